@@ -176,5 +176,5 @@ def test_the_walk_finds_reads_of_the_working_copy() -> None:
         "select(ApplicationApplicant)",
     ):
         assert len(list(_reads_working_copy(ast.parse(source)))) == 1, source
-    for source in ("version.title", "application.language", "ApplicationVersion.content", "mark.version.title"):
+    for source in ("version.title", "application.language", "ApplicationVersion.content", "endorsement.version.title"):
         assert not list(_reads_working_copy(ast.parse(source))), source

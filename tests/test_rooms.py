@@ -85,7 +85,7 @@ def test_periodic_work_has_its_order() -> None:
         "organisations.umbrellas.tell_late",
         "organisations.namings.settle_due",
         "organisations.confirmation_mails.tell_operators",
-        "applications.askings.forget_taken_out",
+        "applications.askings.delete_expired_removals",
         "handlings.network_ends.lapse_ended",
         "handlings.ballot_actions.close_due_ballots",
         "disqualification.tie_effects.lapse_unsettled",
@@ -105,9 +105,9 @@ def test_periodic_work_has_its_order() -> None:
         "agreements.renewal.end_due",
         "agreements.reminders.remind_due",
         "agreements.asking.ask_due",
-        "identity.cleanup.forget_expired",
-        "kernel.idempotency.forget_old",
-        "imports.jobs.forget_old_imports",
+        "identity.cleanup.delete_expired",
+        "kernel.idempotency.delete_expired_records",
+        "imports.jobs.delete_expired_imports",
         "kernel.key_rotation.rotate_due",
     ]
 

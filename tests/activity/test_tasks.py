@@ -6,7 +6,7 @@ from typing import Any
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.kernel import clock
-from tests.funding.gate import mark, scene
+from tests.funding.gate import endorse, scene
 from tests.world import Caller, World
 
 
@@ -20,7 +20,7 @@ async def test_a_request_waits_for_the_officer_once_the_gate_is_open(world: Worl
     arrived = await scene(world)
     officer = await world.person((Role.officer, arrived.city.id))
     assert await kinds(officer) == []
-    await mark(world.session, arrived.version, arrived.network)
+    await endorse(world.session, arrived.version, arrived.network)
     items: list[Any] = (await officer.get("/tasks")).json()["items"]
     assert items == [
         {
@@ -41,7 +41,7 @@ async def test_a_request_waits_for_the_officer_once_the_gate_is_open(world: Worl
 
 async def test_the_day_is_asked_anew_though_the_statement_is_kept(world: World) -> None:
     arrived = await scene(world)
-    await mark(world.session, arrived.version, arrived.network, valid_until=clock.today())
+    await endorse(world.session, arrived.version, arrived.network, valid_until=clock.today())
     assert await kinds(await world.person((Role.officer, arrived.city.id))) == ["partner_request_to_begin"]
     with clock.fixed(clock.now() + timedelta(days=1)):
         assert await kinds(await world.person((Role.officer, arrived.city.id))) == []

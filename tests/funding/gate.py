@@ -139,7 +139,7 @@ async def handled(
     return made
 
 
-async def mark(
+async def endorse(
     session: AsyncSession,
     version: ApplicationVersion,
     network: Network,

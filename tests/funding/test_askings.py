@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import TakenOutApplicant
 from puumerkki.applications.service.applicants import remind_asked
-from puumerkki.applications.service.askings import MOST_OF_ONE, MOST_OPEN, forget_taken_out
+from puumerkki.applications.service.askings import MOST_OF_ONE, MOST_OPEN, delete_expired_removals
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, Organisation
@@ -146,7 +146,7 @@ async def test_what_was_taken_out_is_forgotten_in_time(world: World) -> None:
     assert (await name(cast["editor"], made)).status_code == 200
     for days, left in ((13, 1), (15, 0)):
         with clock.fixed(clock.now() + timedelta(days=days)):
-            await forget_taken_out(world.session)
+            await delete_expired_removals(world.session)
         found = await world.session.exec(
             select(TakenOutApplicant).where(col(TakenOutApplicant.application_id) == made["id"])
         )

@@ -195,7 +195,7 @@ class _Undone(Exception):
     """What undoes every tenth mark."""
 
 
-async def test_two_hundred_marks_at_once_have_numbers_without_gap_or_double(committed_database: str) -> None:
+async def test_two_hundred_endorsements_at_once_have_numbers_without_gap_or_double(committed_database: str) -> None:
     async with connections(committed_database) as sessions:
         async with sessions() as session:
             world = World(session)

@@ -115,7 +115,7 @@ async def test_without_quorum_the_review_is_reopened(world: World) -> None:
         assert (await scene.must("open_ballot", by=coordinator))["ballot"]["state"] == "open"
 
 
-async def test_nobody_objects_and_the_clock_gives_the_mark(world: World) -> None:
+async def test_nobody_objects_and_the_clock_gives_the_endorsement(world: World) -> None:
     scene = await make_scene(world, method="no_objection")
     early = {"closes_at": (clock.now() + timedelta(days=1)).isoformat()}
     await scene.must("begin_review")
@@ -160,6 +160,25 @@ async def test_a_recusal_removes_the_vote_and_leaves_the_base(world: World) -> N
         await scene.vote(name, "for")
     result = (await scene.on_ballot("close")).json()["result"]
     assert (result["base"], result["turnout"], result["against"], result["outcome"]) == (2, 2, 0, "passed")
+
+
+@pytest.mark.parametrize("votes_public", [False, True])
+async def test_why_a_member_stands_aside_stays_inside_the_network(world: World, votes_public: bool) -> None:
+    scene = await make_scene(world, votes_public=votes_public)
+    await scene.to_ballot()
+    path = f"{scene.path}/ballot/recusals/{scene.members['a'].id}"
+    assert (await scene.voices["a"].put(path, {"reason": "Sisarjärjestö."})).status_code == 200
+    outside = [scene.editor, await world.person((Role.viewer, scene.applicant.id))]
+    inside = [scene.coordinator, scene.voices["b"], await world.person((Role.observer, scene.network.id))]
+    for ended in (False, True):
+        for name in "bc" if ended else "":
+            assert (await scene.vote(name, "for")).status_code == 200
+        assert not ended or (await scene.on_ballot("close")).status_code == 200
+        for who in (*outside, *inside):
+            ballot = await who.get(f"{scene.path}/ballot")
+            assert ballot.status_code == 200
+            told = {one["member_id"]: one["reason"] for one in ballot.json()["recusals"]}
+            assert told[str(scene.members["a"].id)] == ("Sisarjärjestö." if who in inside else None)
 
 
 async def test_only_the_voice_of_a_member_votes_for_it(world: World) -> None:
@@ -219,8 +238,8 @@ async def test_every_condition_is_taken_or_answered_first(world: World) -> None:
         await scene.on_ballot(f"conditions/{scene.members['own'].id}", {"taken": True, "when": "later"})
     ).status_code == 404
     number = (await scene.must("endorse"))["endorsement_number"]
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "before"}]
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert endorsement["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "before"}]
 
 
 async def test_a_ballot_needs_a_reading_or_the_handling_days(world: World) -> None:

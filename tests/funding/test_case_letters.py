@@ -8,7 +8,7 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
 from tests.funding.authority import WAIVER, both, on_row, seen, under
 from tests.funding.cases import act, officer
-from tests.funding.gate import handled, mark, policy, receive, scene
+from tests.funding.gate import endorse, handled, policy, receive, scene
 from tests.funding.test_partner_requests import DECISION
 from tests.world import Caller, World
 
@@ -56,7 +56,7 @@ async def test_what_an_officer_adds_and_a_decider_waives_is_written(world: World
 
 async def test_deciders_are_written_to_once_when_a_decision_is_to_be_looked_at(world: World) -> None:
     arrived = await scene(world)
-    await mark(world.session, arrived.version, arrived.network)
+    await endorse(world.session, arrived.version, arrived.network)
     one = await both(world, arrived)
     await act(one, arrived.request, "begin")
     decided = await act(one, arrived.request, "decide", DECISION)

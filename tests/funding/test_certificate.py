@@ -11,10 +11,10 @@ from puumerkki.kernel.formatting import written_day
 from tests.cast import make_cast
 from tests.catalogue import said
 from tests.funding.scene import make_scene
-from tests.operations.handlings import mark
+from tests.operations.handlings import endorsement_given
 from tests.world import World
 
-MARK: dict[str, Any] = {
+ENDORSEMENT: dict[str, Any] = {
     "number": "ELAMANKAARI-2026-0007",
     "status": "valid",
     "network_names": {"fi": "Elämänkaari", "sv": "Livsbågen"},
@@ -42,9 +42,9 @@ CONDITIONS = [
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_all_is_said_in_each_language(language: str) -> None:
     assert WORDS[language].keys() == WORDS["fi"].keys()
-    made = certificate(MARK, language=language, public_url="https://p.example/", today=TODAY)
+    made = certificate(ENDORSEMENT, language=language, public_url="https://p.example/", today=TODAY)
     words = WORDS[language]
-    assert (made.title, made.language, made.lead) == (MARK["number"], language, words["valid"])
+    assert (made.title, made.language, made.lead) == (ENDORSEMENT["number"], language, words["valid"])
     facts = {one.name: one.value for one in made.sections[0].facts}
     assert facts[words["applicants"]] == "Kotiystävät ry, Vänner rf"
     assert facts[words["network"]] == {"sv": "Livsbågen"}.get(language, "Elämänkaari")
@@ -57,7 +57,7 @@ def test_all_is_said_in_each_language(language: str) -> None:
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_open_conditions_are_said_first(language: str) -> None:
     words = WORDS[language]
-    made = certificate(MARK | {"conditions": CONDITIONS}, language=language, public_url="x", today=TODAY)
+    made = certificate(ENDORSEMENT | {"conditions": CONDITIONS}, language=language, public_url="x", today=TODAY)
     assert made.lead == words["conditional"]
     first, facts, _ = made.sections
     assert (first.heading, facts.heading) == (words["conditions"], words["facts"])
@@ -66,7 +66,7 @@ def test_open_conditions_are_said_first(language: str) -> None:
         f"Auto ({words['open']}, {words['later']})",
         f"Tila ({words['met']})",
     ]
-    met = certificate(MARK | {"conditions": CONDITIONS[:1]}, language=language, public_url="x", today=TODAY)
+    met = certificate(ENDORSEMENT | {"conditions": CONDITIONS[:1]}, language=language, public_url="x", today=TODAY)
     assert met.lead == words["valid"]
     assert [one.heading for one in met.sections[:2]] == [words["facts"], words["conditions"]]
 
@@ -75,13 +75,13 @@ def test_open_conditions_are_said_first(language: str) -> None:
 def test_what_was_revoked_or_superseded_shows_no_last_day(language: str) -> None:
     words = WORDS[language]
     for status in ("revoked", "superseded"):
-        ended = MARK | {"status": status, "ended_at": "2026-11-08T22:30:00+00:00", "conditions": CONDITIONS}
+        ended = ENDORSEMENT | {"status": status, "ended_at": "2026-11-08T22:30:00+00:00", "conditions": CONDITIONS}
         made = certificate(ended, language=language, public_url="x", today=TODAY)
         assert made.lead == words[status] != words["conditional"]
         facts = {one.name: one.value for one in made.sections[0].facts}
         assert facts[words[f"ended_{status}"]] == written_day(ENDED, language), "the day in Finland"
         assert words["until"] not in facts and written_day(LAST, language) not in facts.values()
-    expired = certificate(MARK | {"status": "expired"}, language=language, public_url="x", today=TODAY)
+    expired = certificate(ENDORSEMENT | {"status": "expired"}, language=language, public_url="x", today=TODAY)
     assert expired.lead == words["expired"]
     assert Fact(words["until"], written_day(LAST, language)) in expired.sections[0].facts
 
@@ -99,7 +99,7 @@ def test_states_are_called_what_the_screens_call_them(language: str) -> None:
 
 
 async def test_anybody_gets_it_as_a_file(world: World) -> None:
-    number = (await mark(await make_cast(world))).number
+    number = (await endorsement_given(await make_cast(world))).number
     answer = await world.nobody.get(f"/endorsements/{number}/certificate.pdf?language=sv")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.headers["content-disposition"] == f'attachment; filename="{number}.pdf"'

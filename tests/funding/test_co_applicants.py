@@ -179,7 +179,7 @@ async def with_version(scene: Scene) -> tuple[Organisation, Caller]:
     return other, owner
 
 
-async def test_leaving_lets_the_ballot_be_counted_but_no_mark_is_given(world: World) -> None:
+async def test_leaving_lets_the_ballot_be_counted_but_no_endorsement_is_given(world: World) -> None:
     scene = await make_scene(world, members=2)
     other, owner = await with_version(scene)
     made = {"id": str(scene.application.id)}
@@ -215,7 +215,7 @@ async def test_leaving_and_coming_back_asks_for_a_new_version(world: World) -> N
     await scene.to_endorsed()
 
 
-async def test_a_mark_moves_to_no_version_of_other_applicants(world: World) -> None:
+async def test_an_endorsement_moves_to_no_version_of_other_applicants(world: World) -> None:
     scene = await make_scene(world, members=2)
     await scene.to_ballot()
     assert (await scene.vote("a", "for_with_conditions", condition="Kuljetukset sovitaan.")).status_code == 200

@@ -135,8 +135,8 @@ async def test_unanswered_conditions_are_taken_by_the_clock(world: World) -> Non
         await take_effect_due(world.session)
     assert (await scene.row()).state == "endorsed"
     number = (await scene.coordinator.get(scene.path)).json()["endorsement_number"]
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["conditions"] == [{"text": "Ehto a.", "met": False, "when": "before"}]
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert endorsement["conditions"] == [{"text": "Ehto a.", "met": False, "when": "before"}]
 
 
 async def test_the_same_answer_again_changes_nothing(world: World) -> None:

@@ -68,7 +68,7 @@ async def _another_application(world: World) -> Scene:
     return scene
 
 
-async def test_silence_moves_no_mark_where_parts_changed_that_are_never_minor(world: World) -> None:
+async def test_silence_moves_no_endorsement_where_parts_changed_that_are_never_minor(world: World) -> None:
     scene = await _another_application(world)
     assert await mails(world, address(scene.voices["c"])) == ["Ehto on merkitty täyttyneeksi: Yhdessä kotona"]
     early = await scene.act("conditions_claim/settle", {"met": True}, by=scene.voices["c"])
@@ -97,8 +97,12 @@ async def test_the_yes_of_all_who_were_asked_moves_it_and_the_turnout_says_of_wh
         assert (await answer(scene, name, True)).json()["version_number"] == 1
     done = (await answer(scene, "d", True)).json()
     assert done["version_number"] == 2
-    mark = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
-    assert (mark["version_number"], mark["turnout"]["version"], mark["turnout"]["voted"]) == (2, 1, 4)
+    endorsement = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
+    assert (endorsement["version_number"], endorsement["turnout"]["version"], endorsement["turnout"]["voted"]) == (
+        2,
+        1,
+        4,
+    )
 
 
 async def test_a_late_yes_counts_while_a_second_person_is_asked(world: World) -> None:

@@ -88,7 +88,7 @@ async def test_what_a_closed_application_leaves_open_ends_with_it(world: World, 
     assert await _tasks(scene) == []
 
 
-async def test_a_closed_application_keeps_its_mark(world: World) -> None:
+async def test_a_closed_application_keeps_its_endorsement(world: World) -> None:
     scene = await make_scene(world, members=2)
     number = await scene.to_endorsed()
     assert (await _end(scene, "close")).status_code == 200

@@ -16,7 +16,7 @@ from tests.funding.scene import Scene, make_scene
 from tests.world import World
 
 
-async def _mark(world: World, number: str) -> dict[str, Any]:
+async def _endorsement(world: World, number: str) -> dict[str, Any]:
     shown: dict[str, Any] = (await world.nobody.get(f"/endorsements/{number}")).json()
     return shown
 
@@ -52,7 +52,7 @@ async def test_a_changed_byte_is_found(world: World) -> None:
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "a.b.c", "." * 2000, "eyJhbGciOiJub25lIn0.e30.", "ä.ö.å", " "])
-async def test_nonsense_is_no_mark(world: World, nonsense: str) -> None:
+async def test_nonsense_is_no_endorsement(world: World, nonsense: str) -> None:
     verdict = await _verify(world, nonsense, {"a": 1.5})
     assert (verdict["valid"], verdict["signed"], verdict["status"]) == (False, False, "unknown")
     assert verdict["problems"]
@@ -82,8 +82,8 @@ async def test_revoked(world: World) -> None:
     number = await scene.to_endorsed()
     credential = await _credential(world, number)
     assert (await scene.taken_back())["state"] == "in_review"
-    mark = await _mark(world, number)
-    assert (mark["status"], mark["ended_reason"]) == ("revoked", "Väärät tiedot.")
+    endorsement = await _endorsement(world, number)
+    assert (endorsement["status"], endorsement["ended_reason"]) == ("revoked", "Väärät tiedot.")
     verdict = await _verify(world, credential)
     assert (verdict["valid"], verdict["signed"], verdict["problems"]) == (False, True, ["revoked"])
 
@@ -94,7 +94,7 @@ async def test_the_register_is_searched_by_applicant_and_names_the_authorities(w
     for applicant, expected in ((scene.applicant.id, [number]), (scene.city.id, [])):
         found = (await world.nobody.get(f"/endorsements?applicant={applicant}")).json()["items"]
         assert [one["number"] for one in found] == expected
-    assert (await _mark(world, number))["authorities"] == []
+    assert (await _endorsement(world, number))["authorities"] == []
     reached = PartnerRequest(
         application_id=scene.application.id,
         authority_id=scene.city.id,
@@ -104,7 +104,7 @@ async def test_the_register_is_searched_by_applicant_and_names_the_authorities(w
     )
     world.session.add(reached)
     await world.session.flush()
-    assert (await _mark(world, number))["authorities"] == [{"id": str(scene.city.id), "names": scene.city.names}]
+    assert (await _endorsement(world, number))["authorities"] == [{"id": str(scene.city.id), "names": scene.city.names}]
 
 
 async def test_expiry_follows_from_the_last_day_and_is_told_once(world: World) -> None:
@@ -112,7 +112,7 @@ async def test_expiry_follows_from_the_last_day_and_is_told_once(world: World) -
     number = await scene.to_endorsed()
     credential = await _credential(world, number)
     with clock.fixed(clock.now() + timedelta(days=32)):
-        assert (await _mark(world, number))["status"] == "expired"
+        assert (await _endorsement(world, number))["status"] == "expired"
         assert len((await world.nobody.get(f"/endorsements?state=expired&network={scene.network.id}")).json()["items"])
         assert (await _verify(world, credential))["problems"] == ["expired"]
         await tell_expired(world.session)
@@ -121,24 +121,24 @@ async def test_expiry_follows_from_the_last_day_and_is_told_once(world: World) -
         assert (await world.nobody.get(path)).json()["items"] == []
 
 
-async def test_a_new_version_supersedes_the_mark(world: World) -> None:
+async def test_a_new_version_supersedes_the_endorsement(world: World) -> None:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
     await scene.next_version(purpose="Aivan toinen tarkoitus.")
-    assert (await _mark(world, number))["status"] == "superseded"
+    assert (await _endorsement(world, number))["status"] == "superseded"
     row = await scene.row()
     assert (row.state, row.version_number) == ("received", 2)
     second = await scene.to_endorsed()
     assert second.endswith("-0002")
 
 
-async def test_a_minor_change_moves_the_mark(world: World) -> None:
+async def test_a_minor_change_moves_the_endorsement(world: World) -> None:
     scene = await make_scene(world, minor_fields=["title"])
     number = await scene.to_endorsed()
-    old = await _mark(world, number)
+    old = await _endorsement(world, number)
     await scene.next_version(title="Yhdessä yhä kotona")
-    superseded = await _mark(world, number)
-    new = await _mark(world, superseded["superseded_by"])
+    superseded = await _endorsement(world, number)
+    new = await _endorsement(world, superseded["superseded_by"])
     assert (superseded["status"], new["status"], new["version_number"]) == ("superseded", "valid", 2)
     assert new["valid_until"] == old["valid_until"]
     row = await scene.row()
@@ -167,10 +167,10 @@ async def _agreed(scene: Scene, name: str) -> dict[str, Any]:
     return dict(answer.json())
 
 
-async def test_met_conditions_move_the_mark_to_the_mended_version(world: World) -> None:
+async def test_met_conditions_move_the_endorsement_to_the_mended_version(world: World) -> None:
     scene, number = await _conditional(world)
     await scene.next_version(methods="Kuljetukset hoitaa naapuri.")
-    assert (await _mark(world, number))["status"] == "valid"
+    assert (await _endorsement(world, number))["status"] == "valid"
     assert (await scene.act("confirm_conditions", {"met": [2]})).json()["errors"][0]["code"] == "condition_unknown"
     await scene.must("confirm_conditions", {"met": [1]})
     partly = await _agreed(scene, "b")
@@ -179,9 +179,9 @@ async def test_met_conditions_move_the_mark_to_the_mended_version(world: World) 
     await _agreed(scene, "a")
     moved = await _agreed(scene, "b")
     assert moved["version_number"] == 2
-    new = await _mark(world, moved["endorsement_number"])
+    new = await _endorsement(world, moved["endorsement_number"])
     assert (new["version_number"], [one["met"] for one in new["conditions"]]) == (2, [True, True])
-    assert (await _mark(world, number))["superseded_by"] == new["number"]
+    assert (await _endorsement(world, number))["superseded_by"] == new["number"]
     assert (await scene.act("confirm_conditions", {"met": [0]})).json()["code"] == "no_conditions"
 
 
@@ -191,10 +191,10 @@ async def test_a_version_that_changes_more_is_handled_anew(world: World) -> None
     await scene.next_version(purpose="Aivan toinen hanke.")
     shown = await scene.must("take_new_version")
     assert (shown["state"], shown["version_number"], shown["endorsement_number"]) == ("received", 2, None)
-    assert (await _mark(world, number))["status"] == "superseded"
+    assert (await _endorsement(world, number))["status"] == "superseded"
 
 
-async def test_a_withdrawn_application_ends_its_mark(world: World) -> None:
+async def test_a_withdrawn_application_ends_its_endorsement(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_endorsed()
     editor = await scene.actor(scene.editor)

@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import ApplicationState
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.identity.models import User
-from puumerkki.identity.service.cleanup import forget_expired
+from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.identity.service.people import create_operator
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
@@ -89,11 +89,11 @@ async def test_it_stays_between_two_versions_and_is_erased_with_the_application(
     (await scene.row()).state = HandlingState.declined
     await world.session.flush()
     await _erased(scene)
-    await forget_expired(world.session)
+    await delete_expired(world.session)
     assert len(await _kept(world)) == 1
     scene.application.state = ApplicationState.closed
     await world.session.flush()
-    await forget_expired(world.session)
+    await delete_expired(world.session)
     assert await _kept(world) == []
 
 
@@ -111,5 +111,5 @@ async def test_a_draft_keeps_it_for_a_year_at_most(world: World) -> None:
     await _erased(scene)
     assert len(await _kept(world)) == 1
     with clock.fixed(clock.now() + timedelta(days=366)):
-        await forget_expired(world.session)
+        await delete_expired(world.session)
     assert await _kept(world) == []

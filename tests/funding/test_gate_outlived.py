@@ -14,7 +14,7 @@ from puumerkki.partnerships.service.gate import defer_gate
 from puumerkki.partnerships.service.partner_requests import move_gated
 from tests.funding.authority import WAIVER, both, on_row, seen, under
 from tests.funding.cases import act, officer
-from tests.funding.gate import Scene, mark, policy, receive
+from tests.funding.gate import Scene, endorse, policy, receive
 from tests.funding.test_gate_rules import call_of_anybody
 from tests.funding.test_partner_requests import DECISION
 from tests.world import Caller, World
@@ -116,13 +116,13 @@ async def test_a_waiver_is_of_its_version(world: World, state: str) -> None:
     assert (await act(one, arrived.request, "begin")).status_code == 200
 
 
-async def test_preparation_goes_on_where_a_mark_meets_what_was_waived(world: World) -> None:
+async def test_preparation_goes_on_where_an_endorsement_meets_what_was_waived(world: World) -> None:
     arrived = await under(world)
     one = await both(world, arrived)
     await on_row(one, arrived, "waive", LAW)
     await act(one, arrived.request, "begin")
     version = await world.version(arrived.application)
-    await mark(world.session, version, arrived.network)
+    await endorse(world.session, version, arrived.network)
     await receive(world.session, arrived.application, version)
     assert await _stands(one, arrived) == ("in_preparation", "named", "met")
 
@@ -180,12 +180,12 @@ async def test_a_call_that_is_planned_no_more_and_then_again(world: World) -> No
     assert (row["cause"], row["standing"]) == ("named", "missing")
 
 
-async def test_a_mark_that_moves_along_does_not_take_a_waiver_of_another_row_along(world: World) -> None:
+async def test_an_endorsement_that_moves_along_does_not_take_a_waiver_of_another_row_along(world: World) -> None:
     """A version with minor changes: the mark of one requirement moves, the waiver of the other lapses."""
     arrived = await under(world, content={"target_groups": ["KR2"]})
     other = await world.network("Toinen")
     await policy(world, arrived.city, other)
-    old = await mark(world.session, arrived.version, arrived.network)
+    old = await endorse(world.session, arrived.version, arrived.network)
     one = await both(world, arrived)
     await _next(world, arrived, "KR1.1")
     newest = await world.session.get_one(PartnerRequest, arrived.request.id, populate_existing=True)
@@ -193,7 +193,7 @@ async def test_a_mark_that_moves_along_does_not_take_a_waiver_of_another_row_alo
     old.state = EndorsementState.superseded
     await world.session.flush()
     version = await version_of(world.session, arrived.application.id, 2)
-    standing = await mark(world.session, version, arrived.network)
+    standing = await endorse(world.session, version, arrived.network)
     rows = (await seen(one, arrived))["requirements"]
     place = next(at for at, row in enumerate(rows) if row["networks"][0]["id"] == str(other.id))
     assert (await on_row(one, arrived, "waive", LAW, place=place)).status_code == 200
@@ -202,7 +202,7 @@ async def test_a_mark_that_moves_along_does_not_take_a_waiver_of_another_row_alo
     await defer_gate(world.session)
     standing.state = EndorsementState.superseded
     await world.session.flush()
-    moved = await mark(world.session, mended, arrived.network)
+    moved = await endorse(world.session, mended, arrived.network)
     await move_gated(world.session, old=standing, new=moved)
     await receive(world.session, arrived.application, mended)
     body = await seen(one, arrived)

@@ -12,7 +12,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import Organisation
 from tests.funding.authority import both, seen, under
 from tests.funding.cases import act, officer
-from tests.funding.gate import mark, policy, receive, rows_of, scene
+from tests.funding.gate import endorse, policy, receive, rows_of, scene
 from tests.funding.test_partner_requests import DECISION
 from tests.world import World
 
@@ -84,12 +84,12 @@ async def test_an_older_network_does_not_answer_for_a_changed_group(world: World
     other = await world.network("Lapset")
     await policy(world, arrived.city, other, target_groups=["KR2"])
     version = await world.version(arrived.application, target_groups=["KR2"])
-    await mark(world.session, version, arrived.network)
+    await endorse(world.session, version, arrived.network)
     await receive(world.session, arrived.application, version)
     caller = await officer(world, arrived)
     assert [row["standing"] for row in (await seen(caller, arrived))["requirements"]] == ["met", "missing"]
     assert (await act(caller, arrived.request, "begin")).json()["code"] == "mark_missing"
-    await mark(world.session, version, other)
+    await endorse(world.session, version, other)
     assert (await act(caller, arrived.request, "begin")).status_code == 200
 
 
@@ -98,19 +98,19 @@ async def test_each_of_two_policies_must_be_met(world: World) -> None:
     second = await world.network("Toinen")
     await policy(world, arrived.city, second)
     await receive(world.session, arrived.application, version := await world.version(arrived.application))
-    await mark(world.session, version, arrived.network)
+    await endorse(world.session, version, arrived.network)
     caller = await officer(world, arrived)
     refused = await act(caller, arrived.request, "begin")
     assert (refused.status_code, [one["id"] for one in refused.json()["networks"]]) == (409, [str(second.id)])
-    await mark(world.session, version, second)
+    await endorse(world.session, version, second)
     assert (await act(caller, arrived.request, "begin")).status_code == 200
 
 
-async def test_one_mark_may_meet_several_rows(world: World) -> None:
+async def test_one_endorsement_may_meet_several_rows(world: World) -> None:
     arrived = await scene(world)
     await policy(world, arrived.city, arrived.network, await world.network("Toinen"))
     await receive(world.session, arrived.application, version := await world.version(arrived.application))
-    await mark(world.session, version, arrived.network)
+    await endorse(world.session, version, arrived.network)
     one = await both(world, arrived)
     assert (await act(one, arrived.request, "begin")).status_code == 200
     decided = await act(one, arrived.request, "decide", DECISION)
@@ -122,7 +122,7 @@ async def test_one_mark_may_meet_several_rows(world: World) -> None:
 async def test_open_conditions_are_said_and_stand_in_the_way(world: World, lets: bool) -> None:
     arrived = await under(world, lets_open_conditions=lets)
     condition = {"text": "Sijaisapua myös Ylikiimingissä.", "met": False, "when": "before"}
-    made = await mark(world.session, arrived.version, arrived.network, conditions=[condition])
+    made = await endorse(world.session, arrived.version, arrived.network, conditions=[condition])
     caller = await officer(world, arrived)
     begun = await act(caller, arrived.request, "begin")
     if lets:

@@ -202,11 +202,11 @@ async def at_the_gate(world: World) -> Gate:
     waiting, other = await gate.scene(world), await gate.scene(world)
     stranger = await world.network("Toinen verkosto")
     session = world.session
-    revoked = await gate.mark(session, waiting.version, waiting.network)
+    revoked = await gate.endorse(session, waiting.version, waiting.network)
     revoked.state = EndorsementState.revoked
     await session.flush()
-    elsewhere = await gate.mark(session, other.version, other.network)
-    foreign = await gate.mark(session, waiting.version, stranger)
+    elsewhere = await gate.endorse(session, other.version, other.network)
+    foreign = await gate.endorse(session, waiting.version, stranger)
     await world.version(waiting.application)
     officer = await world.person((Role.officer, waiting.city.id))
     decider = await world.person((Role.decider, waiting.city.id))
@@ -236,7 +236,7 @@ async def test_nothing_gets_past_the_gate(world: World, attempt: str) -> None:
 
 
 @pytest.mark.parametrize("attempt", UNDER_IT.values(), ids=UNDER_IT.keys())
-async def test_no_mark_is_taken_away_under_a_case(world: World, attempt: str) -> None:
+async def test_no_endorsement_is_taken_away_under_a_case(world: World, attempt: str) -> None:
     await (await passed(world)).refuses(attempt)
 
 
@@ -257,7 +257,7 @@ async def test_the_owner_gets_no_further(server: local_postgres.LocalServer, com
     await engine.dispose()
 
 
-async def test_with_its_mark_the_case_goes_on_and_then_the_mark_may_end(world: World) -> None:
+async def test_with_its_endorsement_the_case_goes_on_and_then_the_endorsement_may_end(world: World) -> None:
     """So it is for the gate's sake that the attempts above fail."""
     found = await passed(world)
     back = "update partner_request set state = 'arrived'" + THIS
@@ -266,7 +266,7 @@ async def test_with_its_mark_the_case_goes_on_and_then_the_mark_may_end(world: W
         await found.attempt(statement)
 
 
-async def test_a_decision_says_what_it_stood_on_and_then_the_mark_may_end(world: World) -> None:
+async def test_a_decision_says_what_it_stood_on_and_then_the_endorsement_may_end(world: World) -> None:
     found = await decided(world)
     await found.attempt(UNDER_IT["revoke"])
     grounds = [row[4] for row in await found.state() if row[0] == found.ids["request"]]
@@ -284,7 +284,7 @@ async def passed(world: World) -> Gate:
     found = await at_the_gate(world)
     version = await world.session.get_one(ApplicationVersion, found.ids["version"])
     network = await world.session.get_one(Network, found.ids["network"])
-    found.ids["mark"] = (await gate.mark(world.session, version, network)).id
+    found.ids["mark"] = (await gate.endorse(world.session, version, network)).id
     await found.attempt(MEET.replace(":revoked", ":mark") + "; " + BEGIN + THIS)
     return found
 

@@ -22,7 +22,7 @@ from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
 
 
-async def test_from_arrival_to_the_mark(world: World) -> None:
+async def test_from_arrival_to_the_endorsement(world: World) -> None:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
     assert number == f"{scene.network.prefix}-{scene.application.created_at.year}-0001"
@@ -42,8 +42,8 @@ async def test_from_arrival_to_the_mark(world: World) -> None:
         {"action": "prolong", "allowed": True, "blocked_by": None},
         {"action": "drop_prolongation", "allowed": False, "blocked_by": "no_prolongation"},
     ]
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["status"] == "valid"
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert endorsement["status"] == "valid"
     credential = (await world.nobody.get(f"/endorsements/{number}/credential")).text
     verdict = (await world.nobody.post("/endorsements/verify", {"credential": credential})).json()
     assert verdict["valid"] is True, verdict
@@ -102,8 +102,8 @@ async def test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it(w
     assert (await scene.editor.get(scene.path)).json()["decisions"] == []
     assert await later(scene) == "endorsed"
     done = (await scene.editor.get(scene.path)).json()
-    mark = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
-    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "later"}]
+    endorsement = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
+    assert endorsement["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "later"}]
 
 
 async def test_a_meeting_may_decline_and_needs_its_quorum(world: World) -> None:
@@ -141,7 +141,7 @@ async def test_who_is_tied_to_an_applicant_stands_aside(world: World) -> None:
     assert (await scene.must("begin_review", by=other))["state"] == "in_review"
 
 
-async def test_an_advisory_network_gives_a_statement_and_no_mark(world: World) -> None:
+async def test_an_advisory_network_gives_a_statement_and_no_endorsement(world: World) -> None:
     scene = await make_scene(world, network={"decides": False})
     await scene.must("begin_review")
     await scene.must("readings", {"read_on": clock.today().isoformat()})

@@ -11,7 +11,7 @@ from puumerkki.kernel import clock
 from puumerkki.partnerships.queries.gate import version_of
 from tests.cast import make_cast
 from tests.funding.cases import act, officer
-from tests.funding.gate import handled, mark, policy, receive, rows_of, scene, scene_of
+from tests.funding.gate import endorse, handled, policy, receive, rows_of, scene, scene_of
 from tests.world import Caller, World
 
 
@@ -37,7 +37,7 @@ async def test_another_network_is_not_told_how_the_case_is_handled_elsewhere(wor
     await policy(world, arrived.city, other)
     await receive(world.session, arrived.application, await world.version(arrived.application))
     version = await version_of(world.session, arrived.application.id, 2)
-    await mark(world.session, version, arrived.network)
+    await endorse(world.session, version, arrived.network)
     await handled(world.session, version, other, state=HandlingState.declined)
 
     async def told(caller: Caller) -> set[tuple[str, str | None]]:
@@ -69,7 +69,7 @@ async def test_the_inbox_is_filtered_and_searched(world: World) -> None:
         assert len(answer.json()["items"]) == found, query
 
 
-async def test_the_inbox_tells_whose_mark_is_asked_for_and_whether_it_is_there_today(world: World) -> None:
+async def test_the_inbox_tells_whose_endorsement_is_asked_for_and_whether_it_is_there_today(world: World) -> None:
     arrived = await scene(world)
 
     async def networks() -> Any:
@@ -85,7 +85,7 @@ async def test_the_inbox_tells_whose_mark_is_asked_for_and_whether_it_is_there_t
     }
     none = named | {"mark_number": None, "mark_conditions": [], "opens": False}
     assert await networks() == [none]
-    given = await mark(world.session, arrived.version, arrived.network, valid_until=clock.today())
+    given = await endorse(world.session, arrived.version, arrived.network, valid_until=clock.today())
     assert await networks() == [named | {"mark_number": given.number, "mark_conditions": [], "opens": True}]
     still = {"text": "Tila sovitaan.", "met": False, "when": "later"}
     given.conditions = [still, {"text": "Budjetti.", "met": True, "when": "before"}]
@@ -107,7 +107,7 @@ async def test_the_inbox_tells_whose_mark_is_asked_for_and_whether_it_is_there_t
 
 async def test_a_case_tells_what_happened_to_it(world: World) -> None:
     arrived = await scene(world)
-    await mark(world.session, arrived.version, arrived.network)
+    await endorse(world.session, arrived.version, arrived.network)
     caller = await officer(world, arrived)
     assert (await act(caller, arrived.request, "begin")).status_code == 200
     told = (await caller.get(f"/partner-requests/{arrived.request.id}/timeline")).json()["items"]

@@ -5,7 +5,7 @@ from sqlmodel import col, func, select
 
 from puumerkki.endorsements.errors.endorsements import ApplicantLeft
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.endorsements.queries.endorsements import mark_in_force
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.endorsements.service import endorsements
 from puumerkki.organisations.models.organisations import Organisation
 from tests.funding.scene import Scene, make_scene
@@ -30,7 +30,7 @@ async def _leave(scene: Scene, other: Organisation, owner: Caller) -> None:
     assert (await answer(owner, {"id": str(scene.application.id)}, other, "left")).status_code == 204
 
 
-async def _marks(scene: Scene) -> int:
+async def _endorsements(scene: Scene) -> int:
     counted = select(func.count()).select_from(Endorsement)
     return (await scene.world.session.exec(counted.where(col(Endorsement.handling_id) == scene.handling_id))).one()
 
@@ -41,14 +41,14 @@ async def _blocked_by(scene: Scene) -> str | None:
     return str(why) if why else None
 
 
-async def test_confirmed_conditions_give_no_mark_once_an_applicant_has_left(world: World) -> None:
+async def test_confirmed_conditions_give_no_endorsement_once_an_applicant_has_left(world: World) -> None:
     scene, other, owner = await _endorsed_together(world)
     assert await _blocked_by(scene) is None
     await _leave(scene, other, owner)
     assert await _blocked_by(scene) == "applicant_left"
     refused = await scene.act("confirm_conditions", {"met": [0]})
     assert (refused.status_code, refused.json()["code"]) == (409, "applicant_left")
-    assert await _marks(scene) == 1
+    assert await _endorsements(scene) == 1
     path = f"/applications/{scene.application.id}"
     version = (await scene.editor.get(path)).json()["version"]
     await scene.editor.patch(path, {"co_applicant_ids": []}, if_match=version)
@@ -61,15 +61,15 @@ async def test_the_version_moved_to_is_asked_too(world: World) -> None:
     """The mark's own version has lost nobody, the one that it would move to has."""
     scene, other, owner = await _endorsed_together(world)
     row = await scene.row()
-    mark = await mark_in_force(world.session, row.id)
+    endorsement = await endorsement_in_force(world.session, row.id)
     await world.session.refresh(scene.application)
     newest = await world.version(scene.application, purpose="Toinen tarkoitus.")
     await _leave(scene, other, owner)
-    assert mark is not None
+    assert endorsement is not None
     with pytest.raises(ApplicantLeft):
         await endorsements.move(
             world.session,
-            mark=mark,
+            endorsement=endorsement,
             application=scene.application,
             handling=row,
             version=newest,

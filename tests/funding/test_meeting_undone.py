@@ -77,7 +77,7 @@ async def test_who_is_taken_out_before_it_is_confirmed_counts_no_more(world: Wor
 
 
 @pytest.mark.parametrize("who", ["secretary", "chair"])
-async def test_no_mark_stands_on_a_recorder_or_confirmer_tied_by_then(world: World, who: str) -> None:
+async def test_no_endorsement_stands_on_a_recorder_or_confirmer_tied_by_then(world: World, who: str) -> None:
     scene = await waiting(world)
     await _tie(scene, getattr(scene, who))
     assert await later(scene) == "in_review"

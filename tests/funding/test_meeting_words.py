@@ -67,8 +67,8 @@ async def test_two_more_of_those_present_confirm_it(world: World) -> None:
     assert (await must_say(scene, "c", agrees=True))["state"] == "in_review", "one member is not two"
     done = await must_say(scene, "d", agrees=True)
     assert done["state"] == "endorsed"
-    mark = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
-    assert mark["turnout"] == {"electorate": 6, "stood_aside": 1, "voted": 4, "version": None}
+    endorsement = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
+    assert endorsement["turnout"] == {"electorate": 6, "stood_aside": 1, "voted": 4, "version": None}
     assert (await say(scene, "c", agrees=False)).status_code == 409
 
 

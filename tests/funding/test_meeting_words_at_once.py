@@ -132,6 +132,6 @@ async def test_words_and_the_clock_at_once_have_one_outcome(sessions: Any, denie
     async with transaction(sessions) as session:
         handling = await session.get_one(Handling, waits[0])
         made = await session.get_one(RecordedDecision, waits[1])
-        marks = select(func.count()).select_from(Endorsement).where(col(Endorsement.handling_id) == waits[0])
-        assert (handling.state, (await session.exec(marks)).one()) == (HandlingState.endorsed, 1)
+        endorsements = select(func.count()).select_from(Endorsement).where(col(Endorsement.handling_id) == waits[0])
+        assert (handling.state, (await session.exec(endorsements)).one()) == (HandlingState.endorsed, 1)
         assert made.effective_at is not None and made.fell_at is None

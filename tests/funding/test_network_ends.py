@@ -57,7 +57,7 @@ async def test_a_network_that_rests_or_is_closed_takes_no_step(world: World, sta
     assert annulled.json().get("code") != "network_not_active", annulled.text
 
 
-async def test_what_is_open_on_the_day_ends_and_its_mark_holds(world: World) -> None:
+async def test_what_is_open_on_the_day_ends_and_its_endorsement_holds(world: World) -> None:
     scene = await make_scene(world)
     early = await _closing(scene, 29)
     assert early["errors"][0]["code"] == "too_soon"

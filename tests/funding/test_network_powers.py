@@ -55,5 +55,5 @@ async def test_a_condition_that_is_taken_says_by_when_it_is_met(world: World) ->
     assert (await scene.on_ballot(path, {"taken": True})).status_code == 422
     assert (await scene.on_ballot(path, {"taken": True, "when": "later"})).status_code == 200
     number = (await scene.must("endorse"))["endorsement_number"]
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "later"}]
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert endorsement["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "later"}]

@@ -53,10 +53,10 @@ async def _to(walk: Walk, state: S) -> None:
         await walk.step(walk.decider, "decide", DECISION)
 
 
-async def _mark_falls(walk: Walk, state: S, failure: str) -> None:
+async def _endorsement_falls(walk: Walk, state: S, failure: str) -> None:
     """The mark that was there is there no more, so that the network is asked again."""
     if state in UNDER_WAY:
-        await walk.mark_runs_out()
+        await walk.endorsement_runs_out()
         assert await walk.state() == state
         if (state, failure) in SENT_BACK:
             await walk.new_version()
@@ -186,7 +186,7 @@ async def test_somebody_walks_on_to_an_answer(world: World, state: S, failure: s
         walk = await at_the_city(world, stack)
         await _to(walk, state)
         assert await walk.state() == state
-        await _mark_falls(walk, state, failure)
+        await _endorsement_falls(walk, state, failure)
         await FAILURES[failure](walk)
         await _straight_on(walk)
         await WAYS[state, failure](walk)

@@ -20,7 +20,7 @@ from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.errors import Forbidden, PreconditionFailed
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.workflow import StateConflict
-from puumerkki.partnerships.errors.partner_requests import MarkMissing
+from puumerkki.partnerships.errors.partner_requests import EndorsementMissing
 from puumerkki.partnerships.models.gate import GateCause, GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.schemas.partner_requests import BeginGiven
@@ -31,9 +31,9 @@ from puumerkki.partnerships.workflow.partner_requests import (
     PARTNER_REQUEST,
     PartnerCase,
     PartnerRequestFacts,
-    marks_carry,
+    endorsements_carry,
 )
-from tests.funding.gate import mark, request_of, rows_of, scene
+from tests.funding.gate import endorse, request_of, rows_of, scene
 from tests.world import World
 
 OPEN = {S.arrived, S.referred, S.in_preparation, S.supplement_asked}
@@ -81,9 +81,9 @@ def actor_of(who: str) -> Actor | None:
     return Actor(id=new_id(), grants=(grant,))
 
 
-def gate_of(*marks: Endorsement, asks: bool = True, **more: Any) -> GateFacts:
+def gate_of(*endorsements: Endorsement, asks: bool = True, **more: Any) -> GateFacts:
     row = GateRequirement(network_ids=[NETWORK], cause=GateCause.named, lets_open_conditions=False)
-    rows = (RowFacts(row, marks),) if asks else ()
+    rows = (RowFacts(row, endorsements),) if asks else ()
     return GateFacts(today=clock.today(), rows=rows, **more)
 
 
@@ -123,7 +123,7 @@ def test_every_state_and_action_of_everybody(action: str, who: str) -> None:
             assert request.state == state
 
 
-def _mark(*, last: int = 30, when: str | None = None) -> Endorsement:
+def _endorsement(*, last: int = 30, when: str | None = None) -> Endorsement:
     conditions = [{"text": "Ehto", "met": False} | ({"when": when} if when else {})] if when is not None else []
     today = clock.today()
     return Endorsement(
@@ -140,15 +140,15 @@ def _mark(*, last: int = 30, when: str | None = None) -> Endorsement:
     ("action", "gate", "more", "code"),
     [
         ("begin", gate_of(), {}, "mark_missing"),
-        ("begin", gate_of(_mark(last=-1)), {}, "mark_expired"),
-        ("begin", gate_of(_mark(when="before")), {}, "conditions_open"),
-        ("begin", gate_of(_mark(when="")), {}, "conditions_open"),
-        ("begin", gate_of(_mark(when="later")), {}, None),
-        ("begin", gate_of(_mark()), {}, None),
+        ("begin", gate_of(_endorsement(last=-1)), {}, "mark_expired"),
+        ("begin", gate_of(_endorsement(when="before")), {}, "conditions_open"),
+        ("begin", gate_of(_endorsement(when="")), {}, "conditions_open"),
+        ("begin", gate_of(_endorsement(when="later")), {}, None),
+        ("begin", gate_of(_endorsement()), {}, None),
         ("begin", gate_of(asks=False, none_concerns=True), {}, "groups_unconfirmed"),
         ("begin", gate_of(asks=False, none_concerns=True, groups_confirmed=True), {}, None),
         ("decide", gate_of(), {}, "mark_missing"),
-        ("decide", gate_of(_mark(last=-1)), {}, "mark_expired"),
+        ("decide", gate_of(_endorsement(last=-1)), {}, "mark_expired"),
         ("answer_none", gate_of(), {}, None),
         ("not_take_up", gate_of(), {}, None),
         ("begin", gate_of(asks=False), {"disqualified": True}, "disqualified"),
@@ -185,13 +185,13 @@ def test_the_guards(action: str, gate: GateFacts, more: dict[str, bool], code: s
         (-1, True, False, False),
     ],
 )
-def test_a_mark_that_was_valid_at_begin_carries_ninety_days(
+def test_an_endorsement_that_was_valid_at_begin_carries_ninety_days(
     days: int, begun: bool, stands: bool, carries: bool
 ) -> None:
-    mark = _mark(last=days)
-    facts = gate_of(mark, begun_on=mark.valid_until if begun else None)
-    facts.rows[0].row.endorsement_id = mark.id if stands else new_id()
-    assert (marks_carry(PartnerRequestFacts(facts)) is None) is carries
+    endorsement = _endorsement(last=days)
+    facts = gate_of(endorsement, begun_on=endorsement.valid_until if begun else None)
+    facts.rows[0].row.endorsement_id = endorsement.id if stands else new_id()
+    assert (endorsements_carry(PartnerRequestFacts(facts)) is None) is carries
 
 
 def test_officers_and_deciders_are_different_permissions() -> None:
@@ -221,18 +221,20 @@ async def _begin(session: AsyncSession, officer_id: UUID, request_id: UUID, vers
     try:
         await partner_actions.begin(session, actor=actor, request_id=request_id, if_version=version, given=BeginGiven())
         await session.commit()
-    except (MarkMissing, PreconditionFailed) as error:
+    except (EndorsementMissing, PreconditionFailed) as error:
         await session.rollback()
         return error.code
     return "begun"
 
 
 @pytest.mark.parametrize("turn", range(4))
-async def test_begin_and_revoke_at_once_leave_no_case_without_its_mark(committed_database: str, turn: int) -> None:
+async def test_begin_and_revoke_at_once_leave_no_case_without_its_endorsement(
+    committed_database: str, turn: int
+) -> None:
     async with committed(committed_database) as (one, other, third):
         world = World(third, None)  # type: ignore[arg-type]
         arrived = await scene(world)
-        endorsement = await mark(third, arrived.version, arrived.network)
+        endorsement = await endorse(third, arrived.version, arrived.network)
         officer = await world.person((Role.officer, arrived.city.id))
         await third.commit()
         assert officer.id is not None

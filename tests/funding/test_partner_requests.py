@@ -16,7 +16,7 @@ from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.gate import defer_gate
 from puumerkki.partnerships.service.partner_requests import move_gated, release_gated
 from tests.funding.cases import act, officer
-from tests.funding.gate import mark, policy, receive, rows_of, scene
+from tests.funding.gate import endorse, policy, receive, rows_of, scene
 from tests.world import World
 
 DECISION: dict[str, Any] = {
@@ -53,10 +53,10 @@ async def test_the_officers_early_try_names_the_network(world: World) -> None:
     assert answer.json()["networks"] == [{"id": str(arrived.network.id), "names": arrived.network.names}]
 
 
-async def test_from_the_mark_to_the_decision(world: World) -> None:
+async def test_from_the_endorsement_to_the_decision(world: World) -> None:
     arrived = await scene(world)
     one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
-    endorsement = await mark(world.session, arrived.version, arrived.network)
+    endorsement = await endorse(world.session, arrived.version, arrived.network)
     begun = await act(one, arrived.request, "begin")
     assert begun.status_code == 200, begun.text
     assert begun.json()["requirements"][0]["endorsement"]["number"] == endorsement.number
@@ -82,23 +82,23 @@ async def test_without_a_policy_there_is_no_gate(world: World) -> None:
 
 
 @pytest.mark.parametrize("other", ["network", "version", "revoked"])
-async def test_another_mark_does_not_open_the_gate(world: World, other: str) -> None:
+async def test_another_endorsement_does_not_open_the_gate(world: World, other: str) -> None:
     arrived = await scene(world)
     if other == "network":
-        await mark(world.session, arrived.version, await world.network("Toinen"))
+        await endorse(world.session, arrived.version, await world.network("Toinen"))
     elif other == "version":
-        await mark(world.session, arrived.version, arrived.network)
+        await endorse(world.session, arrived.version, arrived.network)
         await receive(world.session, arrived.application, await world.version(arrived.application))
     else:
-        (await mark(world.session, arrived.version, arrived.network)).state = EndorsementState.revoked
+        (await endorse(world.session, arrived.version, arrived.network)).state = EndorsementState.revoked
         await world.session.flush()
     answer = await act(await officer(world, arrived), arrived.request, "begin")
     assert (answer.status_code, answer.json()["code"]) == (409, "mark_missing")
 
 
-async def test_an_expired_mark_opens_nothing_and_carries_a_decision_for_ninety_days(world: World) -> None:
+async def test_an_expired_endorsement_opens_nothing_and_carries_a_decision_for_ninety_days(world: World) -> None:
     arrived = await scene(world)
-    await mark(world.session, arrived.version, arrived.network, valid_until=clock.today())
+    await endorse(world.session, arrived.version, arrived.network, valid_until=clock.today())
     roles = ((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
     request = arrived.request
     with clock.fixed(clock.now() + timedelta(days=1)):
@@ -133,9 +133,9 @@ async def test_a_stale_version_is_refused(world: World) -> None:
     assert (await caller.post(path, if_match=99)).status_code == 412
 
 
-async def test_a_revoked_mark_leaves_the_decision_to_be_looked_at(world: World) -> None:
+async def test_a_revoked_endorsement_leaves_the_decision_to_be_looked_at(world: World) -> None:
     arrived = await scene(world)
-    endorsement = await mark(world.session, arrived.version, arrived.network)
+    endorsement = await endorse(world.session, arrived.version, arrived.network)
     one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
     await act(one, arrived.request, "begin")
     await act(one, arrived.request, "decide", DECISION)
@@ -154,7 +154,7 @@ async def test_a_revoked_mark_leaves_the_decision_to_be_looked_at(world: World) 
 
 async def test_a_decider_takes_a_case_up_again_on_the_newest_version(world: World) -> None:
     arrived = await scene(world)
-    endorsement = await mark(world.session, arrived.version, arrived.network)
+    endorsement = await endorse(world.session, arrived.version, arrived.network)
     one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
     await act(one, arrived.request, "begin")
     await act(one, arrived.request, "decide", DECISION)
@@ -172,10 +172,10 @@ async def test_a_decider_takes_a_case_up_again_on_the_newest_version(world: Worl
 
 
 @pytest.mark.parametrize("decided", [False, True])
-async def test_a_moved_mark_carries_preparation_and_a_decision_stays(world: World, decided: bool) -> None:
+async def test_a_moved_endorsement_carries_preparation_and_a_decision_stays(world: World, decided: bool) -> None:
     arrived = await scene(world)
     session = world.session
-    old = await mark(session, arrived.version, arrived.network)
+    old = await endorse(session, arrived.version, arrived.network)
     one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
     await act(one, arrived.request, "begin")
     if decided:
@@ -184,7 +184,7 @@ async def test_a_moved_mark_carries_preparation_and_a_decision_stays(world: Worl
     await defer_gate(session)
     old.state = EndorsementState.superseded
     await session.flush()
-    new = await mark(session, mended, arrived.network)
+    new = await endorse(session, mended, arrived.network)
     await move_gated(session, old=old, new=new)
     await receive(session, arrived.application, mended)
     body = (await one.get(f"/partner-requests/{arrived.request.id}")).json()

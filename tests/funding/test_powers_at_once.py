@@ -64,7 +64,7 @@ async def _at_once(sessions: Any, steps: list[Step]) -> list[Any]:
     return found
 
 
-async def test_a_mark_is_taken_back_or_kept_once(sessions: Any, demo_world: str) -> None:
+async def test_an_endorsement_is_taken_back_or_kept_once(sessions: Any, demo_world: str) -> None:
     async with transaction(sessions) as session:
         endorsed = (await session.exec(select(Handling.id).where(Handling.state == HandlingState.endorsed))).all()
         reviewed = set((await session.exec(select(Revocation.handling_id))).all())

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from puumerkki.endorsements.queries.endorsements import mark_in_force
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.handlings.service.prolongations import tell_expiring
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
@@ -19,9 +19,9 @@ from tests.world import World
 
 
 async def _given(scene: Scene, *, days: int) -> dict[str, str]:
-    mark = await mark_in_force(scene.world.session, scene.handling_id)
-    assert mark is not None
-    return {"valid_until": (mark.valid_until + timedelta(days=days)).isoformat(), "reason": "Päätös viipyy."}
+    endorsement = await endorsement_in_force(scene.world.session, scene.handling_id)
+    assert endorsement is not None
+    return {"valid_until": (endorsement.valid_until + timedelta(days=days)).isoformat(), "reason": "Päätös viipyy."}
 
 
 async def _verify(world: World, credential: str) -> dict[str, Any]:
@@ -33,7 +33,7 @@ async def test_once_with_the_same_number_and_a_new_credential(world: World) -> N
     scene = await make_scene(world, validity_days=60)
     number = await scene.to_endorsed()
     former = (await world.nobody.get(f"/endorsements/{number}/credential")).text
-    index = (await mark_in_force(world.session, scene.handling_id)).status_index  # type: ignore[union-attr]
+    index = (await endorsement_in_force(world.session, scene.handling_id)).status_index  # type: ignore[union-attr]
     for days, code in ((0, "too_soon"), (61, "too_late")):
         answer = await scene.act("prolongations", await _given(scene, days=days))
         assert answer.json()["errors"][0]["code"] == code
@@ -46,9 +46,9 @@ async def test_once_with_the_same_number_and_a_new_credential(world: World) -> N
     assert (await scene.act("prolongation/confirm")).status_code == 403
     done = await scene.must("prolongation/confirm", by=scene.voices["a"])
     assert (done["valid_until"], done["endorsement_number"]) == (given["valid_until"], number)
-    mark = await mark_in_force(world.session, scene.handling_id, for_update=True)
-    assert mark is not None
-    assert (mark.status_index, mark.valid_until.isoformat()) == (index, given["valid_until"])
+    endorsement = await endorsement_in_force(world.session, scene.handling_id, for_update=True)
+    assert endorsement is not None
+    assert (endorsement.status_index, endorsement.valid_until.isoformat()) == (index, given["valid_until"])
     again = await scene.act("prolongations", await _given(scene, days=10))
     assert again.json()["code"] == "already_prolonged"
     with clock.fixed(clock.now() + timedelta(days=62)):
@@ -79,7 +79,7 @@ async def test_the_facts_are_read_again_when_it_is_confirmed(world: World) -> No
     assert dropped["prolongation"] is None
 
 
-async def test_a_moved_mark_is_not_prolonged_a_second_time(world: World) -> None:
+async def test_a_moved_endorsement_is_not_prolonged_a_second_time(world: World) -> None:
     scene = await make_scene(world, minor_fields=["title"])
     await scene.to_endorsed()
     await scene.must("prolongations", await _given(scene, days=10))
@@ -98,7 +98,7 @@ async def test_a_moved_mark_is_not_prolonged_a_second_time(world: World) -> None
         "prolonged_at = now(), valid_until = valid_until + 1, number = 'X'",
     ],
 )
-async def test_the_database_lets_a_mark_last_longer_in_no_other_way(world: World, change: str) -> None:
+async def test_the_database_lets_an_endorsement_last_longer_in_no_other_way(world: World, change: str) -> None:
     scene = await make_scene(world)
     await scene.to_endorsed()
     with pytest.raises(IntegrityError):

@@ -14,7 +14,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.funding.authority import both, seen
 from tests.funding.cases import act, officer
-from tests.funding.gate import Scene, mark, scene
+from tests.funding.gate import Scene, endorse, scene
 from tests.funding.test_case_letters import letters
 from tests.funding.test_glass import looked
 from tests.funding.test_partner_requests import DECISION
@@ -33,7 +33,7 @@ async def prepared(world: World, *, gate: bool = False) -> Scene:
     """A case in preparation, on a puumerkki where the city requires one."""
     arrived = await scene(world, gate=gate)
     if gate:
-        await mark(world.session, arrived.version, arrived.network)
+        await endorse(world.session, arrived.version, arrived.network)
     begun = await act(await officer(world, arrived), arrived.request, "begin")
     assert begun.status_code == 200, begun.text
     return arrived

@@ -44,8 +44,8 @@ async def test_two_persons_for_cause_after_the_applicant_was_heard(world: World)
     assert (again.status_code, again.json()["code"]) == (409, "under_review")
 
     # told: the register says so, the applicant and each possible second person have a task and a mail
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert (mark["status"], mark["review"]["way"]) == ("valid", "cause")
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert (endorsement["status"], endorsement["review"]["way"]) == ("valid", "cause")
     credential = (await world.nobody.get(f"/endorsements/{number}/credential")).text
     verdict = (await world.nobody.post("/endorsements/verify", {"credential": credential})).json()
     assert (verdict["valid"], verdict["under_review"]) == (True, True)
@@ -226,7 +226,7 @@ async def test_what_the_members_vote_on_nobody_drops_and_nobody_closes_before_th
     assert (await scene.voices["a"].get(f"{scene.path}/ballot")).json()["state"] == "open"
 
 
-async def test_a_review_goes_with_the_mark(world: World) -> None:
+async def test_a_review_goes_with_the_endorsement(world: World) -> None:
     scene = await make_scene(world, minor_fields=["title"])
     number = await scene.to_endorsed()
     await scene.must("revocations", BALLOT)
@@ -267,7 +267,7 @@ async def test_until_it_closes_nobody_learns_how_others_vote_on_taking_it_back(w
     assert await seen() == before
 
 
-async def test_the_case_is_released_once_the_mark_is_taken_back(world: World) -> None:
+async def test_the_case_is_released_once_the_endorsement_is_taken_back(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_endorsed()
     asked = await world.session.exec(

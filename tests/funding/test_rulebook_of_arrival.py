@@ -32,8 +32,8 @@ async def test_a_new_rulebook_changes_nothing_for_what_came_before_it(world: Wor
         await scene.vote(name, "for")
     await scene.on_ballot("close")
     number = (await scene.must("endorse"))["endorsement_number"]
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["valid_until"] > (clock.today() + timedelta(days=300)).isoformat()
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert endorsement["valid_until"] > (clock.today() + timedelta(days=300)).isoformat()
 
 
 async def test_what_comes_after_it_goes_by_the_new_one(world: World) -> None:

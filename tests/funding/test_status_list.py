@@ -46,9 +46,9 @@ def _bits(token: str) -> bytes:
 async def _endorsed(world: World) -> tuple[Any, Endorsement, str, list[dict[str, Any]]]:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
-    mark = (await world.session.exec(select(Endorsement).where(col(Endorsement.number) == number))).one()
+    endorsement = (await world.session.exec(select(Endorsement).where(col(Endorsement.number) == number))).one()
     keys = (await world.nobody.get("/.well-known/jwks.json")).json()["keys"]
-    return scene, mark, mark.credential, keys
+    return scene, endorsement, endorsement.credential, keys
 
 
 async def test_a_list_as_the_standard_asks(world: World) -> None:
@@ -67,7 +67,7 @@ async def test_a_list_as_the_standard_asks(world: World) -> None:
 
 
 @pytest.mark.parametrize("ending", ["revoke", "supersede"])
-async def test_an_ended_mark_sets_its_bit_alone(world: World, ending: str) -> None:
+async def test_an_ended_endorsement_sets_its_bit_alone(world: World, ending: str) -> None:
     scene, _, credential, keys = await _endorsed(world)
     entry = _claims(credential)["credentialStatus"]
     assert entry["statusListCredential"] == LIST and entry["id"] == f"{LIST}#{entry['statusListIndex']}"
@@ -84,11 +84,11 @@ async def test_an_ended_mark_sets_its_bit_alone(world: World, ending: str) -> No
     assert (verdict.valid, verdict.status, verdict.problems) == (False, "ended", ("ended",))
 
 
-async def test_an_expired_mark_sets_no_bit(world: World) -> None:
-    _, mark, _, _ = await _endorsed(world)
+async def test_an_expired_endorsement_sets_no_bit(world: World) -> None:
+    _, endorsement, _, _ = await _endorsed(world)
     with clock.fixed(clock.now() + timedelta(days=2000)):
         assert not any(_bits((await world.nobody.get("/status-lists/1")).text))
-        assert (await world.nobody.get(f"/endorsements/{mark.number}")).json()["status"] == "expired"
+        assert (await world.nobody.get(f"/endorsements/{endorsement.number}")).json()["status"] == "expired"
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ async def second_list(world: World) -> AsyncIterator[int]:
     await world.session.exec(select(sql(f"setval('endorsement_status_index', {last})")))
 
 
-async def test_marks_of_a_further_list(world: World, second_list: int) -> None:
+async def test_endorsements_of_a_further_list(world: World, second_list: int) -> None:
     scene, _, credential, _ = await _endorsed(world)
     assert _claims(credential)["credentialStatus"]["id"] == f"{ISSUER}/api/v1/status-lists/2#{second_list}"
     await scene.taken_back()
@@ -112,11 +112,11 @@ async def test_marks_of_a_further_list(world: World, second_list: int) -> None:
 
 
 async def test_the_address_of_the_first_release_still_tells(world: World) -> None:
-    scene, mark, _, _ = await _endorsed(world)
+    scene, endorsement, _, _ = await _endorsed(world)
     await scene.taken_back()
     listed = (await world.nobody.get("/endorsements/status-list")).text
     assert _claims(listed)["id"] == f"{ISSUER}/api/v1/endorsements/status-list"
-    assert int.from_bytes(_bits(listed), "big") == 1 << (BITS - 1 - mark.status_index)
+    assert int.from_bytes(_bits(listed), "big") == 1 << (BITS - 1 - endorsement.status_index)
 
 
 async def test_an_unchanged_list_is_not_sent_again(world: World) -> None:
@@ -137,7 +137,7 @@ async def test_an_unchanged_list_is_not_sent_again(world: World) -> None:
         assert (await world.client.get("/api/v1/status-lists/1", headers=headers)).status_code == 200
 
 
-def test_marks_are_strewn_over_a_list_each_at_a_place_of_its_own() -> None:
+def test_endorsements_are_strewn_over_a_list_each_at_a_place_of_its_own() -> None:
     for block in (0, 3):
         places = [strewn(block * BITS + number) for number in range(BITS)]
         assert set(places) == set(range(block * BITS, (block + 1) * BITS))
@@ -205,9 +205,9 @@ async def test_a_place_beyond_the_list(world: World) -> None:
         assert verdict.problems == ("status_list_index",), index
 
 
-async def test_a_mark_begun_after_its_key_was_retired(world: World) -> None:
-    _, mark, credential, keys = await _endorsed(world)
-    retired = {mark.kid: int(mark.issued_at.timestamp()) - 1}
+async def test_an_endorsement_begun_after_its_key_was_retired(world: World) -> None:
+    _, endorsement, credential, keys = await _endorsed(world)
+    retired = {endorsement.kid: int(endorsement.issued_at.timestamp()) - 1}
     verdict = verify_credential(credential, key_lookup(keys), now=clock.now(), retired=retired)
     assert (verdict.valid, verdict.problems) == (False, ("key_retired",))
 
@@ -217,11 +217,11 @@ async def _verdict(world: World, credential: str) -> dict[str, Any]:
     return found
 
 
-async def test_marks_of_a_rotated_and_of_a_revoked_key(world: World) -> None:
-    _, mark, credential, _ = await _endorsed(world)
+async def test_endorsements_of_a_rotated_and_of_a_revoked_key(world: World) -> None:
+    _, endorsement, credential, _ = await _endorsed(world)
     await rotate_key(world.session, KeyPurpose.marks)
     assert (await _verdict(world, credential))["valid"] is True
-    await revoke_key(world.session, mark.kid)
+    await revoke_key(world.session, endorsement.kid)
     verdict = await _verdict(world, credential)
     assert (verdict["valid"], verdict["problems"]) == (False, ["token_key_unknown"])
     keys = (await world.nobody.get("/.well-known/jwks.json")).json()["keys"]
@@ -249,20 +249,22 @@ async def test_offline_by_command_with_a_downloaded_list(world: World, tmp_path:
     assert (code, "status_list_other" in said) == (1, True)
 
 
-async def test_a_compromised_keys_marks_hold_only_if_sealed_before(world: World) -> None:
-    _, mark, credential, _ = await _endorsed(world)
+async def test_a_compromised_keys_endorsements_hold_only_if_sealed_before(world: World) -> None:
+    _, endorsement, credential, _ = await _endorsed(world)
     begun = clock.now()
-    await compromise_key(world.session, mark.kid, since=begun)
+    await compromise_key(world.session, endorsement.kid, since=begun)
     unsealed = await _verdict(world, credential)
     assert (unsealed["valid"], unsealed["problems"]) == (False, ["key_compromised"])
-    issued = select(EventRow).where(col(EventRow.subject_id) == mark.id, col(EventRow.type) == "endorsement.issued")
+    issued = select(EventRow).where(
+        col(EventRow.subject_id) == endorsement.id, col(EventRow.type) == "endorsement.issued"
+    )
     row = (await world.session.exec(issued)).one()
     world.session.add(EventPosition(position=1, event_id=row.id, occurred_at=row.occurred_at))
     await world.session.flush()
     with clock.fixed(begun + timedelta(minutes=10)):
         assert await seal_events(world.session) is not None
     assert (await _verdict(world, credential))["problems"] == ["key_compromised"]
-    ours = (await world.session.exec(select(SigningKey).where(col(SigningKey.kid) == mark.kid))).one()
+    ours = (await world.session.exec(select(SigningKey).where(col(SigningKey.kid) == endorsement.kid))).one()
     ours.compromised_at = begun + timedelta(minutes=20)
     await world.session.flush()
     assert (await _verdict(world, credential))["valid"] is True

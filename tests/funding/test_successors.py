@@ -73,14 +73,16 @@ async def test_drafts_pass_and_what_was_submitted_does_by_a_new_version(world: W
     assert (shown["state"], shown["version_number"]) == ("received", 2)
 
 
-async def test_no_mark_moves_to_the_successor_by_itself(world: World) -> None:
+async def test_no_endorsement_moves_to_the_successor_by_itself(world: World) -> None:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
     new = await world.organisation("Uusi ry")
     theirs = await world.person((Role.editor, new.id))
     await succeeded(world, scene.applicant, new)
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert (mark["status"], mark["applicants"][0]["names"]) == ("valid", scene.applicant.names), mark
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert (endorsement["status"], endorsement["applicants"][0]["names"]) == ("valid", scene.applicant.names), (
+        endorsement
+    )
     path = f"/applications/{scene.application.id}"
     assert (await theirs.post(f"{path}/submit", if_match=(await theirs.get(path)).json()["version"])).status_code == 200
     assert (await world.nobody.get(f"/endorsements/{number}")).json()["status"] == "superseded"

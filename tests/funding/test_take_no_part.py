@@ -49,7 +49,7 @@ async def test_an_archived_applicant_drafts_and_submits_nothing_and_can_withdraw
     assert (await editing(scene, scene.editor)).status_code == 200
 
 
-async def test_no_mark_is_given_on_a_version_whose_applicant_was_archived(world: World) -> None:
+async def test_no_endorsement_is_given_on_a_version_whose_applicant_was_archived(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_ballot()
     for name in ("a", "b", "c"):

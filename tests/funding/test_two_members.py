@@ -73,6 +73,6 @@ async def test_register_and_certificate_say_how_many(world: World) -> None:
     await scene.vote("a", "for")
     await scene.on_ballot("close")
     number = (await scene.must("endorse"))["endorsement_number"]
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["turnout"] == {"electorate": 3, "stood_aside": 2, "voted": 1, "version": None}
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert endorsement["turnout"] == {"electorate": 3, "stood_aside": 2, "voted": 1, "version": None}
     assert (await world.nobody.get(f"/endorsements/{number}/certificate.pdf")).status_code == 200

@@ -83,8 +83,8 @@ async def test_a_refused_recorded_vote_sets_no_condition(world: World) -> None:
     with clock.fixed(workdays.deadline(14)):
         await close_due_ballots(world.session)
         assert (await _settle(scene, False, await world.again(scene.voices["a"]))).status_code == 200
-        marked = await scene.must("endorse", by=await world.again(scene.coordinator))
-        assert await _conditions(scene, marked["endorsement_number"]) == []
+        endorsed = await scene.must("endorse", by=await world.again(scene.coordinator))
+        assert await _conditions(scene, endorsed["endorsement_number"]) == []
 
 
 async def test_a_recorded_condition_needs_a_second_person(world: World) -> None:

@@ -92,7 +92,7 @@ class Walk:
         scene.chair, scene.secretary = await again(scene.chair), await again(scene.secretary)
         scene.voices = {name: await again(voice) for name, voice in scene.voices.items()}
 
-    async def mark_runs_out(self) -> None:
+    async def endorsement_runs_out(self) -> None:
         """Past the last day of the mark, and past the days for which it carries a decision."""
         await self.later(timedelta(days=VALID_DAYS + 1) + CARRIES)
 

@@ -118,7 +118,7 @@ async def test_an_office_that_members_gave_the_coordinator_does_not_take(world: 
     assert own.status_code == 204, "anybody gives up their own"
 
 
-async def test_to_give_marks_again_is_the_members_decision_too(world: World) -> None:
+async def test_to_give_endorsements_again_is_the_members_decision_too(world: World) -> None:
     cast = await make_cast(world)
     lead, path = cast["coordinator"], f"/networks/{cast.network.id}"
     done = await by_vote(world, cast.network, lead, kind="stop_deciding", reason="Ei jakseta.")

@@ -7,7 +7,7 @@ from puumerkki.networks.tally import Choice
 from tests.cast import Cast
 from tests.funding.scene import recorded
 from tests.operations import Call, operation
-from tests.operations.handlings import actor_of, ballot_version, counted, in_ballot, mark, voted
+from tests.operations.handlings import actor_of, ballot_version, counted, endorsement_given, in_ballot, voted
 
 
 @operation("ballots_get_ballot")
@@ -90,42 +90,44 @@ async def state_standing(cast: Cast) -> Call:
 
 @operation("endorsements_list_endorsements")
 async def list_endorsements(cast: Cast) -> Call:
-    await mark(cast)
+    await endorsement_given(cast)
     return Call("GET", "/endorsements", by="anonymous")
 
 
 @operation("endorsements_get_endorsement")
 async def get_endorsement(cast: Cast) -> Call:
-    return Call("GET", f"/endorsements/{(await mark(cast)).number}", by="anonymous")
+    return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}", by="anonymous")
 
 
 @operation("endorsements_get_credential")
 async def get_credential(cast: Cast) -> Call:
-    return Call("GET", f"/endorsements/{(await mark(cast)).number}/credential", by="anonymous")
+    return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}/credential", by="anonymous")
 
 
 @operation("endorsements_get_certificate")
 async def get_certificate(cast: Cast) -> Call:
-    return Call("GET", f"/endorsements/{(await mark(cast)).number}/certificate.pdf", by="anonymous")
+    return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}/certificate.pdf", by="anonymous")
 
 
 @operation("endorsements_get_snapshot")
 async def get_snapshot(cast: Cast) -> Call:
-    return Call("GET", f"/endorsements/{(await mark(cast)).number}/snapshot", by="viewer")
+    return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}/snapshot", by="viewer")
 
 
 @operation("endorsements_get_status_list")
 async def get_status_list(cast: Cast) -> Call:
-    await mark(cast)
+    await endorsement_given(cast)
     return Call("GET", "/status-lists/1", by="anonymous")
 
 
 @operation("endorsements_get_first_status_list")
 async def get_first_status_list(cast: Cast) -> Call:
-    await mark(cast)
+    await endorsement_given(cast)
     return Call("GET", "/endorsements/status-list", by="anonymous")
 
 
 @operation("endorsements_verify")
 async def verify(cast: Cast) -> Call:
-    return Call("POST", "/endorsements/verify", by="anonymous", json={"credential": (await mark(cast)).credential})
+    return Call(
+        "POST", "/endorsements/verify", by="anonymous", json={"credential": (await endorsement_given(cast)).credential}
+    )

@@ -10,7 +10,7 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application
 from puumerkki.endorsements.models.conditions import MetWhen
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.endorsements.queries.endorsements import mark_in_force
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.schemas.ballots import ConditionAnswer, VoteGiven
 from puumerkki.handlings.schemas.handlings import (
@@ -110,9 +110,9 @@ async def endorsed(cast: Cast) -> Handling:
     return handling
 
 
-async def mark(cast: Cast) -> Endorsement:
+async def endorsement_given(cast: Cast) -> Endorsement:
     """A mark in force."""
-    found = await mark_in_force(cast.world.session, (await endorsed(cast)).id)
+    found = await endorsement_in_force(cast.world.session, (await endorsed(cast)).id)
     assert found is not None
     return found
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from puumerkki.endorsements.models.revocations import RevocationCause, RevocationWay
-from puumerkki.endorsements.queries.endorsements import mark_in_force
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.endorsements.schemas.network_powers import ProlongationGiven, RevocationGiven, ViewGiven
 from puumerkki.handlings.models.handlings import Handling, LapseReason
 from puumerkki.handlings.service import prolongations, revocations
@@ -45,9 +45,9 @@ async def prolonging(cast: Cast) -> Handling:
 
 
 async def _later(cast: Cast, handling: Handling) -> date:
-    mark = await mark_in_force(cast.world.session, handling.id)
-    assert mark is not None
-    return mark.valid_until + timedelta(days=30)
+    endorsement = await endorsement_in_force(cast.world.session, handling.id)
+    assert endorsement is not None
+    return endorsement.valid_until + timedelta(days=30)
 
 
 def _act(handling: Handling, tail: str, json: object = None, *, by: str) -> Call:

@@ -8,14 +8,14 @@ from puumerkki.kernel import clock
 from puumerkki.partnerships.models.gate import GatePolicy
 from puumerkki.partnerships.models.partner_requests import LookAt, PartnerOutcome, PartnerRequest
 from tests.cast import Cast
-from tests.funding.gate import ended, handled, mark, policy, rows_of, scene_of
+from tests.funding.gate import ended, endorse, handled, policy, rows_of, scene_of
 from tests.operations import Call, operation
 
 
 async def arrived(cast: Cast, state: PartnerRequestState | None = None, *, gate: bool = True) -> PartnerRequest:
     """The city's case of an application that has its mark; without `state`, as it arrived."""
     scene = await scene_of(cast, gate=gate)
-    endorsement = await mark(cast.world.session, scene.version, scene.network)
+    endorsement = await endorse(cast.world.session, scene.version, scene.network)
     request = scene.request
     if state is not None:
         for row in await rows_of(cast.world.session, request):

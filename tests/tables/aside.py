@@ -142,7 +142,7 @@ async def another_network(world: World) -> None:
     await gate.receive(world.session, found.application, version)
     one = await officer(world, found)
     assert told(await act(one, found.request, "begin")) == "mark_missing"
-    await gate.mark(world.session, version, other)
+    await gate.endorse(world.session, version, other)
     assert told(await act(one, found.request, "begin")) == "yes"
 
 

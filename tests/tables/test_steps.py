@@ -21,11 +21,11 @@ from tests.funding import test_conditional_votes as conditional
 from tests.funding import test_conditions_met as met
 from tests.funding import test_count_on_record as record
 from tests.funding import test_electorates as electorates
+from tests.funding import test_endorsements_that_move as moving
 from tests.funding import test_gate_rules as gate
 from tests.funding import test_handlings as handlings
 from tests.funding import test_leading as leading
 from tests.funding import test_left_applicant as left
-from tests.funding import test_marks_that_move as moving
 from tests.funding import test_meeting_words as words
 from tests.funding import test_named_by_operators as named
 from tests.funding import test_network_ends as ends
@@ -150,7 +150,7 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
     "endorse, decline": {
         BY: (handlings.test_who_is_tied_to_an_applicant_stands_aside, silence.test_a_pass_takes_effect_by_itself),
         AGAIN: (
-            together.test_leaving_lets_the_ballot_be_counted_but_no_mark_is_given,
+            together.test_leaving_lets_the_ballot_be_counted_but_no_endorsement_is_given,
             ends.test_a_handling_ends_when_no_applicant_is_a_member_any_more,
             ends.test_a_network_that_rests_or_is_closed_takes_no_step,
             record.test_votes_of_who_is_tied_by_then_do_not_take_effect,
@@ -177,10 +177,10 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
         ),
         SECOND: (met.test_with_an_objection_a_second_person_says, met.test_a_second_person_may_say_that_it_is_not_met),
         AGAIN: (
-            moving.test_another_project_does_not_get_the_mark_of_one_with_conditions,
+            moving.test_another_project_does_not_get_the_endorsement_of_one_with_conditions,
             moving.test_a_rulebook_adopted_after_the_decision_changes_nothing,
-            together.test_a_mark_moves_to_no_version_of_other_applicants,
-            left.test_confirmed_conditions_give_no_mark_once_an_applicant_has_left,
+            together.test_an_endorsement_moves_to_no_version_of_other_applicants,
+            left.test_confirmed_conditions_give_no_endorsement_once_an_applicant_has_left,
         ),
         NOBODY: (
             met.test_where_nobody_settles_it_the_condition_stays_open,
@@ -202,7 +202,7 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
         ),
         AGAIN: (
             gate.test_each_of_two_policies_must_be_met,
-            requests.test_another_mark_does_not_open_the_gate,
+            requests.test_another_endorsement_does_not_open_the_gate,
             gate.test_open_conditions_are_said_and_stand_in_the_way,
         ),
         NOBODY: (

@@ -18,8 +18,8 @@ BY, SECOND, AGAIN, NOBODY = "by whom", "second person", "looked at again", "if n
 def every(test: Callable[..., Awaitable[None]]) -> list[Case]:
     """A test with each of the parameters that it stands there with."""
     found: list[Case] = [test]
-    for mark in getattr(test, "pytestmark", []):
-        names, values = mark.args
+    for endorsement in getattr(test, "pytestmark", []):
+        names, values = endorsement.args
         names = [one.strip() for one in names.split(",")] if isinstance(names, str) else names
         sets = [one.values if isinstance(one, NAMED_SET) else one if len(names) > 1 else (one,) for one in values]
         found = [partial(case, **dict(zip(names, one, strict=True))) for case in found for one in sets]

@@ -148,7 +148,7 @@ class Ballots(Known):
 
     def give(self, one: Handling) -> None:
         self.given += 1
-        one.mark = self.given
+        one.endorsement = self.given
 
     def annul(self, one: Handling) -> None:
         if one.ballot is not None:
@@ -220,12 +220,12 @@ class Ballots(Known):
                 return
             if one.open:
                 return
-        one.mark = None
+        one.endorsement = None
         one.state = "in_review" if one.state in ("in_review", "in_ballot") else "received"
         one.version = newest.number
 
     def end(self, one: Handling) -> None:
         if one.ballot is not None and one.ballot.state == "open":
             self.annul(one)
-        one.mark, one.open = None, False
+        one.endorsement, one.open = None, False
         one.state = "withdrawn"

@@ -16,7 +16,7 @@ class CouncilBallots(CouncilClaims):
     async def go_on(self) -> None:
         """Whoever leads takes the next step; a version that is settled makes way for the next."""
         model, poll = self.model, self.model.poll
-        if model.state == "endorsed" and model.mark and model.mark.open and self.rng.random() < 0.95:
+        if model.state == "endorsed" and model.endorsement and model.endorsement.open and self.rng.random() < 0.95:
             await self.on_conditions()
         elif model.state == "endorsed":
             await self.submit(self.rng.choice(("title", "purpose", "goals")))
@@ -174,7 +174,7 @@ class CouncilBallots(CouncilClaims):
         model, poll = self.model, self.model.poll
         if model.claim is not None:
             await self.later(workdays.deadline(8) - clock.now())
-            await self.same_mark()
+            await self.same_endorsement()
             return
         if poll is None or model.state != "in_ballot":
             return

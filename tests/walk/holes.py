@@ -24,7 +24,7 @@ from puumerkki.partnerships.queries import partner_requests
 from puumerkki.partnerships.queries.gate_matching import Concern, concerns
 from puumerkki.partnerships.service import partner_actions
 from puumerkki.partnerships.service import partner_requests as service
-from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, marks_in_force
+from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, endorsements_in_force
 
 Patch = pytest.MonkeyPatch
 
@@ -86,10 +86,12 @@ def ties_end_when_taken_back(patch: Patch) -> None:
         patch.setattr(where, "begun", lambda _: literal(datetime(9999, 1, 1, tzinfo=UTC)))
 
 
-def no_only_with_marks(patch: Patch) -> None:
+def no_only_with_endorsements(patch: Patch) -> None:
     """Rule 28: a network's silence keeps the authority from answering."""
     rows = tuple(
-        replace(one, guards=(marks_in_force, *one.guards)) if one.action in ("answer_none", "not_take_up") else one
+        replace(one, guards=(endorsements_in_force, *one.guards))
+        if one.action in ("answer_none", "not_take_up")
+        else one
         for one in PARTNER_REQUEST.transitions
     )
     patch.setattr(partner_actions, "PARTNER_REQUEST", replace(PARTNER_REQUEST, transitions=rows))
@@ -111,6 +113,6 @@ HOLES: tuple[Callable[[Patch], None], ...] = (
     one_policy_is_enough,
     named_networks_read,
     ties_end_when_taken_back,
-    no_only_with_marks,
+    no_only_with_endorsements,
     decisions_are_not_looked_at,
 )

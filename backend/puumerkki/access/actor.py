@@ -238,7 +238,7 @@ async def load_actor(session: AsyncSession, viewer: Viewer) -> Actor:
     """The actor behind a viewer: its grants in force, in one query."""
     if viewer.id is None:
         return Actor()
-    found = await _GRANTS.all(session, holder=viewer.id, now=clock.now())
+    found = await _GRANTS.fetch_all(session, holder=viewer.id, now=clock.now())
     grants = tuple(Grant(Role(role), ScopeKind(kind), *of) for role, kind, *of in found)
     return Actor(id=viewer.id, kind=viewer.kind, scopes=viewer.scopes, grants=grants)
 

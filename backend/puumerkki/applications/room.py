@@ -17,7 +17,7 @@ from puumerkki.applications.queries.applications import SUBJECT
 from puumerkki.applications.routes import application_versions as routes
 from puumerkki.applications.service import succession
 from puumerkki.applications.service.applicants import remind_asked, tell_late
-from puumerkki.applications.service.askings import forget_taken_out
+from puumerkki.applications.service.askings import delete_expired_removals
 from puumerkki.applications.workflow.applications import APPLICATION
 from puumerkki.imports import kinds
 from puumerkki.kernel.room import Periodic, Room
@@ -39,7 +39,7 @@ ROOM = Room(
     subjects=(SUBJECT,),
     workflows=(APPLICATION,),
     handlers={OrganisationSucceeded: (succession.after_succeeded,)},
-    periodic=(Periodic((tell_late, remind_asked, forget_taken_out)),),
+    periodic=(Periodic((tell_late, remind_asked, delete_expired_removals)),),
     invariants=INVARIANTS,
     connect=lambda: kinds.register(APPLICATIONS, P.applications_write, "organisation_id"),
 )

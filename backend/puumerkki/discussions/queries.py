@@ -228,7 +228,7 @@ _NAMES = Statement(_names)
 
 async def names_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, str | None]:
     """The names of people and services; those of the erased are missing or null."""
-    return dict(await _NAMES.all(session, ids=list(set(ids))))
+    return dict(await _NAMES.fetch_all(session, ids=list(set(ids))))
 
 
 async def open_points(session: AsyncSession, subject: Ref) -> list[PointToMend]:

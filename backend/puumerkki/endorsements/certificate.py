@@ -113,24 +113,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def certificate(mark: Mapping[str, Any], *, language: str, public_url: str, today: date) -> Document:
+def certificate(endorsement: Mapping[str, Any], *, language: str, public_url: str, today: date) -> Document:
     """From an item of the register (`EndorsementPublic`). `today`: when it is printed."""
     words = WORDS[language]
-    conditional = mark["status"] == "valid" and not all(one["met"] for one in mark["conditions"])
-    review = [words["review"]] if mark["review"] else []
-    facts = Section(words["facts"], facts=_facts(mark, words, language), paragraphs=review)
+    conditional = endorsement["status"] == "valid" and not all(one["met"] for one in endorsement["conditions"])
+    review = [words["review"]] if endorsement["review"] else []
+    facts = Section(words["facts"], facts=_facts(endorsement, words, language), paragraphs=review)
     conditions = [
         f"{one['text']} ({words['met'] if one['met'] else words['open'] + ', ' + words[one['when']]})"
-        for one in sorted(mark["conditions"], key=lambda one: (one["met"], one["when"] != "before"))
+        for one in sorted(endorsement["conditions"], key=lambda one: (one["met"], one["when"] != "before"))
     ]
     depends = [Section(words["conditions"], points=conditions)] if conditions else []
-    url = f"{public_url.rstrip('/')}/{language}/endorsements/{mark['number']}"
+    url = f"{public_url.rstrip('/')}/{language}/endorsements/{endorsement['number']}"
     return Document(
-        title=mark["number"],
+        title=endorsement["number"],
         language=language,
-        author=display_name(mark["network_names"], language),
-        lead=words["conditional" if conditional else mark["status"]],
-        foot=f"{mark['number']} · {words['printed']} {written_day(today, language)}",
+        author=display_name(endorsement["network_names"], language),
+        lead=words["conditional" if conditional else endorsement["status"]],
+        foot=f"{endorsement['number']} · {words['printed']} {written_day(today, language)}",
         made_on=today,
         sections=[
             *([*depends, facts] if conditional else [facts, *depends]),
@@ -140,25 +140,25 @@ def certificate(mark: Mapping[str, Any], *, language: str, public_url: str, toda
     )
 
 
-def _facts(mark: Mapping[str, Any], words: Mapping[str, str], language: str) -> list[Fact]:
+def _facts(endorsement: Mapping[str, Any], words: Mapping[str, str], language: str) -> list[Fact]:
     def all_of(name: str) -> str:
-        return ", ".join(display_name(one["names"], language) for one in mark[name])
+        return ", ".join(display_name(one["names"], language) for one in endorsement[name])
 
-    ended = f"ended_{mark['status']}"
+    ended = f"ended_{endorsement['status']}"
     if ended in words:
-        last = Fact(words[ended], written_day(day_of(datetime.fromisoformat(mark["ended_at"])), language))
+        last = Fact(words[ended], written_day(day_of(datetime.fromisoformat(endorsement["ended_at"])), language))
     else:
-        last = Fact(words["until"], written_day(date.fromisoformat(mark["valid_until"]), language))
+        last = Fact(words["until"], written_day(date.fromisoformat(endorsement["valid_until"]), language))
     return [
-        Fact(words["application"], mark["title"]),
-        Fact(words["version"], str(mark["version_number"])),
+        Fact(words["application"], endorsement["title"]),
+        Fact(words["version"], str(endorsement["version_number"])),
         Fact(words["applicants"], all_of("applicants")),
-        Fact(words["network"], display_name(mark["network_names"], language)),
-        *([Fact(words["authorities"], all_of("authorities"))] if mark["authorities"] else []),
-        Fact(words["given"], written_day(date.fromisoformat(mark["valid_from"]), language)),
+        Fact(words["network"], display_name(endorsement["network_names"], language)),
+        *([Fact(words["authorities"], all_of("authorities"))] if endorsement["authorities"] else []),
+        Fact(words["given"], written_day(date.fromisoformat(endorsement["valid_from"]), language)),
         last,
-        *([Fact(words["voted"], _turnout(mark["turnout"], words))] if mark["turnout"] else []),
-        Fact(words["digest"], mark["digest"], code=True),
+        *([Fact(words["voted"], _turnout(endorsement["turnout"], words))] if endorsement["turnout"] else []),
+        Fact(words["digest"], endorsement["digest"], code=True),
     ]
 
 

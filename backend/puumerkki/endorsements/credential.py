@@ -30,7 +30,7 @@ TYPE = ("VerifiableCredential", "PuumerkkiEndorsement")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
+class CredentialContent:
     """What a credential says of a mark."""
 
     number: str
@@ -74,26 +74,26 @@ def endorsement_url(public_url: str, number: str) -> str:
     return f"{public_url.rstrip('/')}/api/v1/endorsements/{number}"
 
 
-def build_claims(mark: Mark, *, public_url: str) -> dict[str, Any]:
+def build_claims(endorsement: CredentialContent, *, public_url: str) -> dict[str, Any]:
     """The claims of a mark's credential."""
     return {
         "@context": list(CONTEXT),
-        "id": endorsement_url(public_url, mark.number),
+        "id": endorsement_url(public_url, endorsement.number),
         "type": list(TYPE),
         "issuer": public_url,
-        "validFrom": moment(mark.issued_at),
-        "validUntil": moment(end_of_day(mark.valid_until)),
+        "validFrom": moment(endorsement.issued_at),
+        "validUntil": moment(end_of_day(endorsement.valid_until)),
         "credentialSubject": {
-            "id": f"urn:uuid:{mark.application_id}",
-            "number": mark.number,
-            "version": mark.version,
-            "network": {"id": f"urn:uuid:{mark.network_id}", "name": mark.network_name},
-            "applicants": list(mark.applicants),
-            "title": mark.title,
-            "digest": mark.digest,
-            "conditions": list(mark.conditions),
+            "id": f"urn:uuid:{endorsement.application_id}",
+            "number": endorsement.number,
+            "version": endorsement.version,
+            "network": {"id": f"urn:uuid:{endorsement.network_id}", "name": endorsement.network_name},
+            "applicants": list(endorsement.applicants),
+            "title": endorsement.title,
+            "digest": endorsement.digest,
+            "conditions": list(endorsement.conditions),
         },
-        "credentialStatus": status_list.build_entry(mark.status_index, public_url=public_url),
+        "credentialStatus": status_list.build_entry(endorsement.status_index, public_url=public_url),
     }
 
 

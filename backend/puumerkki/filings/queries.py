@@ -203,7 +203,7 @@ async def lock(session: AsyncSession, filing_id: UUID) -> Filing:
     return (await session.exec(statement.execution_options(populate_existing=True))).one()
 
 
-async def mark_on(session: AsyncSession, application_id: UUID, version_number: int) -> Endorsement | None:
+async def endorsement_on(session: AsyncSession, application_id: UUID, version_number: int) -> Endorsement | None:
     """A mark in force today on a version; the first of several networks'."""
     today = clock.today()
     statement = select(Endorsement).where(

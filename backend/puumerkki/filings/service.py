@@ -79,12 +79,12 @@ async def file_filing(
     attached = given.sent_attachment_id
     if attached is not None and not await queries.has_attachment(session, application.id, attached):
         raise invalid("/sent_attachment_id", "attachment_unknown", "The application has no such attachment.")
-    mark = await queries.mark_on(session, application.id, given.version_number)
+    endorsement = await queries.endorsement_on(session, application.id, given.version_number)
     FILING.apply("file", filing, actor=acting, facts=facts)
     filing.version_number = given.version_number
     filing.filed_on = given.filed_on
     filing.sent_attachment_id = attached
-    filing.endorsement_id = None if mark is None else mark.id
+    filing.endorsement_id = None if endorsement is None else endorsement.id
     if given.applied_cents is not None:
         filing.applied_cents = given.applied_cents
     elif filing.applied_cents is None and version is not None:
@@ -98,7 +98,7 @@ async def file_filing(
             subject=Ref("filing", filing.id),
             related=_related(filing),
             version_number=given.version_number,
-            endorsed=mark is not None,
+            endorsed=endorsement is not None,
         ),
         actor_id=actor.id,
     )

@@ -128,7 +128,7 @@ def _handles(viewer: Viewer, permission: P, on: Any) -> Sequence[Way]:
 
 
 async def _release(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None, superseded: bool) -> None:
-    await fall(session, mark=endorsement, actor_id=actor_id)
+    await fall(session, endorsement=endorsement, actor_id=actor_id)
 
 
 FOLLOWER = Follower(

@@ -85,10 +85,10 @@ async def count_try(
         raise TooManyRequests(retry_after=wait)
 
 
-async def forget_tries(
+async def reset_tries(
     session: AsyncSession, limit: Limit, *, account: str, address: str | None, device: str | None = None
 ) -> None:
-    """After a success the account starts anew, and the try does not count for the network address."""
+    """Reset the account's count after a success; the try does not count against the network address either."""
     keys = _keys(limit, account, address, device)
     for key in sorted(keys):
         if key in keys[2:]:
@@ -98,8 +98,8 @@ async def forget_tries(
             await session.exec(delete(RateLimit).where(col(RateLimit.key) == key))
 
 
-async def forget_old_tries(session: AsyncSession) -> None:
-    """Remove what no window counts any more."""
+async def delete_expired_tries(session: AsyncSession) -> None:
+    """Delete counts whose window has passed."""
     await session.exec(delete(RateLimit).where(col(RateLimit.window_starts_at) <= clock.now() - WINDOW))
 
 

@@ -51,8 +51,8 @@ def _reasonable(value: date) -> date:
     return value
 
 
-def each_once(values: list[T]) -> list[T]:
-    """For lists in which nothing may stand twice."""
+def unique_items(values: list[T]) -> list[T]:
+    """Validate that no value stands twice in a list; raises ValueError."""
     if len(set(values)) != len(values):
         raise ValueError("each may be given once only")
     return values

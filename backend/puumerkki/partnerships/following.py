@@ -61,7 +61,7 @@ _ASKING = Statement(
 
 
 async def _asking(session: AsyncSession, application_id: UUID, network_id: UUID) -> Collection[UUID]:
-    return [id_ for (id_,) in await _ASKING.all(session, application=application_id, network=network_id)]
+    return [id_ for (id_,) in await _ASKING.fetch_all(session, application=application_id, network=network_id)]
 
 
 async def _preparing(session: AsyncSession, application_id: UUID) -> Collection[UUID]:

@@ -2350,7 +2350,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is tied in a network's case, or said to be */
+        /** Who is tied in a network's handling, or said to be */
         get: operations["ties_get_of_handling"];
         put?: never;
         /** Say that somebody is tied to an applicant, or dispute a tie of your own */

@@ -25,7 +25,7 @@ from puumerkki.kernel.field_types import (
     Schema,
     ShortLine,
     Text,
-    each_once,
+    unique_items,
 )
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.workflow import AvailableAction
@@ -75,7 +75,7 @@ class AgreementContent(Schema):
     """
 
     purpose: Text | None = None
-    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(each_once)] | None = None
+    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(unique_items)] | None = None
     forms: Text | None = None
     contributions: Annotated[list[AgreementContribution], Field(max_length=200)] | None = None
     reporting: Annotated[list[ReportingDuty], Field(max_length=50)] | None = None
@@ -99,7 +99,7 @@ class AgreementContact(Schema):
     deputy: Flag = False
 
 
-PartyIds = Annotated[list[UUID], Field(max_length=20), AfterValidator(each_once)]
+PartyIds = Annotated[list[UUID], Field(max_length=20), AfterValidator(unique_items)]
 Contacts = Annotated[list[AgreementContact], Field(max_length=60)]
 
 

@@ -73,7 +73,7 @@ _HOSTS = Statement(_hosts)
 
 async def hosts_since_begun(session: AsyncSession, application_id: UUID, organisation_id: UUID) -> list[UUID]:
     """Who answered for an unregistered group at any time since an application was begun."""
-    found = await _HOSTS.all(session, application=application_id, group=organisation_id)
+    found = await _HOSTS.fetch_all(session, application=application_id, group=organisation_id)
     return sorted({id_ for (id_,) in found})
 
 
@@ -82,7 +82,7 @@ _FOR_TIES = Statement(lambda: core_select(applicants_for_ties(_KEY).subquery().c
 
 async def tied_applicants(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
     """The organisations whose people are tied in the application's cases, and whose own members stand aside."""
-    return frozenset(id_ for (id_,) in await _FOR_TIES.all(session, application=application_id))
+    return frozenset(id_ for (id_,) in await _FOR_TIES.fetch_all(session, application=application_id))
 
 
 async def applicants_of(session: AsyncSession, application_id: UUID, number: int) -> Sequence[VersionApplicant]:
@@ -122,7 +122,7 @@ _LEFT = Statement(
 
 async def have_left(session: AsyncSession, application_id: UUID, number: int) -> bool:
     """Whether an applicant of a version has left since, or was archived."""
-    return await _LEFT.first(session, application=application_id, number=number) is not None
+    return await _LEFT.fetch_one(session, application=application_id, number=number) is not None
 
 
 _FURTHER = Statement(
@@ -134,13 +134,13 @@ _FURTHER = Statement(
 
 async def writer_ids(session: AsyncSession, application: Application) -> frozenset[UUID]:
     """Who edits the working copy: the leading applicant, and those who accepted to apply with it."""
-    further = await _FURTHER.all(session, application=application.id)
+    further = await _FURTHER.fetch_all(session, application=application.id)
     return frozenset(id_ for id_, answer in further if answer == ApplicantAnswer.accepted) | {application.applicant_id}
 
 
 async def reader_ids(session: AsyncSession, application: Application) -> frozenset[UUID]:
     """Who sees the working copy: its writers, and who is asked to apply with them."""
-    further = await _FURTHER.all(session, application=application.id)
+    further = await _FURTHER.fetch_all(session, application=application.id)
     seeing = (None, ApplicantAnswer.accepted)
     return frozenset(id_ for id_, answer in further if answer in seeing) | {application.applicant_id}
 

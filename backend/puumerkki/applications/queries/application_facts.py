@@ -63,7 +63,7 @@ _BESIDE = Statement(_beside)
 
 async def frozen_content(session: AsyncSession, application: Application) -> dict[str, Any]:
     """What a version frozen from the working copy now would hold."""
-    found = await _BESIDE.first(session, application=application.id)
+    found = await _BESIDE.fetch_one(session, application=application.id)
     assert found is not None
     further, authorities, needs = found
     asked = [(UUID(key), asks) for key, asks in authorities]
@@ -94,9 +94,9 @@ async def gather_facts(
     required = around.required | {ApplicationPart.target_groups} if has_partner else around.required
     areas_missing = has_partner and around.areas_known and not content.get("area_ids")
     return ApplicationFacts(
-        unanswered=_named(await _UNANSWERED.all(session, application=application.id)),
+        unanswered=_named(await _UNANSWERED.fetch_all(session, application=application.id)),
         unconfirmed=_named(
-            await _UNCONFIRMED.all(session, application=application.id, applicant=application.applicant_id)
+            await _UNCONFIRMED.fetch_all(session, application=application.id, applicant=application.applicant_id)
         ),
         missing=(*missing_parts(content, required), *(("area_ids",) if areas_missing else ())),
         networks_not_active=tuple(one for one in asked if around.networks[one] != NetworkState.active),
@@ -229,7 +229,9 @@ _FACTS = Statement(_facts)
 
 
 async def _around(session: AsyncSession, application: Application, applicant_ids: Collection[UUID]) -> _Around:
-    found = await _FACTS.first(session, application=application.id, applicants=list(applicant_ids), today=clock.today())
+    found = await _FACTS.fetch_one(
+        session, application=application.id, applicants=list(applicant_ids), today=clock.today()
+    )
     assert found is not None
     networks, rules, ending, members, taking_part, *told, areas = found
     facts = dict(zip(_told(), told, strict=True))

@@ -35,7 +35,7 @@ _SCOPES = Statement(_scopes)
 
 async def scopes_of(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
     """The ids of all organisations and networks around an application."""
-    return frozenset(id_ for (id_,) in await _SCOPES.all(session, application_id=application_id))
+    return frozenset(id_ for (id_,) in await _SCOPES.fetch_all(session, application_id=application_id))
 
 
 def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[Way]:

@@ -28,7 +28,7 @@ from puumerkki.applications.schemas.recipients import HandlingBrief, PartnerRequ
 from puumerkki.applications.workflow.applicants import ForApplicants
 from puumerkki.applications.workflow.applications import APPLICATION
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.statements import Statement, every, param
+from puumerkki.kernel.reads.statements import Statement, fetch_all, param
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import Need
 from puumerkki.networks.decision_rule import DecisionRule
@@ -202,7 +202,7 @@ async def _networks(
 ) -> list[views.ApplicationNetworkPublic]:
     """The networks asked; to others than applicants those that have received it."""
     params = actor.params() | {"application": application.id}
-    found = await every(session, (_networks, working), lambda: _networks_of(actor, working=working), params)
+    found = await fetch_all(session, (_networks, working), lambda: _networks_of(actor, working=working), params)
     return [
         views.ApplicationNetworkPublic(
             network_id=network_id,
@@ -226,11 +226,11 @@ async def _authorities(
     if not asks:
         return []
     params = actor.params() | {"application": application.id}
-    cases = await every(session, _authorities, lambda: _cases_of(actor), params)
+    cases = await fetch_all(session, _authorities, lambda: _cases_of(actor), params)
     seen = {key: PartnerRequestBrief(id=id_, state=state) for key, id_, state in cases}
     return [
         views.ApplicationAuthorityPublic(authority_id=key, names=names, asks=asks[key], partner_request=seen.get(key))
-        for key, names in await _ORGANISATIONS.all(session, ids=list(asks))
+        for key, names in await _ORGANISATIONS.fetch_all(session, ids=list(asks))
     ]
 
 
@@ -247,7 +247,7 @@ async def _needs(session: AsyncSession, content: Mapping[str, Any]) -> list[view
     keys = [UUID(one) for one in content.get("need_ids", ())]
     if not keys:
         return []
-    found = await _NEEDS.all(session, ids=keys)
+    found = await _NEEDS.fetch_all(session, ids=keys)
     return [
         views.ApplicationNeedPublic.model_validate({"id": key, "title": title, "state": state})
         for key, title, state in found
@@ -267,7 +267,7 @@ async def _areas(session: AsyncSession, content: Mapping[str, Any]) -> list[view
     keys = [UUID(one) for one in content.get("area_ids", ())]
     if not keys:
         return []
-    found = await _AREAS.all(session, ids=keys)
+    found = await _AREAS.fetch_all(session, ids=keys)
     return [
         views.ApplicationAreaPublic.model_validate({"id": key, "names": names, "municipality_code": code})
         for key, names, code in found

@@ -20,14 +20,14 @@ from puumerkki.kernel.field_types import (
     Schema,
     ShortLine,
     Text,
-    each_once,
+    unique_items,
 )
 from puumerkki.kernel.reads.pagination import PageQuery
 
 T = TypeVar("T")
 
 
-Ids = Annotated[list[UUID], Field(max_length=50), AfterValidator(each_once)]
+Ids = Annotated[list[UUID], Field(max_length=50), AfterValidator(unique_items)]
 
 
 class Duration(Schema):
@@ -61,7 +61,7 @@ class Measure(Schema):
 
 
 def _keys_once(values: list[T]) -> list[T]:
-    each_once([getattr(value, "key", None) for value in values])
+    unique_items([getattr(value, "key", None) for value in values])
     return values
 
 
@@ -75,7 +75,7 @@ class Content(Schema):
     """The parts of an application. A part left out stays as it is, a part that is null is removed."""
 
     purpose: Text | None = None
-    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(each_once)] | None = None
+    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(unique_items)] | None = None
     goals: Text | None = None
     methods: Text | None = None
     duration: Duration | None = None
@@ -110,7 +110,7 @@ class AskedAuthority(Schema):
 
 
 def _authorities_once(values: list[AskedAuthority]) -> list[AskedAuthority]:
-    each_once([value.authority_id for value in values])
+    unique_items([value.authority_id for value in values])
     return values
 
 

@@ -74,8 +74,8 @@ async def standing_no(
     return former if former.answered_at > clock.now() - DECLINED_FOR else None
 
 
-async def forget_taken_out(session: AsyncSession) -> None:
-    """What was taken out says nothing any more once everybody may be asked anew."""
+async def delete_expired_removals(session: AsyncSession) -> None:
+    """Delete the records of removed applicants who may be asked again."""
     said = func.greatest(col(TakenOutApplicant.asked_at), col(TakenOutApplicant.answered_at))
     await session.exec(delete(TakenOutApplicant).where(said <= clock.now() - DECLINED_FOR))
 

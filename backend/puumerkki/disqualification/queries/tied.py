@@ -112,9 +112,9 @@ async def is_tied(
     """
     assert (network_id is None) is not (authority_id is None), "a tie is asked of in one case"
     if authority_id is None:
-        found = await _TIED.first(session, person=principal_id, application=application_id, network=network_id)
+        found = await _TIED.fetch_one(session, person=principal_id, application=application_id, network=network_id)
     else:
-        found = await _TIED_IN_OWN_CASE.first(
+        found = await _TIED_IN_OWN_CASE.fetch_one(
             session, person=principal_id, application=application_id, authority=authority_id
         )
     return bool(found and found[0])
@@ -125,7 +125,7 @@ _KEPT_OUT = Statement(lambda: core_select(named_since(_PERSON, _KEY), _broke_gla
 
 async def kept_out(session: AsyncSession, principal_id: UUID, application_id: UUID) -> KeptOut | None:
     """Why somebody takes no part whom no tie binds; None where a tie does, or nothing."""
-    named, glass = await _KEPT_OUT.first(session, person=principal_id, application=application_id) or (False, False)
+    named, glass = await _KEPT_OUT.fetch_one(session, person=principal_id, application=application_id) or (False, False)
     if glass:
         return KeptOut.broke_glass
     return KeptOut.named_since if named else None
@@ -155,5 +155,5 @@ _SILENCED = Statement(_silenced)
 
 async def silenced(session: AsyncSession, application_id: UUID, member_ids: Collection[UUID]) -> frozenset[UUID]:
     """Those of some members for whom only people speak who are tied in the application's cases."""
-    found = await _SILENCED.all(session, application=application_id, members=list(member_ids), now=clock.now())
+    found = await _SILENCED.fetch_all(session, application=application_id, members=list(member_ids), now=clock.now())
     return frozenset(id_ for (id_,) in found)

@@ -117,7 +117,7 @@ class NoConditions(Conflict):
     message = "The puumerkki has no open conditions."
 
 
-class NoMark(Conflict):
+class NoEndorsement(Conflict):
     """The handling has no mark in force, or it has expired."""
 
     code = "no_mark"

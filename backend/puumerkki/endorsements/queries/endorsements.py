@@ -57,10 +57,10 @@ def status() -> ColumnElement[Any]:
     return case((expired, literal("expired")), else_=cast(col(Endorsement.state), String))
 
 
-def status_of(mark: Endorsement) -> str:
+def status_of(endorsement: Endorsement) -> str:
     """The same for a loaded mark."""
-    expired = mark.state is EndorsementState.valid and mark.valid_until < clock.today()
-    return "expired" if expired else mark.state.value
+    expired = endorsement.state is EndorsementState.valid and endorsement.valid_until < clock.today()
+    return "expired" if expired else endorsement.state.value
 
 
 _OF_VERSION = and_(
@@ -197,7 +197,9 @@ async def by_number(session: AsyncSession, number: str) -> Endorsement:
     return found
 
 
-async def mark_in_force(session: AsyncSession, handling_id: UUID, *, for_update: bool = False) -> Endorsement | None:
+async def endorsement_in_force(
+    session: AsyncSession, handling_id: UUID, *, for_update: bool = False
+) -> Endorsement | None:
     """The handling's mark that was neither superseded nor revoked; it may have expired."""
     statement = select(Endorsement).where(
         col(Endorsement.handling_id) == handling_id, col(Endorsement.state) == EndorsementState.valid
@@ -207,7 +209,7 @@ async def mark_in_force(session: AsyncSession, handling_id: UUID, *, for_update:
     return (await session.exec(statement)).one_or_none()
 
 
-async def hold_marks(session: AsyncSession, application_id: UUID) -> None:
+async def hold_endorsements(session: AsyncSession, application_id: UUID) -> None:
     """Lock an application's marks in force, for what ends several of them; the caller holds the application's lock.
 
     Whoever takes a step in an authority's case holds its marks before the case, so nobody may hold the case first.

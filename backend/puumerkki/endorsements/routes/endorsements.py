@@ -117,8 +117,8 @@ async def get_endorsement(pool: ReadsDep, viewer: ViewerDep, number: Number) -> 
     responses=_TOKEN,
 )
 async def get_credential(session: SessionDep, number: Number) -> Response:
-    mark = await queries.by_number(session, number)
-    return Response(mark.credential, media_type=credential.MEDIA_TYPE)
+    endorsement = await queries.by_number(session, number)
+    return Response(endorsement.credential, media_type=credential.MEDIA_TYPE)
 
 
 @endorsements.get(
@@ -149,5 +149,5 @@ async def get_certificate(
     responses=_SNAPSHOT,
 )
 async def get_snapshot(session: SessionDep, viewer: ViewerDep, number: Number) -> Response:
-    mark = await queries.readable_snapshot(session, viewer, number)
-    return Response(mark.snapshot, media_type="application/json")
+    endorsement = await queries.readable_snapshot(session, viewer, number)
+    return Response(endorsement.snapshot, media_type="application/json")

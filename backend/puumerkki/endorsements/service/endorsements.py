@@ -98,7 +98,7 @@ async def _make(
     index = strewn((await session.exec(select(status_sequence.next_value()))).one())
     now, public_url = clock.now().replace(microsecond=0), get_settings().public_url
     claims = credential.build_claims(
-        credential.Mark(
+        credential.CredentialContent(
             number=number,
             application_id=application.id,
             version=version.number,
@@ -147,7 +147,7 @@ async def _make(
 async def move(
     session: AsyncSession,
     *,
-    mark: Endorsement,
+    endorsement: Endorsement,
     application: Application,
     handling: Giver,
     version: ApplicationVersion,
@@ -158,7 +158,7 @@ async def move(
     """A successor of the mark on another version, as long as the mark held; what stood on the old one stands on it."""
     for one in dependants():
         await one.defer(session)
-    await _end(session, "supersede", mark, reason=None)
+    await _end(session, "supersede", endorsement, reason=None)
     made = await _make(
         session,
         application=application,
@@ -166,51 +166,58 @@ async def move(
         version=version,
         conditions=conditions,
         notes=notes,
-        valid_until=mark.valid_until,
-        prolonged_at=mark.prolonged_at,
-        turnout=mark.turnout and {"version": mark.version_number} | mark.turnout,
+        valid_until=endorsement.valid_until,
+        prolonged_at=endorsement.prolonged_at,
+        turnout=endorsement.turnout and {"version": endorsement.version_number} | endorsement.turnout,
         actor_id=actor_id,
     )
     for one in dependants():
-        await one.move(session, old=mark, new=made)
-    mark.superseded_by_id = made.id
+        await one.move(session, old=endorsement, new=made)
+    endorsement.superseded_by_id = made.id
     await publish(
         session,
         EndorsementSuperseded(
-            subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number, by=made.id
+            subject=Ref("endorsement", endorsement.id),
+            related=_related(endorsement),
+            number=endorsement.number,
+            by=made.id,
         ),
         actor_id=actor_id,
     )
     return made
 
 
-async def supersede(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | None) -> None:
+async def supersede(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None) -> None:
     """The mark ends since the application has changed."""
     for one in dependants():
-        await one.release(session, endorsement=mark, actor_id=actor_id, superseded=True)
-    await _end(session, "supersede", mark, reason=None)
-    superseded = EndorsementSuperseded(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
+        await one.release(session, endorsement=endorsement, actor_id=actor_id, superseded=True)
+    await _end(session, "supersede", endorsement, reason=None)
+    superseded = EndorsementSuperseded(
+        subject=Ref("endorsement", endorsement.id), related=_related(endorsement), number=endorsement.number
+    )
     await publish(session, superseded, actor_id=actor_id)
 
 
-async def revoke(session: AsyncSession, *, mark: Endorsement, reason: str | None, actor_id: UUID | None) -> None:
+async def revoke(session: AsyncSession, *, endorsement: Endorsement, reason: str | None, actor_id: UUID | None) -> None:
     """The network takes its mark back, or the application was withdrawn."""
     for one in dependants():
-        await one.release(session, endorsement=mark, actor_id=actor_id, superseded=False)
-    await _end(session, "revoke", mark, reason=reason)
-    revoked = EndorsementRevoked(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
+        await one.release(session, endorsement=endorsement, actor_id=actor_id, superseded=False)
+    await _end(session, "revoke", endorsement, reason=reason)
+    revoked = EndorsementRevoked(
+        subject=Ref("endorsement", endorsement.id), related=_related(endorsement), number=endorsement.number
+    )
     await publish(session, revoked, actor_id=actor_id)
 
 
-async def _end(session: AsyncSession, action: str, mark: Endorsement, *, reason: str | None) -> None:
-    ENDORSEMENT.apply(action, mark, actor=None)
-    mark.ended_at = clock.now()
-    mark.ended_reason = reason
+async def _end(session: AsyncSession, action: str, endorsement: Endorsement, *, reason: str | None) -> None:
+    ENDORSEMENT.apply(action, endorsement, actor=None)
+    endorsement.ended_at = clock.now()
+    endorsement.ended_reason = reason
     await session.flush()
 
 
-def _related(mark: Endorsement) -> tuple[UUID, ...]:
-    return (mark.application_id, mark.handling_id)
+def _related(endorsement: Endorsement) -> tuple[UUID, ...]:
+    return (endorsement.application_id, endorsement.handling_id)
 
 
 async def next_number(session: AsyncSession, network: Network) -> str:
@@ -277,8 +284,10 @@ async def tell_expired(session: AsyncSession) -> None:
         col(Endorsement.valid_until).between(clock.today() - TOLD_WITHIN, clock.today() - timedelta(days=1)),
         ~told,
     )
-    for mark in (await session.exec(statement.order_by(col(Endorsement.id)).limit(500))).all():
-        expired = EndorsementExpired(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
+    for endorsement in (await session.exec(statement.order_by(col(Endorsement.id)).limit(500))).all():
+        expired = EndorsementExpired(
+            subject=Ref("endorsement", endorsement.id), related=_related(endorsement), number=endorsement.number
+        )
         await publish(session, expired, actor_id=None)
         for one in dependants():
-            await one.expire(session, mark)
+            await one.expire(session, endorsement)

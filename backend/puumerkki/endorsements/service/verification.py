@@ -41,14 +41,14 @@ async def verify(session: AsyncSession, *, given: VerifyGiven) -> VerdictPublic:
     problems = list(found.problems)
     status, known = VerdictStatus.unknown, None
     if found.number is not None and found.claims is not None and found.kid is not None:
-        mark = await _mark(session, found.number)
-        if mark is None or digest(mark.snapshot) != found.claims["credentialSubject"]["digest"]:
+        endorsement = await _endorsement(session, found.number)
+        if endorsement is None or digest(endorsement.snapshot) != found.claims["credentialSubject"]["digest"]:
             problems.append("number_unknown")
         else:
-            known, status = mark, VerdictStatus(queries.status_of(mark))
+            known, status = endorsement, VerdictStatus(queries.status_of(endorsement))
             if status is not VerdictStatus.valid and status.value not in problems:
                 problems.append(status.value)
-        if not await _is_proof(session, keys[found.kid], given.credential, mark):
+        if not await _is_proof(session, keys[found.kid], given.credential, endorsement):
             problems.append("key_compromised")
     return VerdictPublic(
         valid=found.valid and not problems,
@@ -75,28 +75,28 @@ def _bytes(snapshot: str | dict[str, Any] | None) -> bytes | None:
         return b""
 
 
-async def _mark(session: AsyncSession, number: str) -> Endorsement | None:
+async def _endorsement(session: AsyncSession, number: str) -> Endorsement | None:
     return (await session.exec(select(Endorsement).where(col(Endorsement.number) == number))).one_or_none()
 
 
-async def _is_proof(session: AsyncSession, key: SigningKey, given: str, mark: Endorsement | None) -> bool:
+async def _is_proof(session: AsyncSession, key: SigningKey, given: str, endorsement: Endorsement | None) -> bool:
     """What a compromised key has signed is proof only if it is the register's, sealed before others had the key."""
     if key.compromised_at is None:
         return True
-    if mark is None:
+    if endorsement is None:
         return False
-    former, subject = await former_credential(session, mark.id), Ref("endorsement", mark.id)
-    if _said(given) == _said(former or mark.credential):
+    former, subject = await former_credential(session, endorsement.id), Ref("endorsement", endorsement.id)
+    if _signed_part(given) == _signed_part(former or endorsement.credential):
         sealed = await sealed_at(session, subject=subject, type=EndorsementIssued.type)
-    elif _said(given) == _said(mark.credential):
+    elif _signed_part(given) == _signed_part(endorsement.credential):
         sealed = await sealed_at(session, subject=subject, type=EndorsementProlonged.type)
     else:
         return False
     return sealed is not None and sealed < key.compromised_at
 
 
-def _said(token: str) -> str:
-    """Header and claims without the signature, which anyone can turn into another valid one."""
+def _signed_part(token: str) -> str:
+    """The part of a token that is signed: header and claims. Anyone can turn the signature into another valid one."""
     return token.strip().rpartition(".")[0]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.endorsements.errors import conditions as errors
-from puumerkki.endorsements.errors.conditions import ApplicantsChanged, NoConditions, NoMark, NoNewerVersion
+from puumerkki.endorsements.errors.conditions import ApplicantsChanged, NoConditions, NoEndorsement, NoNewerVersion
 from puumerkki.endorsements.models.conditions import ClaimState
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Workflow, t
@@ -21,7 +21,7 @@ class ConditionFacts:
     be the second person who says; `claim_holds`: the newest version is the one that it was of.
     """
 
-    mark_holds: bool = False
+    endorsement_holds: bool = False
     open_conditions: bool = False
     newer_version: bool = False
     other_applicants: bool = False
@@ -35,8 +35,8 @@ class ConditionFacts:
     claim_holds: bool = True
 
 
-def mark_holds(facts: ConditionFacts) -> PuumerkkiError | None:
-    return None if facts.mark_holds else NoMark()
+def endorsement_holds(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.endorsement_holds else NoEndorsement()
 
 
 def has_open_conditions(facts: ConditionFacts) -> PuumerkkiError | None:

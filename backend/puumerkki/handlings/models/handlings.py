@@ -38,7 +38,7 @@ class AgreedHow(StrEnum):
 
 
 class Handling(Aggregate, table=True):
-    """One network's case of one application, at one version. `handle_by`: the end of the handling days.
+    """One network's handling of one application, at one version. `handle_by`: the end of the handling days.
 
     `returned_version`: the version that was returned last. `ballot_asked_at`, `ballot_asked_by`: the applicant asked
     for a ballot, which opens by itself at `ballot_opens_at`. `decides`: the network decided when it came; so an open

@@ -74,7 +74,7 @@ _BY_UNTIED = Statement(
 async def answers_that_count(session: AsyncSession, of: OfCase, claim_id: UUID) -> Sequence[ClaimAnswer]:
     """The answers of those who are untied still, the first answer first."""
     given = {"application": of.application_id, "network": of.network_id}
-    untied = {id_ for (id_,) in await _BY_UNTIED.all(session, claim=claim_id, **given)}
+    untied = {id_ for (id_,) in await _BY_UNTIED.fetch_all(session, claim=claim_id, **given)}
     return [one for one in await answers(session, claim_id) if one.id in untied]
 
 
@@ -108,7 +108,7 @@ async def people_of(session: AsyncSession, organisation_ids: frozenset[UUID]) ->
 
 
 async def shown(
-    session: AsyncSession, of: OfCase, claim: ConditionsClaim, mark: Endorsement, *, voices: frozenset[UUID]
+    session: AsyncSession, of: OfCase, claim: ConditionsClaim, endorsement: Endorsement, *, voices: frozenset[UUID]
 ) -> dict[str, Any]:
     """A claim as the network sees it. `voices`: the organisations for which the reader speaks."""
     said = {one.member_id: one for one in await answers_that_count(session, of, claim.id)}
@@ -119,7 +119,7 @@ async def shown(
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
     asked = (await session.exec(statement)).all()
-    texts = [one["text"] for one in mark.conditions]
+    texts = [one["text"] for one in endorsement.conditions]
     return {
         "version_number": claim.version_number,
         "conditions": [texts[place] for place in claim.met if place < len(texts)],
@@ -146,21 +146,26 @@ async def shown(
     }
 
 
-def content_of(mark: Endorsement) -> dict[str, Any]:
+def content_of(endorsement: Endorsement) -> dict[str, Any]:
     """What the mark's snapshot says."""
-    return dict(json.loads(mark.snapshot))
+    return dict(json.loads(endorsement.snapshot))
 
 
-async def of_claim(session: AsyncSession, claim: ConditionsClaim, mark: Endorsement | None) -> Endorsement:
+async def of_claim(session: AsyncSession, claim: ConditionsClaim, endorsement: Endorsement | None) -> Endorsement:
     """The mark whose conditions a claim counts, which may have been superseded since."""
-    if mark is not None and mark.id == claim.endorsement_id:
-        return mark
+    if endorsement is not None and endorsement.id == claim.endorsement_id:
+        return endorsement
     return await session.get_one(Endorsement, claim.endorsement_id)
 
 
-def conditions_of(mark: Endorsement) -> list[dict[str, Any]]:
+def conditions_of(endorsement: Endorsement) -> list[dict[str, Any]]:
     """A mark's conditions with the parts that each names."""
     return [
-        {**one, "parts": mark.condition_notes[place].get("parts", []) if place < len(mark.condition_notes) else []}
-        for place, one in enumerate(mark.conditions)
+        {
+            **one,
+            "parts": endorsement.condition_notes[place].get("parts", [])
+            if place < len(endorsement.condition_notes)
+            else [],
+        }
+        for place, one in enumerate(endorsement.conditions)
     ]

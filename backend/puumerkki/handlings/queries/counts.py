@@ -79,7 +79,7 @@ async def refusal_waits(session: AsyncSession, handling: Handling) -> bool:
     """Whether a handling will be declined by its counted ballot or its meeting: nothing else ends it before."""
     if await decision_waits(session, handling.application_id, handling.id, refuses=True):
         return True
-    found = await _WAITING.all(session, application=handling.application_id)
+    found = await _WAITING.fetch_all(session, application=handling.application_id)
     return any(id_ == handling.id and outcome == Outcome.failed for id_, _, outcome in found)
 
 
@@ -90,7 +90,7 @@ async def count_waits(session: AsyncSession, application_id: UUID, handling_id: 
     """
     if await decision_waits(session, application_id, handling_id):
         return True
-    for found, version, outcome in await _WAITING.all(session, application=application_id):
+    for found, version, outcome in await _WAITING.fetch_all(session, application=application_id):
         if handling_id not in (None, found):
             continue
         if outcome == Outcome.failed or not await have_left(session, application_id, version):

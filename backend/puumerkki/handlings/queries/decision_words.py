@@ -55,7 +55,7 @@ async def words_that_count(
 ) -> Sequence[DecisionWord]:
     """The words of those who are untied still, the first word first."""
     given = {"application": handling.application_id, "network": handling.network_id}
-    untied = {id_ for (id_,) in await _BY_UNTIED.all(session, decision=decision.id, **given)}
+    untied = {id_ for (id_,) in await _BY_UNTIED.fetch_all(session, decision=decision.id, **given)}
     return [one for one in await words(session, decision.id) if one.id in untied]
 
 

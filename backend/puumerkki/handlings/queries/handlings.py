@@ -170,11 +170,11 @@ SUBJECT = Subject(
     parents=_parents,
     scopes=_scopes,
 )
-"""What is said to the `applicants` is for all parties of the case."""
+"""What is said to the `applicants` is for all parties of the handling."""
 
 
 def tie_case(found: Handling) -> TieCase:
-    """The case in which a tie is disputed."""
+    """The handling as a case in which ties may be disputed."""
     return TieCase(
         row=found,
         id=found.id,
@@ -187,6 +187,15 @@ def tie_case(found: Handling) -> TieCase:
 async def handling(session: AsyncSession, viewer: Viewer, handling_id: UUID) -> Handling:
     """A handling that this viewer may see, or NotFound."""
     return await readable_row(session, viewer, SUBJECT, Handling, handling_id)
+
+
+async def has_reading(session: AsyncSession, handling: Handling) -> bool:
+    """Whether a reading of the handling's version is recorded."""
+    statement = select(HandlingReading.id).where(
+        col(HandlingReading.handling_id) == handling.id,
+        col(HandlingReading.version_number) == handling.version_number,
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
 
 
 async def readings(session: AsyncSession, handling_id: UUID) -> Sequence[HandlingReading]:

@@ -84,7 +84,7 @@ _OF_UMBRELLA = Statement(lambda: core_select(tied(_PERSON, umbrellas_for(_KEY, s
 
 async def of_umbrella(session: AsyncSession, principal_id: UUID, application_id: UUID) -> bool:
     """Whether somebody is of what an applicant belongs to: they record and confirm nothing."""
-    found = await _OF_UMBRELLA.first(session, person=principal_id, application=application_id)
+    found = await _OF_UMBRELLA.fetch_one(session, person=principal_id, application=application_id)
     return bool(found and found[0])
 
 
@@ -97,7 +97,7 @@ async def interests_of(session: AsyncSession, *, application_id: UUID, number: i
     """What is near an application, at one of its versions, before a network."""
     tied_ones = await tied_applicants(session, application_id)
     claimed, settled = [
-        frozenset(id_ for (id_,) in await found.all(session, application=application_id)) - tied_ones
+        frozenset(id_ for (id_,) in await found.fetch_all(session, application=application_id)) - tied_ones
         for found in (_CLAIMED, _SETTLED)
     ]
     return Interests(

@@ -179,17 +179,17 @@ async def leading(session: AsyncSession, actor: Actor, handling: Handling) -> Ma
         return actor
     asked = {"handling": handling.id, "person": actor.id, "now": clock.now()}
     leads, confirms = actor.may(P.handlings_lead, network_id), actor.may(P.handlings_confirm, network_id)
-    if not leads and await _STANDS_IN.first(session, **asked) is not None:
+    if not leads and await _STANDS_IN.fetch_one(session, **asked) is not None:
         return StandIn(actor, network_id, _LEADS)
     records = (leads or confirms) and not actor.may(P.handlings_record, network_id)
-    if records and handling.state is HandlingState.in_review and await _RECORDS.first(session, **asked) is not None:
+    if records and handling.state is HandlingState.in_review and await _RECORDS.fetch_one(session, **asked) is not None:
         return StandIn(actor, network_id, frozenset({P.handlings_record}))
     return actor
 
 
 async def nobody_leads(session: AsyncSession, handling: Handling) -> bool:
     """Whether everybody in office is tied, and nobody untied was chosen."""
-    return await _NOBODY.first(session, handling=handling.id, now=clock.now()) is not None
+    return await _NOBODY.fetch_one(session, handling=handling.id, now=clock.now()) is not None
 
 
 def _stand_ins() -> SelectBase:
@@ -218,12 +218,12 @@ _STAND_INS, _UNTIED_VOICES = Statement(_stand_ins), Statement(_untied_voices)
 
 async def stand_ins(session: AsyncSession, handling: Handling) -> list[UUID]:
     """Who leads in place of the coordinators; nobody where one of them is not tied."""
-    return [id_ for (id_,) in await _STAND_INS.all(session, handling=handling.id, now=clock.now())]
+    return [id_ for (id_,) in await _STAND_INS.fetch_all(session, handling=handling.id, now=clock.now())]
 
 
 async def untied_voices(session: AsyncSession, handling: Handling) -> list[UUID]:
     """Who speaks for a member and is not tied."""
-    return [id_ for (id_,) in await _UNTIED_VOICES.all(session, handling=handling.id, now=clock.now())]
+    return [id_ for (id_,) in await _UNTIED_VOICES.fetch_all(session, handling=handling.id, now=clock.now())]
 
 
 async def choices(session: AsyncSession, handling_id: UUID) -> Sequence[LeadChoice]:

@@ -1,4 +1,4 @@
-"""Whether somebody is tied in a case that is open in a network: for who names members' voices there."""
+"""Whether somebody is tied in an open handling of a network: for those who name members' representatives there."""
 
 from datetime import datetime
 from uuid import UUID
@@ -61,7 +61,7 @@ async def decides_since(session: AsyncSession, application_id: UUID, organisatio
 
 
 async def tied_in_open_case(session: AsyncSession, network_id: UUID, organisation_id: UUID, principal_id: UUID) -> bool:
-    """Whether a person is tied in a case that this member decides on; where it applies itself, it stands aside."""
+    """Whether a person is tied in a handling that this member decides on; where it applies itself, it stands aside."""
     return await _tied(session, col(Handling.network_id) == network_id, organisation_id, principal_id)
 
 

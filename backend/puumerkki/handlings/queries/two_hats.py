@@ -105,7 +105,7 @@ _LED = Statement(lambda: core_select(led_sql(param("person", Uuid()), param("app
 
 async def has_led(session: AsyncSession, principal_id: UUID, application_id: UUID) -> bool:
     """Whether somebody led, recorded or confirmed in some network's handling of an application."""
-    found = await _LED.first(session, person=principal_id, application=application_id)
+    found = await _LED.fetch_one(session, person=principal_id, application=application_id)
     return bool(found and found[0])
 
 

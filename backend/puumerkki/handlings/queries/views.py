@@ -15,8 +15,8 @@ from puumerkki.applications.queries import versions
 from puumerkki.applications.queries.applicants import applicants_of
 from puumerkki.disqualification.queries.tied import is_tied
 from puumerkki.endorsements.models.revocations import Revocation
-from puumerkki.endorsements.queries import endorsements as marks
 from puumerkki.endorsements.queries import revocations
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import annulments, ballots, claims
@@ -98,14 +98,14 @@ async def handling(
     network = await session.get_one(Network, found.network_id)
     version = await versions.version(session, found.application_id, found.version_number)
     rule = await queries.rule_of(session, found)
-    mark = await marks.mark_in_force(session, found.id)
+    endorsement = await endorsement_in_force(session, found.id)
     leading, *further = await applicants_of(session, found.application_id, found.version_number)
     inside = actor.may(P.handlings_read, found.network_id)
     decisions = await queries.decisions(session, found.id)
     claim = await claims.newest_claim(session, found.id) if inside else None
-    claimed = await claims.of_claim(session, claim, mark) if claim else None
+    claimed = await claims.of_claim(session, claim, endorsement) if claim else None
     revocation = await revocations.newest_revocation(session, found.id)
-    prolonged = await revocations.prolongation(session, mark.id) if mark else None
+    prolonged = await revocations.prolongation(session, endorsement.id) if endorsement else None
     asked = [UUID(one["id"]) for one in version.content.get("authorities", ())]
     return _taken(found, (*_OWN, *_MORE)) | {
         "interests": await near_leaders(session, found, authorities=asked, inside=inside),
@@ -135,13 +135,13 @@ async def handling(
         if ballot is None
         else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))
         | {"outcome": ballot.result["outcome"] if ballot.result else None},
-        "conditions": claims.conditions_of(mark) if mark else [],
+        "conditions": claims.conditions_of(endorsement) if endorsement else [],
         "conditions_claim": await claims.shown(session, found, claim, claimed, voices=actor.voices(found.network_id))
         if claim and claimed
         else None,
         "former_ballots": await annulments.former_ballots(session, found.id),
-        "endorsement_number": mark.number if mark else None,
-        "valid_until": mark.valid_until if mark else None,
+        "endorsement_number": endorsement.number if endorsement else None,
+        "valid_until": endorsement.valid_until if endorsement else None,
         "revocation": _revocation(revocation, [leading, *further]) if revocation else None,
         "prolongation": _taken(prolonged, _PROLONGATION) if prolonged and (inside or prolonged.confirmed_at) else None,
     }

@@ -80,7 +80,7 @@ async def spoken_elsewhere(
     session: AsyncSession, *, application_id: UUID, ballot_id: UUID, member_ids: Collection[UUID]
 ) -> frozenset[UUID]:
     """Those of some members for whom nobody untied speaks but people who have voted for another member."""
-    found = await _SPOKEN_ELSEWHERE.all(
+    found = await _SPOKEN_ELSEWHERE.fetch_all(
         session, application=application_id, ballot=ballot_id, members=list(member_ids), now=clock.now()
     )
     return frozenset(id_ for (id_,) in found)

@@ -1,4 +1,4 @@
-"""Ties in dispute in a network's case, and who leads instead of somebody who is tied."""
+"""Ties in dispute in a network's handling, and who leads instead of somebody who is tied."""
 
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ async def _of_handling(session: SessionDep, actor: Actor, handling_id: UUID) -> 
 @handlings.get(
     "/{handling_id}/ties",
     operation_id="ties_get_of_handling",
-    summary="Who is tied in a network's case, or said to be",
+    summary="Who is tied in a network's handling, or said to be",
 )
 async def get_of_handling(session: SessionDep, actor: AnyActorDep, handling_id: UUID) -> HandlingTiesPublic:
     return await _of_handling(session, actor, handling_id)

@@ -10,7 +10,7 @@ from puumerkki.applications.workflow.applicants import ForApplicants
 from puumerkki.handlings.events.handlings import HandlingAskedAgain
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import handlings as queries
-from puumerkki.handlings.service.handling_context import load_case, lock
+from puumerkki.handlings.service.handling_context import load_context, lock
 from puumerkki.handlings.service.handlings import about, arrive
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel.eventlog.events import publish
@@ -25,8 +25,8 @@ async def ask_again(session: AsyncSession, *, actor: Actor, handling_id: UUID, i
     acting = ForApplicants(actor, application.id, applicants)
     HANDLING.require_may("ask_again", handling, actor=acting)
     require_version(handling, if_version)
-    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
-    HANDLING.apply("ask_again", handling, actor=acting, facts=case.facts)
+    context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
+    HANDLING.apply("ask_again", handling, actor=acting, facts=context.facts)
     await arrive(session, handling, handling.version_number, was_open=False)
     asked = HandlingAskedAgain(**about(handling), version=handling.version_number)
     await publish(session, asked, actor_id=actor.id)

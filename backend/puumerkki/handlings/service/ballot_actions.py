@@ -22,7 +22,7 @@ from puumerkki.handlings.schemas.handlings import BallotGiven
 from puumerkki.handlings.service import ballots, handling_mails
 from puumerkki.handlings.service.conclusions import endorse_by_clock
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
-from puumerkki.handlings.service.handling_context import Case, load_case, lock, locked_case, require_any
+from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling, require_any
 from puumerkki.handlings.service.handlings import about, no_ballot_asked
 from puumerkki.handlings.service.recorded_asks import ask_if_decisive
 from puumerkki.handlings.workflow.handlings import HANDLING
@@ -46,24 +46,24 @@ async def open_ballot(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: BallotGiven
 ) -> Handling:
     """Let the network vote on the version at hand."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("open_ballot", case.handling, actor=case.actor, facts=case.facts)
-    assert case.rule is not None
-    closes_at = _deadline(case.rule, given.closes_at, asked_for=case.handling.ballot_asked_at is not None)
-    await start(session, case, closes_at=closes_at, actor_id=actor.id)
-    return case.handling
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("open_ballot", context.handling, actor=context.actor, facts=context.facts)
+    assert context.rule is not None
+    closes_at = _deadline(context.rule, given.closes_at, asked_for=context.handling.ballot_asked_at is not None)
+    await start(session, context, closes_at=closes_at, actor_id=actor.id)
+    return context.handling
 
 
-async def start(session: AsyncSession, case: Case, *, closes_at: datetime, actor_id: UUID | None) -> None:
+async def start(session: AsyncSession, context: HandlingContext, *, closes_at: datetime, actor_id: UUID | None) -> None:
     """The ballot of a handling that has just gone to the vote."""
-    assert case.rulebook is not None
-    no_ballot_asked(case.handling)
+    assert context.rulebook is not None
+    no_ballot_asked(context.handling)
     await ballots.open_ballot(
         session,
-        handling=case.handling,
-        rulebook=case.rulebook,
-        electors=await electors(session, case.handling, case.rule),
-        applicant_ids=await tied_applicants(session, case.application.id),
+        handling=context.handling,
+        rulebook=context.rulebook,
+        electors=await electors(session, context.handling, context.rule),
+        applicant_ids=await tied_applicants(session, context.application.id),
         closes_at=closes_at,
         actor_id=actor_id,
     )
@@ -83,15 +83,15 @@ def _deadline(rule: DecisionRule, asked: datetime | None, *, asked_for: bool) ->
     return workdays.end_of(clock.last_day(asked))
 
 
-async def case_of_ballot(
+async def context_of_ballot(
     session: AsyncSession,
     *,
     actor: Actor,
     handling_id: UUID,
     if_version: int | None,
     needs: tuple[P, ...] = LEAD,
-) -> tuple[Case, Ballot]:
-    """As `locked_case`, where the version is the ballot's."""
+) -> tuple[HandlingContext, Ballot]:
+    """As `lock_handling`, where the version is the ballot's."""
     seen = await queries.handling(session, actor, handling_id)
     await require_any(session, actor, needs, on=seen)
     application, handling = await lock(session, seen)
@@ -101,23 +101,23 @@ async def case_of_ballot(
     require_version(ballot, if_version)
     await close_if_due(session, handling)
     await read_ties_again(session, handling)
-    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
-    return case, ballot
+    context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
+    return context, ballot
 
 
 async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """Close before the deadline, since all have voted themselves, and two members agree or the rulebook allows it."""
-    case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
-    HANDLING.apply("close_ballot", case.handling, actor=case.actor, facts=case.facts)
-    await require_heard(session, queries.tie_case(case.handling))
+    context, ballot = await context_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
+    HANDLING.apply("close_ballot", context.handling, actor=context.actor, facts=context.facts)
+    await require_heard(session, queries.tie_case(context.handling))
     counted = await ballots.count(session, ballot)
     own = await ballots.all_voted(session, ballot)
     rule = DecisionRule.model_validate(ballot.rule)
     if not rule.closes_early and sum(vote.early_close for vote in own) < AGREEING:
         raise EarlyCloseNotAgreed()
-    await ballots.close(session, handling=case.handling, ballot=ballot, counted=counted, actor_id=actor.id)
-    touch(case.handling)
-    return case.handling
+    await ballots.close(session, handling=context.handling, ballot=ballot, counted=counted, actor_id=actor.id)
+    touch(context.handling)
+    return context.handling
 
 
 async def answer_condition(
@@ -130,29 +130,29 @@ async def answer_condition(
     given: ConditionAnswer,
 ) -> Handling:
     """Take a proposed condition into the mark, or answer why not. The same answer again changes nothing."""
-    case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
-    HANDLING.apply("answer_condition", case.handling, actor=case.actor, facts=case.facts)
+    context, ballot = await context_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
+    HANDLING.apply("answer_condition", context.handling, actor=context.actor, facts=context.facts)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
     if vote is None or vote.condition is None:
         raise NoCondition()
     when = given.when if given.taken else None
     if (vote.condition_taken, vote.condition_when, vote.condition_answer) == (given.taken, when, given.answer):
-        return case.handling
+        return context.handling
     if vote.condition_taken is not given.taken:
         # what the member said, and its days to say it, were of the other answer
         vote.stands, vote.condition_answered_at = None, clock.now()
     vote.condition_taken, vote.condition_when, vote.condition_answer = given.taken, when, given.answer
-    await ballots.recount(session, handling=case.handling, ballot=ballot)
-    await ask_if_decisive(session, case.handling, ballot)
+    await ballots.recount(session, handling=context.handling, ballot=ballot)
+    await ask_if_decisive(session, context.handling, ballot)
     touch(ballot)
-    touch(case.handling)
-    answered = ConditionAnswered(**about(case.handling), ballot_id=ballot.id, taken=given.taken)
+    touch(context.handling)
+    answered = ConditionAnswered(**about(context.handling), ballot_id=ballot.id, taken=given.taken)
     await publish(session, answered, actor_id=actor.id)
     told = vote.condition_told_at
     if not given.taken and (told is None or clock.now() >= told + TOLD_AGAIN):
         vote.condition_told_at = clock.now()
-        await handling_mails.tell_condition_refused(session, case.handling, vote)
-    return case.handling
+        await handling_mails.tell_condition_refused(session, context.handling, vote)
+    return context.handling
 
 
 async def close_due_ballots(session: AsyncSession) -> None:
@@ -168,11 +168,13 @@ async def close_due_ballots(session: AsyncSession) -> None:
         application, handling = await lock(session, seen)
         if not await close_if_due(session, handling):
             continue
-        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        rule = DecisionRule.model_validate(case.ballot.rule) if case.ballot else None
-        by_itself = rule is not None and rule.method is DecisionMethod.no_objection and case.facts.active
-        by_itself = by_itself and not case.facts.recorded_waits and case.facts.network_active and case.facts.member
-        passed = case.facts.outcome is Outcome.passed and not case.facts.unanswered_conditions
-        if by_itself and passed and not case.facts.applicant_left and handling.state is HandlingState.in_ballot:
-            await endorse_by_clock(session, case)
+        context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
+        rule = DecisionRule.model_validate(context.ballot.rule) if context.ballot else None
+        by_itself = rule is not None and rule.method is DecisionMethod.no_objection and context.facts.active
+        by_itself = (
+            by_itself and not context.facts.recorded_waits and context.facts.network_active and context.facts.member
+        )
+        passed = context.facts.outcome is Outcome.passed and not context.facts.unanswered_conditions
+        if by_itself and passed and not context.facts.applicant_left and handling.state is HandlingState.in_ballot:
+            await endorse_by_clock(session, context)
         await session.flush()

@@ -16,35 +16,39 @@ from puumerkki.handlings.queries import claims as queries
 from puumerkki.handlings.queries.electors import electors
 from puumerkki.handlings.service.allowed_changes import CAN_BE_MINOR, changed_since, members_of, open_on
 from puumerkki.handlings.service.fallen_claims import REFUSED
-from puumerkki.handlings.service.handling_context import Case
+from puumerkki.handlings.service.handling_context import HandlingContext
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 
 
-async def asked(session: AsyncSession, case: Case, mark: Endorsement, met: Sequence[int]) -> list[UUID]:
+async def asked(
+    session: AsyncSession, context: HandlingContext, endorsement: Endorsement, met: Sequence[int]
+) -> list[UUID]:
     """Whose conditions these are, and those met before by changes that the mark has not moved to.
 
     Where more changed than what can ever be minor, or nobody is left whose condition it was: all who could decide on
     the version. Not applicants, nor members for whom only tied people speak.
     """
-    earlier = [place for place, one in enumerate(mark.conditions) if one["met"] and open_on(mark, place)]
-    owners = [members_of(mark, place) for place in [*met, *earlier]]
-    ids = await _able(session, case, frozenset().union(*owners))
-    beyond = await changed_since(session, case.application, case.handling, mark) - CAN_BE_MINOR
+    earlier = [place for place, one in enumerate(endorsement.conditions) if one["met"] and open_on(endorsement, place)]
+    owners = [members_of(endorsement, place) for place in [*met, *earlier]]
+    ids = await _able(session, context, frozenset().union(*owners))
+    beyond = await changed_since(session, context.application, context.handling, endorsement) - CAN_BE_MINOR
     if beyond or any(not ids & of for of in owners):
-        ids |= await _able(session, case, {one.id for one in await electors(session, case.handling, case.rule)})
+        ids |= await _able(
+            session, context, {one.id for one in await electors(session, context.handling, context.rule)}
+        )
     return sorted(ids)
 
 
-async def _able(session: AsyncSession, case: Case, member_ids: Collection[UUID]) -> frozenset[UUID]:
+async def _able(session: AsyncSession, context: HandlingContext, member_ids: Collection[UUID]) -> frozenset[UUID]:
     found = await session.exec(
         select(NetworkMember).where(
             col(NetworkMember.id).in_(member_ids),
             col(NetworkMember.state) == MemberState.active,
-            col(NetworkMember.organisation_id).not_in(await tied_applicants(session, case.application.id)),
+            col(NetworkMember.organisation_id).not_in(await tied_applicants(session, context.application.id)),
         )
     )
     ids = {one.id for one in found.all()}
-    return frozenset(ids - await silenced(session, case.application.id, ids))
+    return frozenset(ids - await silenced(session, context.application.id, ids))
 
 
 async def said_before(session: AsyncSession, handling: Handling, made: ConditionsClaim) -> list[ClaimAnswer]:

@@ -23,14 +23,14 @@ async def claim_facts(
     *,
     application: Application,
     handling: Handling,
-    mark: Endorsement,
+    endorsement: Endorsement,
     claim: ConditionsClaim | None,
     rule: DecisionRule | None,
     actor: Actor | None,
 ) -> dict[str, Any]:
     """Of a mark with open conditions; the names are those of `ConditionFacts`."""
-    concerned, minor = within(mark, rule)
-    changed = await changed_since(session, application, handling, mark)
+    concerned, minor = within(endorsement, rule)
+    changed = await changed_since(session, application, handling, endorsement)
     known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}
     if claim is not None:
         answers = await claims.answers_that_count(session, handling, claim.id)
@@ -43,7 +43,7 @@ async def claim_facts(
         objecting = await claims.objectors(session, handling, claim.id)
         known["claimed_by"] = claim.claimed_by
         known["claim_due"] = clock.now() >= claim.effective_at
-        known["claim_holds"] = claim.version_number == (application.current_version or mark.version_number)
+        known["claim_holds"] = claim.version_number == (application.current_version or endorsement.version_number)
         known["objected"] = bool(objecting)
         known["settles"] = await settles(session, handling, claim, objecting, actor)
     return known

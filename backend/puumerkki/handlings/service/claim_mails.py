@@ -15,12 +15,12 @@ from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.organisations import mailboxes
 
 
-def _texts(mark: Endorsement, made: ConditionsClaim) -> list[str]:
-    return [mark.conditions[place]["text"] for place in made.met if place < len(mark.conditions)]
+def _texts(endorsement: Endorsement, made: ConditionsClaim) -> list[str]:
+    return [endorsement.conditions[place]["text"] for place in made.met if place < len(endorsement.conditions)]
 
 
 async def ask_members(
-    session: AsyncSession, handling: Handling, mark: Endorsement, made: ConditionsClaim, *, silence: bool
+    session: AsyncSession, handling: Handling, endorsement: Endorsement, made: ConditionsClaim, *, silence: bool
 ) -> None:
     """Whose conditions they are hears that they are called met, until when it can object, and if `silence` is a yes."""
     boxes = []
@@ -29,14 +29,14 @@ async def ask_members(
         voices = await mailboxes.of_voices(session, handling.network_id, member.organisation_id)
         boxes += voices or await mailboxes.of_organisations(session, P.memberships_manage, [member.organisation_id])
     until = clock.last_day(made.effective_at)
-    texts = _texts(mark, made)
+    texts = _texts(endorsement, made)
     await endorsement_mails.write(
-        session, "conditions_claimed", boxes, mark=mark, conditions=texts, until=until, silence=silence
+        session, "conditions_claimed", boxes, endorsement=endorsement, conditions=texts, until=until, silence=silence
     )
 
 
 async def ask_to_settle(
-    session: AsyncSession, mark: Endorsement, made: ConditionsClaim, reason: str | None, asked: Collection[UUID]
+    session: AsyncSession, endorsement: Endorsement, made: ConditionsClaim, reason: str | None, asked: Collection[UUID]
 ) -> None:
     """Second persons are asked, each once. `reason`: why a member objects, None where nobody does."""
     assert made.settle_by is not None
@@ -46,8 +46,8 @@ async def ask_to_settle(
         session,
         "claim_objected",
         boxes,
-        mark=mark,
-        conditions=_texts(mark, made),
+        endorsement=endorsement,
+        conditions=_texts(endorsement, made),
         reason=reason,
         until=until,
     )
@@ -55,8 +55,13 @@ async def ask_to_settle(
 
 async def tell_fell(session: AsyncSession, handling: Handling, made: ConditionsClaim) -> None:
     """Whoever leads hears that the conditions stay open, and what can be done."""
-    mark = await session.get_one(Endorsement, made.endorsement_id)
+    endorsement = await session.get_one(Endorsement, made.endorsement_id)
     boxes = await mailboxes.of_holders(session, P.handlings_lead, [handling.network_id])
     await endorsement_mails.write(
-        session, "claim_fell", boxes, mark=mark, conditions=_texts(mark, made), cause=made.end_reason
+        session,
+        "claim_fell",
+        boxes,
+        endorsement=endorsement,
+        conditions=_texts(endorsement, made),
+        cause=made.end_reason,
     )

@@ -24,7 +24,7 @@ from puumerkki.handlings.queries.second_persons import to_ask
 from puumerkki.handlings.service import claim_mails
 from puumerkki.handlings.service.claim_asking import asked, said_before
 from puumerkki.handlings.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
-from puumerkki.handlings.service.handling_context import Case, load_case, lock, locked_case
+from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.one_by_one import one_by_one
 from puumerkki.handlings.service.voices import require_own_word
@@ -50,23 +50,23 @@ async def claim(
 
     What a member said against it in the same version stands, until it says otherwise.
     """
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("confirm_conditions", case.handling, actor=case.actor, facts=case.facts)
-    handling, mark = case.handling, case.mark
-    assert mark is not None
-    if max(given.met) >= len(mark.conditions):
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("confirm_conditions", context.handling, actor=context.actor, facts=context.facts)
+    handling, endorsement = context.handling, context.endorsement
+    assert endorsement is not None
+    if max(given.met) >= len(endorsement.conditions):
         raise invalid("/met", "condition_unknown", "The puumerkki has no condition at this place.")
-    met = sorted({place for place in given.met if not mark.conditions[place]["met"]})
+    met = sorted({place for place in given.met if not endorsement.conditions[place]["met"]})
     if not met:
         raise invalid("/met", "condition_met", "These conditions count as met already.")
     made = ConditionsClaim(
         handling_id=handling.id,
-        endorsement_id=mark.id,
-        version_number=case.application.current_version or mark.version_number,
+        endorsement_id=endorsement.id,
+        version_number=context.application.current_version or endorsement.version_number,
         met=met,
         claimed_by=actor.person_id(),
         claimed_at=clock.now(),
-        asked_member_ids=await asked(session, case, mark, met),
+        asked_member_ids=await asked(session, context, endorsement, met),
         effective_at=deadline(DAYS),
     )
     stands = await said_before(session, handling, made)
@@ -77,10 +77,12 @@ async def claim(
     await session.flush()
     told = ConditionsClaimed(**about(handling), met=len(met), version=made.version_number)
     await publish(session, told, actor_id=actor.id)
-    case = await load_case(session, actor=actor, application=case.application, handling=handling, for_update=True)
-    await claim_mails.ask_members(session, handling, mark, made, silence=not case.facts.word_needed)
+    context = await load_context(
+        session, actor=actor, application=context.application, handling=handling, for_update=True
+    )
+    await claim_mails.ask_members(session, handling, endorsement, made, silence=not context.facts.word_needed)
     if stands:
-        await _ask_second_persons(session, case, stands[0].reason)
+        await _ask_second_persons(session, context, stands[0].reason)
     return handling
 
 
@@ -94,11 +96,11 @@ async def answer(
     """
     seen = await handling_queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
-    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
-    HANDLING.apply("answer_claim", handling, actor=actor, facts=case.facts)
+    context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
+    HANDLING.apply("answer_claim", handling, actor=actor, facts=context.facts)
     organisation_id = await require_voice(session, actor, handling, member_id)
-    made, mark = case.claim, case.mark
-    assert made is not None and mark is not None
+    made, endorsement = context.claim, context.endorsement
+    assert made is not None and endorsement is not None
     if member_id not in made.asked_member_ids:
         raise NotAsked()
     if actor.person_id() == made.claimed_by:
@@ -126,11 +128,11 @@ async def answer(
     await publish(session, event(**about(handling), member_id=member_id), actor_id=actor.id)
     everybody = [one for one in await queries.answers_that_count(session, handling, made.id) if one.agrees]
     if not given.agrees:
-        if not await _ask_second_persons(session, case, given.reason):
+        if not await _ask_second_persons(session, context, given.reason):
             await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
     elif len(everybody) == len(made.asked_member_ids):
         # of the claimer's own side alone it is no word, and a second person is asked when the days are over
-        fresh = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        fresh = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
         if not fresh.facts.word_needed:
             await _carry_if_possible(session, fresh)
     elif clock.now() < made.effective_at and not await queries.objectors(session, handling, made.id):
@@ -138,13 +140,13 @@ async def answer(
     return handling
 
 
-async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | None) -> bool:
+async def _ask_second_persons(session: AsyncSession, context: HandlingContext, reason: str | None) -> bool:
     """Everybody who could settle it, nobody of a member that objects; whether there is anybody.
 
     `reason`: why a member objects; None where nobody does, and silence does not settle it.
     """
-    handling, made, mark = case.handling, case.claim, case.mark
-    assert made is not None and mark is not None
+    handling, made, endorsement = context.handling, context.claim, context.endorsement
+    assert made is not None and endorsement is not None
     objecting = await queries.objectors(session, handling, made.id)
     able = await to_ask(session, handling, first_id=made.claimed_by)
     theirs = await queries.people_of(session, objecting)
@@ -153,7 +155,7 @@ async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | N
     # once the members have had their days
     first = max(clock.today(), clock.last_day(made.effective_at))
     made.settle_by = made.settle_by or end_of(first + timedelta(days=DAYS))
-    await claim_mails.ask_to_settle(session, mark, made, reason, set(made.asked_ids) - before)
+    await claim_mails.ask_to_settle(session, endorsement, made, reason, set(made.asked_ids) - before)
     return bool(made.asked_ids)
 
 
@@ -161,49 +163,51 @@ async def settle(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ClaimSettled
 ) -> Handling:
     """A member objects, or silence does not settle it: a second person says whether the conditions are met."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=SETTLES)
-    HANDLING.apply("settle_claim" if given.met else "refuse_claim", case.handling, actor=case.actor, facts=case.facts)
-    assert case.claim is not None
-    case.claim.settled_by = actor.person_id()
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=SETTLES)
+    HANDLING.apply(
+        "settle_claim" if given.met else "refuse_claim", context.handling, actor=context.actor, facts=context.facts
+    )
+    assert context.claim is not None
+    context.claim.settled_by = actor.person_id()
     if given.met:
-        await _carry(session, case, actor_id=actor.id)
+        await _carry(session, context, actor_id=actor.id)
     else:
-        await end_claim(session, case.claim, case.handling, REFUSED, actor_id=actor.id)
-    touch(case.handling)
-    return case.handling
+        await end_claim(session, context.claim, context.handling, REFUSED, actor_id=actor.id)
+    touch(context.handling)
+    return context.handling
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """Whoever leads takes it back: the conditions stay open."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("drop_claim", case.handling, actor=case.actor, facts=case.facts)
-    assert case.claim is not None
-    await end_claim(session, case.claim, case.handling, DROPPED, actor_id=actor.id)
-    touch(case.handling)
-    return case.handling
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("drop_claim", context.handling, actor=context.actor, facts=context.facts)
+    assert context.claim is not None
+    await end_claim(session, context.claim, context.handling, DROPPED, actor_id=actor.id)
+    touch(context.handling)
+    return context.handling
 
 
-async def _carry_if_possible(session: AsyncSession, case: Case) -> None:
+async def _carry_if_possible(session: AsyncSession, context: HandlingContext) -> None:
     """By the clock, or since all agree, which makes none of them lead; whatever stands in the way by now ends it."""
-    assert case.claim is not None
+    assert context.claim is not None
     try:
-        HANDLING.apply("carry_claim", case.handling, actor=None, facts=case.facts)
+        HANDLING.apply("carry_claim", context.handling, actor=None, facts=context.facts)
     except PuumerkkiError as error:
-        await end_claim(session, case.claim, case.handling, error.code, actor_id=None)
+        await end_claim(session, context.claim, context.handling, error.code, actor_id=None)
         return
-    await _carry(session, case, actor_id=None)
+    await _carry(session, context, actor_id=None)
 
 
-async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
+async def _carry(session: AsyncSession, context: HandlingContext, *, actor_id: UUID | None) -> None:
     """The conditions count as met. Once all do, a mark without open conditions stands on the newest version."""
-    handling, mark, made = case.handling, case.mark, case.claim
-    assert mark is not None and made is not None
+    handling, endorsement, made = context.handling, context.endorsement, context.claim
+    assert endorsement is not None and made is not None
     CLAIM.apply("carry", made, actor=None)
     made.ended_at = clock.now()
     await session.flush()
-    places = range(len(mark.conditions))
-    conditions = [one | {"met": one["met"] or place in made.met} for place, one in enumerate(mark.conditions)]
-    kept = [mark.condition_notes[place] if place < len(mark.condition_notes) else {} for place in places]
+    places = range(len(endorsement.conditions))
+    conditions = [one | {"met": one["met"] or place in made.met} for place, one in enumerate(endorsement.conditions)]
+    kept = [endorsement.condition_notes[place] if place < len(endorsement.condition_notes) else {} for place in places]
     notes = [
         note | {"met_in": made.version_number if place in made.met else note.get("met_in")}
         for place, note in enumerate(kept)
@@ -212,10 +216,10 @@ async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) ->
     if all_met:
         await endorsements.move(
             session,
-            mark=mark,
-            application=case.application,
+            endorsement=endorsement,
+            application=context.application,
             handling=handling,
-            version=await versions.version(session, case.application.id, made.version_number),
+            version=await versions.version(session, context.application.id, made.version_number),
             conditions=conditions,
             notes=notes,
             actor_id=actor_id,
@@ -225,7 +229,7 @@ async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) ->
             moved = HandlingMoved(**about(handling), version=made.version_number)
             await publish(session, moved, actor_id=actor_id)
     else:
-        mark.conditions, mark.condition_notes = conditions, notes
+        endorsement.conditions, endorsement.condition_notes = conditions, notes
     touch(handling)
     met = sum(one["met"] for one in conditions)
     await publish(session, ConditionsConfirmed(**about(handling), met=met, all_met=all_met), actor_id=actor_id)
@@ -246,15 +250,15 @@ async def carry_due(session: AsyncSession) -> None:
 
 async def _settle_due(session: AsyncSession, handling_id: UUID) -> None:
     application, handling = await lock(session, await session.get_one(Handling, handling_id))
-    case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-    made = case.claim
+    context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
+    made = context.claim
     if made is None or clock.now() < max(made.effective_at, made.settle_by or made.effective_at):
         return
-    waits_for_word = case.facts.word_needed and not case.facts.objected
-    if waits_for_word and made.settle_by is None and await _ask_second_persons(session, case, None):
+    waits_for_word = context.facts.word_needed and not context.facts.objected
+    if waits_for_word and made.settle_by is None and await _ask_second_persons(session, context, None):
         touch(handling)
-    elif case.facts.objected or waits_for_word:
+    elif context.facts.objected or waits_for_word:
         await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
         touch(handling)
     else:
-        await _carry_if_possible(session, case)
+        await _carry_if_possible(session, context)

@@ -27,7 +27,7 @@ from puumerkki.handlings.schemas.handlings import DecisionWordGiven
 from puumerkki.handlings.service import decision_mails
 from puumerkki.handlings.service.conclusions import conclude_declined, conclude_endorsed
 from puumerkki.handlings.service.decisions import DAYS, require_still_quorum
-from puumerkki.handlings.service.handling_context import Case, load_case, lock
+from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.one_by_one import one_by_one
 from puumerkki.handlings.service.voices import require_own_word
@@ -55,16 +55,16 @@ async def answer(
     """A member that was there says that the meeting decided so, or "not so". It may say otherwise until the end."""
     seen = await handling_queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
-    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
+    context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     if all(one.id != decision_id for one in await handling_queries.decisions(session, handling.id)):
         raise NotFound()
-    decision, facts = case.decision, case.facts
+    decision, facts = context.decision, context.facts
     if decision is None or decision.id != decision_id:
         decision, facts = None, replace(facts, stands=False)
     HANDLING.apply("answer_decision", handling, actor=actor, facts=facts)
     assert decision is not None
     organisation_id = await require_voice(session, actor, handling, member_id)
-    await _require_there(session, case, decision, member_id, actor.person_id(), agrees=given.agrees)
+    await _require_there(session, context, decision, member_id, actor.person_id(), agrees=given.agrees)
     await _keep(session, handling, decision, member_id, organisation_id, actor.person_id(), given)
     touch(handling)
     first = not given.agrees and decision.disputed_at is None
@@ -74,21 +74,27 @@ async def answer(
     await session.flush()
     event = DecisionSupported if given.agrees else DecisionDenied
     await publish(session, event(**about(handling), decision_id=decision.id, member_id=member_id), actor_id=actor.id)
-    await _settle(session, case)
+    await _settle(session, context)
     if first and decision.fell_at is None:
         await decision_mails.ask_two_more(session, handling, decision, given.reason or "")
     return handling
 
 
 async def _require_there(
-    session: AsyncSession, case: Case, decision: RecordedDecision, member_id: UUID, person: UUID, *, agrees: bool
+    session: AsyncSession,
+    context: HandlingContext,
+    decision: RecordedDecision,
+    member_id: UUID,
+    person: UUID,
+    *,
+    agrees: bool,
 ) -> None:
     """WasNotThere unless the member can dispute it; or, to agree, is one of two more or takes its "not so" back."""
-    if not agrees and member_id in await may_dispute(session, case.handling, decision, case.rule):
+    if not agrees and member_id in await may_dispute(session, context.handling, decision, context.rule):
         return
     if agrees and any(one.member_id == member_id and not one.agrees for one in await words(session, decision.id)):
         return
-    if agrees and (member_id, person) in await confirmers(session, case.handling, decision, case.rule):
+    if agrees and (member_id, person) in await confirmers(session, context.handling, decision, context.rule):
         return
     raise WasNotThere()
 
@@ -119,13 +125,15 @@ async def _keep(
     said.given_by, said.given_at = person, clock.now()
 
 
-async def _settle(session: AsyncSession, case: Case) -> None:
+async def _settle(session: AsyncSession, context: HandlingContext) -> None:
     """Facts are read again: it takes effect, it falls, or it waits.
 
     It falls at once where somebody says "not so" and two more are not to be had, or those who are left are too few;
     and where who recorded or confirmed it is tied by now.
     """
-    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
+    fresh = await load_context(
+        session, actor=None, application=context.application, handling=context.handling, for_update=True
+    )
     decision, facts = fresh.decision, fresh.facts
     assert decision is not None
     if facts.denied and not facts.supported and (facts.hold_due or not await _can_hold(session, fresh, decision)):
@@ -134,47 +142,47 @@ async def _settle(session: AsyncSession, case: Case) -> None:
         await _carry(session, fresh, decision)
 
 
-async def _can_hold(session: AsyncSession, case: Case, decision: RecordedDecision) -> bool:
+async def _can_hold(session: AsyncSession, context: HandlingContext, decision: RecordedDecision) -> bool:
     """Whether two more could still confirm it, and those who do not say "not so" are a quorum."""
-    can = await confirmers(session, case.handling, decision, case.rule, said_too=True)
-    if not still_possible(can, await words_that_count(session, case.handling, decision)):
+    can = await confirmers(session, context.handling, decision, context.rule, said_too=True)
+    if not still_possible(can, await words_that_count(session, context.handling, decision)):
         return False
     try:
-        await require_still_quorum(session, case, decision)
+        await require_still_quorum(session, context, decision)
     except PuumerkkiError:
         return False
     return True
 
 
-async def _carry(session: AsyncSession, case: Case, decision: RecordedDecision) -> None:
+async def _carry(session: AsyncSession, context: HandlingContext, decision: RecordedDecision) -> None:
     """The mark is given or not: by those present, which makes none of them lead. What stands in the way ends it."""
-    handling = case.handling
+    handling = context.handling
     target = HandlingState.endorsed if decision.endorses else HandlingState.declined
-    assert case.rule is not None
+    assert context.rule is not None
     try:
-        turnout = await require_still_quorum(session, case, decision)
-        HANDLING.apply("carry_decision", handling, actor=None, facts=case.facts, target=target)
+        turnout = await require_still_quorum(session, context, decision)
+        HANDLING.apply("carry_decision", handling, actor=None, facts=context.facts, target=target)
     except PuumerkkiError as error:
-        await _fall(session, case, decision, error.code)
+        await _fall(session, context, decision, error.code)
         return
     decision.effective_at = clock.now()
     if not decision.endorses:
-        await conclude_declined(session, case, decision.wording, public=case.rule.declines_public, actor_id=None)
+        await conclude_declined(session, context, decision.wording, public=context.rule.declines_public, actor_id=None)
         return
     deciding = [one for one in decision.present_member_ids if one not in decision.stood_aside_member_ids]
     conditions = [one | {"member_ids": deciding} for one in decision.conditions]
-    days = case.rule.validity_days
-    await conclude_endorsed(session, case, conditions, validity_days=days, turnout=turnout, actor_id=None)
+    days = context.rule.validity_days
+    await conclude_endorsed(session, context, conditions, validity_days=days, turnout=turnout, actor_id=None)
 
 
-async def _fall(session: AsyncSession, case: Case, decision: RecordedDecision, because: str) -> None:
+async def _fall(session: AsyncSession, context: HandlingContext, decision: RecordedDecision, because: str) -> None:
     """It stays on the page. The members hear of it, and what can be done: they vote, or another meeting decides."""
-    handling = case.handling
+    handling = context.handling
     decision.fell_at, decision.fell_because = clock.now(), because
     touch(handling)
     await session.flush()
     await publish(session, DecisionFell(**about(handling), decision_id=decision.id, reason=because), actor_id=None)
-    by_meeting = case.rule is not None and case.rule.method is DecisionMethod.meeting_decides
+    by_meeting = context.rule is not None and context.rule.method is DecisionMethod.meeting_decides
     ballot = not by_meeting or await meetings_fell(session, handling)
     await decision_mails.tell_fell(session, handling, decision, ballot=ballot)
 
@@ -182,17 +190,17 @@ async def _fall(session: AsyncSession, case: Case, decision: RecordedDecision, b
 async def carry_refusal(
     session: AsyncSession, application: Application, handling: Handling, *, ended: bool = False
 ) -> bool:
-    """A refusal that a meeting decided, and that nobody disputed to its day, stays on record when the case ends.
+    """A refusal that a meeting decided, and that nobody disputed to its day, stays on record when the handling ends.
 
-    Before that day those who were there have not been heard, and it ends with the case. `ended`: the network has ended.
-    Whether there was one. The caller holds the locks.
+    Before that day those who were there have not been heard, and it ends with the handling. `ended`: the network has
+    ended. True where there was one. The caller holds the locks.
     """
-    case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-    decision, facts = case.decision, case.facts
+    context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
+    decision, facts = context.decision, context.facts
     if decision is None or decision.endorses or not facts.stands or facts.denied or not facts.hold_due:
         return False
-    case.facts = replace(facts, network_active=facts.network_active or ended)
-    await _carry(session, case, decision)
+    context.facts = replace(facts, network_active=facts.network_active or ended)
+    await _carry(session, context, decision)
     await session.flush()
     return decision.effective_at is not None
 
@@ -220,6 +228,6 @@ async def settle_decisions(session: AsyncSession) -> None:
 async def _settle_due(session: AsyncSession, handling_id: UUID) -> None:
     seen = await session.get_one(Handling, handling_id, populate_existing=True)
     application, handling = await lock(session, seen)
-    case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-    if case.decision is not None and case.facts.hold_due:
-        await _settle(session, case)
+    context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
+    if context.decision is not None and context.facts.hold_due:
+        await _settle(session, context)

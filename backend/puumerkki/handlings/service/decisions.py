@@ -22,8 +22,8 @@ from puumerkki.handlings.queries.electors import barred_members, electors
 from puumerkki.handlings.queries.meeting_people import was_present
 from puumerkki.handlings.schemas.handlings import DecisionGiven
 from puumerkki.handlings.service import decision_mails
-from puumerkki.handlings.service.handling_context import Case, locked_case
-from puumerkki.handlings.service.handlings import about, forget_pending
+from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
+from puumerkki.handlings.service.handlings import about, drop_pending_decision
 from puumerkki.handlings.service.review import require_held
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -44,22 +44,22 @@ async def record_decision(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: DecisionGiven
 ) -> tuple[Handling, RecordedDecision]:
     """What a meeting decided on the version at hand. One that waits for its confirmation is replaced."""
-    case = await locked_case(
+    context = await lock_handling(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=(P.handlings_record,)
     )
-    handling = case.handling
-    HANDLING.apply("record_decision", handling, actor=case.actor, facts=case.facts)
+    handling = context.handling
+    HANDLING.apply("record_decision", handling, actor=context.actor, facts=context.facts)
     if given.conditions and not given.endorses:
         raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
-    await require_held(session, case, given.meeting_id, by=clock.today(), since=handling.received_at)
+    await require_held(session, context, given.meeting_id, by=clock.today(), since=handling.received_at)
     if await denied_before(session, handling, given.meeting_id):
         raise MeetingDenied()
     await require_attended(session, given.meeting_id, given.present_member_ids)
-    await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
+    await require_quorum(session, context, given.present_member_ids, given.stood_aside_member_ids)
     if not await was_present(session, handling, actor.person_id(), given.present_member_ids):
         raise NotPresent()
-    await forget_pending(session, handling)
-    left = set(given.stood_aside_member_ids) | await _tied_there(session, case, given.present_member_ids)
+    await drop_pending_decision(session, handling)
+    left = set(given.stood_aside_member_ids) | await _tied_there(session, context, given.present_member_ids)
     decision = RecordedDecision(
         handling_id=handling.id,
         meeting_id=given.meeting_id,
@@ -78,13 +78,13 @@ async def record_decision(
     return handling, decision
 
 
-async def _tied_there(session: AsyncSession, case: Case, present: Collection[UUID]) -> set[UUID]:
+async def _tied_there(session: AsyncSession, context: HandlingContext, present: Collection[UUID]) -> set[UUID]:
     """Who left the room, which is noted: applicants, and members for which only tied people speak."""
-    applicants = await tied_applicants(session, case.application.id)
+    applicants = await tied_applicants(session, context.application.id)
     of_applicants = select(NetworkMember.id).where(
         col(NetworkMember.id).in_(present), col(NetworkMember.organisation_id).in_(applicants)
     )
-    return set((await session.exec(of_applicants)).all()) | await silenced(session, case.application.id, present)
+    return set((await session.exec(of_applicants)).all()) | await silenced(session, context.application.id, present)
 
 
 async def require_attended(session: AsyncSession, meeting_id: UUID, present: Collection[UUID]) -> None:
@@ -96,24 +96,24 @@ async def require_attended(session: AsyncSession, meeting_id: UUID, present: Col
 
 
 async def require_quorum(
-    session: AsyncSession, case: Case, present: Collection[UUID], stood_aside: Collection[UUID]
+    session: AsyncSession, context: HandlingContext, present: Collection[UUID], stood_aside: Collection[UUID]
 ) -> dict[str, int]:
     """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot. The turnout."""
-    assert case.rule is not None
-    could_vote = await electors(session, case.handling, case.rule)
-    of_network = await queries.member_ids(session, case.network.id)
+    assert context.rule is not None
+    could_vote = await electors(session, context.handling, context.rule)
+    of_network = await queries.member_ids(session, context.network.id)
     for name, ids in (("present_member_ids", present), ("stood_aside_member_ids", stood_aside)):
         if not of_network.issuperset(ids):
             raise invalid(f"/{name}", "member_unknown", "Not all of these are members of the network.")
-    applicants = await tied_applicants(session, case.application.id)
+    applicants = await tied_applicants(session, context.application.id)
     aside = set(stood_aside) | {one.id for one in could_vote if one.organisation_id in applicants}
-    aside |= await silenced(session, case.application.id, [one.id for one in could_vote])
-    aside |= await barred_members(session, case.handling, case.rule, could_vote)
-    blocs = await blocs_of(session, case.rule, [one.id for one in could_vote])
+    aside |= await silenced(session, context.application.id, [one.id for one in could_vote])
+    aside |= await barred_members(session, context.handling, context.rule, could_vote)
+    blocs = await blocs_of(session, context.rule, [one.id for one in could_vote])
     applying = {one.id for one in could_vote if one.organisation_id in applicants}
     base = votes_of(blocs, set(blocs) - aside, applying=applying)
     deciding = votes_of(blocs, set(blocs).intersection(present) - aside, applying=applying)
-    if len(deciding) < case.rule.fewest or len(deciding) * 100 < case.rule.quorum_percent * len(base):
+    if len(deciding) < context.rule.fewest or len(deciding) * 100 < context.rule.quorum_percent * len(base):
         raise MeetingTooFew()
     return {
         "electorate": len(set(blocs.values())),
@@ -126,28 +126,28 @@ async def confirm_decision(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, decision_id: UUID, if_version: int | None
 ) -> Handling:
     """A second person confirms what was recorded. The members hear of it; those who were there can say "not so"."""
-    case = await locked_case(
+    context = await lock_handling(
         session,
         actor=actor,
         handling_id=handling_id,
         if_version=if_version,
         needs=(P.handlings_confirm, P.handlings_lead),
     )
-    handling, decision = case.handling, case.decision
+    handling, decision = context.handling, context.decision
     if all(one.id != decision_id for one in await queries.decisions(session, handling.id)):
         raise NotFound()
-    facts = case.facts
+    facts = context.facts
     if decision is None or decision.id != decision_id:
         decision, facts = None, replace(facts, recorded_by=None)
-    HANDLING.apply("confirm_decision", handling, actor=case.actor, facts=facts)
+    HANDLING.apply("confirm_decision", handling, actor=context.actor, facts=facts)
     assert decision is not None
     there = set(await attendance(session, decision.meeting_id))
     # what the attendance says now is what counts: nobody is taken out of it afterwards
     decision.present_member_ids = [one for one in decision.present_member_ids if one in there]
-    await require_still_quorum(session, case, decision)
+    await require_still_quorum(session, context, decision)
     decision.confirmed_by, decision.confirmed_at = actor.person_id(), clock.now()
     decision.holds_at = deadline(DAYS)
-    asked = await confirmers(session, handling, decision, case.rule, said_too=True)
+    asked = await confirmers(session, handling, decision, context.rule, said_too=True)
     decision.asked_ids = sorted({person for _, person in asked})
     touch(handling)
     confirmed = DecisionConfirmed(**about(handling), decision_id=decision.id, meeting_id=decision.meeting_id)
@@ -156,15 +156,17 @@ async def confirm_decision(
     return handling
 
 
-async def require_still_quorum(session: AsyncSession, case: Case, decision: RecordedDecision) -> dict[str, int]:
+async def require_still_quorum(
+    session: AsyncSession, context: HandlingContext, decision: RecordedDecision
+) -> dict[str, int]:
     """Those who were there when it was confirmed are enough; the turnout.
 
     One of them that says "not so" counts as present, so that none alone breaks the quorum; of several none does.
     """
-    said = await words_that_count(session, case.handling, decision)
+    said = await words_that_count(session, context.handling, decision)
     denies = {one.member_id for one in said if not one.agrees}.intersection(decision.present_member_ids)
-    assert case.rule is not None
-    if len(set((await blocs_of(session, case.rule, denies)).values())) < SEVERAL:
+    assert context.rule is not None
+    if len(set((await blocs_of(session, context.rule, denies)).values())) < SEVERAL:
         denies = set()
     present = [one for one in decision.present_member_ids if one not in denies]
-    return await require_quorum(session, case, present, decision.stood_aside_member_ids)
+    return await require_quorum(session, context, present, decision.stood_aside_member_ids)

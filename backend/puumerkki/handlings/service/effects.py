@@ -22,8 +22,8 @@ from puumerkki.handlings.service.ballot_actions import start
 from puumerkki.handlings.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
 from puumerkki.handlings.service.decision_words import carry_refusal
-from puumerkki.handlings.service.handling_context import Case, load_case, lock
-from puumerkki.handlings.service.handlings import about, forget_pending
+from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
+from puumerkki.handlings.service.handlings import about, drop_pending_decision
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -62,9 +62,9 @@ async def take_effect_due(session: AsyncSession) -> None:
     for seen in (await session.exec(statement)).all():
         application, handling = await lock(session, seen)
         await read_ties_again(session, handling)
-        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if handling.state is HandlingState.in_ballot and case.facts.effect_due:
-            await _take_effect(session, case)
+        context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
+        if handling.state is HandlingState.in_ballot and context.facts.effect_due:
+            await _take_effect(session, context)
             await session.flush()
 
 
@@ -100,60 +100,62 @@ async def _refuse_counted(
         return False
     await close_if_due(session, handling)
     await read_ties_again(session, handling)
-    case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-    if not (case.facts.network_active or ended):
+    context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
+    if not (context.facts.network_active or ended):
         return False
-    await _drop_unconfirmed(session, case)
-    if case.facts.outcome is not Outcome.failed or case.facts.votes_awaited:
+    await _drop_unconfirmed(session, context)
+    if context.facts.outcome is not Outcome.failed or context.facts.votes_awaited:
         return False
-    case.facts = replace(case.facts, network_active=True)
-    await decline_by_clock(session, case)
+    context.facts = replace(context.facts, network_active=True)
+    await decline_by_clock(session, context)
     await session.flush()
     return True
 
 
-async def _drop_unconfirmed(session: AsyncSession, case: Case) -> None:
+async def _drop_unconfirmed(session: AsyncSession, context: HandlingContext) -> None:
     """Recorded votes that decide and that nobody confirmed do not count."""
-    if case.facts.recorded_waits:
-        assert case.ballot is not None
+    if context.facts.recorded_waits:
+        assert context.ballot is not None
         await ballots.settle_recorded(
-            session, handling=case.handling, ballot=case.ballot, confirmed=False, actor_id=None
+            session, handling=context.handling, ballot=context.ballot, confirmed=False, actor_id=None
         )
-        await _reload(session, case)
+        await _reload(session, context)
 
 
-async def _take_effect(session: AsyncSession, case: Case) -> None:
-    await _drop_unconfirmed(session, case)
-    facts = case.facts
+async def _take_effect(session: AsyncSession, context: HandlingContext) -> None:
+    await _drop_unconfirmed(session, context)
+    facts = context.facts
     if facts.outcome is Outcome.passed and not facts.applicant_left:
         if facts.votes_awaited or not facts.member:
             return
-        await _take_unanswered(session, case)
-        await endorse_by_clock(session, case)
+        await _take_unanswered(session, context)
+        await endorse_by_clock(session, context)
     elif facts.outcome is Outcome.failed:
         if not facts.votes_awaited:
-            await decline_by_clock(session, case)
+            await decline_by_clock(session, context)
     else:
-        HANDLING.apply("reopen_review", case.handling, actor=None, facts=facts)
-        await back_in_review(session, case, None, None)
+        HANDLING.apply("reopen_review", context.handling, actor=None, facts=facts)
+        await back_in_review(session, context, None, None)
 
 
-async def _take_unanswered(session: AsyncSession, case: Case) -> None:
+async def _take_unanswered(session: AsyncSession, context: HandlingContext) -> None:
     """Conditions that nobody answered are part of the mark, to be met before the authority begins."""
-    assert case.ballot is not None
-    for vote in await ballots.counted_votes(session, case.ballot):
+    assert context.ballot is not None
+    for vote in await ballots.counted_votes(session, context.ballot):
         if vote.condition is not None and vote.condition_taken is None:
             vote.condition_taken, vote.condition_when = True, MetWhen.before
             vote.condition_answered_at = clock.now()
-            answered = ConditionAnswered(**about(case.handling), ballot_id=case.ballot.id, taken=True)
+            answered = ConditionAnswered(**about(context.handling), ballot_id=context.ballot.id, taken=True)
             await publish(session, answered, actor_id=None)
-    await _reload(session, case)
+    await _reload(session, context)
 
 
-async def _reload(session: AsyncSession, case: Case) -> None:
+async def _reload(session: AsyncSession, context: HandlingContext) -> None:
     await session.flush()
-    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
-    case.facts = fresh.facts
+    fresh = await load_context(
+        session, actor=None, application=context.application, handling=context.handling, for_update=True
+    )
+    context.facts = fresh.facts
 
 
 async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
@@ -164,23 +166,23 @@ async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UU
     """
     seen = await queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
-    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
+    context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     applicants = await acting_ids(session, application.id, handling.version_number)
     who = ForApplicants(actor, application.id, applicants)
     HANDLING.require_may("ask_for_ballot", handling, actor=who)
     require_version(handling, if_version)
-    HANDLING.apply("ask_for_ballot", handling, actor=who, facts=case.facts)
-    by_meeting = case.facts.method is DecisionMethod.meeting_decides and not case.facts.meetings_fell
-    if not case.facts.decides or case.facts.method is None or by_meeting:
+    HANDLING.apply("ask_for_ballot", handling, actor=who, facts=context.facts)
+    by_meeting = context.facts.method is DecisionMethod.meeting_decides and not context.facts.meetings_fell
+    if not context.facts.decides or context.facts.method is None or by_meeting:
         # only a returned version gets here: no ballot will open, and whoever leads brings it to a meeting
         await publish(session, ReviewBegun(**about(handling)), actor_id=actor.id)
-        await handling_mails.tell_ballot_asked(session, handling, case.network)
+        await handling_mails.tell_ballot_asked(session, handling, context.network)
         return handling
     handling.ballot_asked_at, handling.ballot_asked_by = clock.now(), actor.person_id()
     handling.ballot_opens_at = max(deadline(ASKED_DAYS), clock.end_of_day(handling.handle_by))
     asked = BallotAsked(**about(handling), opens_at=handling.ballot_opens_at)
     await publish(session, asked, actor_id=actor.id)
-    await handling_mails.tell_ballot_asked(session, handling, case.network)
+    await handling_mails.tell_ballot_asked(session, handling, context.network)
     return handling
 
 
@@ -200,20 +202,22 @@ async def open_asked(session: AsyncSession) -> None:
         due = handling.ballot_opens_at
         if due is None or due > clock.now():
             continue
-        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if case.facts.active and handling.state is HandlingState.received:
-            HANDLING.apply("begin_review", handling, actor=None, facts=case.facts)
+        context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
+        if context.facts.active and handling.state is HandlingState.received:
+            HANDLING.apply("begin_review", handling, actor=None, facts=context.facts)
             await publish(session, ReviewBegun(**about(handling)), actor_id=None)
             await session.flush()
-            case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if case.facts.stands or (case.decision is not None and clock.now() < due + WAITS_FOR_DECISION):
+            context = await load_context(
+                session, actor=None, application=application, handling=handling, for_update=True
+            )
+        if context.facts.stands or (context.decision is not None and clock.now() < due + WAITS_FOR_DECISION):
             continue
         try:
-            HANDLING.apply("open_ballot", handling, actor=None, facts=case.facts)
+            HANDLING.apply("open_ballot", handling, actor=None, facts=context.facts)
         except PuumerkkiError:
             continue
-        assert case.rule is not None
-        await forget_pending(session, handling)
-        await start(session, case, closes_at=deadline(case.rule.ballot_days), actor_id=None)
+        assert context.rule is not None
+        await drop_pending_decision(session, handling)
+        await start(session, context, closes_at=deadline(context.rule.ballot_days), actor_id=None)
         touch(handling)
         await session.flush()

@@ -26,12 +26,12 @@ async def write(
     template: str,
     boxes: Iterable[Mailbox],
     *,
-    mark: Endorsement,
+    endorsement: Endorsement,
     **more: object,
 ) -> None:
     """One mail to each, with the mark's number, network, the title of its version and the way to the handling."""
-    network = await session.get_one(Network, mark.network_id)
-    title = await title_at(session, mark.application_id, mark.version_number)
+    network = await session.get_one(Network, endorsement.network_id)
+    title = await title_at(session, endorsement.application_id, endorsement.version_number)
     for box in sorted(set(boxes)):
         await mail.send(
             session,
@@ -40,10 +40,10 @@ async def write(
             template=template,
             language=box.language,
             name=box.name,
-            number=mark.number,
+            number=endorsement.number,
             title=title,
             network=display_name(network.names, box.language),
-            link=mail.link(box.language, f"handlings/{mark.handling_id}"),
+            link=mail.link(box.language, f"handlings/{endorsement.handling_id}"),
             **{name: _written(value, box.language) for name, value in more.items()},
         )
 
@@ -52,18 +52,18 @@ def _written(value: object, language: str) -> Any:
     return written_day(value, language) if isinstance(value, date) else value
 
 
-async def applicants(session: AsyncSession, mark: Endorsement, application: Application) -> list[Mailbox]:
+async def applicants(session: AsyncSession, endorsement: Endorsement, application: Application) -> list[Mailbox]:
     """Who writes for the applicants of the endorsed version, or their contacts."""
-    ids = await acting_ids(session, application.id, mark.version_number)
+    ids = await acting_ids(session, application.id, endorsement.version_number)
     return await mailboxes.of_organisations(session, P.applications_write, sorted(ids), language=application.language)
 
 
-async def everybody(session: AsyncSession, mark: Endorsement, application: Application) -> list[Mailbox]:
+async def everybody(session: AsyncSession, endorsement: Endorsement, application: Application) -> list[Mailbox]:
     """Applicants, who leads the network, and the authorities whose case is still open."""
     preparing = [id_ for one in followers() for id_ in await one.preparing(session, application.id)]
     return [
-        *await applicants(session, mark, application),
-        *await mailboxes.of_holders(session, P.handlings_lead, [mark.network_id]),
+        *await applicants(session, endorsement, application),
+        *await mailboxes.of_holders(session, P.handlings_lead, [endorsement.network_id]),
         *await mailboxes.of_organisations(session, P.partner_requests_prepare, sorted(preparing)),
     ]
 

@@ -16,7 +16,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 
-NEW_VERSION, MARK_ENDED = "new_version", "mark_ended"
+NEW_VERSION, ENDORSEMENT_ENDED = "new_version", "mark_ended"
 REFUSED, NOBODY_SETTLES, DROPPED = "refused", "nobody_settles", "dropped"
 
 
@@ -33,9 +33,9 @@ async def end_claim(
         await claim_mails.tell_fell(session, handling, made)
 
 
-async def overtaken(session: AsyncSession, mark: Endorsement, reason: str, *, actor_id: UUID | None) -> None:
+async def overtaken(session: AsyncSession, endorsement: Endorsement, reason: str, *, actor_id: UUID | None) -> None:
     """A new version has come, or the mark moved or ends otherwise."""
-    made = await claims.open_claim(session, mark.handling_id, for_update=True)
+    made = await claims.open_claim(session, endorsement.handling_id, for_update=True)
     if made is not None:
-        handling = await session.get_one(Handling, mark.handling_id)
+        handling = await session.get_one(Handling, endorsement.handling_id)
         await end_claim(session, made, handling, reason, actor_id=actor_id)

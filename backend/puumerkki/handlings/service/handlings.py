@@ -16,7 +16,7 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries import versions
 from puumerkki.applications.queries.applicants import have_left
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.endorsements.queries import endorsements as marks
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force, status_of
 from puumerkki.endorsements.service import endorsements
 from puumerkki.handlings.events.handlings import (
     HandlingMoved,
@@ -68,7 +68,7 @@ async def receive_version(
         elif handling.state is HandlingState.declined and await refused_before(session, application, handling, version):
             left_out = VersionLeftOut(**about(handling), version=version.number)
             await publish(session, left_out, actor_id=actor.id)
-        elif handling.state is not HandlingState.endorsed or not await _keeps_mark(
+        elif handling.state is not HandlingState.endorsed or not await _keeps_endorsement(
             session, application, handling, version, actor_id=actor.id
         ):
             refusal = await refused_before(session, application, handling, version)
@@ -148,23 +148,23 @@ async def arrive(session: AsyncSession, handling: Handling, version: int, *, was
             handling.decides = await _decides(session, handling.network_id)
     handling.lapse_reason = handling.agreed_how = handling.agreed_on = None
     handling.agreed_member_ids = []
-    await forget_pending(session, handling)
+    await drop_pending_decision(session, handling)
     no_ballot_asked(handling)
     handling.version_number = version
     handling.received_at = clock.now()
-    await forget_lead(session, handling)
+    await clear_lead(session, handling)
     handling.reason = None
     handling.decided_at = None
     await _set_days(session, handling)
 
 
-async def forget_lead(session: AsyncSession, handling: Handling) -> None:
-    """Whom representatives chose to lead was chosen on the version before, and who was told of that one."""
+async def clear_lead(session: AsyncSession, handling: Handling) -> None:
+    """Clear who was chosen to lead, who was told of it, and the choices: they concerned the version before."""
     handling.lead_id, handling.lead_told_ids = None, []
     await session.exec(delete(LeadChoice).where(col(LeadChoice.handling_id) == handling.id))
 
 
-async def _keeps_mark(
+async def _keeps_endorsement(
     session: AsyncSession,
     application: Application,
     handling: Handling,
@@ -172,39 +172,43 @@ async def _keeps_mark(
     *,
     actor_id: UUID | None,
 ) -> bool:
-    mark = await marks.mark_in_force(session, handling.id, for_update=True)
-    if mark is None:
+    endorsement = await endorsement_in_force(session, handling.id, for_update=True)
+    if endorsement is None:
         return False
-    if marks.status_of(mark) == "valid":
+    if status_of(endorsement) == "valid":
         stays = not await have_left(session, application.id, version.number)
-        if stays and await _only_minor(session, application, handling, version, mark):
+        if stays and await _only_minor(session, application, handling, version, endorsement):
             await endorsements.move(
                 session,
-                mark=mark,
+                endorsement=endorsement,
                 application=application,
                 handling=handling,
                 version=version,
-                conditions=mark.conditions,
-                notes=mark.condition_notes,
+                conditions=endorsement.conditions,
+                notes=endorsement.condition_notes,
                 actor_id=actor_id,
             )
             handling.version_number = version.number
             await publish(session, HandlingMoved(**about(handling), version=version.number), actor_id=actor_id)
             return True
-        if any(not condition["met"] for condition in mark.conditions):
-            await overtaken(session, mark, NEW_VERSION, actor_id=actor_id)
+        if any(not condition["met"] for condition in endorsement.conditions):
+            await overtaken(session, endorsement, NEW_VERSION, actor_id=actor_id)
             await publish(session, VersionWaits(**about(handling), version=version.number), actor_id=actor_id)
             return True
-    await endorsements.supersede(session, mark=mark, actor_id=actor_id)
+    await endorsements.supersede(session, endorsement=endorsement, actor_id=actor_id)
     return False
 
 
 async def _only_minor(
-    session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion, mark: Endorsement
+    session: AsyncSession,
+    application: Application,
+    handling: Handling,
+    version: ApplicationVersion,
+    endorsement: Endorsement,
 ) -> bool:
     """Whether the version differs from the marked one in nothing but what the rulebook calls minor."""
     fresh = await snapshot_for(session, application, handling, version)
-    return await minor_between(session, handling, json.loads(mark.snapshot), fresh)
+    return await minor_between(session, handling, json.loads(endorsement.snapshot), fresh)
 
 
 async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_id: UUID | None) -> None:
@@ -214,16 +218,16 @@ async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
         await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=actor_id)
-    mark = await marks.mark_in_force(session, handling.id, for_update=True)
-    if mark is not None:
-        await endorsements.revoke(session, mark=mark, reason=reason, actor_id=actor_id)
+    endorsement = await endorsement_in_force(session, handling.id, for_update=True)
+    if endorsement is not None:
+        await endorsements.revoke(session, endorsement=endorsement, reason=reason, actor_id=actor_id)
     HANDLING.apply("withdraw", handling, actor=None)
-    await forget_pending(session, handling)
+    await drop_pending_decision(session, handling)
     await publish(session, HandlingWithdrawn(**about(handling)), actor_id=actor_id)
 
 
-async def forget_pending(session: AsyncSession, handling: Handling) -> None:
-    """A recorded decision that does not hold yet falls with the version or the review that it was of."""
+async def drop_pending_decision(session: AsyncSession, handling: Handling) -> None:
+    """Drop a recorded decision that has not taken effect: unconfirmed ones are deleted, confirmed ones fall."""
     pending = (
         col(RecordedDecision.handling_id) == handling.id,
         col(RecordedDecision.effective_at).is_(None),

@@ -14,7 +14,7 @@ from puumerkki.organisations import mailboxes
 
 
 async def tell_lead(session: AsyncSession, handling: Handling, principal_ids: Iterable[UUID], *, chooses: bool) -> None:
-    """Somebody leads a case in place of who is tied, or (`chooses`) is to choose who does."""
+    """Somebody leads a handling in place of who is tied, or (`chooses`) is to choose who does."""
     network = await session.get_one(Network, handling.network_id)
     title = await title_at(session, handling.application_id, handling.version_number)
     for box in await mailboxes.of_people(session, principal_ids):

@@ -26,7 +26,7 @@ from puumerkki.handlings.queries import leading
 from puumerkki.handlings.queries.electors import electors
 from puumerkki.handlings.service import lead_mails
 from puumerkki.handlings.service.handling_context import lock
-from puumerkki.handlings.service.handlings import about, forget_lead
+from puumerkki.handlings.service.handlings import about, clear_lead
 from puumerkki.handlings.service.votes import require_untied, require_voice
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
@@ -113,7 +113,7 @@ async def tell_who_leads(session: AsyncSession, handling: Handling) -> None:
     await session.flush()
     if handling.lead_id is not None and await leading.nobody_leads(session, handling):
         # whom two chose has a tie by now: all choose anew
-        await forget_lead(session, handling)
+        await clear_lead(session, handling)
     instead = await leading.stand_ins(session, handling)
     chooses = not instead and await leading.nobody_leads(session, handling)
     voices = await leading.untied_voices(session, handling) if chooses else []

@@ -27,7 +27,7 @@ from puumerkki.endorsements.schemas.network_powers import ProlongationGiven
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.second_persons import to_ask
 from puumerkki.handlings.service import endorsement_mails, reviews
-from puumerkki.handlings.service.handling_context import Case, locked_case
+from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -46,20 +46,20 @@ async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ProlongationGiven
 ) -> Handling:
     """A later last day waits for a second person. Proposed again, it takes the place of what waits."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    handling, mark = case.handling, case.mark
-    HANDLING.apply("prolong", handling, actor=case.actor, facts=case.facts)
-    assert mark is not None
-    _check_day(case, mark, given)
-    await reviews.forget_prolongation(session, mark)
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    handling, endorsement = context.handling, context.endorsement
+    HANDLING.apply("prolong", handling, actor=context.actor, facts=context.facts)
+    assert endorsement is not None
+    _check_day(context, endorsement, given)
+    await reviews.delete_pending_prolongation(session, endorsement)
     made = Prolongation(
         handling_id=handling.id,
-        endorsement_id=mark.id,
+        endorsement_id=endorsement.id,
         valid_until=given.valid_until,
         reason=given.reason,
         proposed_by=actor.person_id(),
         asked_ids=await to_ask(session, handling, first_id=actor.person_id()),
-        former_valid_until=mark.valid_until,
+        former_valid_until=endorsement.valid_until,
     )
     session.add(made)
     touch(handling)
@@ -71,17 +71,17 @@ async def propose(
         session,
         "second_person",
         boxes,
-        mark=mark,
+        endorsement=endorsement,
         revokes=False,
         reason=given.reason,
     )
     return handling
 
 
-def _check_day(case: Case, mark: Endorsement, given: ProlongationGiven) -> None:
-    assert case.rule is not None
-    latest = mark.valid_until + timedelta(days=case.rule.validity_days)
-    if given.valid_until <= mark.valid_until:
+def _check_day(context: HandlingContext, endorsement: Endorsement, given: ProlongationGiven) -> None:
+    assert context.rule is not None
+    latest = endorsement.valid_until + timedelta(days=context.rule.validity_days)
+    if given.valid_until <= endorsement.valid_until:
         raise invalid("/valid_until", "too_soon", "The new last day is later than the present one.")
     if given.valid_until > latest:
         raise invalid("/valid_until", "too_late", f"The rulebook allows {latest.isoformat()} at the latest.")
@@ -89,40 +89,40 @@ def _check_day(case: Case, mark: Endorsement, given: ProlongationGiven) -> None:
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """A second person confirms it: the mark has a later last day and a new credential of the same number."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
-    HANDLING.apply("confirm_prolongation", case.handling, actor=case.actor, facts=case.facts)
-    mark, waits = case.mark, case.prolongation
-    assert mark is not None and waits is not None
-    _check_day(case, mark, ProlongationGiven(valid_until=waits.valid_until, reason=waits.reason))
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
+    HANDLING.apply("confirm_prolongation", context.handling, actor=context.actor, facts=context.facts)
+    endorsement, waits = context.endorsement, context.prolongation
+    assert endorsement is not None and waits is not None
+    _check_day(context, endorsement, ProlongationGiven(valid_until=waits.valid_until, reason=waits.reason))
     waits.confirmed_by, waits.confirmed_at = actor.person_id(), clock.now()
-    waits.former_credential, waits.former_kid = mark.credential, mark.kid
+    waits.former_credential, waits.former_kid = endorsement.credential, endorsement.kid
     key = await current_key(session, KeyPurpose.marks, hold=True)
-    open_texts = [one["text"] for one in mark.conditions if not one["met"]]
-    claims = credential.prolonged(mark.credential, valid_until=waits.valid_until, conditions=open_texts)
-    mark.credential, mark.kid = credential.sign_credential(key, claims), key.kid
-    mark.valid_until, mark.prolonged_at = waits.valid_until, clock.now()
-    touch(case.handling)
+    open_texts = [one["text"] for one in endorsement.conditions if not one["met"]]
+    claims = credential.prolonged(endorsement.credential, valid_until=waits.valid_until, conditions=open_texts)
+    endorsement.credential, endorsement.kid = credential.sign_credential(key, claims), key.kid
+    endorsement.valid_until, endorsement.prolonged_at = waits.valid_until, clock.now()
+    touch(context.handling)
     await session.flush()
     told = EndorsementProlonged(
-        subject=Ref("endorsement", mark.id),
-        related=(mark.application_id, mark.handling_id),
-        number=mark.number,
-        valid_until=mark.valid_until.isoformat(),
+        subject=Ref("endorsement", endorsement.id),
+        related=(endorsement.application_id, endorsement.handling_id),
+        number=endorsement.number,
+        valid_until=endorsement.valid_until.isoformat(),
     )
     await publish(session, told, actor_id=actor.id)
-    return case.handling
+    return context.handling
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """The mark ends on its day: whoever proposed it, or a second person, lets the matter drop."""
     needs = (*LEAD, *CONFIRMS)
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
-    HANDLING.apply("drop_prolongation", case.handling, actor=case.actor, facts=case.facts)
-    assert case.mark is not None
-    await reviews.forget_prolongation(session, case.mark)
-    touch(case.handling)
-    await publish(session, ProlongationDropped(**about(case.handling)), actor_id=actor.id)
-    return case.handling
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
+    HANDLING.apply("drop_prolongation", context.handling, actor=context.actor, facts=context.facts)
+    assert context.endorsement is not None
+    await reviews.delete_pending_prolongation(session, context.endorsement)
+    touch(context.handling)
+    await publish(session, ProlongationDropped(**about(context.handling)), actor_id=actor.id)
+    return context.handling
 
 
 async def tell_expiring(session: AsyncSession) -> None:
@@ -140,22 +140,22 @@ async def tell_expiring(session: AsyncSession) -> None:
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    for mark in (await session.exec(statement)).all():
-        mark.told_until = mark.valid_until
-        application = await session.get_one(Application, mark.application_id)
+    for endorsement in (await session.exec(statement)).all():
+        endorsement.told_until = endorsement.valid_until
+        application = await session.get_one(Application, endorsement.application_id)
         told = EndorsementExpiring(
-            subject=Ref("endorsement", mark.id),
-            related=(mark.application_id, mark.handling_id),
-            number=mark.number,
-            valid_until=mark.valid_until.isoformat(),
+            subject=Ref("endorsement", endorsement.id),
+            related=(endorsement.application_id, endorsement.handling_id),
+            number=endorsement.number,
+            valid_until=endorsement.valid_until.isoformat(),
         )
         await publish(session, told, actor_id=None)
-        boxes = await endorsement_mails.everybody(session, mark, application)
+        boxes = await endorsement_mails.everybody(session, endorsement, application)
         await endorsement_mails.write(
             session,
             "expiring",
             boxes,
-            mark=mark,
-            until=mark.valid_until,
-            prolonged=mark.prolonged_at is not None,
+            endorsement=endorsement,
+            until=endorsement.valid_until,
+            prolonged=endorsement.prolonged_at is not None,
         )

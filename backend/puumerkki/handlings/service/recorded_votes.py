@@ -9,7 +9,7 @@ from puumerkki.access.permissions import P
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.schemas.ballots import RecordedSettled
 from puumerkki.handlings.service import ballots
-from puumerkki.handlings.service.ballot_actions import case_of_ballot
+from puumerkki.handlings.service.ballot_actions import context_of_ballot
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel.db import touch
 
@@ -20,13 +20,13 @@ async def settle(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: RecordedSettled
 ) -> Handling:
     """Confirmed they count; otherwise the votes are counted again without them."""
-    case, ballot = await case_of_ballot(
+    context, ballot = await context_of_ballot(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS
     )
-    HANDLING.apply("confirm_recorded", case.handling, actor=case.actor, facts=case.facts)
+    HANDLING.apply("confirm_recorded", context.handling, actor=context.actor, facts=context.facts)
     await ballots.settle_recorded(
-        session, handling=case.handling, ballot=ballot, confirmed=given.confirmed, actor_id=actor.person_id()
+        session, handling=context.handling, ballot=ballot, confirmed=given.confirmed, actor_id=actor.person_id()
     )
     touch(ballot)
-    touch(case.handling)
-    return case.handling
+    touch(context.handling)
+    return context.handling

@@ -14,7 +14,7 @@ from puumerkki.handlings.models.handlings import Handling, Refusal
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.kernel import clock
 
-OF_THE_MARK = ("version", "content", "private_digest")
+OF_THE_ENDORSEMENT = ("version", "content", "private_digest")
 """What may differ between the snapshots of two versions when only minor fields changed; the content is compared."""
 
 
@@ -58,5 +58,5 @@ async def minor_between(session: AsyncSession, handling: Handling, old: dict[str
     rule = await queries.rule_of(session, handling)
     if rule is None:
         return False
-    same = all(old[name] == fresh[name] for name in old if name not in OF_THE_MARK)
+    same = all(old[name] == fresh[name] for name in old if name not in OF_THE_ENDORSEMENT)
     return same and only_minor(old["content"], fresh["content"], [part.value for part in rule.minor_fields])

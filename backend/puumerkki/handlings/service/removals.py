@@ -20,7 +20,7 @@ async def after_proposal_carried(session: AsyncSession, event: MemberProposalCar
 
 
 async def end_removals(session: AsyncSession) -> None:
-    """By the clock: whose last case is decided."""
+    """End the memberships that networks ended, once the last handling of each is decided; run by the clock."""
     statement = select(NetworkMember.id).where(col(NetworkMember.state) == MemberState.leaving)
     for member_id in (await session.exec(statement.order_by(col(NetworkMember.id)).limit(200))).all():
         await _end_where_done(session, member_id)

@@ -12,7 +12,7 @@ from puumerkki.endorsements.models.revocations import Prolongation, Revocation, 
 from puumerkki.endorsements.workflow.revocations import REVOCATION
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.handlings.service import ballots
-from puumerkki.handlings.service.fallen_claims import MARK_ENDED, NEW_VERSION, overtaken
+from puumerkki.handlings.service.fallen_claims import ENDORSEMENT_ENDED, NEW_VERSION, overtaken
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
@@ -26,21 +26,21 @@ async def follow(session: AsyncSession, *, old: Endorsement, new: Endorsement) -
     found = await _open(session, old)
     if found is not None:
         found.endorsement_id = new.id
-    await forget_prolongation(session, old)
+    await delete_pending_prolongation(session, old)
     await overtaken(session, old, NEW_VERSION, actor_id=None)
 
 
-async def fall(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | None) -> None:
+async def fall(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None) -> None:
     """The mark ends otherwise, so there is nothing to take back or to prolong."""
-    found = await _open(session, mark)
+    found = await _open(session, endorsement)
     if found is not None:
-        await drop(session, found, mark, ENDED, actor_id=actor_id)
-    await forget_prolongation(session, mark)
-    await overtaken(session, mark, MARK_ENDED, actor_id=actor_id)
+        await drop(session, found, endorsement, ENDED, actor_id=actor_id)
+    await delete_pending_prolongation(session, endorsement)
+    await overtaken(session, endorsement, ENDORSEMENT_ENDED, actor_id=actor_id)
 
 
 async def drop(
-    session: AsyncSession, found: Revocation, mark: Endorsement, reason: str | None, *, actor_id: UUID | None
+    session: AsyncSession, found: Revocation, endorsement: Endorsement, reason: str | None, *, actor_id: UUID | None
 ) -> None:
     """The mark stays. A ballot that is still open says nothing any more."""
     if found.ballot_id is not None:
@@ -50,23 +50,23 @@ async def drop(
             await ballots.annul(session, handling=handling, ballot=ballot, reason=reason, actor_id=actor_id)
     REVOCATION.apply("drop", found, actor=None)
     found.ended_at, found.end_reason = clock.now(), reason
-    related = (mark.application_id, mark.handling_id)
-    told = RevocationDropped(subject=Ref("endorsement", mark.id), related=related, number=mark.number)
+    related = (endorsement.application_id, endorsement.handling_id)
+    told = RevocationDropped(subject=Ref("endorsement", endorsement.id), related=related, number=endorsement.number)
     await publish(session, told, actor_id=actor_id)
 
 
-async def forget_prolongation(session: AsyncSession, mark: Endorsement) -> bool:
+async def delete_pending_prolongation(session: AsyncSession, endorsement: Endorsement) -> bool:
     """What waits for a confirmation waits no more; whether anything did."""
     gone = await session.exec(
         delete(Prolongation).where(
-            col(Prolongation.endorsement_id) == mark.id, col(Prolongation.confirmed_at).is_(None)
+            col(Prolongation.endorsement_id) == endorsement.id, col(Prolongation.confirmed_at).is_(None)
         )
     )
     return bool(gone.rowcount)
 
 
-async def _open(session: AsyncSession, mark: Endorsement) -> Revocation | None:
+async def _open(session: AsyncSession, endorsement: Endorsement) -> Revocation | None:
     statement = select(Revocation).where(
-        col(Revocation.endorsement_id) == mark.id, col(Revocation.state) == RevocationState.open
+        col(Revocation.endorsement_id) == endorsement.id, col(Revocation.state) == RevocationState.open
     )
     return (await session.exec(statement)).one_or_none()

@@ -27,7 +27,7 @@ from puumerkki.handlings.service import ballots, endorsement_mails, reviews
 from puumerkki.handlings.service.conclusions import back_in_review
 from puumerkki.handlings.service.counting import close_if_due
 from puumerkki.handlings.service.decisions import require_attended, require_quorum
-from puumerkki.handlings.service.handling_context import Case, load_case, lock, locked_case
+from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.review import require_held
 from puumerkki.handlings.workflow.handlings import HANDLING
@@ -54,18 +54,18 @@ async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: RevocationGiven
 ) -> Handling:
     """The mark is under review from now on, and stays valid. The applicant is told, and heard from then on."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
-    handling = case.handling
-    HANDLING.apply(ACTIONS[given.way], handling, actor=case.actor, facts=case.facts)
-    assert case.mark is not None
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
+    handling = context.handling
+    HANDLING.apply(ACTIONS[given.way], handling, actor=context.actor, facts=context.facts)
+    assert context.endorsement is not None
     if given.meeting_id is not None:
-        await require_held(session, case, given.meeting_id, by=clock.today())
+        await require_held(session, context, given.meeting_id, by=clock.today())
         await require_attended(session, given.meeting_id, given.present_member_ids)
-        await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
+        await require_quorum(session, context, given.present_member_ids, given.stood_aside_member_ids)
     told = await _to_be_told(session, handling.id)
     made = Revocation(
         handling_id=handling.id,
-        endorsement_id=case.mark.id,
+        endorsement_id=context.endorsement.id,
         way=given.way,
         cause=given.cause,
         reason=given.reason,
@@ -77,23 +77,23 @@ async def propose(
         stood_aside_member_ids=sorted(set(given.stood_aside_member_ids)),
     )
     if given.way is RevocationWay.ballot:
-        made.ballot_id = (await _open_ballot(session, case, made.heard_until, actor)).id
+        made.ballot_id = (await _open_ballot(session, context, made.heard_until, actor)).id
     else:
         made.asked_ids = await to_ask(session, handling, first_id=made.proposed_by)
     session.add(made)
-    await reviews.forget_prolongation(session, case.mark)
+    await reviews.delete_pending_prolongation(session, context.endorsement)
     touch(handling)
     await session.flush()
     proposed = RevocationProposed(
-        subject=Ref("endorsement", case.mark.id),
+        subject=Ref("endorsement", context.endorsement.id),
         related=(handling.application_id, handling.id),
-        number=case.mark.number,
+        number=context.endorsement.number,
         way=given.way.value,
         heard_until=made.heard_until,
     )
     await publish(session, proposed, actor_id=actor.id)
     if told <= made.proposed_at:
-        await _tell(session, case.application, case.mark, made)
+        await _tell(session, context.application, context.endorsement, made)
     return handling
 
 
@@ -109,34 +109,38 @@ async def tell_late(session: AsyncSession) -> None:
     waiting = select(Revocation).where(col(Revocation.state) == RevocationState.open, col(Revocation.told_at).is_(None))
     for made in (await session.exec(waiting.limit(200).with_for_update(skip_locked=True))).all():
         if await _to_be_told(session, made.handling_id) <= clock.now():
-            mark = await session.get_one(Endorsement, made.endorsement_id)
-            await _tell(session, await session.get_one(Application, mark.application_id), mark, made)
+            endorsement = await session.get_one(Endorsement, made.endorsement_id)
+            await _tell(session, await session.get_one(Application, endorsement.application_id), endorsement, made)
     await session.flush()
 
 
-async def _open_ballot(session: AsyncSession, case: Case, heard_until: datetime, actor: Actor) -> Ballot:
-    assert case.rulebook is not None and case.rule is not None
-    usual = workdays.deadline(case.rule.ballot_days)
+async def _open_ballot(session: AsyncSession, context: HandlingContext, heard_until: datetime, actor: Actor) -> Ballot:
+    assert context.rulebook is not None and context.rule is not None
+    usual = workdays.deadline(context.rule.ballot_days)
     return await ballots.open_ballot(
         session,
-        handling=case.handling,
-        rulebook=case.rulebook,
-        electors=await electors(session, case.handling, case.rule),
-        applicant_ids=await tied_applicants(session, case.application.id),
+        handling=context.handling,
+        rulebook=context.rulebook,
+        electors=await electors(session, context.handling, context.rule),
+        applicant_ids=await tied_applicants(session, context.application.id),
         closes_at=max(usual, heard_until),
         actor_id=actor.id,
         purpose=BallotPurpose.revoke,
     )
 
 
-async def _tell(session: AsyncSession, application: Application, mark: Endorsement, made: Revocation) -> None:
+async def _tell(session: AsyncSession, application: Application, endorsement: Endorsement, made: Revocation) -> None:
     made.told_at = clock.now()
-    boxes = await endorsement_mails.applicants(session, mark, application)
+    boxes = await endorsement_mails.applicants(session, endorsement, application)
     until = clock.last_day(made.heard_until)
-    await endorsement_mails.write(session, "under_review", boxes, mark=mark, reason=made.reason, until=until)
+    await endorsement_mails.write(
+        session, "under_review", boxes, endorsement=endorsement, reason=made.reason, until=until
+    )
     if made.asked_ids:
         asked = await endorsement_mails.asked(session, made.asked_ids)
-        await endorsement_mails.write(session, "second_person", asked, mark=mark, revokes=True, reason=made.reason)
+        await endorsement_mails.write(
+            session, "second_person", asked, endorsement=endorsement, revokes=True, reason=made.reason
+        )
 
 
 async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: ViewGiven) -> Handling:
@@ -147,21 +151,21 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
     """
     seen = await queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
-    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
+    context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     applicants = await acting_ids(session, application.id, handling.version_number)
-    HANDLING.apply("state_view", handling, actor=ForApplicants(actor, application.id, applicants), facts=case.facts)
+    HANDLING.apply("state_view", handling, actor=ForApplicants(actor, application.id, applicants), facts=context.facts)
     speaks_for = next(one for one in applicants if actor.may(P.applications_write, on=one))
-    assert case.revocation is not None
-    if given.asks and case.revocation.cause is not RevocationCause.applicant_asks:
+    assert context.revocation is not None
+    if given.asks and context.revocation.cause is not RevocationCause.applicant_asks:
         raise invalid("/asks", "not_expected", "This was not proposed because the applicant asks for it.")
     if given.asks:
         actor.require(P.applications_write, on=application.applicant_id)
         if actor.kind is not PrincipalKind.user:
             raise Forbidden()
     said = {"view": given.view, "given_at": clock.now().isoformat(), "given_by": str(actor.person_id())}
-    case.revocation.views = {**case.revocation.views, str(speaks_for): said}
+    context.revocation.views = {**context.revocation.views, str(speaks_for): said}
     if speaks_for == application.applicant_id and actor.kind is PrincipalKind.user:
-        case.revocation.asks = given.asks
+        context.revocation.asks = given.asks
     touch(handling)
     await publish(session, ViewStated(**about(handling)), actor_id=actor.id)
     return handling
@@ -169,12 +173,12 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """A second person confirms it, after the applicant was heard: the mark is taken back."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
-    HANDLING.apply("confirm_revocation", case.handling, actor=case.actor, facts=case.facts)
-    assert case.revocation is not None
-    case.revocation.confirmed_by = actor.person_id()
-    await _carry(session, case, actor)
-    return case.handling
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
+    HANDLING.apply("confirm_revocation", context.handling, actor=context.actor, facts=context.facts)
+    assert context.revocation is not None
+    context.revocation.confirmed_by = actor.person_id()
+    await _carry(session, context, actor)
+    return context.handling
 
 
 async def drop(
@@ -182,24 +186,26 @@ async def drop(
 ) -> Handling:
     """The mark stays: whoever proposed it, or a second person, lets the matter drop; a ballot settles itself."""
     needs = (*PROPOSES, *CONFIRMS)
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
-    HANDLING.apply("drop_revocation", case.handling, actor=case.actor, facts=case.facts)
-    assert case.revocation is not None and case.mark is not None
-    await reviews.drop(session, case.revocation, case.mark, given.reason, actor_id=actor.id)
-    touch(case.handling)
-    return case.handling
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
+    HANDLING.apply("drop_revocation", context.handling, actor=context.actor, facts=context.facts)
+    assert context.revocation is not None and context.endorsement is not None
+    await reviews.drop(session, context.revocation, context.endorsement, given.reason, actor_id=actor.id)
+    touch(context.handling)
+    return context.handling
 
 
-async def _carry(session: AsyncSession, case: Case, actor: Actor | None) -> None:
+async def _carry(session: AsyncSession, context: HandlingContext, actor: Actor | None) -> None:
     """The handling has just gone back to review: the mark ends, and the newest version is looked at."""
-    assert case.revocation is not None and case.mark is not None
+    assert context.revocation is not None and context.endorsement is not None
     actor_id = None if actor is None else actor.id
-    REVOCATION.apply("carry", case.revocation, actor=None)
-    case.revocation.ended_at = clock.now()
+    REVOCATION.apply("carry", context.revocation, actor=None)
+    context.revocation.ended_at = clock.now()
     await session.flush()
-    await endorsements.revoke(session, mark=case.mark, reason=case.revocation.reason, actor_id=actor_id)
-    case.handling.version_number = case.application.current_version or case.handling.version_number
-    await back_in_review(session, case, case.revocation.reason, actor)
+    await endorsements.revoke(
+        session, endorsement=context.endorsement, reason=context.revocation.reason, actor_id=actor_id
+    )
+    context.handling.version_number = context.application.current_version or context.handling.version_number
+    await back_in_review(session, context, context.revocation.reason, actor)
 
 
 async def settle_due(session: AsyncSession) -> None:
@@ -219,24 +225,33 @@ async def settle_due(session: AsyncSession) -> None:
     for seen in (await session.exec(statement)).all():
         application, handling = await lock(session, seen)
         await close_if_due(session, handling)
-        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if case.facts.outcome is None or not case.facts.heard or case.revocation is None or case.mark is None:
+        context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
+        if (
+            context.facts.outcome is None
+            or not context.facts.heard
+            or context.revocation is None
+            or context.endorsement is None
+        ):
             continue
-        if case.facts.recorded_waits:
-            assert case.ballot is not None and case.ballot.closed_at is not None
-            if clock.now() < case.ballot.closed_at + HEARING:
+        if context.facts.recorded_waits:
+            assert context.ballot is not None and context.ballot.closed_at is not None
+            if clock.now() < context.ballot.closed_at + HEARING:
                 continue
             await ballots.settle_recorded(
-                session, handling=handling, ballot=case.ballot, confirmed=False, actor_id=None
+                session, handling=handling, ballot=context.ballot, confirmed=False, actor_id=None
             )
             await session.flush()
-            case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        assert case.revocation is not None and case.mark is not None and case.facts.outcome is not None
-        if case.facts.outcome is Outcome.passed:
-            HANDLING.apply("carry_revocation", handling, actor=None, facts=case.facts)
-            await _carry(session, case, None)
+            context = await load_context(
+                session, actor=None, application=application, handling=handling, for_update=True
+            )
+        assert context.revocation is not None and context.endorsement is not None and context.facts.outcome is not None
+        if context.facts.outcome is Outcome.passed:
+            HANDLING.apply("carry_revocation", handling, actor=None, facts=context.facts)
+            await _carry(session, context, None)
         else:
-            HANDLING.apply("dismiss_revocation", handling, actor=None, facts=case.facts)
-            await reviews.drop(session, case.revocation, case.mark, case.facts.outcome.value, actor_id=None)
+            HANDLING.apply("dismiss_revocation", handling, actor=None, facts=context.facts)
+            await reviews.drop(
+                session, context.revocation, context.endorsement, context.facts.outcome.value, actor_id=None
+            )
             touch(handling)
         await session.flush()

@@ -12,7 +12,7 @@ from puumerkki.handlings.queries import ballots as ballot_queries
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.schemas.ballots import StandingGiven
 from puumerkki.handlings.service import ballots
-from puumerkki.handlings.service.handling_context import load_case, lock
+from puumerkki.handlings.service.handling_context import load_context, lock
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.recorded_asks import ask_if_decisive
 from puumerkki.handlings.service.votes import require_own, require_voice
@@ -28,9 +28,9 @@ async def state_standing(
     seen = await queries.handling(session, actor, handling_id)
     organisation_id = await require_voice(session, actor, seen, member_id)
     application, handling = await lock(session, seen)
-    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
-    HANDLING.apply("state_standing", handling, actor=actor, facts=case.facts)
-    ballot = case.ballot
+    context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
+    HANDLING.apply("state_standing", handling, actor=actor, facts=context.facts)
+    ballot = context.ballot
     assert ballot is not None
     await require_own(session, actor, handling, ballot.id, member_id, organisation_id)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)

@@ -13,7 +13,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.schemas.handlings import StatementGiven
 from puumerkki.handlings.service import handling_mails
-from puumerkki.handlings.service.handling_context import locked_case
+from puumerkki.handlings.service.handling_context import lock_handling
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.votes import require_untied, require_voice
 from puumerkki.handlings.workflow.handlings import HANDLING
@@ -33,25 +33,25 @@ async def give_statement(
 
     They agreed since the version came, and apply themselves in nothing of it. Each of them is told.
     """
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("give_statement", case.handling, actor=case.actor, facts=case.facts)
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("give_statement", context.handling, actor=context.actor, facts=context.facts)
     if given.agreed_on > clock.today():
         raise invalid("/agreed_on", "in_the_future", "The members have not agreed yet.")
-    if given.agreed_on < clock.day_of(case.handling.received_at):
+    if given.agreed_on < clock.day_of(context.handling.received_at):
         raise invalid("/agreed_on", "before_version", "This version was not there yet on that day.")
-    members = {one.id: one for one in await active_members(session, case.network.id)}
+    members = {one.id: one for one in await active_members(session, context.network.id)}
     if not members.keys() >= set(given.agreed_member_ids):
         raise invalid("/agreed_member_ids", "member_unknown", "Not all of these are members of the network.")
     agreed = [members[one] for one in sorted(set(given.agreed_member_ids))]
-    applicants = await tied_applicants(session, case.application.id)
+    applicants = await tied_applicants(session, context.application.id)
     if any(one.organisation_id in applicants for one in agreed):
         raise invalid("/agreed_member_ids", "applies_itself", "Applicants agree on no statement about themselves.")
-    handling = case.handling
+    handling = context.handling
     handling.statement, handling.agreed_how, handling.agreed_on = given.statement, given.agreed_how, given.agreed_on
     handling.agreed_member_ids = [one.id for one in agreed]
     handling.decided_at = clock.now()
     await publish(session, StatementTold(**about(handling)), actor_id=actor.id)
-    await handling_mails.tell_agreed(session, handling, case.network, agreed)
+    await handling_mails.tell_agreed(session, handling, context.network, agreed)
     return handling
 
 

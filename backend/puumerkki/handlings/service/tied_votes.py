@@ -89,12 +89,12 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
 
     Whether anything changed by it.
     """
-    removed = await _REMOVE.all(
+    removed = await _REMOVE.fetch_all(
         session, ballot=ballot.id, application=handling.application_id, network=handling.network_id
     )
-    silent = [id_ for (id_,) in await _SILENT.all(session, ballot=ballot.id)]
+    silent = [id_ for (id_,) in await _SILENT.fetch_all(session, ballot=ballot.id)]
     aside = await silenced(session, handling.application_id, silent) if silent else frozenset()
-    aside |= {id_ for (id_,) in await _NEAR.all(session, ballot=ballot.id, application=handling.application_id)}
+    aside |= {id_ for (id_,) in await _NEAR.fetch_all(session, ballot=ballot.id, application=handling.application_id)}
     await recuse_tied(session, handling, ballot, aside)
     for (member_id,) in removed:
         told = VoteRemoved(

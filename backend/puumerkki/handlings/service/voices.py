@@ -56,11 +56,11 @@ async def require_turn(
     principal_id: UUID,
 ) -> None:
     """A Conflict where this person's vote does not stand for the member. Hold the member's place in the electorate."""
-    await _LOCK.first(session, person=principal_id)
-    elsewhere = await _ELSEWHERE.first(session, ballot=ballot_id, person=principal_id, member=member_id)
+    await _LOCK.fetch_one(session, person=principal_id)
+    elsewhere = await _ELSEWHERE.fetch_one(session, ballot=ballot_id, person=principal_id, member=member_id)
     if elsewhere is not None:
         raise SpeaksForAnother(member_id=str(elsewhere[0]))
-    before = await _BY_REPRESENTATIVE.first(
+    before = await _BY_REPRESENTATIVE.fetch_one(
         session,
         ballot=ballot_id,
         member=member_id,

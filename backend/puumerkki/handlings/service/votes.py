@@ -112,7 +112,7 @@ async def cast_vote(
     ballot_id, purpose, moment = await _open_ballot(session, handling, member_id)
     if purpose == BallotPurpose.revoke and given.condition is not None:
         raise invalid("/choice", "no_conditions_here", "A vote on revoking a puumerkki has no conditions.")
-    if await _RECUSED.first(session, ballot=ballot_id, member=member_id) is not None:
+    if await _RECUSED.fetch_one(session, ballot=ballot_id, member=member_id) is not None:
         raise IsRecused()
     if given.recorded:
         await require_untied(session, actor, handling)
@@ -123,7 +123,7 @@ async def cast_vote(
         await _give_way(session, handling, ballot_id, yields)
     if given.recorded and (same := await _recorded_so(session, ballot_id, member_id, given)) is not None:
         return same
-    kept = await _KEEP.first(
+    kept = await _KEEP.fetch_one(
         session,
         id=new_id(),
         created_at=moment,
@@ -245,7 +245,7 @@ async def require_own(
 
 async def _organisation_of(session: AsyncSession, handling: Handling, member_id: UUID) -> UUID:
     """The organisation that is this member of the handling's network."""
-    found = await _MEMBER.first(session, member=member_id)
+    found = await _MEMBER.fetch_one(session, member=member_id)
     if found is None or found[0] != handling.network_id:
         raise NotElector()
     return cast("UUID", found[1])
@@ -267,13 +267,13 @@ async def _open_ballot(
 
     Whether it is in time is judged once, under these locks; the moment is that of what is done.
     """
-    newest = await _NEWEST.first(session, handling=handling.id)
+    newest = await _NEWEST.fetch_one(session, handling=handling.id)
     if newest is None:
         raise NotFound()
     ballot_id, state, closes_at, purpose = newest
     elector = None
     if state == BallotState.open:
-        elector = await _ELECTOR.first(session, ballot=ballot_id, member=member_id)
+        elector = await _ELECTOR.fetch_one(session, ballot=ballot_id, member=member_id)
     moment = clock.now()
     if state != BallotState.open or moment >= closes_at:
         raise BallotClosed()

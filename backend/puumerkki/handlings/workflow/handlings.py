@@ -1,4 +1,4 @@
-"""The workflow of a handling: one network's case of an application."""
+"""The workflow of a handling: one network's handling of an application."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from puumerkki.endorsements.workflow.conditions import (
     changes_within,
     claim_of_newest,
     claim_waits,
+    endorsement_holds,
     has_open_conditions,
-    mark_holds,
     newer_version_waits,
     no_claim_waits,
     nobody_objects,
@@ -150,7 +150,7 @@ APPLIES = Grant(P.applications_write, on="application_id")
 SUBMITS = Grant(P.applications_submit, on="application_id")
 CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
-"""Whose roles can make them a second person; whether they are one is a fact of the case."""
+"""Whose roles can make them a second person; whether they are one is a fact of the handling."""
 UNDONE = (application_active, not_disqualified)
 ANNULS = (*UNDONE, *ANNULLABLE, somebody_confirms)
 BALLOTED = (S.in_ballot, S.endorsed)
@@ -181,7 +181,7 @@ CONFIRMED = (*RECORDED, has_rulebook, decision_waits, not_confirmed_yet, another
 DECIDED_BY_MEETING = (*RECORDED, network_decides, has_rulebook, not_confirmed_yet)
 HOLDS = (*STEP, has_rulebook, decision_stands, firsts_untied, decision_holds)
 CARRIED = ((S.endorsed, (applicant_is_member, applicants_stay)), (S.declined, ()))
-CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
+CONDITIONS = (network_active, endorsement_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
 CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)
 LASTS = (
@@ -190,7 +190,7 @@ LASTS = (
     has_rulebook,
     applicant_is_member,
     applicants_stay,
-    mark_holds,
+    endorsement_holds,
     once_only,
     not_under_review,
 )

@@ -50,8 +50,8 @@ def answer_session(response: Response, started: StartedSession) -> TokenAnswer:
     return TokenAnswer(access_token=started.access_token, expires_in=started.expires_in)
 
 
-def forget_session(response: Response) -> None:
-    """Take the cookie away."""
+def clear_session_cookie(response: Response) -> None:
+    """Delete the session's cookie."""
     response.delete_cookie(
         COOKIE, path=COOKIE_PATH, secure=get_settings().cookies_are_secure, httponly=True, samesite="strict"
     )

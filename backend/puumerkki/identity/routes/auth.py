@@ -14,8 +14,8 @@ from puumerkki.identity.routes.answers import (
     DeviceCookie,
     FromOurPages,
     answer_session,
+    clear_session_cookie,
     client_address,
-    forget_session,
 )
 from puumerkki.identity.schemas.accounts import EmailConfirmed
 from puumerkki.identity.schemas.people import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
@@ -68,7 +68,7 @@ async def refresh(request: Request, response: Response, cookie: RefreshCookie = 
 async def logout(session: SessionDep, response: Response, cookie: RefreshCookie = None) -> None:
     if cookie is not None:
         await sessions.logout(session, refresh_token=cookie)
-    forget_session(response)
+    clear_session_cookie(response)
 
 
 @router.post(
@@ -122,7 +122,7 @@ async def use_password_reset(session: SessionDep, given: PasswordReset) -> None:
 )
 async def use_erasure_link(session: SessionDep, response: Response, given: LinkUse) -> None:
     await people.erase_by_link(session, token=given.token)
-    forget_session(response)
+    clear_session_cookie(response)
 
 
 @router.post(

@@ -71,7 +71,7 @@ async def issue_token(request: Request, session: SessionDep) -> Response:
             raise _RefusedError(OAuthErrorCode.invalid_scope, "The client does not have all of these scopes.")
     except _RefusedError as refused:
         return _refusal(refused)
-    await rate_limits.forget_tries(
+    await rate_limits.reset_tries(
         session, rate_limits.CLIENT_TOKEN, account=str(asked.client_id), address=client_address(request)
     )
     answer = ClientTokenAnswer(access_token=token.access_token, expires_in=token.expires_in, scope=token.scope)
@@ -94,7 +94,7 @@ async def _read(request: Request) -> _Asked:
     if grant_type is None:
         raise _RefusedError(OAuthErrorCode.invalid_request, "grant_type is missing.")
     if grant_type != "client_credentials":
-        raise _RefusedError(OAuthErrorCode.unsupported_grant_type, "Only client_credentials is served.")
+        raise _RefusedError(OAuthErrorCode.unsupported_grant_type, "Only client_credentials is named_calls.")
     client_id, secret = _credentials(request.headers.get("authorization"), form)
     try:
         known_id = UUID(client_id)

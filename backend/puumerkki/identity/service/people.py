@@ -115,7 +115,7 @@ async def _erase(session: AsyncSession, user: User) -> None:
     USER.apply("disable", user, actor=None)
     user.name, user.email, user.password_hash = ERASED_NAME, f"{user.id.hex}@erased.invalid", None
     await session.flush()
-    await ties.forget(session, user.id)
+    await ties.delete_ties(session, user.id)
     await publish(session, UserErased(subject=Ref("user", user.id)), actor_id=user.id)
 
 

@@ -60,7 +60,7 @@ async def login(
         user = await session.get(User, known.id, with_for_update=True)
         if user is None or user.state != UserState.active or user.password_hash != kept:
             raise LoginFailed()
-        await rate_limits.forget_tries(session, rate_limits.LOGIN, account=email, address=address, device=device)
+        await rate_limits.reset_tries(session, rate_limits.LOGIN, account=email, address=address, device=device)
         return await start_session(session, user=user)
 
 

@@ -76,17 +76,17 @@ class Asked:
 
 async def second_persons(session: AsyncSession, asked: Asked) -> list[UUID]:
     """All who could confirm it now."""
-    return [id_ for (id_,) in await asked.kind.all.all(session, **asked.params)]
+    return [id_ for (id_,) in await asked.kind.all.fetch_all(session, **asked.params)]
 
 
 async def has_second_person(session: AsyncSession, asked: Asked) -> bool:
     """Whether there is any."""
-    return await asked.kind.all.first(session, **asked.params) is not None
+    return await asked.kind.all.fetch_one(session, **asked.params) is not None
 
 
 async def is_second_person(session: AsyncSession, asked: Asked, principal_id: UUID) -> bool:
     """Whether somebody is one."""
-    return await asked.kind.one.first(session, **asked.params, person=principal_id) is not None
+    return await asked.kind.one.fetch_one(session, **asked.params, person=principal_id) is not None
 
 
 def _candidates(bars: Bars) -> SelectOfScalar[UUID]:

@@ -65,7 +65,7 @@ async def require_not_outranked(
     session: AsyncSession, said_by: UUID, *, person: UUID, network_id: UUID, organisation_id: UUID
 ) -> None:
     """RepresentativeVoted where `said_by`, the member's representative, said it, and the other is a deputy."""
-    found = await _OUTRANKED.first(
+    found = await _OUTRANKED.fetch_one(
         session, said_by=said_by, speaker=person, network=network_id, organisation=organisation_id
     )
     if found is not None:

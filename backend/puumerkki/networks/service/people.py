@@ -45,7 +45,7 @@ async def name_voice(
     organisation_id = member.organisation_id
     if given.principal_id is not None:
         await _require_of_organisation(session, given.principal_id, organisation_id)
-    await silence(
+    await revoke_representatives(
         session, network_id=network_id, organisation_id=organisation_id, actor_id=actor.id, role=role.role,
         keep=given.principal_id,
     )  # fmt: skip
@@ -89,13 +89,13 @@ async def remove_voice(
 ) -> None:
     """The member has no representative, or no deputy, any more."""
     member = await _member_to_change(session, actor, network_id, member_id, role, if_version)
-    await silence(
+    await revoke_representatives(
         session, network_id=network_id, organisation_id=member.organisation_id, actor_id=actor.id, role=role.role
     )
     touch(member)
 
 
-async def silence(
+async def revoke_representatives(
     session: AsyncSession,
     *,
     network_id: UUID,
@@ -104,7 +104,10 @@ async def silence(
     role: Role | None = None,
     keep: UUID | None = None,
 ) -> None:
-    """Take the voices of a member (those of one role, where given; all but `keep`), open invitations too."""
+    """Revoke the roles of a member's representatives and deputies, and open invitations to them.
+
+    `role`: those of one role only; `keep`: whoever holds it goes on.
+    """
     roles = [role] if role is not None else [Role.representative, Role.deputy]
     found = await session.exec(
         select(RoleGrant).where(

@@ -3,7 +3,7 @@
 from puumerkki.kernel.errors import Conflict
 
 
-class MarkMissing(Conflict):
+class EndorsementMissing(Conflict):
     """The gate: a policy that concerns the case is not met on this version.
 
     In the answer, `networks` names whose mark is asked for, `requirements` the rows that lack one.
@@ -13,7 +13,7 @@ class MarkMissing(Conflict):
     message = "The authority requires a network's puumerkki on this version before it starts. There is none."
 
 
-class MarkExpired(Conflict):
+class EndorsementHasExpired(Conflict):
     """The gate: the mark on this version is not valid on this day, and carries no longer."""
 
     code = "mark_expired"
@@ -34,7 +34,7 @@ class GroupsUnconfirmed(Conflict):
     message = "No puumerkki requirement concerns this case. Confirm that its target groups and areas are right."
 
 
-class MarkNotAsked(Conflict):
+class EndorsementNotAsked(Conflict):
     """Nothing to refer to a network: no policy asks for a mark, or it is there."""
 
     code = "mark_not_asked"

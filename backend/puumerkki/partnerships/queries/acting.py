@@ -127,13 +127,13 @@ _STANDS_IN = Statement(
 
 async def can_be_handed_over(session: AsyncSession, request: PartnerRequest, office: CaseOffice) -> bool:
     """Whether everybody who holds the office takes no part in the case."""
-    found = await _TO_HAND_OVER.first(session, request=request.id, office=office.value, now=clock.now())
+    found = await _TO_HAND_OVER.fetch_one(session, request=request.id, office=office.value, now=clock.now())
     return found is not None
 
 
 async def has_nobody(session: AsyncSession, request: PartnerRequest, office: CaseOffice) -> bool:
     """Whether nobody may act for the office, not even whom the case was handed to."""
-    found = await _WAITS.first(session, request=request.id, office=office.value, now=clock.now())
+    found = await _WAITS.fetch_one(session, request=request.id, office=office.value, now=clock.now())
     return found is not None
 
 
@@ -183,6 +183,6 @@ async def acting(session: AsyncSession, actor: Actor, request: PartnerRequest) -
     for office in CaseOffice:
         given = {"request": request.id, "office": office.value, "person": actor.id, "now": clock.now()}
         holds = actor.may(_MAY[office], request.authority_id)
-        if not holds and await _STANDS_IN.first(session, **given) is not None:
+        if not holds and await _STANDS_IN.fetch_one(session, **given) is not None:
             found.add(office)
     return InPlace(actor, request.authority_id, frozenset(found)) if found else actor

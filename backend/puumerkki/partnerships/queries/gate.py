@@ -33,7 +33,7 @@ def networks_of(rows: Sequence[GateRequirement]) -> list[UUID]:
     return list(dict.fromkeys(id_ for row in rows if row.asks for id_ in row.network_ids))
 
 
-async def marks_on(
+async def endorsements_on(
     session: AsyncSession,
     application_id: UUID,
     version: int,
@@ -62,13 +62,18 @@ async def marks_on(
     return list((await session.exec(statement)).all())
 
 
-def row_facts(row: GateRequirement, marks: Sequence[Endorsement], today: date) -> RowFacts:
+def row_facts(row: GateRequirement, endorsements: Sequence[Endorsement], today: date) -> RowFacts:
     """A row with the marks that could meet it: those that hold today first, then without open conditions, long."""
-    own = [mark for mark in marks if mark.network_id in row.network_ids]
+    own = [endorsement for endorsement in endorsements if endorsement.network_id in row.network_ids]
 
-    def rank(mark: Endorsement) -> tuple[bool, bool, bool, int]:
-        within = mark.valid_from <= today <= mark.valid_until
-        return (not within, open_before(mark), mark.id != row.endorsement_id, -mark.valid_until.toordinal())
+    def rank(endorsement: Endorsement) -> tuple[bool, bool, bool, int]:
+        within = endorsement.valid_from <= today <= endorsement.valid_until
+        return (
+            not within,
+            open_before(endorsement),
+            endorsement.id != row.endorsement_id,
+            -endorsement.valid_until.toordinal(),
+        )
 
     return RowFacts(row, tuple(sorted(own, key=rank)))
 
@@ -80,11 +85,11 @@ async def gate_facts(
     known = await rows_of(session, request.id) if rows is None else rows
     asking = [row for row in known if row.asks]
     network_ids = networks_of(asking)
-    marks = await marks_on(session, request.application_id, request.version_number, network_ids)
+    endorsements = await endorsements_on(session, request.application_id, request.version_number, network_ids)
     today = clock.today()
     return GateFacts(
         today=today,
-        rows=tuple(row_facts(row, marks, today) for row in asking),
+        rows=tuple(row_facts(row, endorsements, today) for row in asking),
         begun_on=request.begun_on,
         networks=await networks_named(session, network_ids),
         none_concerns=not known and bool(await policies_in_force(session, request.authority_id, today)),

@@ -32,7 +32,7 @@ def _named(table: Any, ids: Any, *, order: Any) -> Any:
     )
 
 
-def gives_marks() -> ColumnElement[bool]:
+def gives_endorsements() -> ColumnElement[bool]:
     """SQL over `network`: it can give the mark that a policy asks for."""
     return and_(col(Network.state) == NetworkState.active, col(Network.decides))
 
@@ -67,7 +67,7 @@ _POLICY = {
     "version": col(GatePolicy.version),
     "authority": json_object({"id": col(Organisation.id), "names": col(Organisation.names)}),
     "networks": _networks(),
-    "meetable": exists().where(col(Network.id) == func.any(col(GatePolicy.network_ids)), gives_marks()),
+    "meetable": exists().where(col(Network.id) == func.any(col(GatePolicy.network_ids)), gives_endorsements()),
     "areas": _named(Area, col(GatePolicy.area_ids), order=col(Area.sort_key)),
     "calls": _named(FundingCall, col(GatePolicy.call_ids), order=col(FundingCall.closes_at)),
 }

@@ -35,7 +35,7 @@ async def requirements(
     """All rows of a case. Which network handles it how is shown to parties and to that network."""
     networks = await _networks(session, actor, request, {id_ for row in rows for id_ in row.network_ids}, party=party)
     policies = await _by_id(session, GatePolicy, [row.policy_id for row in rows])
-    marks = await _by_id(session, Endorsement, [row.endorsement_id for row in rows])
+    endorsements = await _by_id(session, Endorsement, [row.endorsement_id for row in rows])
     waivers = await _by_id(session, Waiver, [row.waiver_id for row in rows])
     asking = {one.row.id: one for one in facts.rows}
     return [
@@ -46,7 +46,7 @@ async def requirements(
             standing=standing(request, row, asking.get(row.id), facts),
             lets_open_conditions=row.lets_open_conditions,
             networks=[networks[id_] for id_ in row.network_ids],
-            endorsement=_stood_on(marks.get(row.endorsement_id), facts) if row.waiver_id is None else None,
+            endorsement=_stood_on(endorsements.get(row.endorsement_id), facts) if row.waiver_id is None else None,
             waiver=_waiver(waivers.get(row.waiver_id)),
             release=_release(row),
             brought_reason=row.brought_reason,
@@ -69,9 +69,9 @@ def standing(request: PartnerRequest, row: GateRequirement, one: RowFacts | None
         return Standing.met
     if carried_by(one, facts) is not None:
         return Standing.carried
-    if any(valid_on(mark, facts.today) for mark in one.marks):
+    if any(valid_on(endorsement, facts.today) for endorsement in one.endorsements):
         return Standing.conditions_open
-    return Standing.expired if one.marks else Standing.missing
+    return Standing.expired if one.endorsements else Standing.missing
 
 
 def _releasable(
@@ -94,23 +94,25 @@ def _named(policy: GatePolicy | None) -> schemas.PolicyNamed | None:
     return None if policy is None else schemas.PolicyNamed.model_validate(policy, from_attributes=True)
 
 
-def _stood_on(mark: Endorsement | None, facts: GateFacts) -> schemas.MarkStoodOn | None:
-    if mark is None:
+def _stood_on(endorsement: Endorsement | None, facts: GateFacts) -> schemas.MarkStoodOn | None:
+    if endorsement is None:
         return None
-    ran_out = facts.today > mark.valid_until and facts.begun_on is not None and valid_on(mark, facts.begun_on)
+    ran_out = (
+        facts.today > endorsement.valid_until and facts.begun_on is not None and valid_on(endorsement, facts.begun_on)
+    )
     return schemas.MarkStoodOn(
-        id=mark.id,
-        number=mark.number,
-        network_id=mark.network_id,
-        valid_from=mark.valid_from,
-        valid_until=mark.valid_until,
-        carries_until=mark.valid_until + CARRIES if ran_out else None,
-        open_conditions=_open_conditions(mark),
+        id=endorsement.id,
+        number=endorsement.number,
+        network_id=endorsement.network_id,
+        valid_from=endorsement.valid_from,
+        valid_until=endorsement.valid_until,
+        carries_until=endorsement.valid_until + CARRIES if ran_out else None,
+        open_conditions=_open_conditions(endorsement),
     )
 
 
-def _open_conditions(mark: Endorsement) -> list[MarkCondition]:
-    return [MarkCondition.model_validate(one) for one in mark.conditions if not one["met"]]
+def _open_conditions(endorsement: Endorsement) -> list[MarkCondition]:
+    return [MarkCondition.model_validate(one) for one in endorsement.conditions if not one["met"]]
 
 
 def _waiver(waiver: Waiver | None) -> schemas.WaiverPublic | None:
@@ -160,7 +162,7 @@ async def _networks(
         .where(col(Network.id).in_(network_ids))
     )
     named: dict[UUID, schemas.NetworkAsked] = {}
-    for network, handling, mark in found.all():
+    for network, handling, endorsement in found.all():
         seen = handling if party or actor.may(P.handlings_read, on=network.id) else None
         named[network.id] = schemas.NetworkAsked(
             id=network.id,
@@ -169,8 +171,8 @@ async def _networks(
             and (network.decides or (handling is not None and handling.decides and handling.state in OPEN_HANDLING)),
             handling_id=seen.id if seen else None,
             handling_state=seen.state if seen else None,
-            mark_number=mark.number if mark else None,
-            mark_valid_until=mark.valid_until if mark else None,
-            mark_conditions=_open_conditions(mark) if mark else [],
+            mark_number=endorsement.number if endorsement else None,
+            mark_valid_until=endorsement.valid_until if endorsement else None,
+            mark_conditions=_open_conditions(endorsement) if endorsement else [],
         )
     return named

@@ -165,17 +165,17 @@ def _matches(sought: Any) -> ColumnElement[bool]:
     )
 
 
-def valid_today(mark: Any) -> ColumnElement[bool]:
+def valid_today(endorsement: Any) -> ColumnElement[bool]:
     """SQL over a mark: on a request's very version, and valid today."""
     # the moment is a parameter by name, since the compiled statement serves later reads too
     now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
     today = cast(func.timezone(literal(clock.FINLAND.key), now), Date)
     return and_(
-        col(mark.application_id) == col(PartnerRequest.application_id),
-        col(mark.version_number) == col(PartnerRequest.version_number),
-        col(mark.state) == EndorsementState.valid,
-        col(mark.valid_from) <= today,
-        col(mark.valid_until) >= today,
+        col(endorsement.application_id) == col(PartnerRequest.application_id),
+        col(endorsement.version_number) == col(PartnerRequest.version_number),
+        col(endorsement.state) == EndorsementState.valid,
+        col(endorsement.valid_from) <= today,
+        col(endorsement.valid_until) >= today,
     )
 
 
@@ -185,9 +185,9 @@ _OPEN: ColumnElement[Any] = literal_column("'$[*] ? (@.met == false)'")
 _OPEN_BEFORE = """'$[*] ? (@.met == false && (!exists(@.when) || @.when == "before"))'::jsonpath"""
 
 
-def without_open_conditions(mark: Any) -> ColumnElement[bool]:
+def without_open_conditions(endorsement: Any) -> ColumnElement[bool]:
     """SQL over a mark: no condition that must be met before an authority begins is open."""
-    return not_(func.jsonb_path_exists(col(mark.conditions), text(_OPEN_BEFORE)))
+    return not_(func.jsonb_path_exists(col(endorsement.conditions), text(_OPEN_BEFORE)))
 
 
 def asking(row: Any) -> ColumnElement[bool]:
@@ -199,17 +199,17 @@ def asking(row: Any) -> ColumnElement[bool]:
     )
 
 
-def _marks_asked() -> Any:
+def _endorsements_asked() -> Any:
     """The networks whose mark is asked for, by the row that asks, each with what is there and its open conditions."""
-    mark, row = aliased(Endorsement), aliased(GateRequirement)
+    endorsement, row = aliased(Endorsement), aliased(GateRequirement)
     given = (
         core_select(
-            col(mark.number),
-            func.jsonb_path_query_array(col(mark.conditions), _OPEN).label("conditions"),
-            without_open_conditions(mark).label("nothing_open"),
+            col(endorsement.number),
+            func.jsonb_path_query_array(col(endorsement.conditions), _OPEN).label("conditions"),
+            without_open_conditions(endorsement).label("nothing_open"),
         )
-        .where(valid_today(mark), col(mark.network_id) == col(Network.id))
-        .order_by(col(mark.valid_until).desc(), col(mark.id))
+        .where(valid_today(endorsement), col(endorsement.network_id) == col(Network.id))
+        .order_by(col(endorsement.valid_until).desc(), col(endorsement.id))
         .limit(1)
         .correlate(PartnerRequest, Network)
         .lateral("given")
@@ -236,14 +236,14 @@ def _marks_asked() -> Any:
 
 def _stands_on() -> Any:
     """The numbers of the marks on which preparation or decision stands."""
-    mark, row = aliased(Endorsement), aliased(GateRequirement)
+    endorsement, row = aliased(Endorsement), aliased(GateRequirement)
     return array_of(
-        core_select(col(mark.number))
+        core_select(col(endorsement.number))
         .select_from(row)
-        .join(mark, col(mark.id) == col(row.endorsement_id))
+        .join(endorsement, col(endorsement.id) == col(row.endorsement_id))
         .where(asking(row))
-        .group_by(col(mark.number))
-        .order_by(col(mark.number))
+        .group_by(col(endorsement.number))
+        .order_by(col(endorsement.number))
         .correlate(PartnerRequest)
     )
 
@@ -263,7 +263,7 @@ PARTNER_REQUESTS = Listing(
         "state": col(PartnerRequest.state),
         "arrived_at": col(PartnerRequest.arrived_at),
         "asks_mark": exists().where(asking(_asking)),
-        "networks": _marks_asked(),
+        "networks": _endorsements_asked(),
         "endorsement_numbers": _stands_on(),
         "call_closes_at": col(FundingCall.closes_at),
         "outcome": col(PartnerRequest.outcome),

@@ -20,12 +20,12 @@ from puumerkki.partnerships.events.partner_requests import (
 )
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import LookAt, PartnerRequest
-from puumerkki.partnerships.queries.gate import gate_facts, marks_on, networks_of
+from puumerkki.partnerships.queries.gate import endorsements_on, gate_facts, networks_of
 from puumerkki.partnerships.queries.gate_matching import Concern
 from puumerkki.partnerships.service.case_mails import write_to_look_at
 from puumerkki.partnerships.service.fallen_proposals import fell
 from puumerkki.partnerships.service.gate import add_rows, meeting, stand_on, tell_added
-from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, PartnerRequestFacts, mark_asked_for
+from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, PartnerRequestFacts, endorsement_asked_for
 
 _S = PartnerRequestState
 UNDER_WAY = frozenset({_S.in_preparation, _S.supplement_asked})
@@ -43,7 +43,7 @@ async def refer(session: AsyncSession, request: PartnerRequest) -> None:
     if request.state is not _S.arrived:
         return
     facts = PartnerRequestFacts(await gate_facts(session, request))
-    if mark_asked_for(facts) is None:
+    if endorsement_asked_for(facts) is None:
         PARTNER_REQUEST.apply("refer_to_network", request, actor=None, facts=facts)
         network_ids = tuple(networks_of([one.row for one in facts.gate.rows]))
         await publish(session, PartnerRequestReferred(**about(request), network_ids=network_ids), actor_id=None)
@@ -59,14 +59,14 @@ async def add_to_case(
     **brought: Any,
 ) -> list[GateRequirement]:
     """Policies begin to concern an open case; preparation goes on only where marks in force meet them already."""
-    marks: list[Endorsement] = []
+    endorsements: list[Endorsement] = []
     if request.state in UNDER_WAY:
         asked = [id_ for one in new for id_ in one.policy.network_ids]
-        marks = await marks_on(session, request.application_id, request.version_number, asked, lock=True)
-        if any(meeting(one.policy, marks) is None for one in new):
+        endorsements = await endorsements_on(session, request.application_id, request.version_number, asked, lock=True)
+        if any(meeting(one.policy, endorsements) is None for one in new):
             await send_back(session, request, rows, actor_id=actor_id)
-            marks = []
-    added = await add_rows(session, request, new, marks, **brought)
+            endorsements = []
+    added = await add_rows(session, request, new, endorsements, **brought)
     await tell_added(session, request, added, actor_id=actor_id)
     touch(request)
     return added
@@ -104,7 +104,7 @@ async def withdraw(session: AsyncSession, request: PartnerRequest, *, actor_id: 
     await publish(session, PartnerRequestWithdrawn(**about(request)), actor_id=actor_id)
 
 
-def forget_decision(request: PartnerRequest) -> None:
+def clear_decision(request: PartnerRequest) -> None:
     """Clear the decision from the case; the database keeps it among the former ones, with what it stood on."""
     request.outcome = request.decided_on = request.decided_by = request.grounds = None
     request.decided_by_body = request.decision_section = request.decision_reason = request.appeal = None

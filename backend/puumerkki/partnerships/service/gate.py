@@ -35,7 +35,7 @@ def _row(
     policy: GatePolicy,
     cause: GateCause,
     *,
-    mark: Endorsement | None,
+    endorsement: Endorsement | None,
     **brought: Any,
 ) -> GateRequirement:
     made = GateRequirement(
@@ -48,8 +48,8 @@ def _row(
         lets_open_conditions=policy.lets_open_conditions,
         cause=cause,
         cause_version=request.version_number,
-        endorsement_id=mark.id if mark else None,
-        endorsement_network_id=mark.network_id if mark else None,
+        endorsement_id=endorsement.id if endorsement else None,
+        endorsement_network_id=endorsement.network_id if endorsement else None,
         **brought,
     )
     session.add(made)
@@ -60,18 +60,21 @@ async def add_rows(
     session: AsyncSession,
     request: PartnerRequest,
     new: Iterable[Concern],
-    marks: Sequence[Endorsement] = (),
+    endorsements: Sequence[Endorsement] = (),
     **brought: Any,
 ) -> list[GateRequirement]:
     """Rows for policies that have none on this case yet. `marks`: what meets them, where it is in preparation."""
-    made = [_row(session, request, one.policy, one.cause, mark=meeting(one.policy, marks), **brought) for one in new]
+    made = [
+        _row(session, request, one.policy, one.cause, endorsement=meeting(one.policy, endorsements), **brought)
+        for one in new
+    ]
     await session.flush()
     return made
 
 
-def meeting(asked: GateRequirement | GatePolicy, marks: Sequence[Endorsement]) -> Endorsement | None:
+def meeting(asked: GateRequirement | GatePolicy, endorsements: Sequence[Endorsement]) -> Endorsement | None:
     """The first of the marks that opens it today."""
-    return next((mark for mark in marks if meets(mark, asked, clock.today())), None)
+    return next((endorsement for endorsement in endorsements if meets(endorsement, asked, clock.today())), None)
 
 
 async def tell_added(
@@ -109,16 +112,16 @@ async def tell_networks(
 async def stand(session: AsyncSession, facts: GateFacts, *, carry: bool = False) -> None:
     """Let each row stand on the mark that meets it (`carry`: or carries it), before the case's state changes."""
     for one in facts.rows:
-        mark = carried_by(one, facts) if carry else met_by(one, facts.today)
-        assert mark is not None
-        stand_on(one.row, mark)
+        endorsement = carried_by(one, facts) if carry else met_by(one, facts.today)
+        assert endorsement is not None
+        stand_on(one.row, endorsement)
     await session.flush()
 
 
-def stand_on(row: GateRequirement, mark: Endorsement | None) -> None:
+def stand_on(row: GateRequirement, endorsement: Endorsement | None) -> None:
     """The mark on which a row stands; None: on none."""
-    row.endorsement_id = mark.id if mark else None
-    row.endorsement_network_id = mark.network_id if mark else None
+    row.endorsement_id = endorsement.id if endorsement else None
+    row.endorsement_network_id = endorsement.network_id if endorsement else None
 
 
 def unmet(rows: Iterable[RowFacts]) -> bool:

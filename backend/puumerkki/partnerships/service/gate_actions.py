@@ -23,7 +23,7 @@ from puumerkki.partnerships.events.gate import (
 )
 from puumerkki.partnerships.models.gate import GateCause, GatePolicy, GateRequirement, ReleaseGround, Waiver
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from puumerkki.partnerships.queries.gate import marks_on, version_of
+from puumerkki.partnerships.queries.gate import endorsements_on, version_of
 from puumerkki.partnerships.queries.gate_anew import release_ground, rows_anew
 from puumerkki.partnerships.queries.gate_matching import Concern
 from puumerkki.partnerships.queries.gate_policies import in_force
@@ -136,15 +136,15 @@ async def undo(
             raise errors.NotToUndo()
         await _let_off(session, step, row, ReleaseGround.undone, given.reason, actor)
         return request
-    marks = await marks_on(session, request.application_id, request.version_number, row.network_ids)
-    mark = meeting(row, marks) if request.state in UNDER_WAY else None
-    if request.state in UNDER_WAY and mark is None:
+    endorsements = await endorsements_on(session, request.application_id, request.version_number, row.network_ids)
+    endorsement = meeting(row, endorsements) if request.state in UNDER_WAY else None
+    if request.state in UNDER_WAY and endorsement is None:
         await send_back(session, request, step.rows, actor_id=actor.id)
     if row.waiver_id is not None:
         await _undo_waiver(session, row.waiver_id, given.reason, actor)
     else:
         row.undone_version = request.version_number
-    stand_on(row, mark)
+    stand_on(row, endorsement)
     row.waiver_id = None
     ask_again(row)
     touch(request)

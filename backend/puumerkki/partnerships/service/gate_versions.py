@@ -16,7 +16,7 @@ from puumerkki.partnerships.events.gate import EndorsementAskedFor, RequirementA
 from puumerkki.partnerships.events.partner_requests import PartnerRequestMoved
 from puumerkki.partnerships.models.gate import GateCause, GateRequirement
 from puumerkki.partnerships.models.partner_requests import LookAt, PartnerRequest
-from puumerkki.partnerships.queries.gate import marks_on, row_facts, rows_of, version_of
+from puumerkki.partnerships.queries.gate import endorsements_on, row_facts, rows_of, version_of
 from puumerkki.partnerships.queries.gate_anew import RowAnew, rows_anew
 from puumerkki.partnerships.queries.gate_matching import ASKED_BY, Concern, concerns, policies_in_force
 from puumerkki.partnerships.service.case_changes import OPEN, UNDER_WAY, about, look_at, refer, send_back, tell_arrival
@@ -172,20 +172,22 @@ async def _go_on(
     """Whether preparation goes on, on the version: every row `asked` and every new one is met there. Else sent back."""
     network_ids = [id_ for row in asked for id_ in row.network_ids]
     network_ids += [id_ for one in new for id_ in one.policy.network_ids]
-    marks = await marks_on(session, request.application_id, version.number, network_ids, lock=True)
+    endorsements = await endorsements_on(session, request.application_id, version.number, network_ids, lock=True)
     today = clock.today()
-    met = [(row, met_by(row_facts(row, marks, today), today)) for row in asked]
-    if any(mark is None for _, mark in met) or any(meeting(one.policy, marks) is None for one in new):
+    met = [(row, met_by(row_facts(row, endorsements, today), today)) for row in asked]
+    if any(endorsement is None for _, endorsement in met) or any(
+        meeting(one.policy, endorsements) is None for one in new
+    ):
         await send_back(session, request, rows, actor_id=None)
         return False
     moved = request.version_number != version.number
-    for row, mark in met:
-        stand_on(row, mark)
+    for row, endorsement in met:
+        stand_on(row, endorsement)
     await session.flush()
     await onto(session, request, anew, version, actor_id=None)
     if moved:
         await publish(session, PartnerRequestMoved(**about(request), version_number=version.number), actor_id=None)
-    added = await add_rows(session, request, new, marks)
+    added = await add_rows(session, request, new, endorsements)
     await tell_added(session, request, added, actor_id=None)
     return True
 

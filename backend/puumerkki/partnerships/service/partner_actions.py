@@ -26,14 +26,14 @@ from puumerkki.partnerships.events.partner_requests import (
 )
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerOutcome, PartnerRequest
-from puumerkki.partnerships.queries.gate import marks_on, networks_of, rows_of, version_of
+from puumerkki.partnerships.queries.gate import endorsements_on, networks_of, rows_of, version_of
 from puumerkki.partnerships.queries.gate_anew import rows_anew
 from puumerkki.partnerships.queries.gate_matching import concerns
 from puumerkki.partnerships.queries.partner_requests import readable_request
 from puumerkki.partnerships.queries.views import gather_case
 from puumerkki.partnerships.schemas.decisions import Decision, NegativeAnswer
 from puumerkki.partnerships.schemas.partner_requests import BeginGiven, SupplementAnswer, SupplementAsk
-from puumerkki.partnerships.service.case_changes import about, forget_decision, let_go, refer, tell_arrival, withdraw
+from puumerkki.partnerships.service.case_changes import about, clear_decision, let_go, refer, tell_arrival, withdraw
 from puumerkki.partnerships.service.fallen_proposals import fell
 from puumerkki.partnerships.service.gate import add_rows, stand, tell_added
 from puumerkki.partnerships.service.gate_versions import onto
@@ -212,7 +212,7 @@ async def reopen(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
     step = await lock_for_step(session, actor, request_id, if_version, "reopen")
     request = step.request
     PARTNER_REQUEST.check("reopen", step.case, actor=step.case.actor, facts=step.facts)
-    forget_decision(request)
+    clear_decision(request)
     PARTNER_REQUEST.apply("reopen", step.case, actor=step.case.actor, facts=step.facts)
     application = await session.get_one(Application, request.application_id, populate_existing=True)
     version = await version_of(session, application.id, application.current_version or request.version_number)
@@ -279,7 +279,7 @@ async def lock_present(
     case, _ = await gather_case(session, actor, request)
     PARTNER_REQUEST.require_may(action, case, actor=case.actor)
     asked = [*networks_of(await rows_of(session, request.id)), *further]
-    await marks_on(session, request.application_id, request.version_number, asked, lock=True)
+    await endorsements_on(session, request.application_id, request.version_number, asked, lock=True)
     await session.refresh(request, with_for_update=True)
     rows = await rows_of(session, request.id)
     case, facts = await gather_case(session, actor, request, rows=rows)

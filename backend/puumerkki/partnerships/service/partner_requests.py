@@ -19,7 +19,7 @@ from puumerkki.kernel.eventlog.events import publish
 from puumerkki.partnerships.events.partner_requests import PartnerRequestMoved
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import CaseCounter, LookAt, PartnerRequest
-from puumerkki.partnerships.queries.gate import marks_on, networks_of, row_facts, rows_of
+from puumerkki.partnerships.queries.gate import endorsements_on, networks_of, row_facts, rows_of
 from puumerkki.partnerships.queries.gate_matching import Concern, concerns
 from puumerkki.partnerships.service.case_changes import (
     UNDER_WAY,
@@ -86,10 +86,10 @@ async def release_gated(
             continue
         rows = await rows_of(session, request.id)
         asking = [row for row in rows if row.asks]
-        marks = await marks_on(
+        endorsements = await endorsements_on(
             session, request.application_id, request.version_number, networks_of(rows), lock=True, but=endorsement.id
         )
-        facts = [row_facts(row, marks, clock.today()) for row in asking if row.endorsement_id == endorsement.id]
+        facts = [row_facts(row, endorsements, clock.today()) for row in asking if row.endorsement_id == endorsement.id]
         if unmet(facts):
             await send_back(session, request, rows, actor_id=actor_id)
             continue

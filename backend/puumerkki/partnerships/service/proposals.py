@@ -23,7 +23,7 @@ from puumerkki.partnerships.service.case_changes import about
 from puumerkki.partnerships.service.fallen_proposals import ended
 from puumerkki.partnerships.service.partner_actions import Step, lock_for_step, require_past
 from puumerkki.partnerships.service.proposal_mails import write_ended, write_waiting
-from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, marks_carry
+from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, endorsements_carry
 
 
 async def propose(
@@ -63,7 +63,7 @@ async def require_proposable(session: AsyncSession, step: Step, actor: Actor, gi
                 raise invalid(f"/{name}", "needed_for_no", "A no gives its reason and says how to appeal.")
         if given.contributions:
             raise invalid("/contributions", "not_with_no", "A no has no contributions.")
-    elif (error := marks_carry(step.facts)) is not None:
+    elif (error := endorsements_carry(step.facts)) is not None:
         raise error
     if given.decided_on is not None:
         require_past(given.decided_on)

@@ -18,7 +18,7 @@ class RowFacts:
     """One row that asks. `marks`: in force on the case's version, of networks that it names, the best first."""
 
     row: GateRequirement
-    marks: Sequence[Endorsement] = ()
+    endorsements: Sequence[Endorsement] = ()
 
 
 @dataclass(frozen=True)
@@ -33,28 +33,28 @@ class GateFacts:
     groups_confirmed: bool = False
 
 
-def valid_on(mark: Endorsement, day: date) -> bool:
+def valid_on(endorsement: Endorsement, day: date) -> bool:
     """Whether a day lies within a mark's validity."""
-    return mark.valid_from <= day <= mark.valid_until
+    return endorsement.valid_from <= day <= endorsement.valid_until
 
 
-def open_before(mark: Endorsement) -> bool:
+def open_before(endorsement: Endorsement) -> bool:
     """Whether a condition that must be met before an authority begins is not met."""
-    return any(not one["met"] and one.get("when", "before") == "before" for one in mark.conditions)
+    return any(not one["met"] and one.get("when", "before") == "before" for one in endorsement.conditions)
 
 
-def meets(mark: Endorsement, asked: GateRequirement | GatePolicy, day: date) -> bool:
+def meets(endorsement: Endorsement, asked: GateRequirement | GatePolicy, day: date) -> bool:
     """Whether a mark on the case's version opens a row, or a policy that has none yet, on a day."""
     return (
-        mark.network_id in asked.network_ids
-        and valid_on(mark, day)
-        and (asked.lets_open_conditions or not open_before(mark))
+        endorsement.network_id in asked.network_ids
+        and valid_on(endorsement, day)
+        and (asked.lets_open_conditions or not open_before(endorsement))
     )
 
 
 def met_by(one: RowFacts, day: date) -> Endorsement | None:
     """The mark that opens a row on a day."""
-    return next((mark for mark in one.marks if meets(mark, one.row, day)), None)
+    return next((endorsement for endorsement in one.endorsements if meets(endorsement, one.row, day)), None)
 
 
 def carried_by(one: RowFacts, facts: GateFacts) -> Endorsement | None:
@@ -65,11 +65,11 @@ def carried_by(one: RowFacts, facts: GateFacts) -> Endorsement | None:
     begun_on = facts.begun_on
     return next(
         (
-            mark
-            for mark in one.marks
-            if mark.id == one.row.endorsement_id
-            and meets(mark, one.row, begun_on)
-            and facts.today <= mark.valid_until + CARRIES
+            endorsement
+            for endorsement in one.endorsements
+            if endorsement.id == one.row.endorsement_id
+            and meets(endorsement, one.row, begun_on)
+            and facts.today <= endorsement.valid_until + CARRIES
         ),
         None,
     )

@@ -16,10 +16,10 @@ from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
 from puumerkki.partnerships.errors.partner_requests import (
     ConditionsOpen,
     Disqualified,
+    EndorsementHasExpired,
+    EndorsementMissing,
+    EndorsementNotAsked,
     GroupsUnconfirmed,
-    MarkExpired,
-    MarkMissing,
-    MarkNotAsked,
     NothingProposed,
     NothingToLookAt,
     TwoHats,
@@ -48,12 +48,12 @@ class PartnerRequestFacts:
         return self.gate.today
 
 
-def marks_in_force(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+def endorsements_in_force(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """The gate: every policy that concerns the case is met today. Without one there is none."""
     return _lacking(facts, lambda one: met_by(one, facts.today))
 
 
-def marks_carry(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+def endorsements_carry(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """The gate at the decision: as before, and a mark that preparation began on carries for 90 days more."""
     return _lacking(facts, lambda one: carried_by(one, facts.gate))
 
@@ -67,18 +67,22 @@ def _lacking(facts: PartnerRequestFacts, met: Callable[[RowFacts], Endorsement |
         "networks": [facts.gate.networks[id_] for id_ in ids if id_ in facts.gate.networks],
         "requirements": [str(one.row.id) for one in unmet],
     }
-    if any(not one.marks for one in unmet):
-        return MarkMissing(**about)
-    if all(any(valid_on(mark, facts.today) for mark in one.marks) for one in unmet):
-        marks = [mark for one in unmet for mark in one.marks if valid_on(mark, facts.today)]
-        return ConditionsOpen(**about, endorsements=sorted({mark.number for mark in marks}))
-    expired = next(mark for one in unmet for mark in one.marks if not valid_on(mark, facts.today))
-    return MarkExpired(**about, endorsement=expired.number)
+    if any(not one.endorsements for one in unmet):
+        return EndorsementMissing(**about)
+    if all(any(valid_on(endorsement, facts.today) for endorsement in one.endorsements) for one in unmet):
+        endorsements = [
+            endorsement for one in unmet for endorsement in one.endorsements if valid_on(endorsement, facts.today)
+        ]
+        return ConditionsOpen(**about, endorsements=sorted({endorsement.number for endorsement in endorsements}))
+    expired = next(
+        endorsement for one in unmet for endorsement in one.endorsements if not valid_on(endorsement, facts.today)
+    )
+    return EndorsementHasExpired(**about, endorsement=expired.number)
 
 
-def mark_asked_for(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+def endorsement_asked_for(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """A request is referred only where a policy asks for a mark that is not there."""
-    return MarkNotAsked() if marks_in_force(facts) is None else None
+    return EndorsementNotAsked() if endorsements_in_force(facts) is None else None
 
 
 def groups_confirmed(facts: PartnerRequestFacts) -> PuumerkkiError | None:
@@ -151,22 +155,22 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
     states=S,
     initial=S.arrived,
     transitions=(
-        t("refer_to_network", {S.arrived}, S.referred, {ByItself(), _OFFICER}, mark_asked_for, not_disqualified),
+        t("refer_to_network", {S.arrived}, S.referred, {ByItself(), _OFFICER}, endorsement_asked_for, not_disqualified),
         t(
             "begin",
             {S.arrived, S.referred},
             S.in_preparation,
             {_OFFICER},
-            marks_in_force,
+            endorsements_in_force,
             groups_confirmed,
             not_disqualified,
         ),
         t("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
         t("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
-        t("close_supplement", {S.supplement_asked}, S.in_preparation, {_OFFICER}, marks_carry, not_disqualified),
+        t("close_supplement", {S.supplement_asked}, S.in_preparation, {_OFFICER}, endorsements_carry, not_disqualified),
         t("propose", {S.in_preparation}, S.in_preparation, {_PROPOSER}, not_disqualified),
         t("hand_back", {S.in_preparation}, S.in_preparation, {_DECIDER}, a_proposal_stands, *_DECIDES),
-        t("decide", {S.in_preparation}, S.decided, {_DECIDER}, marks_carry, *_DECIDES),
+        t("decide", {S.in_preparation}, S.decided, {_DECIDER}, endorsements_carry, *_DECIDES),
         t("answer_none", set(_OPEN), S.decided, {_DECIDER}, *_DECIDES),
         t("not_take_up", {S.arrived, S.referred}, S.decided, {_DECIDER}, *_DECIDES),
         t("keep", {S.decided}, S.decided, {_DECIDER}, to_be_looked_at, *_DECIDES),

@@ -12,10 +12,11 @@ from tests.deciding import new_rulebook
 from tests.funding.conditional import ALL_MINOR, ANOTHER_PROJECT, answer, conditional, over
 from tests.funding.gate import policy, receive, request_of
 from tests.funding.scene import make_scene
+from tests.funding.test_co_applicants import step, with_version
 from tests.world import World
 
 
-async def test_another_project_does_not_get_the_mark_of_one_with_conditions(world: World) -> None:
+async def test_another_project_does_not_get_the_endorsement_of_one_with_conditions(world: World) -> None:
     scene = await conditional(world)
     await scene.next_version(**ANOTHER_PROJECT)
     refused = await scene.act("confirm_conditions", {"met": [0, 1]})
@@ -116,7 +117,29 @@ async def test_a_file_that_was_attached_later_is_a_change(world: World) -> None:
     assert parts == [{"part": "attachments", "within": None}]
 
 
-async def test_the_citys_case_goes_along_only_when_the_mark_does(world: World) -> None:
+async def test_an_endorsement_stays_behind_where_a_file_was_attached_since(world: World) -> None:
+    """The content is the same, and all of it is minor in the rulebook."""
+    scene = await make_scene(world, minor_fields=ALL_MINOR)
+    await scene.to_endorsed()
+    path = f"/attachments?subject_kind=application&subject_id={scene.application.id}&audience=applicants&name=liite.pdf"
+    assert (await scene.editor.post(path, content=b"%PDF-1.7 Vuokrasopimus.")).status_code == 201
+    await scene.next_version()
+    assert (await scene.row()).state == "received"
+
+
+async def test_an_endorsement_stays_behind_where_there_is_another_applicant(world: World) -> None:
+    scene = await make_scene(world, minor_fields=ALL_MINOR)
+    path, made = f"/applications/{scene.application.id}", {"id": str(scene.application.id)}
+    draft = (await scene.editor.get(path)).json()
+    assert (await scene.editor.patch(path, {"title": "Uusi nimi"}, if_match=draft["version"])).status_code == 200
+    assert (await step(scene.editor, made, "submit")).status_code == 200
+    number = await scene.to_endorsed()
+    await with_version(scene)
+    assert (await scene.row()).state == "received"
+    assert (await world.nobody.get(f"/endorsements/{number}")).json()["status"] == "superseded"
+
+
+async def test_the_citys_case_goes_along_only_when_the_endorsement_does(world: World) -> None:
     scene = await make_scene(world, members=1)
     await policy(world, scene.city, scene.network)
     await receive(world.session, scene.application, scene.version)
