@@ -130,7 +130,7 @@ def test_handlers_of_one_event_have_their_order() -> None:
         ],
         "organisation.roles_changed": [
             "agreements.contacts.after_roles_changed",
-            "networks.left_voices.after_roles_changed",
+            "networks.left_representatives.after_roles_changed",
             "handlings.leads.after_tie",
             "handlings.tied_votes.after_roles_changed",
             "partnerships.handovers.after_tie",

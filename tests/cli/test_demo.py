@@ -194,9 +194,9 @@ def test_each_network_has_who_the_rules_ask_for(demo: str, slug: str) -> None:
         [network] = [one["id"] for one in _of(client, "networks") if one["prefix"] == slug.upper()]
         members = _of(client, f"networks/{network}/members", limit=200)
         assert len(members) >= 5
-        voices = [_of(client, f"networks/{network}/members/{one['id']}/people") for one in members]
-        assert all({one["role"] for one in speakers} == {"representative", "deputy"} for speakers in voices)
-        everybody = [one["principal_id"] for speakers in voices for one in speakers]
+        representatives = [_of(client, f"networks/{network}/members/{one['id']}/people") for one in members]
+        assert all({one["role"] for one in speakers} == {"representative", "deputy"} for speakers in representatives)
+        everybody = [one["principal_id"] for speakers in representatives for one in speakers]
         assert len(set(everybody)) == len(everybody)
         founding = next(one["id"] for one in _of(client, "meetings", network=network) if "Perustava" in one["title"])
         chosen = client.get(f"meetings/{founding}").json()["role_choices"]

@@ -27,7 +27,7 @@ async def conditional(
     scene = await make_scene(world, members=members, **rule)
     await scene.to_ballot()
     named = {"a": ["methods"], "b": []} if parts is None else parts
-    for name in scene.voices:
+    for name in scene.representatives:
         if name in asks:
             more = {"condition": f"Ehto {name}.", "condition_parts": named[name]}
             assert (await scene.vote(name, "for_with_conditions", **more)).status_code == 200
@@ -60,7 +60,7 @@ async def seen(scene: Scene, by: Caller | None = None) -> dict[str, Any]:
 async def answer(scene: Scene, name: str, agrees: bool, *, by: Caller | None = None) -> Any:
     given = {"agrees": agrees} | ({} if agrees else {"reason": "Kuljetuksia ei ole sovittu."})
     path = f"{scene.path}/conditions_claim/answers/{scene.members[name].id}"
-    return await (by or scene.voices[name]).put(path, given)
+    return await (by or scene.representatives[name]).put(path, given)
 
 
 async def tasks(caller: Caller) -> list[str]:

@@ -47,7 +47,7 @@ class House:
     book: Rulebook
     lead: Caller
     members: list[NetworkMember] = field(default_factory=list)
-    voices: list[Caller] = field(default_factory=list)
+    representatives: list[Caller] = field(default_factory=list)
 
 
 @dataclass
@@ -65,7 +65,14 @@ class Crowd:
 
     @property
     def everybody(self) -> list[Caller]:
-        return [self.editor, *self.officers, *self.deciders, self.first.lead, self.second.lead, self.first.voices[0]]
+        return [
+            self.editor,
+            *self.officers,
+            *self.deciders,
+            self.first.lead,
+            self.second.lead,
+            self.first.representatives[0],
+        ]
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ async def _house(world: World, name: str, city: Organisation, applicant: Organis
     for number in range(3):
         organisation = await world.organisation(f"Jäsen {number} ry")
         made.members.append(await world.member(network, organisation))
-        made.voices.append(await world.person((Role.representative, network.id, organisation.id)))
+        made.representatives.append(await world.person((Role.representative, network.id, organisation.id)))
     return made
 
 
@@ -180,8 +187,10 @@ async def _counted(session: AsyncSession, house: House, handling: Handling, appl
     )
     await session.flush()
     session.add_all(
-        Vote(ballot_id=ballot.id, member_id=member.id, choice=Choice.for_, cast_by=voice.id, cast_at=clock.now())  # type: ignore[arg-type]
-        for member, voice in zip(house.members, house.voices, strict=True)
+        Vote(
+            ballot_id=ballot.id, member_id=member.id, choice=Choice.for_, cast_by=representative.id, cast_at=clock.now()
+        )  # type: ignore[arg-type]
+        for member, representative in zip(house.members, house.representatives, strict=True)
     )
     await session.flush()
     counted = await ballots.count(session, ballot)

@@ -50,7 +50,7 @@ async def say(
     decision = decision or (await shown(scene))["id"]
     path = f"{scene.path}/decisions/{decision}/words/{scene.members[name].id}"
     reason = {} if agrees else {"reason": "Emme olleet paikalla."}
-    return await (by or scene.voices[name]).put(path, {"agrees": agrees} | reason)
+    return await (by or scene.representatives[name]).put(path, {"agrees": agrees} | reason)
 
 
 async def must_say(scene: Scene, name: str, *, agrees: bool, by: Caller | None = None) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def earlier_today() -> datetime:
 
 @dataclass
 class Scene:
-    """`members` by the names a, b, c, …, each with its `voice`; the applicant is a member too, with the voice `own`."""
+    """`members` by the names a, b, c, …, each with its representative; the applicant is a member too, called `own`."""
 
     world: World
     network: Network
@@ -47,7 +47,7 @@ class Scene:
     secretary: Caller
     editor: Caller
     members: dict[str, NetworkMember] = field(default_factory=dict)
-    voices: dict[str, Caller] = field(default_factory=dict)
+    representatives: dict[str, Caller] = field(default_factory=dict)
     handling_id: UUID = field(default_factory=lambda: UUID(int=0))
     seated: bool = False
 
@@ -84,7 +84,7 @@ class Scene:
             more.setdefault("reason", "Ei täydennä nykyisiä palveluja.")
         more = (recorded() if more.get("recorded") else {}) | more
         path = f"{self.path}/ballot/votes/{self.members[name].id}"
-        return await (by or self.voices[name]).put(path, {"choice": choice} | more)
+        return await (by or self.representatives[name]).put(path, {"choice": choice} | more)
 
     async def fresh(self, name: str) -> Caller:
         """A member's deputy with a token of the present moment."""
@@ -100,7 +100,7 @@ class Scene:
     async def to_endorsed(self) -> str:
         """Everybody votes for it; the number of the mark."""
         await self.to_ballot()
-        for name in self.voices:
+        for name in self.representatives:
             if name != "own":
                 assert (await self.vote(name, "for")).status_code == 200
         closed = await self.on_ballot("close")
@@ -114,7 +114,7 @@ class Scene:
         await self.must("revocations", given)
         said = await self.editor.put(f"{self.path}/revocation/view", {"view": "Pyydämme peruuttamista.", "asks": True})
         assert said.status_code == 200, said.text
-        return await self.must("revocation/confirm", by=self.voices["a"])
+        return await self.must("revocation/confirm", by=self.representatives["a"])
 
     async def next_version(self, **changes: Any) -> ApplicationVersion:
         """Submit a mended version, as the applications' service does: freeze, then receive."""
@@ -186,7 +186,7 @@ async def make_scene(world: World, *, members: int = 3, network: dict[str, Any] 
         (chr(ord("a") + place), await world.organisation(f"Jäsen {place} ry")) for place in range(members)
     ]:
         scene.members[name] = await world.member(made, organisation)
-        scene.voices[name] = await world.person((Role.representative, made.id, organisation.id))
+        scene.representatives[name] = await world.person((Role.representative, made.id, organisation.id))
     await receive_version(
         world.session, application=application, version=version, before=None, actor=await scene.actor(scene.editor)
     )

@@ -22,7 +22,7 @@ async def _tasks(caller: Caller) -> list[str]:
 
 async def _annulled(scene: Scene, by: str = "a") -> dict[str, Any]:
     await scene.must("annul_ballot", FAULT)
-    return await scene.must("annulment/confirm", by=scene.voices[by])
+    return await scene.must("annulment/confirm", by=scene.representatives[by])
 
 
 @pytest.mark.parametrize("counted", [False, True])
@@ -37,15 +37,15 @@ async def test_one_person_alone_annuls_nothing(world: World, counted: bool) -> N
     assert (await scene.must("annul_ballot", FAULT))["state"] == "in_ballot"
     assert (await scene.act("annul_ballot", FAULT)).json()["code"] == "annulment_waits"
     assert (await scene.act("annulment/confirm")).status_code == 403
-    shown = (await scene.voices["a"].get(f"{scene.path}/ballot")).json()
+    shown = (await scene.representatives["a"].get(f"{scene.path}/ballot")).json()
     assert (shown["state"], shown["annulment"]["reason"]) == ("closed" if counted else "open", FAULT["reason"])
-    assert "annulment_to_confirm" in await _tasks(scene.voices["a"])
-    assert await mails(world, address(scene.voices["a"])) == [
+    assert "annulment_to_confirm" in await _tasks(scene.representatives["a"])
+    assert await mails(world, address(scene.representatives["a"])) == [
         "Äänestyksen mitätöinti odottaa vahvistusta: Yhdessä kotona"
     ]
     if counted:
         assert (await scene.must("decline", {"reason": "Ei."}))["state"] == "declined", "it holds nothing up"
-        assert "annulment_to_confirm" not in await _tasks(scene.voices["a"])
+        assert "annulment_to_confirm" not in await _tasks(scene.representatives["a"])
 
 
 async def test_two_persons_do_and_it_stays_on_the_page(world: World) -> None:
@@ -67,9 +67,9 @@ async def test_who_confirms_is_a_second_person(world: World) -> None:
     await scene.must("annul_ballot", FAULT)
     late = await world.person((Role.representative, scene.network.id, scene.members["a"].organisation_id))
     assert (await scene.act("annulment/confirm", by=late)).json()["code"] == "not_second_person"
-    assert (await scene.act("annulment/confirm", by=scene.voices["own"])).json()["code"] == "disqualified"
-    await scene.must("annulment/drop", by=scene.voices["b"])
-    assert (await scene.act("annulment/confirm", by=scene.voices["b"])).json()["code"] == "no_annulment"
+    assert (await scene.act("annulment/confirm", by=scene.representatives["own"])).json()["code"] == "disqualified"
+    await scene.must("annulment/drop", by=scene.representatives["b"])
+    assert (await scene.act("annulment/confirm", by=scene.representatives["b"])).json()["code"] == "no_annulment"
     assert (await scene.must("annul_ballot", FAULT))["state"] == "in_ballot", "it may be proposed again"
 
 
@@ -106,11 +106,11 @@ async def test_a_ballot_that_is_to_revoke_is_annulled_by_two_persons_and_the_puu
     await scene.must("annul_ballot", FAULT)
     assert (await scene.act("annul_ballot", FAULT)).json()["code"] == "annulment_waits"
     assert (await scene.act("annulment/confirm")).status_code == 403
-    assert "annulment_to_confirm" in await _tasks(scene.voices["b"])
-    shown = await scene.must("annulment/confirm", by=scene.voices["b"])
+    assert "annulment_to_confirm" in await _tasks(scene.representatives["b"])
+    shown = await scene.must("annulment/confirm", by=scene.representatives["b"])
     assert (shown["state"], shown["revocation"]["state"]) == ("endorsed", "dropped")
     assert shown["revocation"]["end_reason"] == "ballot_annulled"
-    assert "annulment_to_confirm" not in await _tasks(scene.voices["b"])
+    assert "annulment_to_confirm" not in await _tasks(scene.representatives["b"])
     ballot = (await scene.coordinator.get(f"{scene.path}/ballot")).json()
     assert (ballot["state"], ballot["annulled_reason"]) == ("annulled", FAULT["reason"])
     again = await scene.must("revocations", {"way": "ballot", "reason": "Hanke on muuttunut."})
@@ -120,7 +120,7 @@ async def test_a_ballot_that_is_to_revoke_is_annulled_by_two_persons_and_the_puu
 async def test_the_annulment_of_a_revoking_ballot_can_be_dropped(world: World) -> None:
     scene = await _revoking(world)
     await scene.must("annul_ballot", FAULT)
-    assert (await scene.must("annulment/drop", by=scene.voices["b"]))["revocation"]["state"] == "open"
+    assert (await scene.must("annulment/drop", by=scene.representatives["b"]))["revocation"]["state"] == "open"
     assert (await scene.vote("a", "for")).status_code == 200
 
 
@@ -137,7 +137,7 @@ async def test_revoking_ballots_are_annulled_twice_at_most(world: World) -> None
     scene = await _revoking(world)
     for _ in range(2):
         await scene.must("annul_ballot", FAULT)
-        await scene.must("annulment/confirm", by=scene.voices["b"])
+        await scene.must("annulment/confirm", by=scene.representatives["b"])
         await scene.must("revocations", {"way": "ballot", "reason": "Hanke on muuttunut."})
     refused = await scene.act("annul_ballot", FAULT)
     assert (refused.status_code, refused.json()["code"]) == (409, "annulled_twice"), refused.text
@@ -147,7 +147,7 @@ async def test_what_was_to_annul_a_ballot_that_took_effect_asks_nobody(world: Wo
     scene = await make_scene(world)
     await scene.to_ballot()
     await scene.must("annul_ballot", FAULT)
-    assert "annulment_to_confirm" in await _tasks(scene.voices["b"])
+    assert "annulment_to_confirm" in await _tasks(scene.representatives["b"])
     (await scene.row()).state = HandlingState.endorsed
     await world.session.flush()
-    assert "annulment_to_confirm" not in await _tasks(scene.voices["b"])
+    assert "annulment_to_confirm" not in await _tasks(scene.representatives["b"])

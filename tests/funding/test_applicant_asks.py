@@ -37,10 +37,10 @@ async def test_an_objection_is_no_request(world: World) -> None:
     scene, other, number = await _together(world)
     await scene.must("revocations", ASKED)
     assert await _state(scene, other, "Vastustamme.") == (200, None)
-    assert await _confirm(scene, scene.voices["a"]) == (409, "applicant_not_heard")
+    assert await _confirm(scene, scene.representatives["a"]) == (409, "applicant_not_heard")
     assert await _state(scene, scene.editor, "Me myös.", asks=False) == (200, None)
     with clock.fixed(clock.now() + WEEK):
-        assert await _confirm(scene, await world.again(scene.voices["a"])) == (409, "applicant_does_not_ask")
+        assert await _confirm(scene, await world.again(scene.representatives["a"])) == (409, "applicant_does_not_ask")
         lead = await world.again(scene.coordinator)
         assert (await scene.must("revocation/drop", {}, by=lead))["state"] == "endorsed", "the way on"
         assert (await world.nobody.get(f"/endorsements/{number}")).json()["status"] == "valid"
@@ -59,9 +59,9 @@ async def test_only_the_leading_applicant_asks(world: World) -> None:
     assert "view_to_state" not in [one["kind"] for one in (await other.get("/tasks")).json()["items"]]
     assert [one["view"] for one in shown["views"]] == ["Pyydämme.", "Olemme eri mieltä."], "each has its own"
     assert await _state(scene, scene.editor, "Emme sittenkään.") == (200, None)
-    assert await _confirm(scene, scene.voices["a"]) == (409, "applicant_not_heard")
+    assert await _confirm(scene, scene.representatives["a"]) == (409, "applicant_not_heard")
     assert await _state(scene, scene.editor, "Kyllä.", asks=True) == (200, None)
-    assert await _confirm(scene, scene.voices["a"]) == (200, None)
+    assert await _confirm(scene, scene.representatives["a"]) == (200, None)
 
 
 async def test_asking_belongs_to_its_cause(world: World) -> None:
@@ -82,4 +82,4 @@ async def test_the_database_carries_nothing_that_was_not_asked_for(world: World)
     carried = "update revocation set state = 'carried', ended_at = now(), confirmed_by = :second"
     with pytest.raises(IntegrityError):
         async with world.session.begin_nested():
-            await world.session.exec(text(carried).bindparams(second=scene.voices["a"].id))  # type: ignore[call-overload]
+            await world.session.exec(text(carried).bindparams(second=scene.representatives["a"].id))  # type: ignore[call-overload]

@@ -89,7 +89,7 @@ async def _members(session: AsyncSession, network: Network, accepted_by: UUID, r
     return [one.id for one in organisations]
 
 
-async def _voice(session: AsyncSession, network: Network, organisation_id: UUID) -> Actor:
+async def _representative(session: AsyncSession, network: Network, organisation_id: UUID) -> Actor:
     principal = await create_principal(session, PrincipalKind.user)
     grant = Grant(Role.representative, ScopeKind.network, network.id, organisation_id)
     await grant_role(
@@ -130,9 +130,9 @@ async def _open_ballot(session: AsyncSession) -> tuple[Handling, dict[UUID, Acto
     await ballot_actions.open_ballot(
         session, actor=actor, handling_id=handling.id, if_version=handling.version, given=BallotGiven()
     )
-    voices = {one: await _voice(session, network, one) for one in organisations}
+    representatives = {one: await _representative(session, network, one) for one in organisations}
     found = await session.exec(select(NetworkMember).where(col(NetworkMember.network_id) == network.id))
-    speak = {one.id: voices[one.organisation_id] for one in found.all()}
+    speak = {one.id: representatives[one.organisation_id] for one in found.all()}
     await session.commit()
     return handling, speak
 
@@ -143,8 +143,8 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
     chance = random.Random(7)
     async with connections(committed_database) as sessions:
         async with sessions() as session:
-            handling, voices = await _open_ballot(session)
-        members = list(voices)
+            handling, representatives = await _open_ballot(session)
+        members = list(representatives)
 
         async def vote(number: int) -> None:
             nonlocal refused
@@ -161,7 +161,11 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
             async with sessions() as session:
                 try:
                     kept = await votes.cast_vote(
-                        session, actor=voices[member_id], handling_id=handling.id, member_id=member_id, given=given
+                        session,
+                        actor=representatives[member_id],
+                        handling_id=handling.id,
+                        member_id=member_id,
+                        given=given,
                     )
                 except BallotClosed:
                     refused += 1

@@ -143,7 +143,7 @@ async def test_a_recusal_removes_the_vote_and_leaves_the_base(world: World) -> N
     await scene.vote("a", "against")
     path = f"{scene.path}/ballot/recusals/{scene.members['a'].id}"
     for _ in range(2):
-        answer = await scene.voices["a"].put(path, {"reason": "Sisarjärjestö."})
+        answer = await scene.representatives["a"].put(path, {"reason": "Sisarjärjestö."})
         assert answer.json() == {
             "member_id": str(scene.members["a"].id),
             "own_application": False,
@@ -184,12 +184,12 @@ async def test_why_a_member_stands_aside_stays_inside_the_network(world: World, 
 async def test_only_the_voice_of_a_member_votes_for_it(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_ballot()
-    assert (await scene.vote("a", "for", by=scene.voices["b"])).json()["code"] == "no_voice"
+    assert (await scene.vote("a", "for", by=scene.representatives["b"])).json()["code"] == "no_voice"
     assert (await scene.vote("a", "for", by=scene.chair)).status_code == 403
     assert (await scene.vote("a", "for", by=scene.coordinator)).status_code == 403
     assert (await scene.vote("a", "for", by=await world.person())).status_code == 404
     assert (await scene.vote("a", "for")).status_code == 200
-    await revoke_role(world.session, principal_id=scene.voices["a"].id, scope_id=scene.network.id)  # type: ignore[arg-type]
+    await revoke_role(world.session, principal_id=scene.representatives["a"].id, scope_id=scene.network.id)  # type: ignore[arg-type]
     assert (await scene.vote("a", "against")).status_code in (403, 404)
     assert (await _ballot(scene))["turnout"] == 1
 
@@ -218,7 +218,7 @@ async def test_a_recorded_vote_never_replaces_the_members_own(world: World) -> N
 async def test_a_vote_is_whole(world: World, given: dict[str, object]) -> None:
     scene = await make_scene(world, members=1)
     await scene.to_ballot()
-    answer = await scene.voices["a"].put(f"{scene.path}/ballot/votes/{scene.members['a'].id}", given)
+    answer = await scene.representatives["a"].put(f"{scene.path}/ballot/votes/{scene.members['a'].id}", given)
     assert answer.status_code == 422
 
 

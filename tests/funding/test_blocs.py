@@ -47,8 +47,8 @@ async def test_a_founders_three_groups_have_one_vote(world: World) -> None:
     for name in "ac":
         answer = await scene.vote(name, "for")
         assert (answer.status_code, answer.json()["code"]) == (409, "votes_together")
-        assert (await scene.voices[name].get(f"{scene.path}/ballot")).json()["may_vote_for"] == []
-        assert (await scene.voices[name].get("/tasks")).json()["items"] == []
+        assert (await scene.representatives[name].get(f"{scene.path}/ballot")).json()["may_vote_for"] == []
+        assert (await scene.representatives[name].get("/tasks")).json()["items"] == []
     recorded = await scene.vote("a", "for", by=scene.coordinator, recorded=True)
     assert recorded.json()["code"] == "votes_together"
     assert (await scene.vote("b", "for")).status_code == 200, "it changes its own"
@@ -115,7 +115,7 @@ async def test_a_recorded_vote_stays_where_another_of_the_bloc_stands_aside(worl
     await scene.to_ballot()
     assert (await scene.vote("a", "for", by=scene.coordinator, recorded=True)).status_code == 200
     path = f"{scene.path}/ballot/recusals/{scene.members['b'].id}"
-    recused = await scene.voices["b"].put(path, {"reason": "Jäävi."})
+    recused = await scene.representatives["b"].put(path, {"reason": "Jäävi."})
     assert recused.status_code == 200, recused.text
     for name in "cd":
         assert (await scene.vote(name, "against")).status_code == 200

@@ -29,9 +29,12 @@ async def test_a_comment_on_a_handling_stands_on_the_applications_timeline(world
     assert await say(scene.coordinator, "handling", scene.handling_id, "applicants", "Hyvä hakemus.") == 201
     assert await say(scene.coordinator, "handling", scene.handling_id, "network", "Vain meille.") == 201
     assert (await timeline(scene.editor, scene)).count("comment.added") == 1
-    assert (await timeline(scene.voices["a"], scene)).count("comment.added") == 2
+    assert (await timeline(scene.representatives["a"], scene)).count("comment.added") == 2
     assert await comments(scene.editor, "handling", scene.handling_id) == ["Hyvä hakemus."]
-    assert await comments(scene.voices["a"], "handling", scene.handling_id) == ["Hyvä hakemus.", "Vain meille."]
+    assert await comments(scene.representatives["a"], "handling", scene.handling_id) == [
+        "Hyvä hakemus.",
+        "Vain meille.",
+    ]
 
 
 async def test_what_the_authority_says_among_itself_stays_there(world: World) -> None:
@@ -55,7 +58,7 @@ async def test_points_are_answered_by_the_applicant_and_settled_by_the_coordinat
     await scene.must("return", {"points": [{"part": "methods", "body": "Kuka kouluttaa?"}]})
     [point] = (await scene.editor.get(f"/points?subject_kind=handling&subject_id={scene.handling_id}")).json()["items"]
     path = f"/points/{point['id']}"
-    assert (await scene.voices["a"].post(f"{path}/answer", {"answer": "Me."}, if_match=1)).status_code == 403
+    assert (await scene.representatives["a"].post(f"{path}/answer", {"answer": "Me."}, if_match=1)).status_code == 403
     answered = await scene.editor.post(f"{path}/answer", {"answer": "Oma kouluttaja."}, if_match=1)
     assert (answered.status_code, answered.json()["state"]) == (200, "answered")
     assert (await scene.editor.post(f"{path}/settle", {}, if_match=2)).status_code == 403
@@ -68,7 +71,7 @@ async def test_an_attachment_is_for_those_of_its_audience(world: World) -> None:
     made = await scene.coordinator.request("POST", path, content=FILE, headers={"Content-Type": "application/pdf"})
     assert made.status_code == 201, made.text
     content = f"/attachments/{made.json()['id']}/content"
-    assert (await scene.voices["a"].get(content)).content == FILE
+    assert (await scene.representatives["a"].get(content)).content == FILE
     for other in (scene.editor, world.nobody, await world.person()):
         assert (await other.get(content)).status_code == 404
 

@@ -113,6 +113,6 @@ async def test_the_certificate_of_a_revoked_one_is_made(world: World) -> None:
     number = await scene.to_endorsed()
     await scene.must("revocations", {"way": "cause", "cause": "applicant_asks", "reason": "Suunnitelma muuttui."})
     await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Niin.", "asks": True})
-    await scene.must("revocation/confirm", by=scene.voices["b"])
+    await scene.must("revocation/confirm", by=scene.representatives["b"])
     assert (await world.nobody.get(f"/endorsements/{number}")).json()["status"] == "revoked"
     assert (await world.nobody.get(f"/endorsements/{number}/certificate.pdf")).content.startswith(b"%PDF-")

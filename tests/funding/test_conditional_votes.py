@@ -30,7 +30,7 @@ async def _answer(scene: Scene, name: str, given: dict[str, object] = REFUSED) -
 
 async def _stands(scene: Scene, name: str, stands: bool, *, by: Caller | None = None) -> dict[str, object]:
     path = f"{scene.path}/ballot/votes/{scene.members[name].id}/standing"
-    answer = await (by or scene.voices[name]).put(path, {"stands": stands})
+    answer = await (by or scene.representatives[name]).put(path, {"stands": stands})
     shown: dict[str, object] = answer.json()
     return shown
 
@@ -45,26 +45,26 @@ async def _tasks(caller: Caller) -> list[str]:
 
 async def test_two_refused_conditions_are_no_yes(world: World) -> None:
     scene = await _counted(world, {"a": "for_with_conditions", "b": "for_with_conditions"})
-    assert "standing_to_state" not in await _tasks(scene.voices["a"])
+    assert "standing_to_state" not in await _tasks(scene.representatives["a"])
     for name in "ab":
         await _answer(scene, name)
     result = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["result"]
     assert (result["votes_for"], result["blank"], result["outcome"]) == (0, 2, "failed")
     assert await _code(scene, "endorse") == "not_passed"
     assert await _code(scene, "decline") == "votes_awaited", "the members are asked first"
-    assert "standing_to_state" in await _tasks(scene.voices["a"])
+    assert "standing_to_state" in await _tasks(scene.representatives["a"])
     for name in "ab":
         await _stands(scene, name, False)
-    assert "standing_to_state" not in await _tasks(scene.voices["a"])
+    assert "standing_to_state" not in await _tasks(scene.representatives["a"])
     assert (await scene.must("decline", {"reason": "Ehtoja ei voitu ottaa."}))["state"] == "declined"
 
 
 async def test_a_member_lets_its_vote_stand(world: World) -> None:
     scene = await _counted(world, {"a": "for_with_conditions", "b": "blank"})
     await _answer(scene, "a")
-    own = (await scene.voices["a"].get(f"{scene.path}/ballot")).json()
+    own = (await scene.representatives["a"].get(f"{scene.path}/ballot")).json()
     assert own["may_state_standing_for"] == [str(scene.members["a"].id)]
-    assert (await scene.voices["b"].get(f"{scene.path}/ballot")).json()["may_state_standing_for"] == []
+    assert (await scene.representatives["b"].get(f"{scene.path}/ballot")).json()["may_state_standing_for"] == []
     shown = await _stands(scene, "a", True)
     assert shown["result"]["outcome"] == "passed"  # type: ignore[index]
     assert (await scene.must("endorse"))["state"] == "endorsed"
@@ -100,26 +100,26 @@ async def test_an_answer_changed_is_counted_again(world: World) -> None:
 @pytest.mark.parametrize("case", ["voice", "tied", "taken", "none"])
 async def test_who_says_that_a_vote_stands(world: World, case: str) -> None:
     scene = await _counted(world, {"a": "for_with_conditions", "b": "for"})
-    name, by, code = "a", scene.voices["a"], ""
+    name, by, code = "a", scene.representatives["a"], ""
     await _answer(scene, "a", {"taken": True, "when": "before"} if case == "taken" else REFUSED)
     match case:
         case "voice":
-            by, code = scene.voices["b"], "no_voice"
+            by, code = scene.representatives["b"], "no_voice"
         case "tied":
             await by.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["employee"]})
             code = "disqualified"
         case "taken":
             code = "condition_not_refused"
         case _:
-            name, by, code = "b", scene.voices["b"], "no_condition"
+            name, by, code = "b", scene.representatives["b"], "no_condition"
     assert (await _stands(scene, name, True, by=by))["code"] == code
 
 
 async def test_the_members_are_told_by_mail(world: World) -> None:
     scene = await _counted(world, {"a": "for_with_conditions", "b": "for"})
     await _answer(scene, "a")
-    assert await mails(world, address(scene.voices["a"])) == ["Ehtoa ei otettu mukaan: Yhdessä kotona"]
-    assert await mails(world, address(scene.voices["b"])) == []
+    assert await mails(world, address(scene.representatives["a"])) == ["Ehtoa ei otettu mukaan: Yhdessä kotona"]
+    assert await mails(world, address(scene.representatives["b"])) == []
 
 
 async def test_unanswered_conditions_are_taken_by_the_clock(world: World) -> None:
@@ -151,7 +151,7 @@ async def test_the_same_answer_again_changes_nothing(world: World) -> None:
         await _answer(scene, "a")
         assert (await scene.coordinator.get(f"{scene.path}/ballot")).json() == before
         assert (await scene.coordinator.get(f"{scene.path}/timeline")).json()["items"] == told
-    assert len(await mails(world, address(scene.voices["a"]))) == 1
+    assert len(await mails(world, address(scene.representatives["a"]))) == 1
 
 
 async def test_other_words_of_a_refusal_leave_what_the_member_said(world: World) -> None:
@@ -169,9 +169,9 @@ async def test_a_changed_answer_is_mailed_once_a_day(world: World) -> None:
     for place in range(4):
         await _answer(scene, "a", {"taken": True, "when": "later"})
         await _answer(scene, "a", REFUSED | {"answer": f"Ei ({place})."})
-    assert len(await mails(world, address(scene.voices["a"]))) == 1
+    assert len(await mails(world, address(scene.representatives["a"]))) == 1
     with clock.fixed(clock.now() + timedelta(days=1, minutes=1)):
         scene.coordinator = await world.again(scene.coordinator)
         await _answer(scene, "a", REFUSED)
         await _answer(scene, "a", REFUSED | {"answer": "Ei sittenkään."})
-    assert len(await mails(world, address(scene.voices["a"]))) == 2
+    assert len(await mails(world, address(scene.representatives["a"]))) == 2

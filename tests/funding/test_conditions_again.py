@@ -19,7 +19,7 @@ async def test_what_a_second_person_refused_is_not_called_met_again_in_the_same_
     scene = await conditional(world)
     await _claimed(scene, 0)
     await answer(scene, "a", False)
-    await scene.must("conditions_claim/settle", {"met": False}, by=scene.voices["c"])
+    await scene.must("conditions_claim/settle", {"met": False}, by=scene.representatives["c"])
     again = await scene.act("confirm_conditions", {"met": [0, 1]})
     assert (again.status_code, again.json()["code"], again.json()["conditions"]) == (409, "claim_refused", [0])
     assert (await scene.must("confirm_conditions", {"met": [1]}))["conditions_claim"]["state"] == "open"
@@ -29,7 +29,7 @@ async def test_a_newer_version_can_be_called_met_though_the_former_was_refused(w
     scene = await conditional(world)
     await _claimed(scene, 0)
     await answer(scene, "a", False)
-    await scene.must("conditions_claim/settle", {"met": False}, by=scene.voices["c"])
+    await scene.must("conditions_claim/settle", {"met": False}, by=scene.representatives["c"])
     await scene.next_version(methods="Kuten pyydettiin.")
     shown = await scene.must("confirm_conditions", {"met": [0]})
     assert [one["agrees"] for one in shown["conditions_claim"]["asked"]] == [None]
@@ -44,7 +44,7 @@ async def test_an_objection_that_nobody_settled_stands_when_it_is_called_met_aga
     shown = (await seen(scene))["conditions_claim"]
     assert (shown["asked"][0]["agrees"], shown["asked"][0]["reason"]) == (False, "Kuljetuksia ei ole sovittu.")
     assert shown["settle_by"] is not None
-    assert "claim_to_settle" in await tasks(scene.voices["c"])
+    assert "claim_to_settle" in await tasks(scene.representatives["c"])
     ended = (await over(scene, 20))["conditions_claim"]
     assert (ended["state"], ended["end_reason"]) == ("fell", "nobody_settles"), "the member need not say it again"
 
@@ -70,14 +70,14 @@ async def _another_application(world: World) -> Scene:
 
 async def test_silence_moves_no_endorsement_where_parts_changed_that_are_never_minor(world: World) -> None:
     scene = await _another_application(world)
-    assert await mails(world, address(scene.voices["c"])) == ["Ehto on merkitty täyttyneeksi: Yhdessä kotona"]
-    early = await scene.act("conditions_claim/settle", {"met": True}, by=scene.voices["c"])
+    assert await mails(world, address(scene.representatives["c"])) == ["Ehto on merkitty täyttyneeksi: Yhdessä kotona"]
+    early = await scene.act("conditions_claim/settle", {"met": True}, by=scene.representatives["c"])
     assert early.json()["code"] == "nothing_to_settle", "members have their days first"
     waiting = await over(scene, 9)
     assert (waiting["version_number"], waiting["conditions_claim"]["state"]) == (1, "open")
     assert waiting["conditions_claim"]["settle_by"] is not None
     with later(9):
-        assert "claim_to_settle" in await tasks(await world.again(scene.voices["c"]))
+        assert "claim_to_settle" in await tasks(await world.again(scene.representatives["c"]))
     done = await over(scene, 25)
     assert (done["version_number"], done["conditions_claim"]["end_reason"]) == (1, "nobody_settles")
 
@@ -86,7 +86,7 @@ async def test_a_second_person_says_it_where_silence_does_not(world: World) -> N
     scene = await _another_application(world)
     await over(scene, 9)
     with later(9):
-        second = await world.again(scene.voices["c"])
+        second = await world.again(scene.representatives["c"])
         done = await scene.must("conditions_claim/settle", {"met": True}, by=second)
     assert (done["version_number"], done["conditions_claim"]["state"]) == (2, "effective")
 
@@ -110,7 +110,7 @@ async def test_a_late_yes_counts_while_a_second_person_is_asked(world: World) ->
     await over(scene, 9)
     with later(9):
         for name in "abcd":
-            said = await answer(scene, name, True, by=await world.again(scene.voices[name]))
+            said = await answer(scene, name, True, by=await world.again(scene.representatives[name]))
     assert said.json()["version_number"] == 2
 
 
@@ -129,7 +129,7 @@ async def test_where_the_member_has_left_whose_condition_it_is_all_who_could_dec
 async def test_where_nobody_can_be_asked_silence_is_no_yes(world: World) -> None:
     scene = await conditional(world, members=2, asks="a", parts={"a": ["methods"]})
     for name in "ab":
-        await scene.voices[name].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+        await scene.representatives[name].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
     await _claimed(scene, 0)
     assert (await seen(scene))["conditions_claim"]["asked"] == []
     done = (await over(scene))["conditions_claim"]
@@ -140,11 +140,11 @@ async def test_one_objection_does_not_cut_the_days_of_the_others_short(world: Wo
     """A sham objection and a friend's settlement moved the mark before anybody else had read the mail."""
     scene = await _another_application(world)
     assert (await answer(scene, "b", False)).status_code == 200
-    early = await scene.act("conditions_claim/settle", {"met": True}, by=scene.voices["c"])
+    early = await scene.act("conditions_claim/settle", {"met": True}, by=scene.representatives["c"])
     assert (early.status_code, early.json()["code"]) == (409, "claim_answers_open"), early.text
     await over(scene, 9)
     with later(9):
-        second = await world.again(scene.voices["c"])
+        second = await world.again(scene.representatives["c"])
         done = await scene.must("conditions_claim/settle", {"met": True}, by=second)
     assert done["conditions_claim"]["state"] == "effective"
 
@@ -152,7 +152,7 @@ async def test_one_objection_does_not_cut_the_days_of_the_others_short(world: Wo
 async def test_that_they_are_not_met_can_be_said_at_once(world: World) -> None:
     scene = await _another_application(world)
     await answer(scene, "b", False)
-    done = await scene.must("conditions_claim/settle", {"met": False}, by=scene.voices["c"])
+    done = await scene.must("conditions_claim/settle", {"met": False}, by=scene.representatives["c"])
     assert done["conditions_claim"]["end_reason"] == "refused"
 
 

@@ -13,14 +13,14 @@ async def test_changes_within_take_effect_when_nobody_objected(world: World) -> 
     assert (shown["version_number"], shown["conditions_claim"]["state"]) == (1, "open")
     assert [one["met"] for one in shown["conditions"]] == [False, False]
     assert (await scene.act("confirm_conditions", {"met": [0]})).json()["code"] == "claim_waits"
-    assert "claim_to_answer" in await tasks(scene.voices["a"])
-    assert "claim_to_answer" not in await tasks(scene.voices["c"]), "it is not its condition"
-    assert await mails(world, address(scene.voices["a"])) == ["Ehto on merkitty täyttyneeksi: Yhdessä kotona"]
+    assert "claim_to_answer" in await tasks(scene.representatives["a"])
+    assert "claim_to_answer" not in await tasks(scene.representatives["c"]), "it is not its condition"
+    assert await mails(world, address(scene.representatives["a"])) == ["Ehto on merkitty täyttyneeksi: Yhdessä kotona"]
     assert (await over(scene, 6))["version_number"] == 1
     done = await over(scene)
     assert (done["version_number"], done["conditions_claim"]["state"]) == (2, "effective")
     assert [one["met"] for one in done["conditions"]] == [True, True]
-    assert "claim_to_answer" not in await tasks(scene.voices["a"])
+    assert "claim_to_answer" not in await tasks(scene.representatives["a"])
 
 
 async def test_it_takes_effect_at_once_when_all_whose_conditions_they_are_agree(world: World) -> None:
@@ -51,24 +51,24 @@ async def test_with_an_objection_a_second_person_says(world: World) -> None:
     shown = (await answer(scene, "a", False)).json()["conditions_claim"]
     assert shown["settle_by"] is not None
     assert shown["asked"][0]["reason"] == "Kuljetuksia ei ole sovittu."
-    assert "claim_to_settle" in await tasks(scene.voices["c"])
-    assert "claim_to_settle" not in await tasks(scene.voices["a"]), "nobody is a judge in their own matter"
-    assert (await scene.act("conditions_claim/settle", {"met": True}, by=scene.voices["a"])).json()[
+    assert "claim_to_settle" in await tasks(scene.representatives["c"])
+    assert "claim_to_settle" not in await tasks(scene.representatives["a"]), "nobody is a judge in their own matter"
+    assert (await scene.act("conditions_claim/settle", {"met": True}, by=scene.representatives["a"])).json()[
         "code"
     ] == "not_settler"
     assert (await scene.act("conditions_claim/settle", {"met": True})).status_code == 403
-    done = await scene.must("conditions_claim/settle", {"met": True}, by=scene.voices["c"])
+    done = await scene.must("conditions_claim/settle", {"met": True}, by=scene.representatives["c"])
     assert (done["conditions"][0]["met"], done["conditions_claim"]["state"]) == (True, "effective")
 
 
 async def test_a_second_person_may_say_that_it_is_not_met(world: World) -> None:
     scene = await conditional(world)
     await scene.must("confirm_conditions", {"met": [0]})
-    assert (await scene.act("conditions_claim/settle", {"met": True}, by=scene.voices["c"])).json()[
+    assert (await scene.act("conditions_claim/settle", {"met": True}, by=scene.representatives["c"])).json()[
         "code"
     ] == "nothing_to_settle"
     await answer(scene, "a", False)
-    done = await scene.must("conditions_claim/settle", {"met": False}, by=scene.voices["c"])
+    done = await scene.must("conditions_claim/settle", {"met": False}, by=scene.representatives["c"])
     assert (done["conditions"][0]["met"], done["conditions_claim"]["end_reason"]) == (False, "refused")
     assert await mails(world, address(scene.coordinator)) == ["Ehto jää avoimeksi: Yhdessä kotona"]
 
@@ -77,7 +77,7 @@ async def test_where_nobody_settles_it_the_condition_stays_open(world: World) ->
     scene = await conditional(world)
     await scene.must("confirm_conditions", {"met": [0]})
     with later(5):
-        await answer(scene, "a", False, by=await world.again(scene.voices["a"]))
+        await answer(scene, "a", False, by=await world.again(scene.representatives["a"]))
     assert (await over(scene, 11))["conditions_claim"]["state"] == "open"
     assert (await over(scene, 20))["conditions_claim"]["end_reason"] == "nobody_settles"
 
@@ -132,14 +132,14 @@ async def test_whose_condition_was_met_before_hears_of_the_version_that_it_moves
 
 async def test_nobody_of_a_member_that_objects_settles_it(world: World) -> None:
     scene = await conditional(world)
-    other = scene.voices["c"]
+    other = scene.representatives["c"]
     await world.grant(other.person_id, Role.viewer, scene.members["a"].organisation_id)
     await scene.must("confirm_conditions", {"met": [0]})
     await answer(scene, "a", False)
     assert "claim_to_settle" not in await tasks(other)
     refused = await scene.act("conditions_claim/settle", {"met": True}, by=other)
     assert refused.json()["code"] == "not_settler"
-    assert "claim_to_settle" in await tasks(scene.voices["d"])
+    assert "claim_to_settle" in await tasks(scene.representatives["d"])
 
 
 async def test_a_deputy_does_not_take_the_representatives_objection_back(world: World) -> None:

@@ -145,7 +145,7 @@ async def test_who_leaves_the_network_after_a_refusal_was_counted_leaves_it_on_r
 
 
 async def _tied(scene: Scene, name: str) -> None:
-    answer = await scene.voices[name].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+    answer = await scene.representatives[name].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
     assert answer.status_code == 204, answer.text
 
 

@@ -60,13 +60,13 @@ async def test_who_voted_for_another_member_sets_nobody_aside(world: World) -> N
 async def test_who_stood_aside_takes_part_again(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_ballot()
-    assert (await _aside(scene, "c", scene.voices["c"])).status_code == 200
+    assert (await _aside(scene, "c", scene.representatives["c"])).status_code == 200
     assert (await scene.vote("c", "against")).json()["code"] == "recused"
-    assert (await _back(scene, "c", scene.voices["b"])).status_code == 403
+    assert (await _back(scene, "c", scene.representatives["b"])).status_code == 403
     assert (await _back(scene, "c", await _tied_deputy(scene, "c"))).json()["code"] == "disqualified"
     assert (await _back(scene, "c", await scene.fresh("c"))).json()["code"] == "representative_voted"
-    assert (await _back(scene, "c", scene.voices["c"])).status_code == 204
-    assert (await _back(scene, "c", scene.voices["c"])).status_code == 404
+    assert (await _back(scene, "c", scene.representatives["c"])).status_code == 204
+    assert (await _back(scene, "c", scene.representatives["c"])).status_code == 404
     assert (await scene.vote("c", "against")).status_code == 200
     assert (await _shown(scene))["recusals"][0]["member_id"] == str(scene.members["own"].id)
     assert len((await _shown(scene))["recusals"]) == 1
@@ -75,7 +75,7 @@ async def test_who_stood_aside_takes_part_again(world: World) -> None:
 async def test_nobody_takes_part_again_who_stands_aside_by_the_rules(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_ballot()
-    assert (await _back(scene, "own", scene.voices["own"])).json()["code"] == "disqualified"
+    assert (await _back(scene, "own", scene.representatives["own"])).json()["code"] == "disqualified"
     assert (await scene.vote("own", "for")).json()["code"] == "recused"
 
 
@@ -90,7 +90,7 @@ async def test_a_deputy_does_not_overrule_what_the_representative_said(world: Wo
     answered = await scene.on_ballot(f"conditions/{scene.members['a'].id}", {"taken": False, "answer": "Ei käy."})
     assert answered.status_code == 200
     path = f"{scene.path}/ballot/votes/{scene.members['a'].id}/standing"
-    assert (await scene.voices["a"].put(path, {"stands": False})).status_code == 200
+    assert (await scene.representatives["a"].put(path, {"stands": False})).status_code == 200
     refused = await (await scene.fresh("a")).put(path, {"stands": True})
     assert refused.json()["code"] == "representative_voted"
 

@@ -52,8 +52,8 @@ async def test_a_vote_taken_after_the_version_came_is_there_still(world: World) 
     assert (await _ballot(scene))["electorate"] == 4
     assert (await scene.vote("a", "against")).status_code == 200
     path = f"{scene.path}/ballot/votes/{friend.id}"
-    voice = await world.person((Role.representative, scene.network.id, friend.organisation_id))
-    answer = await voice.put(path, {"choice": "for"})
+    representative = await world.person((Role.representative, scene.network.id, friend.organisation_id))
+    answer = await representative.put(path, {"choice": "for"})
     assert (answer.status_code, answer.json()["code"]) == (404, "not_elector")
 
 
@@ -105,8 +105,8 @@ async def test_who_leaves_during_a_ballot_leaves_the_base_and_its_vote_goes(worl
     assert [one["member_id"] for one in gone] == [str(scene.members["a"].id)]
     assert shown["turnout"] == 0
     await _come_back(scene, "a")
-    voice = await world.person((Role.representative, scene.network.id, scene.members["a"].organisation_id))
-    assert (await scene.vote("a", "against", by=voice)).json()["code"] == "recused"
+    representative = await world.person((Role.representative, scene.network.id, scene.members["a"].organisation_id))
+    assert (await scene.vote("a", "against", by=representative)).json()["code"] == "recused"
     recorded = await scene.vote("a", "for", by=scene.coordinator, recorded=True)
     assert recorded.json()["code"] == "recused"
     for name in ("b", "c"):

@@ -162,7 +162,7 @@ async def _conditional(world: World) -> tuple[Scene, str]:
 async def _agreed(scene: Scene, name: str) -> dict[str, Any]:
     """A member agrees that its condition is met; the handling after it."""
     path = f"{scene.path}/conditions_claim/answers/{scene.members[name].id}"
-    answer = await scene.voices[name].put(path, {"agrees": True})
+    answer = await scene.representatives[name].put(path, {"agrees": True})
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 

@@ -82,7 +82,7 @@ def deeds(number: int, start: Start, crowd: Crowd, case: Round) -> Iterator[Deed
     else:
         yield of_case("decide", decides, "decide", DECISION)
     yield of_case("answer no", answers, ("answer_none", "not_take_up")[number % 2], NO)
-    yield Deed("revoke", crowd.first.voices[0], first, f"{first}/revocation/confirm", None)
+    yield Deed("revoke", crowd.first.representatives[0], first, f"{first}/revocation/confirm", None)
     yield of_row("waive", waives, number // 2 % 2, "waive", WAIVER | {"ground": "law"})
     if start.row == "released":
         yield of_row("rows", undoes, 1, "undo", {"reason": "Koskee sittenkin."})

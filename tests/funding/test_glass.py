@@ -39,13 +39,13 @@ async def test_they_vote_and_lead_nothing(world: World, where: str) -> None:
     scene = await make_scene(world)
     network, member = scene.network.id, scene.members["a"].organisation_id
     lead = await looked(world, *scope_of(scene, where), (Role.coordinator, network))
-    voice = await looked(world, *scope_of(scene, where))
-    assert voice.id is not None
-    await world.grant(voice.id, Role.deputy, network, member)
+    representative = await looked(world, *scope_of(scene, where))
+    assert representative.id is not None
+    await world.grant(representative.id, Role.deputy, network, member)
     refused = await scene.act("begin_review", by=lead)
     assert (refused.status_code, refused.json()["code"]) == (409, "glass_was_broken"), refused.text
     await scene.to_ballot()
-    refused = await scene.vote("a", "for", by=voice)
+    refused = await scene.vote("a", "for", by=representative)
     assert (refused.status_code, refused.json()["code"]) == (409, "glass_was_broken"), refused.text
     recorded = await scene.vote("a", "for", by=lead, recorded=True)
     assert recorded.json()["code"] == "glass_was_broken"
@@ -58,11 +58,11 @@ async def test_a_vote_given_before_the_look_does_not_count(world: World) -> None
     await scene.to_ballot()
     for name in ("a", "b", "c"):
         assert (await scene.vote(name, "for")).status_code == 200
-    voice = scene.voices["a"]
-    assert voice.id is not None
-    await world.grant(voice.id, Role.operator, None)
+    representative = scene.representatives["a"]
+    assert representative.id is not None
+    await world.grant(representative.id, Role.operator, None)
     given = {"scope_kind": "network", "scope_id": str(scene.network.id), "reason": WHY}
-    assert (await (await world.again(voice)).post("/break-glass", given)).status_code == 201
+    assert (await (await world.again(representative)).post("/break-glass", given)).status_code == 201
     assert (await scene.on_ballot("close")).status_code == 200
     counted = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["result"]
     assert (counted["votes_for"], counted["turnout"]) == (2, 2)
@@ -89,13 +89,13 @@ async def test_they_record_and_confirm_nothing(world: World) -> None:
         assert (await scene.vote(name, "for")).status_code == 200
     assert (await scene.on_ballot("close")).status_code == 200
     await scene.must("endorse")
-    voice = await looked(world, "organisation", scene.applicant.id)
-    assert voice.id is not None
-    await world.grant(voice.id, Role.deputy, network, member)
+    representative = await looked(world, "organisation", scene.applicant.id)
+    assert representative.id is not None
+    await world.grant(representative.id, Role.deputy, network, member)
     await scene.must("revocations", {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."})
     said = await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Pyydämme.", "asks": True})
     assert said.status_code == 200, said.text
-    refused = await scene.act("revocation/confirm", by=voice)
+    refused = await scene.act("revocation/confirm", by=representative)
     assert refused.status_code == 409, refused.text
 
 

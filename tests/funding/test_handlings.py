@@ -192,7 +192,7 @@ async def test_a_handling_lapses_past_every_call(world: World) -> None:
 
 async def test_who_sees_a_handling(world: World) -> None:
     scene, outsider = await make_scene(world), await world.person()
-    for reader in (scene.coordinator, scene.editor, scene.voices["a"]):
+    for reader in (scene.coordinator, scene.editor, scene.representatives["a"]):
         assert (await reader.get(scene.path)).status_code == 200
         assert len((await reader.get(f"/handlings?application={scene.application.id}")).json()["items"]) == 1
     assert (await outsider.get(scene.path)).status_code == 404
@@ -230,16 +230,16 @@ async def test_tasks(world: World) -> None:
     assert await _tasks(scene, scene.coordinator) == [("handling_to_review", None)]
     await scene.to_ballot()
     mine = scene.members["a"].organisation_id
-    assert await _tasks(scene, scene.voices["a"]) == [("vote_to_cast", mine)]
-    assert await _tasks(scene, scene.voices["own"]) == await _tasks(scene, scene.coordinator) == []
+    assert await _tasks(scene, scene.representatives["a"]) == [("vote_to_cast", mine)]
+    assert await _tasks(scene, scene.representatives["own"]) == await _tasks(scene, scene.coordinator) == []
     await scene.vote("a", "for")
-    assert await _tasks(scene, scene.voices["a"]) == []
+    assert await _tasks(scene, scene.representatives["a"]) == []
     for name in "bc":
         await scene.vote(name, "for")
     await scene.on_ballot("close")
     assert await _tasks(scene, scene.coordinator) == [("ballot_to_conclude", None)]
     await scene.must("annul_ballot", {"fault": "tie", "reason": "Kokous."})
-    await scene.must("annulment/confirm", by=scene.voices["b"])
+    await scene.must("annulment/confirm", by=scene.representatives["b"])
     await scene.must("record_decision", await _decision(scene), by=scene.secretary)
     assert await _tasks(scene, scene.chair) == [("decision_to_confirm", None)]
     assert await _tasks(scene, scene.secretary) == []

@@ -46,13 +46,13 @@ async def test_a_changed_vote_changes_no_answer_to_anybody_else(world: World) ->
     cast = await make_cast(world)
     third = await world.organisation("Kolmas ry")
     member = await world.member(cast.network, third)
-    voice = await world.person((Role.representative, cast.network.id, third.id))
+    representative = await world.person((Role.representative, cast.network.id, third.id))
     handling = await handlings.in_ballot(cast)
     path = f"/handlings/{handling.id}/ballot/votes/{member.id}"
-    assert (await voice.put(path, {"choice": "for"})).status_code == 200
+    assert (await representative.put(path, {"choice": "for"})).status_code == 200
     ids = (str(handling.id), str(handling.application_id))
     before = {name: await _everything(cast, cast[name], *ids) for name in CALLERS}
-    changed = await voice.put(path, {"choice": "against", "reason": "Salainen syy."})
+    changed = await representative.put(path, {"choice": "against", "reason": "Salainen syy."})
     assert changed.status_code == 200
     assert changed.json()["choice"] == "against"
     after = {name: await _everything(cast, cast[name], *ids) for name in CALLERS}
@@ -61,7 +61,7 @@ async def test_a_changed_vote_changes_no_answer_to_anybody_else(world: World) ->
     for name in ("coordinator", "chair", "representative", "viewer"):
         shown = (await cast[name].get(f"/handlings/{handling.id}/ballot")).json()
         assert (shown["turnout"], shown["own_votes"], shown["votes"], shown["result"]) == (1, [], None, None)
-    own = (await voice.get(f"/handlings/{handling.id}/ballot")).json()["own_votes"]
+    own = (await representative.get(f"/handlings/{handling.id}/ballot")).json()["own_votes"]
     assert [(vote["choice"], vote["reason"]) for vote in own] == [("against", "Salainen syy.")]
 
 

@@ -29,7 +29,7 @@ async def _aside(scene: Scene, cause: str) -> list[str]:
 async def asked_member(scene: Scene) -> str:
     """The asked city is a member of the network."""
     scene.members["city"] = await scene.world.member(scene.network, scene.city)
-    scene.voices["city"] = await scene.world.person((Role.representative, scene.network.id, scene.city.id))
+    scene.representatives["city"] = await scene.world.person((Role.representative, scene.network.id, scene.city.id))
     return str(scene.members["city"].id)
 
 
@@ -234,8 +234,8 @@ async def test_people_of_an_umbrella_are_no_second_persons(world: World) -> None
     await scene.must("revocations", {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."})
     said = await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Pyydämme.", "asks": True})
     assert said.status_code == 200
-    assert (await scene.act("revocation/confirm", by=scene.voices["a"])).json()["code"] == "not_second_person"
-    assert (await scene.act("revocation/confirm", by=scene.voices["b"])).status_code == 200
+    assert (await scene.act("revocation/confirm", by=scene.representatives["a"])).json()["code"] == "not_second_person"
+    assert (await scene.act("revocation/confirm", by=scene.representatives["b"])).status_code == 200
 
 
 async def test_a_meeting_leaves_them_out_as_a_ballot_does(world: World) -> None:

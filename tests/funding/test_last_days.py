@@ -27,7 +27,7 @@ async def test_a_vote_is_due_on_the_last_day_of_the_ballot(world: World) -> None
     closes_at = workdays.deadline(14)
     last = clock.last_day(closes_at)
     assert last == clock.day_of(closes_at) - timedelta(days=1), "it closes at midnight"
-    assert await _due(scene.voices["a"], "vote_to_cast") == [last.isoformat()]
+    assert await _due(scene.representatives["a"], "vote_to_cast") == [last.isoformat()]
 
 
 async def test_a_vote_that_was_removed_can_be_given_until_the_last_day(world: World) -> None:
@@ -37,8 +37,8 @@ async def test_a_vote_that_was_removed_can_be_given_until_the_last_day(world: Wo
     await scene.fresh("a")
     await scene.to_ballot()
     assert (await scene.vote("a", "for")).status_code == 200
-    voice = scene.voices["a"]
-    tied = await voice.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+    representative = scene.representatives["a"]
+    tied = await representative.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
     assert tied.status_code == 204, tied.text
     own = col(OutboxMessage.recipient) == f"{owner.id.hex}@example.org"  # type: ignore[union-attr]
     letters = (await world.session.exec(select(OutboxMessage.body).where(own))).all()

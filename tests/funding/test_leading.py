@@ -26,8 +26,8 @@ async def _kinds(caller: Caller) -> list[str]:
 
 
 async def _choose(scene: Scene, by: str, whom: str) -> httpx.Response:
-    given = {"member_id": str(scene.members[by].id), "principal_id": str(scene.voices[whom].id)}
-    return await scene.voices[by].post(f"{scene.path}/lead", given)
+    given = {"member_id": str(scene.members[by].id), "principal_id": str(scene.representatives[whom].id)}
+    return await scene.representatives[by].post(f"{scene.path}/lead", given)
 
 
 async def _lead(scene: Scene, by: Caller) -> dict[str, Any]:
@@ -73,19 +73,21 @@ async def test_the_chair_leads_then_the_secretary(world: World) -> None:
 async def test_two_untied_representatives_choose_one(world: World) -> None:
     scene = await make_scene(world)
     await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
-    assert await _mails(world, scene.voices["a"]) == 1
-    assert "lead_to_choose" in await _kinds(scene.voices["a"])
-    assert "lead_to_choose" not in await _kinds(scene.voices["own"])
-    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden"
+    assert await _mails(world, scene.representatives["a"]) == 1
+    assert "lead_to_choose" in await _kinds(scene.representatives["a"])
+    assert "lead_to_choose" not in await _kinds(scene.representatives["own"])
+    assert _code(await scene.act("begin_review", by=scene.representatives["c"])) == "forbidden"
     assert _code(await _choose(scene, "a", "c")) == "yes"
-    assert "lead_to_choose" not in await _kinds(scene.voices["a"])
+    assert "lead_to_choose" not in await _kinds(scene.representatives["a"])
     assert _code(await _choose(scene, "a", "c")) == "yes"
-    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden", "one alone chooses nobody"
+    assert _code(await scene.act("begin_review", by=scene.representatives["c"])) == "forbidden", (
+        "one alone chooses nobody"
+    )
     assert _code(await _choose(scene, "own", "c")) == "disqualified"
     assert (await _choose(scene, "b", "own")).status_code == 422
     assert _code(await _choose(scene, "b", "c")) == "yes"
-    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "yes"
-    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "forbidden"
+    assert _code(await scene.act("begin_review", by=scene.representatives["c"])) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.representatives["a"])) == "forbidden"
     assert _code(await _choose(scene, "b", "a")) == "lead_there"
 
 
@@ -94,23 +96,23 @@ async def test_whom_they_chose_and_is_tied_by_now_leads_no_more(world: World) ->
     await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
     for by in "ab":
         assert _code(await _choose(scene, by, "c")) == "yes"
-    await _tie(scene, scene.voices["c"])
-    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden"
+    await _tie(scene, scene.representatives["c"])
+    assert _code(await scene.act("begin_review", by=scene.representatives["c"])) == "forbidden"
     for by in "ab":
         assert _code(await _choose(scene, by, "a")) == "yes"
-    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.representatives["a"])) == "yes"
 
 
 async def test_a_person_with_two_voices_chooses_once(world: World) -> None:
     scene = await make_scene(world)
     await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
-    twice = scene.voices["a"]
+    twice = scene.representatives["a"]
     assert twice.id is not None
     await world.grant(twice.id, Role.representative, scene.network.id, scene.members["b"].organisation_id)
-    scene.voices["a"] = scene.voices["b"] = await world.again(twice)
+    scene.representatives["a"] = scene.representatives["b"] = await world.again(twice)
     for by in "ab":
         assert _code(await _choose(scene, by, "c")) == "yes"
-    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden"
+    assert _code(await scene.act("begin_review", by=scene.representatives["c"])) == "forbidden"
 
 
 async def test_two_members_of_one_owner_choose_nobody_alone(world: World) -> None:
@@ -121,16 +123,16 @@ async def test_two_members_of_one_owner_choose_nobody_alone(world: World) -> Non
     await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
     for by in "ab":
         assert _code(await _choose(scene, by, "a")) == "yes"
-    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "forbidden"
+    assert _code(await scene.act("begin_review", by=scene.representatives["a"])) == "forbidden"
     assert _code(await _choose(scene, "d", "a")) == "yes"
-    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.representatives["a"])) == "yes"
 
 
 async def test_the_representatives_choice_stands_before_the_deputys(world: World) -> None:
     scene = await make_scene(world, members=4)
     await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
     assert _code(await _choose(scene, "a", "c")) == "yes"
-    given = {"member_id": str(scene.members["a"].id), "principal_id": str(scene.voices["b"].id)}
+    given = {"member_id": str(scene.members["a"].id), "principal_id": str(scene.representatives["b"].id)}
     deputy = await scene.fresh("a")
     assert _code(await deputy.post(f"{scene.path}/lead", given)) == "representative_voted"
 
@@ -140,12 +142,12 @@ async def test_whom_they_chose_records_what_a_meeting_decided(world: World) -> N
     await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
     for by in "ab":
         assert _code(await _choose(scene, by, "c")) == "yes"
-    await scene.must("begin_review", by=scene.voices["c"])
+    await scene.must("begin_review", by=scene.representatives["c"])
     decision = {
         "meeting_id": str((await scene.meeting()).id),
         "endorses": True,
         "wording": "Puolletaan.",
         "present_member_ids": [str(scene.members[name].id) for name in "abc"],
     }
-    recorded = await scene.act("record_decision", decision, by=scene.voices["c"])
+    recorded = await scene.act("record_decision", decision, by=scene.representatives["c"])
     assert recorded.status_code in (200, 201), recorded.text

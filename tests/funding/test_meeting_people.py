@@ -102,17 +102,17 @@ async def test_who_was_named_at_a_meeting_that_revokes_ends_it(world: World) -> 
         name: given[name] for name in ("meeting_id", "present_member_ids")
     }
     await scene.must("revocations", meeting, by=scene.secretary)
-    kinds = [one["kind"] for one in (await scene.voices["c"].get("/tasks")).json()["items"]]
+    kinds = [one["kind"] for one in (await scene.representatives["c"].get("/tasks")).json()["items"]]
     assert "revocation_to_confirm" in kinds
-    early = await scene.act("revocation/confirm", by=scene.voices["b"])
+    early = await scene.act("revocation/confirm", by=scene.representatives["b"])
     assert early.json()["code"] == "applicant_not_heard"
-    done = await scene.must("revocation/drop", {"reason": "Kokousta ei ollut."}, by=scene.voices["c"])
+    done = await scene.must("revocation/drop", {"reason": "Kokousta ei ollut."}, by=scene.representatives["c"])
     assert (done["state"], done["revocation"]["state"]) == ("endorsed", "dropped")
 
 
 async def test_who_is_tied_leaves_the_room_and_it_is_noted(world: World) -> None:
     scene = await _in_review(world)
-    await scene.voices["d"].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+    await scene.representatives["d"].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
     given = await _given(scene, "abcd")
     given["present_member_ids"].append(str(scene.members["own"].id))
     shown = await scene.must("record_decision", given, by=scene.secretary)

@@ -88,7 +88,7 @@ async def test_no_endorsement_stands_on_a_recorder_or_confirmer_tied_by_then(wor
 async def test_the_word_of_who_is_tied_by_then_does_not_count(world: World) -> None:
     scene = await waiting(world, members=6, present="abcdef")
     await must_say(scene, "c", agrees=False)
-    await _tie(scene, scene.voices["c"])
+    await _tie(scene, scene.representatives["c"])
     assert (await shown(scene))["said"] == []
     assert await later(scene) == "endorsed"
 
@@ -186,7 +186,7 @@ async def test_a_representative_takes_back_what_a_deputy_said(world: World) -> N
     scene = await waiting(world)
     deputy = await scene.fresh("a")
     await must_say(scene, "a", agrees=False, by=deputy)
-    assert (await shown(scene, scene.voices["a"]))["may_confirm_for"] == [str(scene.members["a"].id)]
+    assert (await shown(scene, scene.representatives["a"]))["may_confirm_for"] == [str(scene.members["a"].id)]
     await must_say(scene, "a", agrees=True)
     assert (await say(scene, "a", agrees=False, by=deputy)).json()["code"] == "representative_voted"
     assert (await must_say(scene, "c", agrees=True))["state"] == "in_review", "the recorder's own is none of two more"
@@ -228,7 +228,7 @@ async def test_whom_the_record_left_out_can_say_not_so(world: World) -> None:
     """Recorder and confirmer name only themselves: the others object, and the members vote."""
     scene = await _scene(world, members=4)
     await confirmed(scene, "ab", meeting_id=str((await scene.meeting(there="ab")).id))
-    assert (await shown(scene, scene.voices["c"]))["may_dispute_for"] == [str(scene.members["c"].id)]
+    assert (await shown(scene, scene.representatives["c"]))["may_dispute_for"] == [str(scene.members["c"].id)]
     assert (await say(scene, "own", agrees=False)).status_code == 409
     assert (await must_say(scene, "c", agrees=False))["decisions"][-1]["fell_because"] == "denied"
     assert await later(scene) == "in_review"
@@ -241,9 +241,9 @@ async def test_who_joined_since_does_not_object(world: World) -> None:
     organisation = await world.organisation("Uusi ry")
     with clock.fixed(clock.now() + timedelta(days=1)):
         scene.members["new"] = await world.member(scene.network, organisation)
-        voice = await world.person((Role.representative, scene.network.id, organisation.id))
+        representative = await world.person((Role.representative, scene.network.id, organisation.id))
         scene.coordinator = await world.again(scene.coordinator)
-        assert (await say(scene, "new", agrees=False, by=voice)).json()["code"] == "was_not_there"
+        assert (await say(scene, "new", agrees=False, by=representative)).json()["code"] == "was_not_there"
 
 
 async def test_who_is_only_said_to_be_tied_may_yet_confirm_a_meetings_decision(world: World) -> None:
@@ -251,7 +251,7 @@ async def test_who_is_only_said_to_be_tied_may_yet_confirm_a_meetings_decision(w
     scene = await waiting(world, members=6, present="abcde")
     editors = [scene.editor, await world.person((Role.editor, scene.applicant.id))]
     for by, name in zip(editors, "cd", strict=True):
-        said = {"principal_id": str(scene.voices[name].id), "organisation_id": str(scene.applicant.id)}
+        said = {"principal_id": str(scene.representatives[name].id), "organisation_id": str(scene.applicant.id)}
         asked = await by.post(f"{scene.path}/ties", said | {"reason": "Istui hallituksessa."})
         assert asked.status_code == 200, asked.text
     done = await must_say(scene, "e", agrees=False)

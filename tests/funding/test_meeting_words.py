@@ -40,9 +40,9 @@ async def test_an_invented_meeting_falls_by_the_word_of_whoever_was_not_there(wo
     made = await confirmed(scene, "abcd")
     assert (await scene.row()).state == "in_review", "two office holders alone gave the puumerkki"
     for name in "cd":
-        assert "decision_to_answer" in await _tasks(scene.voices[name])
+        assert "decision_to_answer" in await _tasks(scene.representatives[name])
     for name in "abcde":
-        assert any("Kokouksen päätös on vahvistettu" in one for one in await _mails(scene, scene.voices[name]))
+        assert any("Kokouksen päätös on vahvistettu" in one for one in await _mails(scene, scene.representatives[name]))
     done = await must_say(scene, "c", agrees=False)
     assert (done["state"], done["decisions"][-1]["fell_because"]) == ("in_review", "denied")
     assert await later(scene) == "in_review"
@@ -59,11 +59,11 @@ async def test_an_invented_meeting_falls_by_the_word_of_whoever_was_not_there(wo
 
 async def test_two_more_of_those_present_confirm_it(world: World) -> None:
     scene = await waiting(world)
-    before = await shown(scene, scene.voices["c"])
+    before = await shown(scene, scene.representatives["c"])
     assert before["may_confirm_for"] == before["may_dispute_for"] == [str(scene.members["c"].id)]
     assert before["two_more_possible"]
     assert (await must_say(scene, "c", agrees=True))["state"] == "in_review"
-    assert "decision_to_answer" not in await _tasks(scene.voices["c"])
+    assert "decision_to_answer" not in await _tasks(scene.representatives["c"])
     assert (await must_say(scene, "c", agrees=True))["state"] == "in_review", "one member is not two"
     done = await must_say(scene, "d", agrees=True)
     assert done["state"] == "endorsed"
@@ -77,11 +77,11 @@ async def test_whose_decision_it_is_are_not_two_more(world: World) -> None:
     scene = await waiting(world)
     for name in "abe":
         assert (await say(scene, name, agrees=True)).json()["code"] == "was_not_there"
-        assert (await shown(scene, scene.voices[name]))["may_confirm_for"] == []
-        assert "decision_to_answer" not in await _tasks(scene.voices[name])
+        assert (await shown(scene, scene.representatives[name]))["may_confirm_for"] == []
+        assert "decision_to_answer" not in await _tasks(scene.representatives[name])
     named = await scene.fresh("d")
     assert (await say(scene, "d", agrees=True, by=named)).json()["code"] == "was_not_there"
-    assert (await say(scene, "d", agrees=True, by=scene.voices["c"])).status_code in (403, 409)
+    assert (await say(scene, "d", agrees=True, by=scene.representatives["c"])).status_code in (403, 409)
     assert (await say(scene, "c", agrees=True, decision=str(scene.handling_id))).status_code == 404
     outsider = await world.person((Role.editor, scene.applicant.id))
     assert (await say(scene, "c", agrees=False, by=outsider)).status_code == 403
@@ -89,9 +89,11 @@ async def test_whose_decision_it_is_are_not_two_more(world: World) -> None:
 
 async def test_who_speaks_for_two_members_is_one(world: World) -> None:
     scene = await make_scene(world, members=5, one_is_enough=False)
-    assert scene.voices["c"].id is not None
-    await world.grant(scene.voices["c"].id, Role.representative, scene.network.id, scene.members["d"].organisation_id)
-    both = scene.voices["c"] = await world.again(scene.voices["c"])
+    assert scene.representatives["c"].id is not None
+    await world.grant(
+        scene.representatives["c"].id, Role.representative, scene.network.id, scene.members["d"].organisation_id
+    )
+    both = scene.representatives["c"] = await world.again(scene.representatives["c"])
     await scene.must("begin_review")
     await confirmed(scene, "abcde")
     for name in "cd":
@@ -120,10 +122,10 @@ async def test_what_is_disputed_needs_two_more(world: World) -> None:
     scene = await waiting(world, members=6, present="abcdef")
     assert (await must_say(scene, "c", agrees=False))["decisions"][-1]["fell_at"] is None
     for name in "def":
-        assert any("kiistetty" in one for one in await _mails(scene, scene.voices[name]))
+        assert any("kiistetty" in one for one in await _mails(scene, scene.representatives[name]))
     first = (await shown(scene))["holds_at"]
     with clock.fixed(clock.now() + timedelta(days=2)):
-        scene.voices = {name: await world.again(one) for name, one in scene.voices.items()}
+        scene.representatives = {name: await world.again(one) for name, one in scene.representatives.items()}
         scene.coordinator = await world.again(scene.coordinator)
         assert (await say(scene, "c", agrees=True)).status_code == 200
         await must_say(scene, "c", agrees=False)
@@ -201,7 +203,7 @@ async def test_facts_are_read_again_when_it_takes_effect(world: World) -> None:
     """Those of whom it lives are tied by then: there is no quorum any more, and the members can vote."""
     scene = await waiting(world, present="abc")
     for name in "bc":
-        await scene.voices[name].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+        await scene.representatives[name].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
     assert await later(scene) == "in_review"
     assert (await shown(scene))["fell_because"] == "no_quorum"
     assert (await scene.must("open_ballot"))["state"] == "in_ballot"

@@ -41,14 +41,14 @@ async def _waiting(session: AsyncSession) -> Waits:
     world = World(session)
     network, applicant = await world.network(), await world.organisation()
     await world.rulebook(network)
-    voices: dict[str, tuple[UUID, UUID]] = {}
+    representatives: dict[str, tuple[UUID, UUID]] = {}
     offices: dict[str, UUID | None] = {}
     await world.member(network, applicant)
     for name, office in zip("abcde", (Role.secretary, Role.chair, None, None, None), strict=True):
         organisation = await world.organisation(f"Jäsen {name} ry")
         member = await world.member(network, organisation)
-        voice = await world.person((Role.representative, network.id, organisation.id))
-        voices[name] = (member.id, voice.person_id)
+        representative = await world.person((Role.representative, network.id, organisation.id))
+        representatives[name] = (member.id, representative.person_id)
         if office is not None:
             holder = await world.person((office, network.id), (Role.viewer, organisation.id))
             offices[name] = holder.id
@@ -69,13 +69,13 @@ async def _waiting(session: AsyncSession) -> Waits:
     )
     session.add(held)
     await session.flush()
-    session.add_all(MeetingAttendance(meeting_id=held.id, member_id=member) for member, _ in voices.values())
+    session.add_all(MeetingAttendance(meeting_id=held.id, member_id=member) for member, _ in representatives.values())
     await session.flush()
     given = DecisionGiven(
         meeting_id=held.id,
         endorses=True,
         wording="Puollettiin.",
-        present_member_ids=[member for member, _ in voices.values()],
+        present_member_ids=[member for member, _ in representatives.values()],
     )
     secretary, chair = await _actor(session, offices["a"]), await _actor(session, offices["b"])
     _, made = await decisions.record_decision(
@@ -85,7 +85,7 @@ async def _waiting(session: AsyncSession) -> Waits:
     await decisions.confirm_decision(
         session, actor=chair, handling_id=handling.id, decision_id=made.id, if_version=handling.version
     )
-    return handling.id, made.id, voices
+    return handling.id, made.id, representatives
 
 
 @pytest.fixture
@@ -97,8 +97,8 @@ async def sessions(committed_database: str) -> Any:
 
 def _says(waits: Waits, name: str, *, agrees: bool) -> Step:
     """A member's word, on a connection of its own."""
-    handling_id, decision_id, voices = waits
-    member, person = voices[name]
+    handling_id, decision_id, representatives = waits
+    member, person = representatives[name]
     given = DecisionWordGiven(agrees=agrees, reason=None if agrees else "Ei näin.")
 
     async def step(session: AsyncSession) -> None:

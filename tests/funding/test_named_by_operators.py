@@ -34,7 +34,7 @@ async def gone(world: World, who: Caller) -> None:
     await revoke_all_roles(world.session, principal_id=who.id)
 
 
-async def voice(scene: Scene, by: Caller, member: str, role: str, whom: Caller | None) -> tuple[int, Any]:
+async def representative(scene: Scene, by: Caller, member: str, role: str, whom: Caller | None) -> tuple[int, Any]:
     """Name or remove a member's representative or deputy."""
     row = scene.members[member]
     listed = (await by.get(f"/networks/{scene.network.id}/members")).json()["items"]
@@ -53,8 +53,8 @@ async def test_the_real_representative_stays_and_votes(world: World) -> None:
     await scene.to_ballot()
     member = scene.members["a"]
     stranger = await named(world, member.organisation_id)
-    assert await voice(scene, stranger, "a", "representative", stranger) == (409, "named_since_open")
-    assert await voice(scene, stranger, "a", "representative", None) == (409, "named_since_open")
+    assert await representative(scene, stranger, "a", "representative", stranger) == (409, "named_since_open")
+    assert await representative(scene, stranger, "a", "representative", None) == (409, "named_since_open")
     there = f"/networks/{scene.network.id}/members/{member.id}"
     version = (await scene.coordinator.get(f"/networks/{scene.network.id}/members")).json()["items"]
     at = next(one["version"] for one in version if one["id"] == str(member.id))
@@ -65,7 +65,7 @@ async def test_the_real_representative_stays_and_votes(world: World) -> None:
         assert (await scene.vote(one, "against")).status_code == 200
     assert (await scene.on_ballot("close")).status_code == 200
     assert (await scene.act("decline", {"reason": "Ei tarvita."})).status_code == 200
-    assert await voice(scene, stranger, "a", "representative", stranger) == (200, None), "all is decided"
+    assert await representative(scene, stranger, "a", "representative", stranger) == (200, None), "all is decided"
 
 
 async def test_whom_they_name_votes_on_what_comes_later_only(world: World) -> None:
@@ -76,7 +76,7 @@ async def test_whom_they_name_votes_on_what_comes_later_only(world: World) -> No
         await named(world, member.organisation_id),
         await world.person((Role.viewer, member.organisation_id)),
     )
-    assert await voice(scene, stranger, "a", "deputy", friend) == (200, None), "nobody was deputy"
+    assert await representative(scene, stranger, "a", "deputy", friend) == (200, None), "nobody was deputy"
     refused = await scene.vote("a", "for", by=friend)
     assert (refused.status_code, refused.json()["code"]) == (409, "named_since"), refused.text
     assert (await friend.get("/tasks?kind=ballot_to_vote")).json()["items"] == []
@@ -86,10 +86,10 @@ async def test_whom_they_name_votes_on_what_comes_later_only(world: World) -> No
 async def test_with_the_next_version_they_take_part(world: World) -> None:
     scene = await make_scene(world)
     await scene.must("begin_review")
-    await gone(world, scene.voices["a"])
+    await gone(world, scene.representatives["a"])
     organisation = scene.members["a"].organisation_id
     stranger, friend = await named(world, organisation), await world.person((Role.viewer, organisation))
-    assert await voice(scene, stranger, "a", "representative", friend) == (200, None)
+    assert await representative(scene, stranger, "a", "representative", friend) == (200, None)
     await scene.must("return", {"points": [{"body": "Täydennä tavoitteita."}]})
     await scene.next_version(goals="Kolmesataa.")
     await scene.to_ballot()

@@ -42,7 +42,7 @@ async def _told(scene: Scene, day: date) -> list[str]:
 async def test_what_came_since_the_proposal_is_finished_first(world: World) -> None:
     scene = await make_scene(world)
     path, made = await _proposed(scene)
-    confirmed = await scene.voices["a"].post(f"{path}/confirm", if_match=made["version"])
+    confirmed = await scene.representatives["a"].post(f"{path}/confirm", if_match=made["version"])
     first = clock.today() + timedelta(days=30)
     assert (confirmed.status_code, confirmed.json()["state"]) == (200, "adopted")
     assert confirmed.json()["on_day"] == first.isoformat()
@@ -75,7 +75,7 @@ async def test_a_call_that_moves_moves_the_day(world: World) -> None:
     await scene.next_version(call_id=str(call.id))
     day = clock.today() + timedelta(days=40)
     path, made = await _proposed(scene, on_day=day.isoformat())
-    confirmed = await scene.voices["a"].post(f"{path}/confirm", if_match=made["version"])
+    confirmed = await scene.representatives["a"].post(f"{path}/confirm", if_match=made["version"])
     assert (confirmed.json()["state"], confirmed.json()["on_day"]) == ("adopted", day.isoformat())
     call.closes_at = clock.now() + timedelta(days=50)
     await world.session.flush()

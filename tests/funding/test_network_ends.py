@@ -99,8 +99,8 @@ async def test_endorsements_hold_and_nothing_open_may_end_the_same_day(world: Wo
     path = f"/networks/{scene.network.id}/decisions"
     made = await scene.coordinator.post(path, given)
     assert made.status_code == 201, made.text
-    voice = scene.voices["a"]
-    closed = await voice.post(f"{path}/{made.json()['id']}/confirm", if_match=made.json()["version"])
+    representative = scene.representatives["a"]
+    closed = await representative.post(f"{path}/{made.json()['id']}/confirm", if_match=made.json()["version"])
     assert closed.json()["state"] == "done", closed.text
     await lapse_ended(world.session)
     assert (await scene.row()).state == "endorsed"

@@ -76,7 +76,9 @@ async def test_an_endorsement_is_taken_back_or_kept_once(sessions: Any, demo_wor
             application = await session.get_one(Application, handling.application_id)
             [lead, *_] = await _holder(session, Role.coordinator, handling.network_id)
             [editor, *_] = await _holder(session, Role.editor, application.applicant_id)
-            voices = await _holder(session, Role.representative, handling.network_id, but=application.applicant_id)
+            representatives = await _holder(
+                session, Role.representative, handling.network_id, but=application.applicant_id
+            )
             given = RevocationGiven.model_validate(
                 {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."}
             )
@@ -99,9 +101,11 @@ async def test_an_endorsement_is_taken_back_or_kept_once(sessions: Any, demo_wor
             given = ProlongationGiven(valid_until=until, reason="Päätös viipyy.")
             return prolongations.propose(session, actor=lead, handling_id=id_, if_version=version, given=given)
 
-        found = await _at_once(sessions, [drop, prolong, *(confirm(one) for one in voices), revocations.settle_due])
+        found = await _at_once(
+            sessions, [drop, prolong, *(confirm(one) for one in representatives), revocations.settle_due]
+        )
         assert [found[0], *found[2:-1]].count(True) == 1, found
-        assert sum(isinstance(one, PreconditionFailed) for one in found) >= len(voices), found
+        assert sum(isinstance(one, PreconditionFailed) for one in found) >= len(representatives), found
         async with transaction(sessions) as session:
             row = await session.get_one(Handling, id_)
             [ended] = (await session.exec(select(Revocation).where(col(Revocation.handling_id) == id_))).all()

@@ -41,10 +41,10 @@ async def test_once_with_the_same_number_and_a_new_credential(world: World) -> N
     shown = await scene.must("prolongations", given)
     assert shown["prolongation"]["confirmed_at"] is None
     assert (await scene.editor.get(scene.path)).json()["prolongation"] is None, "what waits is the network's own"
-    for nobody in (scene.voices["own"], scene.chair):
+    for nobody in (scene.representatives["own"], scene.chair):
         assert not (await scene.act("prolongation/confirm", by=nobody)).is_success
     assert (await scene.act("prolongation/confirm")).status_code == 403
-    done = await scene.must("prolongation/confirm", by=scene.voices["a"])
+    done = await scene.must("prolongation/confirm", by=scene.representatives["a"])
     assert (done["valid_until"], done["endorsement_number"]) == (given["valid_until"], number)
     endorsement = await endorsement_in_force(world.session, scene.handling_id, for_update=True)
     assert endorsement is not None
@@ -68,14 +68,14 @@ async def test_the_facts_are_read_again_when_it_is_confirmed(world: World) -> No
     await scene.must("prolongations", await _given(scene, days=10))
     scene.network.state = NetworkState.dormant
     await world.session.flush()
-    answer = await scene.act("prolongation/confirm", by=scene.voices["a"])
+    answer = await scene.act("prolongation/confirm", by=scene.representatives["a"])
     assert (answer.status_code, answer.json()["code"]) == (409, "network_not_active")
     scene.network.state = NetworkState.active
     scene.members["own"].state = "left"  # type: ignore[assignment]
     await world.session.flush()
-    answer = await scene.act("prolongation/confirm", by=scene.voices["a"])
+    answer = await scene.act("prolongation/confirm", by=scene.representatives["a"])
     assert (answer.status_code, answer.json()["code"]) == (409, "not_a_member")
-    dropped = await scene.must("prolongation/drop", by=scene.voices["b"])
+    dropped = await scene.must("prolongation/drop", by=scene.representatives["b"])
     assert dropped["prolongation"] is None
 
 
@@ -83,7 +83,7 @@ async def test_a_moved_endorsement_is_not_prolonged_a_second_time(world: World) 
     scene = await make_scene(world, minor_fields=["title"])
     await scene.to_endorsed()
     await scene.must("prolongations", await _given(scene, days=10))
-    await scene.must("prolongation/confirm", by=scene.voices["a"])
+    await scene.must("prolongation/confirm", by=scene.representatives["a"])
     await scene.next_version(title="Yhdessä yhä kotona")
     answer = await scene.act("prolongations", await _given(scene, days=10))
     assert answer.json()["code"] == "already_prolonged"

@@ -42,17 +42,17 @@ async def test_votes_recorded_for_all_close_nothing_and_decide_nothing_alone(wor
     scene = await _recorded(world, {}, {"a": "for", "b": "for", "c": "for"})
     assert (await scene.on_ballot("close")).json()["code"] == "votes_missing"
     for name in "abc":
-        assert await mails(world, address(scene.voices[name])) == ["Jäsenen ääni on kirjattu: Yhdessä kotona"]
+        assert await mails(world, address(scene.representatives[name])) == ["Jäsenen ääni on kirjattu: Yhdessä kotona"]
     with clock.fixed(workdays.deadline(14)):
         await close_due_ballots(world.session)
         lead = await world.again(scene.coordinator)
         assert (await scene.act("endorse", by=lead)).json()["code"] == "recorded_unconfirmed"
         assert (await _settle(scene, True, lead)).status_code == 403
-        voice = await world.again(scene.voices["a"])
-        assert "recorded_votes_to_confirm" in await _tasks(voice)
-        assert (await _settle(scene, True, voice)).status_code == 200
-        assert "recorded_votes_to_confirm" not in await _tasks(voice)
-        assert (await _settle(scene, True, voice)).json()["code"] == "nothing_recorded"
+        representative = await world.again(scene.representatives["a"])
+        assert "recorded_votes_to_confirm" in await _tasks(representative)
+        assert (await _settle(scene, True, representative)).status_code == 200
+        assert "recorded_votes_to_confirm" not in await _tasks(representative)
+        assert (await _settle(scene, True, representative)).json()["code"] == "nothing_recorded"
         assert (await scene.must("endorse", by=lead))["state"] == "endorsed"
 
 
@@ -75,7 +75,7 @@ async def test_what_a_second_person_refuses_is_left_out_at_once(world: World) ->
     scene = await _recorded(world, {"a": "against"}, {"b": "for", "c": "for"}, quorum_percent=0)
     with clock.fixed(workdays.deadline(14)):
         await close_due_ballots(world.session)
-        settled = await _settle(scene, False, await world.again(scene.voices["b"]))
+        settled = await _settle(scene, False, await world.again(scene.representatives["b"]))
         assert settled.json()["result"]["outcome"] == "failed"
         shown = await scene.must("decline", {"reason": "Ei."}, by=await world.again(scene.coordinator))
     assert shown["state"] == "declined"
@@ -140,7 +140,7 @@ async def test_recorded_votes_revoke_nothing_alone(world: World) -> None:
 async def test_the_same_recorded_again_changes_nothing_and_tells_nobody(world: World) -> None:
     """Attack F19: the same vote recorded eight times wrote to the member eight times."""
     scene = await _recorded(world, {}, {"a": "for"})
-    box = address(scene.voices["a"])
+    box = address(scene.representatives["a"])
     told, events = await mails(world, box), await _votes_recorded(scene)
     for _ in range(8):
         again = await scene.vote("a", "for", by=scene.coordinator, recorded=True)

@@ -51,17 +51,19 @@ async def test_two_persons_for_cause_after_the_applicant_was_heard(world: World)
     assert (verdict["valid"], verdict["under_review"]) == (True, True)
     assert "view_to_state" in await _tasks(scene.editor)
     for name in "abc":
-        assert "revocation_to_confirm" in await _tasks(scene.voices[name])
-    for nobody in (scene.voices["own"], scene.coordinator, scene.chair):
+        assert "revocation_to_confirm" in await _tasks(scene.representatives[name])
+    for nobody in (scene.representatives["own"], scene.coordinator, scene.chair):
         assert "revocation_to_confirm" not in await _tasks(nobody)
     mails = (await world.session.exec(select(OutboxMessage.subject))).all()
     assert len([one for one in mails if number in one]) == 4
 
-    early = await scene.act("revocation/confirm", by=scene.voices["a"])
+    early = await scene.act("revocation/confirm", by=scene.representatives["a"])
     assert (early.status_code, early.json()["code"]) == (409, "applicant_not_heard")
     said = await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Uusi tila on vuokrattu."})
     assert said.json()["revocation"]["views"][0]["view"] == "Uusi tila on vuokrattu."
-    assert (await scene.voices["a"].get(scene.path)).json()["revocation"]["views"] == said.json()["revocation"]["views"]
+    assert (await scene.representatives["a"].get(scene.path)).json()["revocation"]["views"] == said.json()[
+        "revocation"
+    ]["views"]
     assert (await scene.coordinator.put(f"{scene.path}/revocation/view", {"view": "Ei."})).status_code == 403
 
     with clock.fixed(clock.now() + WEEK):
@@ -69,7 +71,7 @@ async def test_two_persons_for_cause_after_the_applicant_was_heard(world: World)
         assert (late.status_code, late.json()["code"]) == (409, "hearing_over")
         lead = await world.again(scene.coordinator)
         assert (await scene.act("revocation/confirm", by=lead)).status_code == 403
-        done = await scene.must("revocation/confirm", by=await world.again(scene.voices["a"]))
+        done = await scene.must("revocation/confirm", by=await world.again(scene.representatives["a"]))
         assert (done["state"], done["revocation"]["state"]) == ("in_review", "carried")
         assert await _status(world, number) == "revoked"
 
@@ -78,10 +80,10 @@ async def test_the_applicant_asks_itself_and_nobody_waits(world: World) -> None:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
     await scene.must("revocations", CAUSE | {"cause": "applicant_asks"})
-    unsaid = await scene.act("revocation/confirm", by=scene.voices["a"])
+    unsaid = await scene.act("revocation/confirm", by=scene.representatives["a"])
     assert unsaid.json()["code"] == "applicant_not_heard", "only the applicant's own word makes it quick"
     await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Pyydämme peruuttamista.", "asks": True})
-    await scene.must("revocation/confirm", by=scene.voices["a"])
+    await scene.must("revocation/confirm", by=scene.representatives["a"])
     assert await _status(world, number) == "revoked"
 
 
@@ -106,19 +108,19 @@ async def test_who_is_a_second_person(world: World) -> None:
     await scene.to_endorsed()
     shared = scene.members["b"].organisation_id
     await world.grant(scene.coordinator.id, Role.viewer, shared)  # type: ignore[arg-type]
-    user = await world.session.get_one(User, scene.voices["c"].id)
+    user = await world.session.get_one(User, scene.representatives["c"].id)
     user.invited_by = scene.coordinator.id
-    declared = await scene.voices["d"].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+    declared = await scene.representatives["d"].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
     assert declared.status_code == 204
     await world.session.flush()
     await scene.must("revocations", CAUSE | {"cause": "applicant_asks"})
     await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Niin.", "asks": True})
     refused = {
         "named after the version came": (late, "not_second_person"),
-        "of the first's organisation": (scene.voices["b"], "not_second_person"),
-        "made by the first": (scene.voices["c"], "not_second_person"),
-        "tied": (scene.voices["d"], "disqualified"),
-        "of the applicant": (scene.voices["own"], "disqualified"),
+        "of the first's organisation": (scene.representatives["b"], "not_second_person"),
+        "made by the first": (scene.representatives["c"], "not_second_person"),
+        "tied": (scene.representatives["d"], "disqualified"),
+        "of the applicant": (scene.representatives["own"], "disqualified"),
         "merely named by the coordinator": (scene.chair, "not_second_person"),
     }
     for why, (caller, code) in refused.items():
@@ -153,8 +155,8 @@ async def test_the_members_vote_and_the_clock_does_the_rest(
     number = await scene.to_endorsed()
     shown = await scene.must("revocations", BALLOT)
     assert (shown["state"], shown["ballot"]["purpose"]) == ("endorsed", "revoke")
-    assert "revocation_to_vote" in await _tasks(scene.voices["a"])
-    ballot = (await scene.voices["a"].get(f"{scene.path}/ballot")).json()
+    assert "revocation_to_vote" in await _tasks(scene.representatives["a"])
+    ballot = (await scene.representatives["a"].get(f"{scene.path}/ballot")).json()
     assert ballot["reason"] == BALLOT["reason"]
     assert ballot["closes_at"] >= shown["revocation"]["heard_until"], "nobody is outvoted before it was heard"
     assert [one["own_application"] for one in ballot["recusals"]] == [True]
@@ -162,7 +164,7 @@ async def test_the_members_vote_and_the_clock_does_the_rest(
     assert conditional.json()["errors"][0]["code"] == "no_conditions_here"
     for name, choice in choices.items():
         assert (await scene.vote(name, choice)).status_code == 200
-    confirmed = await scene.act("revocation/confirm", by=scene.voices["a"])
+    confirmed = await scene.act("revocation/confirm", by=scene.representatives["a"])
     assert confirmed.json()["code"] == "ballot_decides"
     with clock.fixed(clock.now() + WEEK):
         await close_due_ballots(world.session)
@@ -195,14 +197,14 @@ async def test_a_rulebook_that_leaves_it_to_meetings_does_so_here_too(world: Wor
     with clock.fixed(clock.now() + WEEK):
         second = await world.again(scene.secretary)
         assert (await scene.act("revocation/confirm", by=second)).json()["code"] == "not_second_person"
-        done = await scene.must("revocation/confirm", by=await world.again(scene.voices["b"]))
+        done = await scene.must("revocation/confirm", by=await world.again(scene.representatives["b"]))
         assert done["state"] == "in_review"
 
 
 async def test_it_is_dropped_by_who_proposed_it_or_by_a_second_person(world: World) -> None:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
-    for who in (scene.coordinator, scene.voices["b"]):
+    for who in (scene.coordinator, scene.representatives["b"]):
         await scene.must("revocations", CAUSE)
         answer = await scene.act("revocation/drop", {"reason": "Selvisi."}, by=scene.chair)
         assert answer.json()["code"] == "not_yours_to_drop"
@@ -217,13 +219,13 @@ async def test_what_the_members_vote_on_nobody_drops_and_nobody_closes_before_th
     scene = await make_scene(world)
     await scene.to_endorsed()
     await scene.must("revocations", BALLOT)
-    for who in (scene.coordinator, scene.chair, scene.voices["b"]):
+    for who in (scene.coordinator, scene.chair, scene.representatives["b"]):
         answer = await scene.act("revocation/drop", {"reason": "Selvisi."}, by=who)
         assert answer.json()["code"] == "ballot_decides"
     await scene.vote("a", "for")
     await scene.vote("b", "for")
     assert (await scene.on_ballot("close")).json()["code"] == "applicant_not_heard"
-    assert (await scene.voices["a"].get(f"{scene.path}/ballot")).json()["state"] == "open"
+    assert (await scene.representatives["a"].get(f"{scene.path}/ballot")).json()["state"] == "open"
 
 
 async def test_a_review_goes_with_the_endorsement(world: World) -> None:
@@ -256,7 +258,7 @@ async def test_until_it_closes_nobody_learns_how_others_vote_on_taking_it_back(w
     await scene.vote("a", "for")
     paths = [scene.path, f"{scene.path}/ballot", f"{scene.path}/timeline", "/tasks", "/events"]
     paths += [f"/endorsements/{number}", f"/applications/{scene.application.id}"]
-    readers = [scene.coordinator, scene.chair, scene.editor, scene.voices["b"], world.nobody]
+    readers = [scene.coordinator, scene.chair, scene.editor, scene.representatives["b"], world.nobody]
 
     async def seen() -> list[bytes]:
         return [(await one.get(path)).content for one in readers for path in paths]

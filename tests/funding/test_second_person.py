@@ -39,12 +39,12 @@ async def test_leaving_the_shared_organisation_frees_nobody(world: World) -> Non
     await scene.to_endorsed()
     await world.grant(_id(scene.coordinator), Role.viewer, _organisation(scene, "a"))
     await _proposed(scene)
-    assert await _confirm(scene, scene.voices["a"]) == (409, "not_second_person")
+    assert await _confirm(scene, scene.representatives["a"]) == (409, "not_second_person")
     lead = await world.again(scene.coordinator)
     left = await lead.delete(f"/organisations/{_organisation(scene, 'a')}/people/{lead.id}")
     assert left.status_code == 204, left.text
-    assert await _confirm(scene, scene.voices["a"]) == (409, "not_second_person")
-    assert await _confirm(scene, scene.voices["b"]) == (200, None)
+    assert await _confirm(scene, scene.representatives["a"]) == (409, "not_second_person")
+    assert await _confirm(scene, scene.representatives["b"]) == (200, None)
 
 
 @pytest.mark.parametrize("taken_back", [False, True])
@@ -58,26 +58,26 @@ async def test_a_declared_post_counts_as_a_role_does(world: World, who: str, tak
     else:
         own = await world.organisation("Muu ry")
         await world.grant(_id(scene.coordinator), Role.editor, own.id)
-        path, declares = f"/affiliations/{own.id}", scene.voices["a"]
+        path, declares = f"/affiliations/{own.id}", scene.representatives["a"]
     assert (await declares.put(path, {"kinds": ["employee"]})).status_code == 204
     if taken_back:
         assert (await declares.delete(path)).status_code == 204
     scene.coordinator = await world.again(scene.coordinator)
     await _proposed(scene)
-    assert await _confirm(scene, scene.voices["a"]) == (409, "not_second_person")
-    assert await _confirm(scene, scene.voices["b"]) == (200, None)
+    assert await _confirm(scene, scene.representatives["a"]) == (409, "not_second_person")
+    assert await _confirm(scene, scene.representatives["b"]) == (200, None)
 
 
 async def test_whom_the_first_made_confirms_nothing_however_far(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_endorsed()
     between = await world.person()
-    for made, by in ((between, scene.coordinator), (scene.voices["a"], between)):
+    for made, by in ((between, scene.coordinator), (scene.representatives["a"], between)):
         (await world.session.get_one(User, made.id)).invited_by = by.id
     await world.session.flush()
     await _proposed(scene)
-    assert await _confirm(scene, scene.voices["a"]) == (409, "not_second_person")
-    assert await _confirm(scene, scene.voices["b"]) == (200, None)
+    assert await _confirm(scene, scene.representatives["a"]) == (409, "not_second_person")
+    assert await _confirm(scene, scene.representatives["b"]) == (200, None)
 
 
 @pytest.mark.parametrize("through", [False, True])
@@ -106,7 +106,7 @@ async def test_whose_voice_the_first_gave_confirms_nothing(world: World, through
     await scene.to_endorsed()
     await _proposed(scene)
     assert await _confirm(scene, named) == (409, "not_second_person")
-    assert await _confirm(scene, scene.voices["a"]) == (200, None)
+    assert await _confirm(scene, scene.representatives["a"]) == (200, None)
 
 
 async def test_a_chosen_office_is_the_members_whoever_granted_it(world: World) -> None:

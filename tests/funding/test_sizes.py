@@ -38,7 +38,7 @@ async def _clockwork(walk: Walk, days: int) -> None:
 
 
 def _others(scene: Scene) -> list[str]:
-    return [name for name in scene.voices if name != "own"]
+    return [name for name in scene.representatives if name != "own"]
 
 
 async def _tie(scene: Scene, *people: Caller) -> None:
@@ -92,7 +92,7 @@ async def voice_tied(walk: Walk) -> str:
     """A representative sits on the applicant's board: the deputy votes."""
     scene = walk.scene
     deputy = await scene.fresh("a")
-    await _tie(scene, scene.voices["a"])
+    await _tie(scene, scene.representatives["a"])
     if not await _opened(walk):
         return TOO_FEW
     assert (await scene.vote("a", "for")).json()["code"] == "disqualified"
@@ -104,7 +104,7 @@ async def voice_tied(walk: Walk) -> str:
 async def member_tied(walk: Walk) -> str:
     """Representative and deputy are tied: the member stands aside."""
     scene = walk.scene
-    await _tie(scene, scene.voices["a"], await scene.fresh("a"))
+    await _tie(scene, scene.representatives["a"], await scene.fresh("a"))
     if not await _opened(walk):
         return TOO_FEW
     await _voted(scene, but="a")
@@ -117,7 +117,7 @@ async def tied_in_the_ballot(walk: Walk) -> str:
     if not await _opened(walk):
         return TOO_FEW
     await _voted(scene)
-    await _tie(scene, scene.voices["a"])
+    await _tie(scene, scene.representatives["a"])
     return await _concluded(walk)
 
 

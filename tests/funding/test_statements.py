@@ -23,7 +23,7 @@ async def _stated(world: World) -> tuple[Scene, dict[str, Any]]:
 
 
 async def _deny(scene: Scene, name: str, by: str) -> tuple[int, str]:
-    answer = await scene.voices[by].delete(f"{scene.path}/statement/agreed/{scene.members[name].id}")
+    answer = await scene.representatives[by].delete(f"{scene.path}/statement/agreed/{scene.members[name].id}")
     return answer.status_code, answer.json()["code"] if answer.content else ""
 
 
@@ -31,7 +31,7 @@ async def test_each_member_that_agreed_is_told(world: World) -> None:
     scene, _ = await _stated(world)
     written = (await world.session.exec(select(OutboxMessage))).all()
     told = {one.recipient for one in written if one.subject.startswith("Organisaationne on nimetty lausunnossa")}
-    ids = [scene.voices[name].id for name in "ab"]
+    ids = [scene.representatives[name].id for name in "ab"]
     assert told == {f"{one.hex}@example.org" for one in ids if one is not None}
 
 
@@ -40,7 +40,7 @@ async def test_a_member_that_did_not_agree_is_named_no_more(world: World) -> Non
     assert [one["fi"] for one in shown["agreed"]["members"]] == ["Jäsen 0 ry", "Jäsen 1 ry"]
     assert await _deny(scene, "a", "b") == (403, "no_voice")
     assert await _deny(scene, "c", "c") == (404, "not_found")
-    seen = (await scene.voices["a"].get(scene.path)).json()
+    seen = (await scene.representatives["a"].get(scene.path)).json()
     assert seen["agreed"]["may_deny_for"] == [str(scene.members["a"].id)]
     assert await _deny(scene, "a", "a") == (204, "")
     assert await _deny(scene, "a", "a") == (404, "not_found")

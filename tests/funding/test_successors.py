@@ -104,8 +104,8 @@ async def test_the_successor_is_a_member_for_what_comes_later(world: World) -> N
     assert await state(scene, "a") == MemberState.left
     assert new.id in await electors(scene)
     assert old.id not in await electors(scene)
-    voice = await world.person((Role.representative, scene.network.id, new.id))
-    refused = await voice.put(f"{scene.path}/ballot/votes/{made.id}", {"choice": "for"})
+    representative = await world.person((Role.representative, scene.network.id, new.id))
+    refused = await representative.put(f"{scene.path}/ballot/votes/{made.id}", {"choice": "for"})
     assert refused.status_code >= 400, "not in the ballot that was open"
     assert await mails(world, address(scene.coordinator)) == [STANDS]
     assert (await scene.vote("a", "for")).status_code == 404, "nobody speaks for the former"
@@ -208,9 +208,9 @@ async def test_nobody_of_the_successor_is_the_second_person_for_one_of_the_forme
     old, heir = scene.members["a"].organisation_id, scene.members["b"].organisation_id
     assert scene.coordinator.id is not None
     await world.grant(scene.coordinator.id, Role.viewer, old)
-    voice = scene.voices["b"].id
-    assert voice in await second_persons(world.session, await asked_for(scene))
+    representative = scene.representatives["b"].id
+    assert representative in await second_persons(world.session, await asked_for(scene))
     await succeeded(
         world, await world.session.get_one(Organisation, old), await world.session.get_one(Organisation, heir)
     )
-    assert voice not in await second_persons(world.session, await asked_for(scene))
+    assert representative not in await second_persons(world.session, await asked_for(scene))

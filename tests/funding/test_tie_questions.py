@@ -64,44 +64,44 @@ def _code(answer: httpx.Response) -> str:
 async def test_who_is_said_to_be_tied_votes_and_leads_until_it_is_settled(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_ballot()
-    voice = scene.voices["a"]
-    asked = await _raise(scene, scene.editor, voice)
+    representative = scene.representatives["a"]
+    asked = await _raise(scene, scene.editor, representative)
     assert asked.status_code == 200, asked.text
     assert (await scene.vote("a", "against")).status_code == 200
-    shown = (await _ties(scene, scene.voices["c"]))["questions"][0]
-    assert (shown["standing"], shown["person"]["principal_id"]) == ("open", str(voice.id))
-    assert "tie_to_settle" in await _kinds(scene.voices["b"])
+    shown = (await _ties(scene, scene.representatives["c"]))["questions"][0]
+    assert (shown["standing"], shown["person"]["principal_id"]) == ("open", str(representative.id))
+    assert "tie_to_settle" in await _kinds(scene.representatives["b"])
     for by in "bc":
-        settled = await _settle(scene.voices[by], asked, True)
+        settled = await _settle(scene.representatives[by], asked, True)
         assert settled.status_code == 204, settled.text
-    assert (await _answer(voice, asked)).status_code == 204
+    assert (await _answer(representative, asked)).status_code == 204
     ballot = (await scene.coordinator.get(f"{scene.path}/ballot")).json()
     assert ballot["turnout"] == 0
     assert [one["member_id"] for one in ballot["recusals"] if one["tied"]] == [str(scene.members["a"].id)]
     assert _code(await scene.vote("a", "against")) == "recused"
-    assert "tie_to_settle" not in await _kinds(scene.voices["b"])
-    said = [one for one in await _mails(world, voice) if WHY in one]
+    assert "tie_to_settle" not in await _kinds(scene.representatives["b"])
+    said = [one for one in await _mails(world, representative) if WHY in one]
     assert len(said) == 2, "the person is told what is said, and how it was settled"
-    assert [one for one in await _mails(world, scene.voices["b"]) if WHY in one]
+    assert [one for one in await _mails(world, scene.representatives["b"]) if WHY in one]
 
 
 async def test_an_unfounded_word_takes_nothing(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_ballot()
-    asked = await _raise(scene, scene.editor, scene.voices["a"])
-    assert (await _settle(scene.voices["b"], asked, False)).status_code == 204
+    asked = await _raise(scene, scene.editor, scene.representatives["a"])
+    assert (await _settle(scene.representatives["b"], asked, False)).status_code == 204
     assert (await scene.vote("a", "for")).status_code == 200
-    assert _code(await _raise(scene, scene.editor, scene.voices["a"])) == "tie_question_known"
+    assert _code(await _raise(scene, scene.editor, scene.representatives["a"])) == "tie_question_known"
 
 
 @pytest.mark.parametrize("who", ["anyone", "raiser", "person", "observer", "applicant"])
 async def test_by_what_is_shown_to_whom_it_concerns(world: World, who: str) -> None:
     scene = await make_scene(world)
-    asked = await _raise(scene, scene.voices["c"], scene.secretary)
+    asked = await _raise(scene, scene.representatives["c"], scene.secretary)
     assert asked.status_code == 200, asked.text
     sees = {
         "anyone": scene.coordinator,
-        "raiser": scene.voices["c"],
+        "raiser": scene.representatives["c"],
         "person": scene.secretary,
         "observer": await world.person((Role.observer, scene.network.id)),
         "applicant": scene.editor,
@@ -129,63 +129,63 @@ async def test_who_is_said_to_be_tied_records_and_confirms_nothing(world: World,
     [made] = (await scene.coordinator.get(scene.path)).json()["decisions"] or [{"id": ""}]
     action = ("record_decision", decision) if deed == "record" else (f"decisions/{made['id']}/confirm", None)
     assert _code(await scene.act(*action, by=who)) == "tie_alleged"
-    assert (await _settle(scene.voices["c"], asked, False)).status_code == 204
+    assert (await _settle(scene.representatives["c"], asked, False)).status_code == 204
     assert _code(await scene.act(*action, by=who)) == "yes"
 
 
 async def test_nor_is_a_second_person(world: World) -> None:
     scene = await make_scene(world)
     await scene.to_endorsed()
-    await _raise(scene, scene.editor, scene.voices["a"])
+    await _raise(scene, scene.editor, scene.representatives["a"])
     await scene.must("revocations", {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."})
     said = await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Pyydämme.", "asks": True})
     assert said.status_code == 200
-    assert _code(await scene.act("revocation/confirm", by=scene.voices["a"])) == "not_second_person"
-    assert _code(await scene.act("revocation/confirm", by=scene.voices["b"])) == "yes"
+    assert _code(await scene.act("revocation/confirm", by=scene.representatives["a"])) == "not_second_person"
+    assert _code(await scene.act("revocation/confirm", by=scene.representatives["b"])) == "yes"
 
 
 async def test_the_person_disputes_a_tie_on_record(world: World) -> None:
     scene = await make_scene(world)
-    voice = scene.voices["a"]
-    await voice.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["employee"]})
+    representative = scene.representatives["a"]
+    await representative.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["employee"]})
     await scene.to_ballot()
-    await voice.delete(f"/affiliations/{scene.applicant.id}")
-    own = (await _ties(scene, voice))["own_ties"]
+    await representative.delete(f"/affiliations/{scene.applicant.id}")
+    own = (await _ties(scene, representative))["own_ties"]
     assert [one["id"] for one in own] == [str(scene.applicant.id)]
-    asked = await _raise(scene, voice, voice)
+    asked = await _raise(scene, representative, representative)
     assert asked.status_code == 200, asked.text
     assert asked.json()["questions"][0]["kind"] == "disputed"
     assert _code(await scene.vote("a", "for")) == "recused"
-    assert (await _settle(scene.voices["b"], asked, False)).status_code == 204
-    voice = await world.again(voice)
-    shown = (await voice.get(f"{scene.path}/ballot")).json()
+    assert (await _settle(scene.representatives["b"], asked, False)).status_code == 204
+    representative = await world.again(representative)
+    shown = (await representative.get(f"{scene.path}/ballot")).json()
     assert shown["disqualified"] is False
-    assert not (await _ties(scene, voice))["own_ties"]
-    await world.grant(voice.person_id, Role.viewer, scene.applicant.id)
-    shown = (await voice.get(f"{scene.path}/ballot")).json()
+    assert not (await _ties(scene, representative))["own_ties"]
+    await world.grant(representative.person_id, Role.viewer, scene.applicant.id)
+    shown = (await representative.get(f"{scene.path}/ballot")).json()
     assert shown["disqualified"] is True, "a tie that came later is another one"
 
 
 @pytest.mark.parametrize("who", ["raiser", "raisers_side", "person", "applicant", "same_member", "tied"])
 async def test_who_settles_nothing(world: World, who: str) -> None:
     scene = await make_scene(world)
-    by = scene.voices["c"]
+    by = scene.representatives["c"]
     deputies = {name: await scene.fresh(name) for name in "ac"}
     (await scene.row()).received_at = clock.now()
     await world.session.flush()
-    asked = await _raise(scene, by, scene.voices["a"])
+    asked = await _raise(scene, by, scene.representatives["a"])
     settles = {
         "raiser": by,
         "raisers_side": deputies["c"],
-        "person": scene.voices["a"],
-        "applicant": scene.voices["own"],
+        "person": scene.representatives["a"],
+        "applicant": scene.representatives["own"],
         "same_member": deputies["a"],
-        "tied": scene.voices["b"],
+        "tied": scene.representatives["b"],
     }[who]
     if who == "tied":
-        await scene.voices["b"].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["close_family"]})
+        await scene.representatives["b"].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["close_family"]})
     questions = (await _ties(scene, by))["questions"]
-    [one] = [one for one in questions if one["person"]["principal_id"] == str(scene.voices["a"].id)]
+    [one] = [one for one in questions if one["person"]["principal_id"] == str(scene.representatives["a"].id)]
     assert asked.status_code == 200
     answer = await settles.put(f"/tie-questions/{one['id']}/settlement", {"holds": True, "reason": "Näin on."})
     assert _code(answer) == "not_second_person"
@@ -194,37 +194,37 @@ async def test_who_settles_nothing(world: World, who: str) -> None:
 async def test_who_takes_no_part_says_nothing(world: World) -> None:
     scene = await make_scene(world)
     observer = await world.person((Role.observer, scene.network.id))
-    assert _code(await _raise(scene, observer, scene.voices["a"])) == "forbidden"
+    assert _code(await _raise(scene, observer, scene.representatives["a"])) == "forbidden"
     assert (await _ties(scene, observer))["people"] == []
     outsider = await world.person()
-    assert (await _raise(scene, outsider, scene.voices["a"])).status_code == 404
+    assert (await _raise(scene, outsider, scene.representatives["a"])).status_code == 404
     await _at_the_city(scene)
     officer = await world.person((Role.officer, scene.city.id))
-    assert _code(await _raise(scene, officer, scene.voices["a"])) == "yes"
+    assert _code(await _raise(scene, officer, scene.representatives["a"])) == "yes"
     service = await world.service(Role.editor, scene.applicant)
-    assert (await _raise(scene, service, scene.voices["b"])).status_code == 403
+    assert (await _raise(scene, service, scene.representatives["b"])).status_code == 403
 
 
 async def test_what_cannot_be_said(world: World) -> None:
     scene = await make_scene(world)
     other = await world.organisation("Muu ry")
-    assert (await _raise(scene, scene.editor, scene.voices["a"], other)).status_code == 422
+    assert (await _raise(scene, scene.editor, scene.representatives["a"], other)).status_code == 422
     assert (await _raise(scene, scene.editor, await world.person())).status_code == 422
-    assert _code(await _raise(scene, scene.voices["a"], scene.voices["a"])) == "not_tied"
-    assert _code(await _raise(scene, scene.editor, scene.voices["own"])) == "tied_already"
+    assert _code(await _raise(scene, scene.representatives["a"], scene.representatives["a"])) == "not_tied"
+    assert _code(await _raise(scene, scene.editor, scene.representatives["own"])) == "tied_already"
 
 
 async def test_what_nobody_settles_before_the_count_goes_by_what_is_on_record(world: World) -> None:
     scene = await make_scene(world, one_is_enough=False)
     await scene.to_ballot()
-    asked = await _raise(scene, scene.editor, scene.voices["a"])
+    asked = await _raise(scene, scene.editor, scene.representatives["a"])
     for name in "abc":
         assert (await scene.vote(name, "for")).status_code == 200
     assert (await scene.on_ballot("close")).status_code == 200
     [question] = (await _ties(scene, scene.editor))["questions"]
     assert question["standing"] == "lapsed"
-    assert _code(await _settle(scene.voices["b"], asked, True)) == "tie_question_closed"
-    assert _code(await _raise(scene, scene.editor, scene.voices["b"])) == "ballot_counted"
+    assert _code(await _settle(scene.representatives["b"], asked, True)) == "tie_question_closed"
+    assert _code(await _raise(scene, scene.editor, scene.representatives["b"])) == "ballot_counted"
     assert (await scene.coordinator.get(f"{scene.path}/ballot")).json()["result"]["votes_for"] == 3
 
 
@@ -275,7 +275,7 @@ async def test_a_settlement_in_one_case_binds_no_other(world: World) -> None:
     assert both.id is not None
     await world.grant(both.id, Role.officer, scene.city.id)
     both = await world.again(both)
-    asked = await _raise(scene, scene.voices["c"], both)
-    assert (await _settle(scene.voices["b"], asked, True)).status_code == 204
+    asked = await _raise(scene, scene.representatives["c"], both)
+    assert (await _settle(scene.representatives["b"], asked, True)).status_code == 204
     assert (await _answer(both, asked)).status_code == 204
     assert _code(await act(both, request, "begin")) == "yes"

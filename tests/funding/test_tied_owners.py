@@ -59,15 +59,15 @@ async def test_who_is_tied_makes_no_friend_owner_and_removes_no_owner(world: Wor
     people = f"/organisations/{organisation}/people"
     email = {"email": "tuttu@example.org", "name": "Tuttu", "language": "fi", "role": "owner"}
     invitation = email | {"scope_kind": "organisation", "scope_id": str(organisation)}
-    voice = scene.voices["a"]
-    await world.grant(voice.id, Role.editor, organisation)
+    representative = scene.representatives["a"]
+    await world.grant(representative.id, Role.editor, organisation)
     refused = [
         await tied.put(f"{people}/{friend.id}", {"roles": ["viewer", "owner"]}),
         await tied.put(f"{people}/{friend.id}", {"roles": ["signatory"]}),
         await tied.put(f"{people}/{stranger.id}", {"roles": ["owner"]}),
         await tied.put(f"{people}/{free.id}", {"roles": ["viewer"]}),
         await tied.delete(f"{people}/{free.id}"),
-        await tied.delete(f"{people}/{voice.id}"),
+        await tied.delete(f"{people}/{representative.id}"),
         await tied.post("/invitations", invitation),
         await tied.post(f"/organisations/{organisation}/archive", WHY, if_match=1),
     ]

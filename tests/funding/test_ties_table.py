@@ -116,7 +116,7 @@ async def _made_by(world: World, service: Caller, maker: Caller) -> None:
 async def _in_network(world: World, how: str, deed: str) -> str:
     scene = await make_scene(world, members=3)
     who = {
-        "vote": scene.voices["a"],
+        "vote": scene.representatives["a"],
         "lead": scene.coordinator,
         "record": scene.secretary,
         "confirm": scene.chair,
@@ -234,7 +234,7 @@ async def _ballot(scene: Scene) -> dict[str, object]:
 async def test_the_member_stands_aside_whose_voices_are_all_tied(world: World) -> None:
     scene = await make_scene(world, members=3)
     deputy = await scene.fresh("b")
-    for who in (scene.voices["a"], scene.voices["b"]):
+    for who in (scene.representatives["a"], scene.representatives["b"]):
         await who.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["employee"]})
     await scene.to_ballot()
     shown = await _ballot(scene)
@@ -257,14 +257,14 @@ async def test_a_tie_in_mid_ballot_removes_the_vote_and_tells_the_member(world: 
     owner = await world.person((Role.owner, scene.members["a"].organisation_id), name="Oona")
     await scene.to_ballot()
     assert (await scene.vote("a", "against")).status_code == 200
-    voice = scene.voices["a"]
-    declared = await voice.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+    representative = scene.representatives["a"]
+    declared = await representative.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
     assert declared.status_code == 204
     shown = await _ballot(scene)
     assert shown["turnout"] == 0
     aside = [one["member_id"] for one in shown["recusals"] if one["tied"]]  # type: ignore[attr-defined]
     assert aside == ([] if deputised else [str(scene.members["a"].id)])
-    seen = (await voice.get(f"{scene.path}/ballot")).json()
+    seen = (await representative.get(f"{scene.path}/ballot")).json()
     assert (seen["may_vote_for"], seen["own_votes"], seen["disqualified"]) == ([], [], True)
     [mail] = await _mails(world, owner.id)
     assert mail.startswith("Organisaation ääni on poistettu") and "against" not in mail and "äänesti" not in mail
@@ -287,9 +287,9 @@ async def test_at_the_latest_the_count_takes_a_tied_vote_out(world: World) -> No
     await scene.to_ballot()
     for name in "abc":
         assert (await scene.vote(name, "for")).status_code == 200
-    voice = scene.voices["a"]
-    assert voice.id is not None
-    await world.grant(voice.id, Role.viewer, scene.applicant.id)
+    representative = scene.representatives["a"]
+    assert representative.id is not None
+    await world.grant(representative.id, Role.viewer, scene.applicant.id)
     early = await scene.on_ballot("close")
     assert early.json()["code"] == "votes_missing", "one vote less than the base"
     assert (await scene.vote("a", "for", by=await scene.fresh("a"))).status_code == 200

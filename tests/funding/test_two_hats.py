@@ -80,13 +80,13 @@ async def _confirms_a_meeting(scene: Scene) -> Caller:
 async def _is_the_second_person(scene: Scene) -> Caller:
     await scene.to_endorsed()
     await scene.taken_back()
-    return scene.voices["a"]
+    return scene.representatives["a"]
 
 
 async def _votes(scene: Scene) -> Caller:
     await scene.to_ballot()
     assert (await scene.vote("a", "for")).status_code == 200
-    return scene.voices["a"]
+    return scene.representatives["a"]
 
 
 LEADING = (_leads, _records_a_vote, _records_a_meeting, _confirms_a_meeting, _is_the_second_person)

@@ -48,7 +48,7 @@ async def test_no_ballot_opens_where_one_member_could_vote(world: World) -> None
     await _read(scene)
     assert (await scene.act("open_ballot")).json()["code"] == "too_few_electors"
     tied = await make_scene(world, members=2, one_is_enough=False)
-    await tied.voices["a"].put(f"/affiliations/{tied.applicant.id}", {"kinds": ["board_member"]})
+    await tied.representatives["a"].put(f"/affiliations/{tied.applicant.id}", {"kinds": ["board_member"]})
     await _read(tied)
     assert (await tied.act("open_ballot")).json()["code"] == "too_few_electors"
 
@@ -69,7 +69,7 @@ async def test_register_and_certificate_say_how_many(world: World) -> None:
     scene = await make_scene(world, members=2)
     await scene.to_ballot()
     recusal = f"{scene.path}/ballot/recusals/{scene.members['b'].id}"
-    assert (await scene.voices["b"].put(recusal, {})).status_code == 200
+    assert (await scene.representatives["b"].put(recusal, {})).status_code == 200
     await scene.vote("a", "for")
     await scene.on_ballot("close")
     number = (await scene.must("endorse"))["endorsement_number"]

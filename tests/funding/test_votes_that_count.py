@@ -82,7 +82,7 @@ async def test_a_refused_recorded_vote_sets_no_condition(world: World) -> None:
         assert (await scene.vote(name, "against", **own)).status_code == 200
     with clock.fixed(workdays.deadline(14)):
         await close_due_ballots(world.session)
-        assert (await _settle(scene, False, await world.again(scene.voices["a"]))).status_code == 200
+        assert (await _settle(scene, False, await world.again(scene.representatives["a"]))).status_code == 200
         endorsed = await scene.must("endorse", by=await world.again(scene.coordinator))
         assert await _conditions(scene, endorsed["endorsement_number"]) == []
 

@@ -85,7 +85,7 @@ async def test_taking_the_co_applicant_out_frees_no_coordinator(world: World) ->
 async def test_the_asked_city_does_not_vote_by_a_gap_in_the_working_copy(world: World) -> None:
     scene = await make_scene(world, members=2)
     scene.members["city"] = await world.member(scene.network, scene.city)
-    scene.voices["city"] = await world.person((Role.representative, scene.network.id, scene.city.id))
+    scene.representatives["city"] = await world.person((Role.representative, scene.network.id, scene.city.id))
     await working_copy(scene, authorities=[])
     await scene.to_ballot()
     await working_copy(scene, authorities=[{"authority_id": str(scene.city.id)}])
@@ -107,14 +107,14 @@ async def test_a_co_applicant_alone_neither_withdraws_nor_submits(world: World) 
 @pytest.mark.parametrize("how", ["declared", "made_owner"])
 async def test_a_representative_tied_to_the_applicant_votes_for_nobody(world: World, how: str) -> None:
     scene = await make_scene(world, members=2)
-    voice = scene.voices["a"]
+    representative = scene.representatives["a"]
     await scene.fresh("a")
     await scene.to_ballot()
     if how == "declared":
-        declared = await voice.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+        declared = await representative.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
         assert declared.status_code == 204
     else:
-        await world.grant(voice.id or UUID(int=0), Role.owner, scene.applicant.id)
+        await world.grant(representative.id or UUID(int=0), Role.owner, scene.applicant.id)
     assert (await scene.vote("a", "for")).json()["code"] == "disqualified"
 
 

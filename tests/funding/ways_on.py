@@ -90,7 +90,9 @@ class Walk:
         self.officer, self.decider = await again(self.officer), await again(self.decider)
         scene.coordinator, scene.editor = await again(scene.coordinator), await again(scene.editor)
         scene.chair, scene.secretary = await again(scene.chair), await again(scene.secretary)
-        scene.voices = {name: await again(voice) for name, voice in scene.voices.items()}
+        scene.representatives = {
+            name: await again(representative) for name, representative in scene.representatives.items()
+        }
 
     async def endorsement_runs_out(self) -> None:
         """Past the last day of the mark, and past the days for which it carries a decision."""
@@ -204,8 +206,8 @@ async def _changed(walk: Walk, **changes: Any) -> None:
 async def all_tied(walk: Walk) -> None:
     """Everybody who votes for a member sits on the applicant's board."""
     path = f"/affiliations/{walk.scene.applicant.id}"
-    for voice in walk.scene.voices.values():
-        assert (await voice.put(path, {"kinds": ["board_member"]})).status_code == 204
+    for representative in walk.scene.representatives.values():
+        assert (await representative.put(path, {"kinds": ["board_member"]})).status_code == 204
 
 
 async def refused(walk: Walk) -> None:

@@ -170,11 +170,11 @@ async def test_a_member_that_leaves_proposes_and_objects_no_more(world: World) -
 async def test_who_has_left_the_organisation_speaks_for_it_no_more(world: World, leaves: bool) -> None:
     cast = await make_cast(world)
     owner = await world.person((Role.owner, cast.neighbour.id))
-    voice = cast["representative"]
-    await world.grant(voice.id, Role.editor, cast.neighbour.id)
-    who = voice if leaves else owner
-    assert (await who.delete(f"/organisations/{cast.neighbour.id}/people/{voice.id}")).status_code == 204
-    mine = select(RoleGrant.role).where(col(RoleGrant.principal_id) == voice.id)
+    representative = cast["representative"]
+    await world.grant(representative.id, Role.editor, cast.neighbour.id)
+    who = representative if leaves else owner
+    assert (await who.delete(f"/organisations/{cast.neighbour.id}/people/{representative.id}")).status_code == 204
+    mine = select(RoleGrant.role).where(col(RoleGrant.principal_id) == representative.id)
     assert list((await world.session.exec(mine)).all()) == []
     deputy = select(RoleGrant.role).where(col(RoleGrant.principal_id) == cast["deputy"].id)
     assert list((await world.session.exec(deputy)).all()) == [Role.deputy]

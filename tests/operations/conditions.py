@@ -52,8 +52,10 @@ async def settle_claim(cast: Cast) -> Call:
     )
     handling = await claimed(cast)
     given = ClaimAnswerGiven(agrees=False, reason="Ei vielä.")
-    voice = await actor_of(cast, "representative")
-    await claims.answer(session, actor=voice, handling_id=handling.id, member_id=cast.neighbour_member.id, given=given)
+    representative = await actor_of(cast, "representative")
+    await claims.answer(
+        session, actor=representative, handling_id=handling.id, member_id=cast.neighbour_member.id, given=given
+    )
     await session.flush()
     return _act(handling, "conditions_claim/settle", {"met": True}, by="chair")
 

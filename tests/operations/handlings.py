@@ -78,10 +78,14 @@ async def in_ballot(cast: Cast) -> Handling:
 
 async def voted(cast: Cast, choice: Choice, **more: Any) -> Handling:
     """One whose ballot has all votes."""
-    session, voice, handling = cast.world.session, await actor_of(cast, "representative"), await in_ballot(cast)
+    session, representative, handling = (
+        cast.world.session,
+        await actor_of(cast, "representative"),
+        await in_ballot(cast),
+    )
     given = VoteGiven(choice=choice, **more)
     member_id = cast.neighbour_member.id
-    await votes.cast_vote(session, actor=voice, handling_id=handling.id, member_id=member_id, given=given)
+    await votes.cast_vote(session, actor=representative, handling_id=handling.id, member_id=member_id, given=given)
     await session.flush()
     return handling
 

@@ -23,7 +23,7 @@ def alleged() -> dict[str, Try]:
 
     async def of(world: World, office: str, **rule: Any) -> Scene:
         scene = await make_scene(world, **rule)
-        who = scene.voices["a"] if office == "voice" else getattr(scene, office)
+        who = scene.representatives["a"] if office == "voice" else getattr(scene, office)
         await say(scene.editor, scene.path, who, scene.applicant)
         return scene
 

@@ -19,7 +19,7 @@ def both_tied(how: str) -> Try:
     async def vote(world: World) -> str:
         answer = await ties.tied(how)["vote"](world)
         scene = await make_scene(world)
-        for who in (scene.voices["a"], await scene.fresh("a")):
+        for who in (scene.representatives["a"], await scene.fresh("a")):
             await test_ties_table.tie(world, how, who, scene.application, scene.applicant)
         await scene.to_ballot()
         shown = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["recusals"]
@@ -122,8 +122,8 @@ def glass(deed: str) -> Try:
         await world.grant(one.person_id, Role.deputy, network, member)
         if deed == "present":
             await scene.must("begin_review")
-            voice = scene.voices["a"].person_id
-            await revoke_role(world.session, principal_id=voice, scope_id=network, role=Role.representative)
+            representative = scene.representatives["a"].person_id
+            await revoke_role(world.session, principal_id=representative, scope_id=network, role=Role.representative)
             return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
         await scene.to_ballot()
         answer = told(await scene.vote("a", "for", by=await world.again(one)))

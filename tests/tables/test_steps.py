@@ -34,6 +34,7 @@ from tests.funding import test_no_dead_end as dead_end
 from tests.funding import test_partner_requests as requests
 from tests.funding import test_proposals as proposed
 from tests.funding import test_recorded_votes as recorded
+from tests.funding import test_representatives as representatives
 from tests.funding import test_revocations as revocations
 from tests.funding import test_rulebook_of_arrival as arrival
 from tests.funding import test_silence as silence
@@ -42,7 +43,6 @@ from tests.funding import test_take_no_part as no_part
 from tests.funding import test_ties_table as ties
 from tests.funding import test_two_hats as hats
 from tests.funding import test_two_members as two
-from tests.funding import test_voices as voices
 from tests.funding import test_votes_that_count as counting
 from tests.funding import test_who_acts as acts
 from tests.networks import test_changes as changes
@@ -245,7 +245,7 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
         SECOND: (proposals.test_without_a_second_person_it_is_not_even_proposed,),
         AGAIN: (
             proposals.test_nobody_removes_a_member_alone_or_unheard,
-            voices.test_a_removed_member_votes_on_what_came_before,
+            representatives.test_a_removed_member_votes_on_what_came_before,
         ),
         NOBODY: (proposals.test_it_is_dropped_by_hand_by_the_clock_and_by_leaving,),
     },

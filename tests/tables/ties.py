@@ -54,7 +54,7 @@ def tied(how: str, *, in_ballot: bool = False) -> dict[str, Try]:
         if in_ballot:
             await scene.to_ballot()
             assert (await scene.vote("a", "for")).status_code == 200
-        await bind(world, scene, scene.voices["a"])
+        await bind(world, scene, scene.representatives["a"])
         if not in_ballot:
             await scene.to_ballot()
         shown = (await scene.coordinator.get(f"{scene.path}/ballot")).json()
@@ -81,7 +81,7 @@ def tied(how: str, *, in_ballot: bool = False) -> dict[str, Try]:
     async def present(world: World) -> str:
         scene = await make_scene(world, members=2, one_is_enough=False)
         await scene.must("begin_review")
-        await bind(world, scene, scene.voices["a"])
+        await bind(world, scene, scene.representatives["a"])
         return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
 
     async def begin(world: World) -> str:
@@ -169,7 +169,7 @@ async def employed(world: World, office: str, role: Role = Role.registry) -> Sce
 async def asked_present(world: World) -> str:
     scene = await employed(world, "coordinator")
     await scene.must("begin_review")
-    await world.grant(scene.voices["a"].person_id, Role.registry, scene.city.id)
+    await world.grant(scene.representatives["a"].person_id, Role.registry, scene.city.id)
     return told(await scene.act("record_decision", await recording(scene), by=scene.secretary))
 
 
@@ -227,7 +227,7 @@ async def applying_city_present(world: World) -> str:
     scene = await make_scene(world, members=2, one_is_enough=False)
     await applied_once(world, scene.application, scene.city)
     await scene.must("begin_review")
-    await world.grant(scene.voices["a"].person_id, Role.registry, scene.city.id)
+    await world.grant(scene.representatives["a"].person_id, Role.registry, scene.city.id)
     return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
 
 

@@ -145,7 +145,7 @@ class Claims(Named):
     def _able(self, members: set[UUID]) -> set[UUID]:
         """Who is a member, no applicant, and has somebody who is not tied."""
         free = members & self.present.keys() - {self.applicant}
-        return free - self.silenced(free)
+        return free - self.unrepresented(free)
 
     def blocks_answer(self, who: Somebody, member: UUID) -> set[str]:
         if self.claim is None:

@@ -127,8 +127,8 @@ class CouncilBallots(CouncilClaims):
         watched = [one for one in sorted(poll.electors) if model.suspects(one)] if self.tilt == "operators" else []
         member = self.rng.choice(watched if watched and self.rng.random() < 0.6 else [member])
         recorded = self.rng.random() < (0.1 if self.tilt == "conditions" else 0.35)
-        voices = model.voices(member) + model.suspects(member)
-        who = self.lead if recorded else self.rng.choice(voices)
+        representatives = model.representatives(member) + model.suspects(member)
+        who = self.lead if recorded else self.rng.choice(representatives)
         choice = "for" if self.rng.random() < (0.9 if self.tilt == "conditions" else 0.7) else "against"
         blocks = model.blocks_vote(who, member, recorded)
         may = recorded or member not in model.archived

@@ -60,7 +60,7 @@ class CouncilClaims(CouncilGround):
         asked = sorted(model.claim.asked) if model.claim else []
         some = asked if asked and self.rng.random() < 0.9 else sorted(self.members)
         member, agrees = self.rng.choice(some), self.rng.random() < 0.5
-        who = self.rng.choice(model.voices(member))
+        who = self.rng.choice(model.representatives(member))
         given = {"agrees": agrees} | ({} if agrees else {"reason": "Siitä ei ole sovittu."})
         path = f"{self.scene.path}/conditions_claim/answers/{self.members[member].id}"
         blocks, may = model.blocks_answer(who, member), member not in model.archived

@@ -117,13 +117,13 @@ async def associations(stage: Stage, operator: Person) -> list[tuple[str, str, P
         )
         short = f"{number + 1:02d}"
         editor = await stage.person(f"Eeva Valmistaja {short}", f"editor of {name}", f"hakija{short}@demo.example")
-        voice = await stage.person(
+        representative = await stage.person(
             f"Eero Edustaja {short}", f"representative of {name}", f"edustaja{short}@demo.example"
         )
         await stage.grant(editor, Role.editor, made["id"])
-        await stage.grant(voice, Role.owner, made["id"])
-        await stage.grant(voice, Role.signatory, made["id"])
-        found.append((made["id"], name, editor, voice))
+        await stage.grant(representative, Role.owner, made["id"])
+        await stage.grant(representative, Role.signatory, made["id"])
+        found.append((made["id"], name, editor, representative))
     return found
 
 

@@ -20,7 +20,7 @@ from puumerkki.networks.models.networks import (
 )
 from puumerkki.networks.models.proposals import MemberProposal
 from puumerkki.networks.queries.subjects import SUBJECTS
-from puumerkki.networks.service import left_voices, succession
+from puumerkki.networks.service import left_representatives, succession
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.networks.service.proposals import drop_stale
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION
@@ -52,7 +52,7 @@ ROOM = Room(
     subjects=SUBJECTS,
     workflows=(NETWORK, MEMBER, PROPOSAL, RULEBOOK, NETWORK_DECISION),
     handlers={
-        RolesChanged: (left_voices.after_roles_changed,),
+        RolesChanged: (left_representatives.after_roles_changed,),
         OrganisationSucceeded: (succession.after_succeeded,),
     },
     periodic=(Periodic((decide_due,)), Periodic((drop_stale,), after="handlings.end_removals")),

@@ -12798,6 +12798,37 @@ export interface components {
             items: components["schemas"]["ReportingParty"][];
         };
         /**
+         * RepresentativeName
+         * @description Somebody with a role in the organisation, by `principal_id`; or anybody by email: `email`, `name`, `language`.
+         */
+        RepresentativeName: {
+            /** Principal Id */
+            principal_id?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string | null;
+            /** @default fi */
+            language: components["schemas"]["UiLanguage"];
+        };
+        /**
+         * RepresentativePublic
+         * @description Who was named. `invited`: it takes effect once they accept; the answer does not tell whose address it is.
+         */
+        RepresentativePublic: {
+            /** Principal Id */
+            principal_id: string | null;
+            role: components["schemas"]["RepresentativeRole"];
+            /** Invited */
+            invited: boolean;
+        };
+        /**
+         * RepresentativeRole
+         * @description The representative speaks and votes for a member; the deputy does so in their place.
+         * @enum {string}
+         */
+        RepresentativeRole: "representative" | "deputy";
+        /**
          * RequirementPublic
          * @description One puumerkki requirement that concerns a case. The endorsement of any of `networks` meets it.
          *
@@ -12972,7 +13003,7 @@ export interface components {
         };
         /**
          * RoleHeld
-         * @description `scope_id` is null on the platform; `for_organisation_id`: whose voice a representative or deputy is.
+         * @description `scope_id` is null on the platform; `for_organisation_id`: the member that a representative stands for.
          */
         RoleHeld: {
             role: components["schemas"]["Role"];
@@ -13694,7 +13725,7 @@ export interface components {
             principal_id: string;
             /** Name */
             name: string;
-            role: components["schemas"]["VoiceRole"];
+            role: components["schemas"]["RepresentativeRole"];
             /**
              * Since
              * Format: date-time
@@ -14229,37 +14260,6 @@ export interface components {
              */
             asks: boolean;
         };
-        /**
-         * VoiceName
-         * @description Somebody with a role in the organisation, by `principal_id`; or anybody by email: `email`, `name`, `language`.
-         */
-        VoiceName: {
-            /** Principal Id */
-            principal_id?: string | null;
-            /** Email */
-            email?: string | null;
-            /** Name */
-            name?: string | null;
-            /** @default fi */
-            language: components["schemas"]["UiLanguage"];
-        };
-        /**
-         * VoicePublic
-         * @description Who was named. `invited`: the voice is theirs once they have accepted; who an address is stays unsaid.
-         */
-        VoicePublic: {
-            /** Principal Id */
-            principal_id: string | null;
-            role: components["schemas"]["VoiceRole"];
-            /** Invited */
-            invited: boolean;
-        };
-        /**
-         * VoiceRole
-         * @description Who speaks and votes for a member, and who does so in their place.
-         * @enum {string}
-         */
-        VoiceRole: "representative" | "deputy";
         /**
          * VoteGiven
          * @description A member's vote. Against needs its reason, for with conditions its condition.
@@ -38855,7 +38855,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VoiceName"];
+                "application/json": components["schemas"]["RepresentativeName"];
             };
         };
         responses: {
@@ -38865,7 +38865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VoicePublic"];
+                    "application/json": components["schemas"]["RepresentativePublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -39983,7 +39983,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VoiceName"];
+                "application/json": components["schemas"]["RepresentativeName"];
             };
         };
         responses: {
@@ -39993,7 +39993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VoicePublic"];
+                    "application/json": components["schemas"]["RepresentativePublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */

@@ -132,10 +132,10 @@ async def kept_out(session: AsyncSession, principal_id: UUID, application_id: UU
 
 
 def _silenced() -> SelectBase:
-    voice, other = aliased(RoleGrant), aliased(RoleGrant)
+    representative, other = aliased(RoleGrant), aliased(RoleGrant)
     now = param("now", DateTime(timezone=True))
 
-    def speaks(grant: Any) -> list[ColumnElement[bool]]:
+    def represents(grant: Any) -> list[ColumnElement[bool]]:
         return [
             col(grant.scope_id) == col(NetworkMember.network_id),
             col(grant.for_organisation_id) == col(NetworkMember.organisation_id),
@@ -145,15 +145,15 @@ def _silenced() -> SelectBase:
 
     return select(NetworkMember.id).where(
         col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
-        exists().where(*speaks(voice)),
-        ~exists().where(*speaks(other), ~is_tied_sql(col(other.principal_id), _KEY, col(NetworkMember.network_id))),
+        exists().where(*represents(representative)),
+        ~exists().where(*represents(other), ~is_tied_sql(col(other.principal_id), _KEY, col(NetworkMember.network_id))),
     )
 
 
 _SILENCED = Statement(_silenced)
 
 
-async def silenced(session: AsyncSession, application_id: UUID, member_ids: Collection[UUID]) -> frozenset[UUID]:
+async def unrepresented(session: AsyncSession, application_id: UUID, member_ids: Collection[UUID]) -> frozenset[UUID]:
     """Those of some members for whom only people speak who are tied in the application's cases."""
     found = await _SILENCED.fetch_all(session, application=application_id, members=list(member_ids), now=clock.now())
     return frozenset(id_ for (id_,) in found)

@@ -167,7 +167,7 @@ class NotElector(NotFound):
     message = "This member is not in the electorate of the ballot."
 
 
-class NoVoice(Forbidden):
+class NotRepresentative(Forbidden):
     """The actor does not speak for the member."""
 
     code = "no_voice"

@@ -41,7 +41,7 @@ def to_answer(viewer: Viewer) -> Select[Any]:
             col(ConditionsClaim.effective_at) > now_of(),
             col(ConditionsClaim.claimed_by) != viewer_id(viewer),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
-            speaks(viewer),
+            represents(viewer),
             ~answered,
         )
     )
@@ -63,13 +63,13 @@ def to_settle(viewer: Viewer) -> Select[Any]:
     )
 
 
-def speaks(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `network_member`: the viewer speaks for it."""
-    voice = aliased(RoleGrant)
+def represents(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `network_member`: the viewer represents it."""
+    representative = aliased(RoleGrant)
     return exists().where(
-        col(voice.principal_id) == viewer_id(viewer),
-        col(voice.scope_id) == col(Handling.network_id),
-        col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
-        col(voice.role).in_([Role.representative, Role.deputy]),
-        or_(col(voice.expires_at).is_(None), col(voice.expires_at) > now_of()),
+        col(representative.principal_id) == viewer_id(viewer),
+        col(representative.scope_id) == col(Handling.network_id),
+        col(representative.for_organisation_id) == col(NetworkMember.organisation_id),
+        col(representative.role).in_([Role.representative, Role.deputy]),
+        or_(col(representative.expires_at).is_(None), col(representative.expires_at) > now_of()),
     )

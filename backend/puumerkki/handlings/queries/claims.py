@@ -108,9 +108,9 @@ async def people_of(session: AsyncSession, organisation_ids: frozenset[UUID]) ->
 
 
 async def shown(
-    session: AsyncSession, of: OfCase, claim: ConditionsClaim, endorsement: Endorsement, *, voices: frozenset[UUID]
+    session: AsyncSession, of: OfCase, claim: ConditionsClaim, endorsement: Endorsement, *, represented: frozenset[UUID]
 ) -> dict[str, Any]:
-    """A claim as the network sees it. `voices`: the organisations for which the reader speaks."""
+    """A claim as the network sees it. `representatives`: the organisations that the reader represents."""
     said = {one.member_id: one for one in await answers_that_count(session, of, claim.id)}
     statement = (
         select(NetworkMember.id, Organisation.id, Organisation.names)
@@ -140,7 +140,7 @@ async def shown(
             }
             for member_id, _, names in asked
         ],
-        "may_answer_for": [member_id for member_id, id_, _ in asked if id_ in voices]
+        "may_answer_for": [member_id for member_id, id_, _ in asked if id_ in represented]
         if claim.state is ClaimState.open
         else [],
     }

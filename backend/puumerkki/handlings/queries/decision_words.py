@@ -28,7 +28,7 @@ from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.queries.second_persons import second_persons
-from puumerkki.networks.queries.turns import VOICES
+from puumerkki.networks.queries.turns import REPRESENTATIVES
 
 DENIED = "denied"
 OVERTAKEN = "overtaken"
@@ -117,7 +117,7 @@ async def confirmers(
             col(NetworkMember.id).in_(counts),
             col(NetworkMember.state) == MemberState.active,
             col(RoleGrant.scope_id) == handling.network_id,
-            col(RoleGrant.role).in_(VOICES),
+            col(RoleGrant.role).in_(REPRESENTATIVES),
             col(RoleGrant.created_at) <= handling.received_at,
             or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
             or_(col(RoleGrant.granted_by).is_(None), col(RoleGrant.granted_by).not_in(made)),
@@ -161,11 +161,11 @@ async def said_of(
     rule: DecisionRule | None,
     *,
     reader: UUID | None,
-    voices: frozenset[UUID],
+    represented: frozenset[UUID],
 ) -> dict[str, Any]:
     """What is said of a decision, for the network; and the members for which the reader can say it.
 
-    `reader`: None for whoever is not of the network. `voices`: the organisations for which the reader speaks.
+    `reader`: None for whoever is not of the network. `representatives`: the organisations that the reader represents.
     """
     if reader is None:
         return {"said": [], "two_more_possible": False, "may_confirm_for": [], "may_dispute_for": []}
@@ -183,7 +183,7 @@ async def said_of(
     known["two_more_possible"] = still_possible(may_yet, said)
     disputing = await may_dispute(session, handling, decision, rule)
     statement = select(NetworkMember.id).where(
-        col(NetworkMember.id).in_(disputing), col(NetworkMember.organisation_id).in_(voices)
+        col(NetworkMember.id).in_(disputing), col(NetworkMember.organisation_id).in_(represented)
     )
     own = set((await session.exec(statement)).all())
     taken_back = own & {one.member_id for one in said if not one.agrees}

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.applications.queries import versions
 from puumerkki.applications.queries.applicants import tied_applicants
-from puumerkki.disqualification.queries.tied import silenced
+from puumerkki.disqualification.queries.tied import unrepresented
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.interests import authorities_asking, barred
 from puumerkki.networks.decision_rule import DecisionRule
@@ -54,5 +54,5 @@ async def votes_there(session: AsyncSession, handling: Handling, rule: DecisionR
     blocs = await blocs_of(session, rule, [one.id for one in found])
     applying = {one.id for one in found if one.organisation_id in applicants}
     others = set(blocs) - applying - await barred_members(session, handling, rule, found)
-    base = votes_of(blocs, others - await silenced(session, handling.application_id, others), applying=applying)
+    base = votes_of(blocs, others - await unrepresented(session, handling.application_id, others), applying=applying)
     return {"electors": len(set(blocs.values())), "base": len(base), "needed": rule.fewest if rule else 0}

@@ -27,11 +27,11 @@ from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, Ballot, BallotPurpose, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import claim_tasks
-from puumerkki.handlings.queries.claim_tasks import speaks
+from puumerkki.handlings.queries.claim_tasks import represents
 from puumerkki.handlings.queries.leading import of_row, stands_in_sql
+from puumerkki.handlings.queries.missing_votes import together_voted, together_with_applicant
 from puumerkki.handlings.queries.task_rows import asked_now
 from puumerkki.handlings.queries.task_rows import task as task_row
-from puumerkki.handlings.queries.voices import together_voted, together_with_applicant
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.participation import now_of
@@ -52,7 +52,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _to_annul(viewer),
         _to_conclude(viewer, leads),
         _to_confirm(viewer, leads),
-        _to_speak(viewer),
+        _to_answer_for(viewer),
         claim_tasks.to_answer(viewer),
         claim_tasks.to_settle(viewer),
     )
@@ -125,7 +125,7 @@ def _to_state_standing(viewer: Viewer) -> Select[Any]:
             col(Vote.stands).is_(None),
             _newest_ballot(),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
-            speaks(viewer),
+            represents(viewer),
         )
     )
 
@@ -208,7 +208,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
             col(Ballot.state) == BallotState.open,
             col(Ballot.closes_at) > now_of(),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
-            speaks(viewer),
+            represents(viewer),
             ~elsewhere,
             ~together_voted(),
             ~together_with_applicant(),
@@ -249,7 +249,7 @@ def _to_confirm(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _to_speak(viewer: Viewer) -> Select[Any]:
+def _to_answer_for(viewer: Viewer) -> Select[Any]:
     """A meeting's decision is confirmed: did it decide so? For whoever could be one of two more and has not said it."""
     said = exists().where(
         col(DecisionWord.decision_id) == col(RecordedDecision.id),
@@ -273,7 +273,7 @@ def _to_speak(viewer: Viewer) -> Select[Any]:
             col(NetworkMember.id) != func.all(col(RecordedDecision.stood_aside_member_ids)),
             asked_now(col(RecordedDecision.asked_ids), viewer),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
-            speaks(viewer),
+            represents(viewer),
             ~said,
         )
     )

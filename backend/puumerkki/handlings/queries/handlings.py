@@ -249,10 +249,10 @@ async def agreed(session: AsyncSession, actor: Actor, found: Handling) -> dict[s
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
     members = (await session.exec(statement)).all()
-    voices = actor.voices(found.network_id)
+    represented = actor.represented_members(found.network_id)
     return {
         "how": found.agreed_how,
         "on": found.agreed_on,
         "members": [names for _, _, names in members],
-        "may_deny_for": [id_ for id_, organisation_id, _ in members if organisation_id in voices],
+        "may_deny_for": [id_ for id_, organisation_id, _ in members if organisation_id in represented],
     }

@@ -32,7 +32,7 @@ from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.kernel.workflow import MayAct
 from puumerkki.organisations.queries.ties import tied
 
-VOICES = (Role.representative, Role.deputy)
+REPRESENTATIVES = (Role.representative, Role.deputy)
 _OFFICES = (Role.coordinator, Role.chair, Role.secretary)
 _RECORDING = (Role.secretary, Role.coordinator, Role.chair)
 _LEADS = frozenset({P.handlings_lead, P.handlings_record, P.handlings_confirm})
@@ -58,7 +58,7 @@ def _held(grant: Any, of: Of, *roles: Role) -> ColumnElement[bool]:
 
 def _leads(grant: Any, of: Of) -> ColumnElement[bool]:
     """SQL over a role: its holder leads, by office or because two chose them, where nobody comes before them."""
-    by_office, chosen = _held(grant, of, *_OFFICES), _held(grant, of, *VOICES)
+    by_office, chosen = _held(grant, of, *_OFFICES), _held(grant, of, *REPRESENTATIVES)
     return or_(by_office, and_(chosen, col(grant.principal_id) == of.lead_id))
 
 
@@ -203,17 +203,17 @@ def _stand_ins() -> SelectBase:
     )
 
 
-def _untied_voices() -> SelectBase:
+def _untied_representatives() -> SelectBase:
     of = of_row(_NOW)
     return (
         core_select(col(RoleGrant.principal_id))
         .join(Handling, col(Handling.id) == _ID)
-        .where(_held(RoleGrant, of, *VOICES), _takes_part(col(RoleGrant.principal_id), of))
+        .where(_held(RoleGrant, of, *REPRESENTATIVES), _takes_part(col(RoleGrant.principal_id), of))
         .distinct()
     )
 
 
-_STAND_INS, _UNTIED_VOICES = Statement(_stand_ins), Statement(_untied_voices)
+_STAND_INS, _UNTIED_REPRESENTATIVES = Statement(_stand_ins), Statement(_untied_representatives)
 
 
 async def stand_ins(session: AsyncSession, handling: Handling) -> list[UUID]:
@@ -221,9 +221,9 @@ async def stand_ins(session: AsyncSession, handling: Handling) -> list[UUID]:
     return [id_ for (id_,) in await _STAND_INS.fetch_all(session, handling=handling.id, now=clock.now())]
 
 
-async def untied_voices(session: AsyncSession, handling: Handling) -> list[UUID]:
+async def untied_representatives(session: AsyncSession, handling: Handling) -> list[UUID]:
     """Who speaks for a member and is not tied."""
-    return [id_ for (id_,) in await _UNTIED_VOICES.fetch_all(session, handling=handling.id, now=clock.now())]
+    return [id_ for (id_,) in await _UNTIED_REPRESENTATIVES.fetch_all(session, handling=handling.id, now=clock.now())]
 
 
 async def choices(session: AsyncSession, handling_id: UUID) -> Sequence[LeadChoice]:

@@ -24,7 +24,7 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.decision_words import said_of
 from puumerkki.handlings.queries.interests import near_leaders
 from puumerkki.handlings.queries.leading import leading
-from puumerkki.handlings.queries.voices import missing
+from puumerkki.handlings.queries.missing_votes import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.blocs import as_one
 from puumerkki.networks.decision_rule import DecisionRule
@@ -126,7 +126,7 @@ async def handling(
                 one,
                 rule,
                 reader=actor.id if inside else None,
-                voices=actor.voices(found.network_id),
+                represented=actor.represented_members(found.network_id),
             )
             for one in decisions
             if inside or one.effective_at is not None
@@ -136,7 +136,9 @@ async def handling(
         else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))
         | {"outcome": ballot.result["outcome"] if ballot.result else None},
         "conditions": claims.conditions_of(endorsement) if endorsement else [],
-        "conditions_claim": await claims.shown(session, found, claim, claimed, voices=actor.voices(found.network_id))
+        "conditions_claim": await claims.shown(
+            session, found, claim, claimed, represented=actor.represented_members(found.network_id)
+        )
         if claim and claimed
         else None,
         "former_ballots": await annulments.former_ballots(session, found.id),
@@ -247,7 +249,7 @@ async def _members_spoken_for(session: AsyncSession, actor: Actor, found: Handli
         .join(BallotElector, col(BallotElector.member_id) == col(NetworkMember.id))
         .where(
             col(BallotElector.ballot_id) == shown.id,
-            col(NetworkMember.organisation_id).in_(actor.voices(found.network_id)),
+            col(NetworkMember.organisation_id).in_(actor.represented_members(found.network_id)),
         )
     )
     return set((await session.exec(statement)).all())

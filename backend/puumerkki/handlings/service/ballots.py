@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.disqualification.queries.tied import silenced
+from puumerkki.disqualification.queries.tied import unrepresented
 from puumerkki.disqualification.service.tie_lapsing import lapse_at_count, settle_at_count
 from puumerkki.handlings.errors.ballots import VotesMissing
 from puumerkki.handlings.events.ballots import (
@@ -99,7 +99,7 @@ async def open_ballot(
             member_id=member.id,
         )
         await publish(session, recused, actor_id=None)
-    await recuse_tied(session, handling, ballot, await silenced(session, handling.application_id, others))
+    await recuse_tied(session, handling, ballot, await unrepresented(session, handling.application_id, others))
     await note_interests(session, handling, ballot)
     return ballot
 

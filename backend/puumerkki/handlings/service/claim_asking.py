@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.applications.queries.applicants import tied_applicants
-from puumerkki.disqualification.queries.tied import silenced
+from puumerkki.disqualification.queries.tied import unrepresented
 from puumerkki.endorsements.errors.conditions import ClaimRefused
 from puumerkki.endorsements.models.conditions import ClaimAnswer, ConditionsClaim
 from puumerkki.endorsements.models.endorsements import Endorsement
@@ -48,7 +48,7 @@ async def _able(session: AsyncSession, context: HandlingContext, member_ids: Col
         )
     )
     ids = {one.id for one in found.all()}
-    return frozenset(ids - await silenced(session, context.application.id, ids))
+    return frozenset(ids - await unrepresented(session, context.application.id, ids))
 
 
 async def said_before(session: AsyncSession, handling: Handling, made: ConditionsClaim) -> list[ClaimAnswer]:

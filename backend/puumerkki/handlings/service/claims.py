@@ -27,8 +27,8 @@ from puumerkki.handlings.service.fallen_claims import DROPPED, NOBODY_SETTLES, R
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.one_by_one import one_by_one
-from puumerkki.handlings.service.voices import require_own_word
-from puumerkki.handlings.service.votes import require_voice
+from puumerkki.handlings.service.turns import require_own_word
+from puumerkki.handlings.service.votes import require_representative
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -98,7 +98,7 @@ async def answer(
     application, handling = await lock(session, seen)
     context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("answer_claim", handling, actor=actor, facts=context.facts)
-    organisation_id = await require_voice(session, actor, handling, member_id)
+    organisation_id = await require_representative(session, actor, handling, member_id)
     made, endorsement = context.claim, context.endorsement
     assert made is not None and endorsement is not None
     if member_id not in made.asked_member_ids:

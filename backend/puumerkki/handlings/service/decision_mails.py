@@ -59,9 +59,10 @@ async def _boxes(
     boxes: set[Mailbox] = set()
     for one in found:
         if members is None or one.id in members:
-            voices = await mailboxes.of_voices(session, handling.network_id, one.organisation_id)
+            representatives = await mailboxes.of_representatives(session, handling.network_id, one.organisation_id)
             boxes |= set(
-                voices or await mailboxes.of_organisations(session, P.memberships_manage, [one.organisation_id])
+                representatives
+                or await mailboxes.of_organisations(session, P.memberships_manage, [one.organisation_id])
             )
     return boxes
 

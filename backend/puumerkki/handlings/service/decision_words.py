@@ -30,8 +30,8 @@ from puumerkki.handlings.service.decisions import DAYS, require_still_quorum
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.one_by_one import one_by_one
-from puumerkki.handlings.service.voices import require_own_word
-from puumerkki.handlings.service.votes import require_voice
+from puumerkki.handlings.service.turns import require_own_word
+from puumerkki.handlings.service.votes import require_representative
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -63,7 +63,7 @@ async def answer(
         decision, facts = None, replace(facts, stands=False)
     HANDLING.apply("answer_decision", handling, actor=actor, facts=facts)
     assert decision is not None
-    organisation_id = await require_voice(session, actor, handling, member_id)
+    organisation_id = await require_representative(session, actor, handling, member_id)
     await _require_there(session, context, decision, member_id, actor.person_id(), agrees=given.agrees)
     await _keep(session, handling, decision, member_id, organisation_id, actor.person_id(), given)
     touch(handling)

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.applications.queries.applicants import tied_applicants
-from puumerkki.disqualification.queries.tied import silenced
+from puumerkki.disqualification.queries.tied import unrepresented
 from puumerkki.handlings.errors.decisions import MeetingDenied, NotPresent
 from puumerkki.handlings.errors.handlings import MeetingTooFew
 from puumerkki.handlings.events.handlings import DecisionConfirmed, DecisionRecorded
@@ -84,7 +84,9 @@ async def _tied_there(session: AsyncSession, context: HandlingContext, present: 
     of_applicants = select(NetworkMember.id).where(
         col(NetworkMember.id).in_(present), col(NetworkMember.organisation_id).in_(applicants)
     )
-    return set((await session.exec(of_applicants)).all()) | await silenced(session, context.application.id, present)
+    return set((await session.exec(of_applicants)).all()) | await unrepresented(
+        session, context.application.id, present
+    )
 
 
 async def require_attended(session: AsyncSession, meeting_id: UUID, present: Collection[UUID]) -> None:
@@ -107,7 +109,7 @@ async def require_quorum(
             raise invalid(f"/{name}", "member_unknown", "Not all of these are members of the network.")
     applicants = await tied_applicants(session, context.application.id)
     aside = set(stood_aside) | {one.id for one in could_vote if one.organisation_id in applicants}
-    aside |= await silenced(session, context.application.id, [one.id for one in could_vote])
+    aside |= await unrepresented(session, context.application.id, [one.id for one in could_vote])
     aside |= await barred_members(session, context.handling, context.rule, could_vote)
     blocs = await blocs_of(session, context.rule, [one.id for one in could_vote])
     applying = {one.id for one in could_vote if one.organisation_id in applicants}

@@ -16,7 +16,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 
-NEW_VERSION, ENDORSEMENT_ENDED = "new_version", "mark_ended"
+NEW_VERSION, ENDORSEMENT_ENDED = "new_version", "endorsement_ended"
 REFUSED, NOBODY_SETTLES, DROPPED = "refused", "nobody_settles", "dropped"
 
 

@@ -56,7 +56,7 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
     """A member hears that its condition was left out, and that its vote is blank unless it says that it stands."""
     member = await session.get_one(NetworkMember, vote.member_id)
     network = await session.get_one(Network, handling.network_id)
-    for box in await mailboxes.of_voices(session, network.id, member.organisation_id):
+    for box in await mailboxes.of_representatives(session, network.id, member.organisation_id):
         await send(
             session,
             box,
@@ -74,11 +74,11 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
 async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vote) -> None:
     """A member hears at once that a vote was written down for it, and that it may vote itself instead.
 
-    NobodyToTell where it has neither a voice nor a contact.
+    NobodyToTell where it has neither a representative nor a contact.
     """
     member = await session.get_one(NetworkMember, vote.member_id)
     network = await session.get_one(Network, handling.network_id)
-    readers = await _voices(session, member)
+    readers = await _representatives(session, member)
     if not readers:
         raise NobodyToTell()
     for reader in readers:
@@ -102,7 +102,7 @@ async def tell_agreed(
 ) -> None:
     """Members hear that a statement says that they agreed on it."""
     for member in members:
-        for reader in await _voices(session, member):
+        for reader in await _representatives(session, member):
             await send(
                 session,
                 reader,
@@ -115,10 +115,10 @@ async def tell_agreed(
             )
 
 
-async def _voices(session: AsyncSession, member: NetworkMember) -> list[Mailbox]:
+async def _representatives(session: AsyncSession, member: NetworkMember) -> list[Mailbox]:
     """Who speaks for a member, else who manages its membership or its contacts."""
-    voices = await mailboxes.of_voices(session, member.network_id, member.organisation_id)
-    return voices or await readers_of(session, member.organisation_id, (P.memberships_manage,), "fi")
+    representatives = await mailboxes.of_representatives(session, member.network_id, member.organisation_id)
+    return representatives or await readers_of(session, member.organisation_id, (P.memberships_manage,), "fi")
 
 
 async def ask_to_confirm_recorded(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:

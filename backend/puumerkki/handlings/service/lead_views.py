@@ -17,17 +17,17 @@ async def show_lead(session: AsyncSession, actor: Actor, handling: Handling) -> 
     """Who leads in place of those who are tied, and whom the caller may choose."""
     instead = await leading.stand_ins(session, handling)
     nobody = handling.state in OPEN_HANDLING and await leading.nobody_leads(session, handling)
-    voices = await leading.untied_voices(session, handling) if nobody else []
+    representatives = await leading.untied_representatives(session, handling) if nobody else []
     chosen = await leading.choices(session, handling.id) if nobody else []
-    chooses = nobody and actor.id in voices and actor.may(P.ballots_vote, handling.network_id)
+    chooses = nobody and actor.id in representatives and actor.may(P.ballots_vote, handling.network_id)
     members = select(NetworkMember.id).where(
         col(NetworkMember.network_id) == handling.network_id,
-        col(NetworkMember.organisation_id).in_(actor.voices(handling.network_id)),
+        col(NetworkMember.organisation_id).in_(actor.represented_members(handling.network_id)),
     )
     return {
         "instead": await named(session, instead),
         "nobody": nobody,
-        "candidates": await named(session, voices) if chooses else [],
+        "candidates": await named(session, representatives) if chooses else [],
         "may_choose_for": sorted((await session.exec(members)).all()) if chooses else [],
         "chosen": await named(session, [one.principal_id for one in chosen]),
     }

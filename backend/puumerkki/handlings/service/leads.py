@@ -27,7 +27,7 @@ from puumerkki.handlings.queries.electors import electors
 from puumerkki.handlings.service import lead_mails
 from puumerkki.handlings.service.handling_context import lock
 from puumerkki.handlings.service.handlings import about, clear_lead
-from puumerkki.handlings.service.votes import require_untied, require_voice
+from puumerkki.handlings.service.votes import require_representative, require_untied
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -53,7 +53,7 @@ CHOOSING = 2
 async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: LeadGiven) -> Handling:
     """A member's representative says who should lead; whom two of them name does."""
     seen = await queries.handling(session, actor, handling_id)
-    await require_voice(session, actor, seen, given.member_id)
+    await require_representative(session, actor, seen, given.member_id)
     _, handling = await lock(session, seen)
     if handling.state not in OPEN_HANDLING:
         raise TieCaseOver()
@@ -62,13 +62,13 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
         raise TieAlleged()
     if not await leading.nobody_leads(session, handling):
         raise LeadThere()
-    voices = await leading.untied_voices(session, handling)
-    if given.principal_id not in voices:
+    representatives = await leading.untied_representatives(session, handling)
+    if given.principal_id not in representatives:
         raise invalid("/principal_id", "person_unfit", "Choose somebody who speaks for a member and is not tied.")
     known = await leading.choices(session, handling.id)
     member = await session.get_one(NetworkMember, given.member_id)
     for one in known:
-        if one.member_id == given.member_id and one.chosen_by in voices:
+        if one.member_id == given.member_id and one.chosen_by in representatives:
             await require_not_outranked(
                 session,
                 one.chosen_by,
@@ -93,7 +93,7 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
     agreeing = {
         one.member_id
         for one in await leading.choices(session, handling.id)
-        if one.principal_id == given.principal_id and one.chosen_by in voices
+        if one.principal_id == given.principal_id and one.chosen_by in representatives
     }
     touch(handling)
     rulebook = await rulebook_at(session, handling.network_id, handling.received_at)
@@ -116,8 +116,8 @@ async def tell_who_leads(session: AsyncSession, handling: Handling) -> None:
         await clear_lead(session, handling)
     instead = await leading.stand_ins(session, handling)
     chooses = not instead and await leading.nobody_leads(session, handling)
-    voices = await leading.untied_voices(session, handling) if chooses else []
-    new = sorted({*instead, *voices} - set(handling.lead_told_ids))
+    representatives = await leading.untied_representatives(session, handling) if chooses else []
+    new = sorted({*instead, *representatives} - set(handling.lead_told_ids))
     if new:
         handling.lead_told_ids = [*handling.lead_told_ids, *new]
         await lead_mails.tell_lead(session, handling, new, chooses=chooses)

@@ -14,7 +14,7 @@ from puumerkki.handlings.events.ballots import MemberGone, MemberRecused
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import ballots as queries
-from puumerkki.handlings.queries.voices import missing, spoken_elsewhere
+from puumerkki.handlings.queries.missing_votes import missing, spoken_elsewhere
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref

@@ -154,7 +154,7 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
     context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     applicants = await acting_ids(session, application.id, handling.version_number)
     HANDLING.apply("state_view", handling, actor=ForApplicants(actor, application.id, applicants), facts=context.facts)
-    speaks_for = next(one for one in applicants if actor.may(P.applications_write, on=one))
+    on_behalf_of = next(one for one in applicants if actor.may(P.applications_write, on=one))
     assert context.revocation is not None
     if given.asks and context.revocation.cause is not RevocationCause.applicant_asks:
         raise invalid("/asks", "not_expected", "This was not proposed because the applicant asks for it.")
@@ -163,8 +163,8 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
         if actor.kind is not PrincipalKind.user:
             raise Forbidden()
     said = {"view": given.view, "given_at": clock.now().isoformat(), "given_by": str(actor.person_id())}
-    context.revocation.views = {**context.revocation.views, str(speaks_for): said}
-    if speaks_for == application.applicant_id and actor.kind is PrincipalKind.user:
+    context.revocation.views = {**context.revocation.views, str(on_behalf_of): said}
+    if on_behalf_of == application.applicant_id and actor.kind is PrincipalKind.user:
         context.revocation.asks = given.asks
     touch(handling)
     await publish(session, ViewStated(**about(handling)), actor_id=actor.id)

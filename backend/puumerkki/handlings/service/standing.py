@@ -15,7 +15,7 @@ from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.handling_context import load_context, lock
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.recorded_asks import ask_if_decisive
-from puumerkki.handlings.service.votes import require_own, require_voice
+from puumerkki.handlings.service.votes import require_own, require_representative
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.eventlog.events import publish
@@ -26,7 +26,7 @@ async def state_standing(
 ) -> Handling:
     """Until the ballot is concluded a member may say it, and say it anew; the votes are counted again."""
     seen = await queries.handling(session, actor, handling_id)
-    organisation_id = await require_voice(session, actor, seen, member_id)
+    organisation_id = await require_representative(session, actor, seen, member_id)
     application, handling = await lock(session, seen)
     context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("state_standing", handling, actor=actor, facts=context.facts)

@@ -15,7 +15,7 @@ from puumerkki.handlings.schemas.handlings import StatementGiven
 from puumerkki.handlings.service import handling_mails
 from puumerkki.handlings.service.handling_context import lock_handling
 from puumerkki.handlings.service.handlings import about
-from puumerkki.handlings.service.votes import require_untied, require_voice
+from puumerkki.handlings.service.votes import require_representative, require_untied
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -58,7 +58,7 @@ async def give_statement(
 async def deny_agreement(session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID) -> None:
     """Whoever speaks for a member says that it did not agree: its name goes. NotFound where it is not among them."""
     handling = await queries.handling(session, actor, handling_id)
-    await require_voice(session, actor, handling, member_id)
+    await require_representative(session, actor, handling, member_id)
     await require_untied(session, actor, handling)
     await session.refresh(handling, with_for_update=True)
     if member_id not in handling.agreed_member_ids:

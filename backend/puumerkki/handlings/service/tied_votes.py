@@ -18,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.applications.queries.applicants import applicants_for_ties, tied_applicants
-from puumerkki.disqualification.queries.tied import is_tied_sql, silenced
+from puumerkki.disqualification.queries.tied import is_tied_sql, unrepresented
 from puumerkki.handlings.events.ballots import MemberRecused, RecusalWithdrawn, VoteRemoved
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
@@ -93,7 +93,7 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
         session, ballot=ballot.id, application=handling.application_id, network=handling.network_id
     )
     silent = [id_ for (id_,) in await _SILENT.fetch_all(session, ballot=ballot.id)]
-    aside = await silenced(session, handling.application_id, silent) if silent else frozenset()
+    aside = await unrepresented(session, handling.application_id, silent) if silent else frozenset()
     aside |= {id_ for (id_,) in await _NEAR.fetch_all(session, ballot=ballot.id, application=handling.application_id)}
     await recuse_tied(session, handling, ballot, aside)
     for (member_id,) in removed:
@@ -125,7 +125,7 @@ async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ball
         )
     )
     aside = found.all()
-    still = await silenced(session, handling.application_id, [one.member_id for one in aside])
+    still = await unrepresented(session, handling.application_id, [one.member_id for one in aside])
     for one in aside:
         if one.member_id not in still:
             await session.delete(one)
@@ -194,15 +194,15 @@ async def after_organisation_succeeded(session: AsyncSession, event: Organisatio
 
 async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
     """Look at the open ballots in which somebody speaks or spoke, and is tied now."""
-    voice, vote = aliased(RoleGrant), aliased(Vote)
-    speaks = exists().where(
-        col(voice.principal_id) == principal_id,
-        col(voice.scope_id) == col(Handling.network_id),
-        col(voice.role).in_([Role.representative, Role.deputy]),
+    representative, vote = aliased(RoleGrant), aliased(Vote)
+    represents = exists().where(
+        col(representative.principal_id) == principal_id,
+        col(representative.scope_id) == col(Handling.network_id),
+        col(representative.role).in_([Role.representative, Role.deputy]),
     )
     voted = exists().where(col(vote.ballot_id) == col(Ballot.id), col(vote.cast_by) == principal_id)
     by_now = is_tied_sql(principal_id, col(Handling.application_id), col(Handling.network_id))
-    await look_again(session, or_(speaks, voted), by_now)
+    await look_again(session, or_(represents, voted), by_now)
 
 
 async def look_again(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:

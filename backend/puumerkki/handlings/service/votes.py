@@ -18,7 +18,7 @@ from puumerkki.access.permissions import P
 from puumerkki.disqualification.errors.kept_out import standing_aside
 from puumerkki.disqualification.errors.ties import Disqualified
 from puumerkki.disqualification.queries.tied import is_tied, kept_out
-from puumerkki.handlings.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
+from puumerkki.handlings.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NotRepresentative
 from puumerkki.handlings.events.ballots import MemberRecused, RecusalWithdrawn, VoteCast, VoteRecorded, VoteRemoved
 from puumerkki.handlings.models.handlings import Ballot, BallotPurpose, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
@@ -27,7 +27,7 @@ from puumerkki.handlings.queries.leading import leading
 from puumerkki.handlings.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.handlings.service import handling_mails
 from puumerkki.handlings.service.handlings import about
-from puumerkki.handlings.service.voices import require_turn
+from puumerkki.handlings.service.turns import require_turn
 from puumerkki.handlings.service.voting_blocs import require_first
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, Unauthenticated, invalid
@@ -104,7 +104,7 @@ async def cast_vote(
             raise actor.refusal(P.handlings_lead)
         await _organisation_of(session, handling, member_id)
     else:
-        organisation_id = await require_voice(session, actor, handling, member_id)
+        organisation_id = await require_representative(session, actor, handling, member_id)
     if given.given_on is not None and given.given_on > clock.today():
         raise invalid("/given_on", "in_the_future", "A vote is recorded once it has been given.")
     if given.given_on is not None and given.given_on < clock.day_of(handling.received_at):
@@ -168,7 +168,7 @@ async def declare_recusal(
     It is said by whoever could vote for the member, and taken back until the ballot closes.
     """
     handling = await queries.handling(session, actor, handling_id)
-    organisation_id = await require_voice(session, actor, handling, member_id)
+    organisation_id = await require_representative(session, actor, handling, member_id)
     ballot_id, _, _ = await _open_ballot(session, handling, member_id)
     known = await _recusal(session, ballot_id, member_id)
     if known is not None:
@@ -186,7 +186,7 @@ async def declare_recusal(
 async def withdraw_recusal(session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID) -> None:
     """A member takes part again after all. NotFound where it did not stand aside by its own word."""
     handling = await queries.handling(session, actor, handling_id)
-    organisation_id = await require_voice(session, actor, handling, member_id)
+    organisation_id = await require_representative(session, actor, handling, member_id)
     ballot_id, _, _ = await _open_ballot(session, handling, member_id)
     await require_own(session, actor, handling, ballot_id, member_id, organisation_id)
     known = await _recusal(session, ballot_id, member_id)
@@ -251,12 +251,12 @@ async def _organisation_of(session: AsyncSession, handling: Handling, member_id:
     return cast("UUID", found[1])
 
 
-async def require_voice(session: AsyncSession, actor: Actor, handling: Handling, member_id: UUID) -> UUID:
-    """The organisation for which the actor speaks; NoVoice unless they speak for the member in the network."""
+async def require_representative(session: AsyncSession, actor: Actor, handling: Handling, member_id: UUID) -> UUID:
+    """The organisation that the actor represents. NotRepresentative unless they represent the member in the network."""
     actor.require(P.ballots_vote, on=handling.network_id)
     organisation_id = await _organisation_of(session, handling, member_id)
-    if organisation_id not in actor.voices(handling.network_id):
-        raise NoVoice()
+    if organisation_id not in actor.represented_members(handling.network_id):
+        raise NotRepresentative()
     return organisation_id
 
 

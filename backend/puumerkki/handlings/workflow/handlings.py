@@ -145,11 +145,11 @@ S = HandlingState
 LEAD = Grant(P.handlings_lead, on="network_id")
 RECORD = Grant(P.handlings_record, on="network_id")
 CONFIRM = Grant(P.handlings_confirm, on="network_id")
-VOICE = Grant(P.ballots_vote, on="network_id")
+REPRESENTATIVE = Grant(P.ballots_vote, on="network_id")
 APPLIES = Grant(P.applications_write, on="application_id")
 SUBMITS = Grant(P.applications_submit, on="application_id")
 CLOCK = ByItself()
-SECOND = {VOICE, CONFIRM, RECORD}
+SECOND = {REPRESENTATIVE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the handling."""
 UNDONE = (application_active, not_disqualified)
 ANNULS = (*UNDONE, *ANNULLABLE, somebody_confirms)
@@ -227,7 +227,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted, answers_open),
         t("confirm_recorded", {S.in_ballot}, S.in_ballot, SECOND, *CONFIRMS),
         t("confirm_recorded", {S.endorsed}, S.endorsed, SECOND, under_review, *CONFIRMS),
-        t("state_standing", {S.in_ballot}, S.in_ballot, {VOICE}, *STEP, ballot_counted),
+        t("state_standing", {S.in_ballot}, S.in_ballot, {REPRESENTATIVE}, *STEP, ballot_counted),
         t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
         t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
         t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, *SETTLES_NOTHING),
@@ -237,11 +237,11 @@ HANDLING: Workflow[HandlingState] = Workflow(
         *(t("drop_annulment", {at}, at, {LEAD, *SECOND}, annulment_waits, *DROPS) for at in BALLOTED),
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *DECIDED_BY_MEETING),
         t("confirm_decision", {S.in_review}, S.in_review, {CONFIRM, LEAD}, *CONFIRMED),
-        t("answer_decision", {S.in_review}, S.in_review, {VOICE}, *UNDONE, decision_stands, word_in_time),
+        t("answer_decision", {S.in_review}, S.in_review, {REPRESENTATIVE}, *UNDONE, decision_stands, word_in_time),
         *(t("carry_decision", {S.in_review}, to, {CLOCK}, *HOLDS, *more) for to, more in CARRIED),
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
-        t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
+        t("answer_claim", {S.endorsed}, S.endorsed, {REPRESENTATIVE}, not_disqualified, claim_waits, answers_in_time),
         t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
         t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, *SETTLES),
         t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, *REFUSES),

@@ -109,7 +109,7 @@ class InvitationAccept(LinkUse):
 
 
 class RoleHeld(Schema):
-    """`scope_id` is null on the platform; `for_organisation_id`: whose voice a representative or deputy is."""
+    """`scope_id` is null on the platform; `for_organisation_id`: the member that a representative stands for."""
 
     role: Role
     scope_kind: ScopeKind

@@ -92,8 +92,8 @@ async def is_second_person(session: AsyncSession, asked: Asked, principal_id: UU
 def _candidates(bars: Bars) -> SelectOfScalar[UUID]:
     """Untied people who can sign in, in their role before the version came, and not of the first's side.
 
-    Whose voice the first gave, or somebody whom the first made, was not named by the member. Organisations that share
-    an owner or a signatory are one side. Operators take no part.
+    Whoever became a representative by the first, or by somebody whom the first made, was not named by the member.
+    Organisations that share an owner or a signatory are one side. Operators take no part.
     """
     grant = RoleGrant
     first = core_select(func.unnest(_FIRSTS).label("id"))

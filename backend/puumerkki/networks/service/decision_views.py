@@ -30,7 +30,7 @@ async def decision_public(session: AsyncSession, *, actor: Actor, of: NetworkDec
     names = await _names(session, electors)
     votes = {one.member_id: one for one in await decisions.votes_of(session, of.id)}
     now = await standing(session, of) if of.way is DecisionWay.vote else None
-    voices = actor.voices(network.id)
+    represented = actor.represented_members(network.id)
     change = of.kind.change
     waiting = of.state is DecisionState.open and of.way is DecisionWay.vote
     return NetworkDecisionPublic(
@@ -60,7 +60,7 @@ async def decision_public(session: AsyncSession, *, actor: Actor, of: NetworkDec
                 early_close=one.id in votes and votes[one.id].early_close,
             )
             for one in electors
-            if one.organisation_id in voices
+            if one.organisation_id in represented
         ],
         possible_on=facts.waits.get(change) if change is not None else None,
         done_at=of.done_at,

@@ -44,8 +44,10 @@ async def vote(
     NETWORK_DECISION.require_may("vote", found, actor=actor)
     facts = await gather_facts(session, network, found, actor)
     member = next((one for one in await decisions.electors_of(session, found) if one.id == member_id), None)
-    if member is not None and member.organisation_id not in actor.voices(network_id, opened_at=found.opened_at):
-        raise NamedSince() if member.organisation_id in actor.voices(network_id) else Forbidden()
+    if member is not None and member.organisation_id not in actor.represented_members(
+        network_id, opened_at=found.opened_at
+    ):
+        raise NamedSince() if member.organisation_id in actor.represented_members(network_id) else Forbidden()
     NETWORK_DECISION.apply("vote", found, actor=actor, facts=facts)
     if member is None:
         raise decision_errors.NotDecisionElector()

@@ -25,21 +25,21 @@ from puumerkki.networks.errors.proposals import NamedSinceOpen
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.open_cases import decides_since_before, tied_in_open_case
 from puumerkki.networks.queries.decisions import decided_since_before
-from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
+from puumerkki.networks.schemas.members import RepresentativeName, RepresentativePublic, RepresentativeRole
 from puumerkki.networks.schemas.networks import OfficerRole
 from puumerkki.networks.service.officers import chosen
 
 
-async def name_voice(
+async def name_representative(
     session: AsyncSession,
     *,
     actor: Actor,
     network_id: UUID,
     member_id: UUID,
-    role: VoiceRole,
+    role: RepresentativeRole,
     if_version: int | None,
-    given: VoiceName,
-) -> tuple[NetworkMember, VoicePublic]:
+    given: RepresentativeName,
+) -> tuple[NetworkMember, RepresentativePublic]:
     """Name the representative or deputy of a member, in place of who it was."""
     member = await _member_to_change(session, actor, network_id, member_id, role, if_version)
     organisation_id = member.organisation_id
@@ -61,7 +61,7 @@ async def name_voice(
             actor_id=actor.id,
             acts_from=actor.acts_from(P.memberships_manage, organisation_id),
         )
-        return member, VoicePublic(principal_id=given.principal_id, role=role, invited=False)
+        return member, RepresentativePublic(principal_id=given.principal_id, role=role, invited=False)
     assert given.email is not None and given.name is not None
     given_to = await invite(
         session,
@@ -75,16 +75,16 @@ async def name_voice(
         actor_id=actor.id,
         acts_from=actor.acts_from(P.memberships_manage, organisation_id),
     )
-    return member, VoicePublic(principal_id=given_to, role=role, invited=given_to is None)
+    return member, RepresentativePublic(principal_id=given_to, role=role, invited=given_to is None)
 
 
-async def remove_voice(
+async def remove_representative(
     session: AsyncSession,
     *,
     actor: Actor,
     network_id: UUID,
     member_id: UUID,
-    role: VoiceRole,
+    role: RepresentativeRole,
     if_version: int | None,
 ) -> None:
     """The member has no representative, or no deputy, any more."""
@@ -222,7 +222,12 @@ async def require_not_named_since(session: AsyncSession, actor: Actor, network_i
 
 
 async def _member_to_change(
-    session: AsyncSession, actor: Actor, network_id: UUID, member_id: UUID, role: VoiceRole, if_version: int | None
+    session: AsyncSession,
+    actor: Actor,
+    network_id: UUID,
+    member_id: UUID,
+    role: RepresentativeRole,
+    if_version: int | None,
 ) -> NetworkMember:
     member = await queries.member(session, actor=actor, network_id=network_id, member_id=member_id, for_update=True)
     actor.require(P.memberships_manage, on=member.organisation_id)

@@ -106,8 +106,8 @@ def authorities_answered(facts: DecisionFacts) -> PuumerkkiError | None:
 
 S = DecisionState
 LEAD = Grant(P.networks_lead, on="network_id")
-VOICE = Grant(P.ballots_vote, on="network_id")
-SECOND = {VOICE, Grant(P.handlings_confirm, on="network_id"), Grant(P.handlings_record, on="network_id")}
+REPRESENTATIVE = Grant(P.ballots_vote, on="network_id")
+SECOND = {REPRESENTATIVE, Grant(P.handlings_confirm, on="network_id"), Grant(P.handlings_record, on="network_id")}
 """Whose roles can make them a second person; whether they are one is a fact."""
 CLOCK = ByItself()
 
@@ -116,7 +116,7 @@ NETWORK_DECISION: Workflow[DecisionState] = Workflow(
     DecisionState,
     S.open,
     (
-        t("vote", {S.open}, S.open, {VOICE}, by_vote, in_time, elector),
+        t("vote", {S.open}, S.open, {REPRESENTATIVE}, by_vote, in_time, elector),
         t("confirm", {S.open}, S.open, SECOND, by_record, in_time, second_person, still_fits),
         t("confirm", {S.open}, S.adopted, SECOND, by_record, in_time, second_person, still_fits),
         t("object", {S.open}, S.rejected, SECOND, by_record, in_time, takes_part),

@@ -176,7 +176,7 @@ async def roles_of(session: AsyncSession, principal_id: UUID, organisation_id: U
     return {Role(role) for role in found.all()}
 
 
-async def speaks_for(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
+async def represents(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
     """Whether somebody speaks for an organisation in some network."""
     found = await session.exec(
         select(RoleGrant.id)

@@ -28,7 +28,7 @@ WRITTEN_ANEW_AFTER = timedelta(days=14)
 AT_ONCE = 200
 
 
-def speaks_for(actor: Actor, host_id: UUID) -> bool:
+def represents(actor: Actor, host_id: UUID) -> bool:
     """Whether a person acts who may say for an organisation that it answers for a group: no machine, no operator."""
     return actor.kind == PrincipalKind.user and actor.may(P.memberships_manage, host_id)
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.applicants import tied_applicants
-from puumerkki.disqualification.queries.tied import silenced
+from puumerkki.disqualification.queries.tied import unrepresented
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.handlings.queries.annulments import MOST_BALLOTS, without_result
 from puumerkki.handlings.queries.handlings import rule_in_force, rule_of
@@ -82,7 +82,7 @@ async def _untied(session: AsyncSession, request: PartnerRequest, network: Netwo
     blocs = await blocs_of(session, rule, [one.id for one in electors])
     applying = {one.id for one in electors if one.organisation_id in applicants}
     members = [one.id for one in electors if one.organisation_id not in aside]
-    free = set(members) - await silenced(session, request.application_id, members)
+    free = set(members) - await unrepresented(session, request.application_id, members)
     if rule is not None:
         free -= await barred(
             session,

@@ -1,4 +1,4 @@
-"""Who has not voted yet, and for whom nobody can: reads of a ballot that concern members' voices."""
+"""Which members have not voted yet in a ballot, and for which of them nobody can vote."""
 
 from collections.abc import Collection
 from typing import Any

@@ -32,7 +32,7 @@ async def test_a_new_representatives_vote_is_in_place_of_the_formers(world: Worl
     scene = await make_scene(world)
     await scene.to_ballot()
     assert (await scene.vote("a", "against")).status_code == 200
-    former, organisation = scene.voices["a"].id, scene.members["a"].organisation_id
+    former, organisation = scene.representatives["a"].id, scene.members["a"].organisation_id
     assert former is not None
     await revoke_role(
         world.session,
@@ -52,7 +52,7 @@ async def test_one_person_speaks_for_one_member(world: World) -> None:
     scene = await make_scene(world)
     for name in "bc":
         organisation = scene.members[name].organisation_id
-        own = scene.voices[name].id
+        own = scene.representatives[name].id
         assert own is not None
         await revoke_role(
             world.session,
@@ -61,19 +61,19 @@ async def test_one_person_speaks_for_one_member(world: World) -> None:
             role=Role.representative,
             for_organisation_id=organisation,
         )
-        await world.grant(scene.voices["a"].id, Role.representative, scene.network.id, organisation)  # type: ignore[arg-type]
+        await world.grant(scene.representatives["a"].id, Role.representative, scene.network.id, organisation)  # type: ignore[arg-type]
     await scene.to_ballot()
-    voice = scene.voices["a"]
-    assert len((await voice.get(f"{scene.path}/ballot")).json()["may_vote_for"]) == 3
-    assert len((await voice.get("/tasks")).json()["items"]) == 3
-    assert (await scene.vote("b", "for", by=voice)).status_code == 200
-    assert (await scene.vote("b", "against", by=voice)).status_code == 200
+    representative = scene.representatives["a"]
+    assert len((await representative.get(f"{scene.path}/ballot")).json()["may_vote_for"]) == 3
+    assert len((await representative.get("/tasks")).json()["items"]) == 3
+    assert (await scene.vote("b", "for", by=representative)).status_code == 200
+    assert (await scene.vote("b", "against", by=representative)).status_code == 200
     for name in "ac":
-        answer = await scene.vote(name, "for", by=voice)
+        answer = await scene.vote(name, "for", by=representative)
         assert (answer.status_code, answer.json()["code"]) == (409, "speaks_for_another")
-    shown = (await voice.get(f"{scene.path}/ballot")).json()
+    shown = (await representative.get(f"{scene.path}/ballot")).json()
     assert shown["may_vote_for"] == [str(scene.members["b"].id)]
-    assert (await voice.get("/tasks")).json()["items"] == []
+    assert (await representative.get("/tasks")).json()["items"] == []
     deputy = await scene.fresh("c")
     assert (await scene.vote("c", "for", by=deputy)).status_code == 200
     with clock.fixed(clock.now() + timedelta(days=30)):
@@ -88,13 +88,13 @@ async def test_coordinator_and_chair_see_who_is_missing_never_how(world: World) 
     scene = await make_scene(world)
     await scene.to_ballot()
     await scene.vote("a", "against")
-    await scene.voices["b"].put(f"{scene.path}/ballot/recusals/{scene.members['b'].id}", {})
+    await scene.representatives["b"].put(f"{scene.path}/ballot/recusals/{scene.members['b'].id}", {})
     missing = [{"member_id": str(scene.members["c"].id), "organisation_names": {"fi": "Jäsen 2 ry"}}]
     for who in (scene.coordinator, scene.chair):
         shown = (await who.get(f"{scene.path}/ballot")).json()
         assert shown["missing"] == missing
         assert (shown["own_votes"], shown["votes"]) == ([], None)
-    for who in (scene.voices["c"], scene.secretary, scene.editor):
+    for who in (scene.representatives["c"], scene.secretary, scene.editor):
         assert (await who.get(f"{scene.path}/ballot")).json()["missing"] is None
     await scene.vote("c", "for")
     await scene.on_ballot("close")
@@ -130,11 +130,11 @@ async def test_a_removed_member_votes_on_what_came_before(world: World) -> None:
     reason = {"reason": "Arvostelee hakemuksia."}
     assert (await scene.coordinator.post(f"{path}/remove", reason, if_match=1)).status_code == 200
     with clock.fixed(clock.now() + timedelta(days=8)):
-        second = await world.again(scene.voices["b"])
+        second = await world.again(scene.representatives["b"])
         done = await second.post(f"{path}/proposal/confirm", if_match=2)
         assert (done.status_code, done.json()["state"]) == (200, "leaving"), done.text
         for name in "abc":
-            scene.voices[name] = await world.again(scene.voices[name])
+            scene.representatives[name] = await world.again(scene.representatives[name])
         scene.coordinator = await world.again(scene.coordinator)
         await end_removals(world.session)
         await scene.to_ballot()
@@ -147,7 +147,7 @@ async def test_a_removed_member_votes_on_what_came_before(world: World) -> None:
         await end_removals(world.session)
         await world.session.refresh(member)
         assert member.state == "removed"
-        assert (await scene.voices["a"].get(scene.path)).status_code == 404
+        assert (await scene.representatives["a"].get(scene.path)).status_code == 404
         await scene.next_version(goals="Kolmesataa ikäihmistä.")
         await scene.to_ballot()
         assert (await _ballot(scene))["electorate"] == 3

@@ -1,4 +1,4 @@
-"""Who leaves an organisation, or is removed from it, is its voice no more."""
+"""Ends the representation of an organisation by those who leave it or are removed from it."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,7 +10,7 @@ from puumerkki.organisations.events.organisations import RolesChanged
 
 
 async def after_roles_changed(session: AsyncSession, event: RolesChanged) -> None:
-    """Who has no role in an organisation any more speaks for it nowhere."""
+    """Whoever has no role left in an organisation represents it in no network."""
     if event.roles:
         return
     spoke = select(RoleGrant).where(
