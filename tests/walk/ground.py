@@ -15,10 +15,10 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.models import Sector
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.organisations.models.organisations import Sector
 from puumerkki.reference.models import Area, AreaKind
-from tests.funding.gate import policy
+from tests.partnerships.gate import policy
 from tests.walk.gate import Model
 from tests.walk.people import IN_A_NETWORK, IN_AN_AUTHORITY, IN_AN_ORGANISATION, REPRESENTATIVES, Grant, Somebody
 from tests.walk.things import Policy
@@ -40,7 +40,7 @@ ROLES_ANYWHERE = (
 )
 HELD_BY_AN_EDITOR = {
     "organisations:read", "organisations:update", "applications:read", "applications:write", "applications:submit",
-    "filings:write", "needs:raise", "calls:publish", "threads:write",
+    "filings:write", "needs:raise", "calls:publish", "discussions:write",
 }  # fmt: skip
 STAYS = 4
 """So many of the people, the first ones, never change."""

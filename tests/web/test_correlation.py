@@ -17,10 +17,10 @@ import puumerkki.web.app as _every_read_is_declared_there
 from puumerkki import wiring
 from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
+from puumerkki.activity import tasks
+from puumerkki.activity.schemas import TaskSort
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.queries.applications import is_applicant
-from puumerkki.desk import tasks
-from puumerkki.desk.schemas import TaskSort
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel.reads.listings import Listing, page_statement
 from puumerkki.kernel.tasks import Task

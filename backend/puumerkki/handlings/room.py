@@ -13,7 +13,7 @@ from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.handlings.models.handlings import Ballot, Handling, HandlingReading, Refusal
 from puumerkki.handlings.models.leads import LeadChoice
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
-from puumerkki.handlings.queries import handling_tasks, open_cases, revocation_tasks, tie_tasks, to_mend
+from puumerkki.handlings.queries import handling_tasks, open_cases, returned_tasks, revocation_tasks, tie_tasks
 from puumerkki.handlings.queries.handlings import SUBJECT
 from puumerkki.handlings.routes import handlings as routes
 from puumerkki.handlings.routes import ties as tie_routes
@@ -31,17 +31,17 @@ from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import open_cases as networks_open_cases
-from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
-from puumerkki.networks.events import MemberLeft
-from puumerkki.networks.proposal_events import MemberProposalCarried
-from puumerkki.organisations.events import (
+from puumerkki.networks.events.decisions import DecisionAdopted, DecisionDayMoved
+from puumerkki.networks.events.networks import MemberLeft
+from puumerkki.networks.events.proposals import MemberProposalCarried
+from puumerkki.organisations.events.organisations import (
     AffiliationDeclared,
     OrganisationArchived,
     RelationAccepted,
     RelationAdded,
     RolesChanged,
 )
-from puumerkki.organisations.succession_events import OrganisationSucceeded
+from puumerkki.organisations.events.successions import OrganisationSucceeded
 
 
 def _connect() -> None:
@@ -104,7 +104,7 @@ ROOM = Room(
             )
         ),
     ),
-    tasks=(*to_mend.TASKS, *handling_tasks.TASKS, *revocation_tasks.TASKS, *tie_tasks.TASKS),
+    tasks=(*returned_tasks.TASKS, *handling_tasks.TASKS, *revocation_tasks.TASKS, *tie_tasks.TASKS),
     invariants=INVARIANTS,
     connect=_connect,
 )

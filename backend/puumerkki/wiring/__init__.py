@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from puumerkki.desk import tasks
+from puumerkki.activity import tasks
 from puumerkki.kernel import subjects
 from puumerkki.kernel.eventlog import events
 from puumerkki.wiring.gathering import handlers_of, steps_of

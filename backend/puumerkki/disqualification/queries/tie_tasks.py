@@ -11,7 +11,7 @@ from puumerkki.disqualification.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.disqualification.queries.settled_ties import is_open
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.tasks import Task, waits
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 
 
 def questions(table: Any, same: ColumnElement[bool], **columns: Any) -> Select[Any]:

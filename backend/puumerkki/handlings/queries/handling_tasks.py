@@ -30,8 +30,8 @@ from puumerkki.handlings.queries.task_rows import (
 )
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.tasks import stands_at
-from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.networks.queries.participation import now_of
 
 
 def _to_review(**of_leader: Any) -> Select[Any]:

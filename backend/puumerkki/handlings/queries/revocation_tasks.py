@@ -19,7 +19,7 @@ from puumerkki.handlings.queries.task_rows import asked, handlings, task
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.tasks import waits
 from puumerkki.networks.queries import today_of
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 
 
 def _to_confirm() -> Select[Any]:

@@ -21,7 +21,7 @@ from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.handlings.models.votes import Vote
 from puumerkki.handlings.queries.leading import Of, stands_in_sql
 from puumerkki.kernel.tasks import Fits, Task, waits
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 
 Rows = Callable[[], Select[Any]]
 NOBODY: ColumnElement[Any] = cast(null(), Uuid[UUID]())

@@ -9,7 +9,7 @@ from sqlmodel import col
 from puumerkki.access.permissions import P
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.tasks import Task, waits
-from puumerkki.networks.models import (
+from puumerkki.networks.models.networks import (
     MemberState,
     Network,
     NetworkMember,
@@ -19,7 +19,7 @@ from puumerkki.networks.models import (
     RulebookState,
 )
 from puumerkki.networks.queries import changes, decisions, proposals
-from puumerkki.networks.queries.taking_part import now_of, takes_part, today_of
+from puumerkki.networks.queries.participation import now_of, takes_part, today_of
 
 _OWN: Any = col(NetworkMember.organisation_id)
 

@@ -17,8 +17,8 @@ from puumerkki.access.actor import Viewer, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.tasks import Task, waits
-from puumerkki.organisations.models import ConfirmationRequest, Organisation, OrganisationState, Sector
-from puumerkki.organisations.queries import seeing
+from puumerkki.organisations.models.organisations import ConfirmationRequest, Organisation, OrganisationState, Sector
+from puumerkki.organisations.queries import visibility
 
 OFFICERS_DAYS = timedelta(days=7)
 """How long the officers are asked alone, where there are any."""
@@ -62,7 +62,7 @@ async def homes(session: AsyncSession, organisation: Organisation) -> Sequence[O
 async def has_officer(session: AsyncSession, organisation_id: UUID) -> bool:
     """Whether somebody can confirm it where it has its home."""
     found = await session.exec(
-        select(Organisation.id).where(col(Organisation.id) == organisation_id, seeing.has_officer())
+        select(Organisation.id).where(col(Organisation.id) == organisation_id, visibility.has_officer())
     )
     return found.first() is not None
 
@@ -70,20 +70,22 @@ async def has_officer(session: AsyncSession, organisation_id: UUID) -> bool:
 async def takes_part(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
     """Whether somebody added it, or has or had a tie to it."""
     statement = select(Organisation.id).where(
-        col(Organisation.id) == organisation_id, seeing.takes_part(literal(principal_id, Uuid()))
+        col(Organisation.id) == organisation_id, visibility.takes_part(literal(principal_id, Uuid()))
     )
     return (await session.exec(statement)).first() is not None
 
 
 async def is_of_making(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
     """Whether the viewer, or an account that they made, added it, or has or had a tie to it."""
-    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, seeing.is_of_making(viewer))
+    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, visibility.is_of_making(viewer))
     return (await session.exec(statement)).first() is not None
 
 
 async def leads_where_it_comes(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
     """Whether the viewer leads a network that it was invited to or asked to join."""
-    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, seeing.as_coordinator(viewer))
+    statement = select(Organisation.id).where(
+        col(Organisation.id) == organisation_id, visibility.as_coordinator(viewer)
+    )
     return (await session.exec(statement)).first() is not None
 
 
@@ -126,27 +128,27 @@ def _days_over() -> ColumnElement[Any]:
 def _by_operator() -> Select[Any]:
     """Where no officer can, only operators may, or the officers' days are over."""
     over = _days_over() <= bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    return _asked(or_(col(ConfirmationRequest.for_operator), over, ~seeing.has_officer()))
+    return _asked(or_(col(ConfirmationRequest.for_operator), over, ~visibility.has_officer()))
 
 
 def _by_officer() -> Select[Any]:
     """At once, where it has its home."""
     home = aliased(Organisation)
     asked = _asked(~col(ConfirmationRequest.for_operator), scope_id=col(home.id))
-    return asked.join(home, and_(*seeing.is_home(home)))
+    return asked.join(home, and_(*visibility.is_home(home)))
 
 
 def _by_coordinator() -> Select[Any]:
     """At once, where it was invited or asked to join."""
-    member = seeing.coming()
+    member = visibility.coming()
     asked = _asked(~col(ConfirmationRequest.for_operator), scope_id=member.c.network_id)
-    return asked.join(member, seeing.is_coming(member))
+    return asked.join(member, visibility.is_coming(member))
 
 
 def _may_confirm(row: Any, viewer: Any) -> ColumnElement[bool]:
     """Nobody who takes part in it. Whom operators invite they made, too: of them only their own part counts."""
-    made = or_(seeing.as_operator(viewer), ~seeing.is_of_making(viewer))
-    one = exists().where(col(Organisation.id) == row.subject_id, made, ~seeing.takes_part(viewer_id(viewer)))
+    made = or_(visibility.as_operator(viewer), ~visibility.is_of_making(viewer))
+    one = exists().where(col(Organisation.id) == row.subject_id, made, ~visibility.takes_part(viewer_id(viewer)))
     return one.correlate_except(Organisation)
 
 

@@ -11,7 +11,13 @@ from puumerkki.access.actor import viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.tasks import Task, waits
-from puumerkki.organisations.models import ABOVE, TIME_TO_END, Organisation, OrganisationRelation, OrganisationState
+from puumerkki.organisations.models.organisations import (
+    ABOVE,
+    TIME_TO_END,
+    Organisation,
+    OrganisationRelation,
+    OrganisationState,
+)
 
 
 def _to_answer() -> Select[Any]:

@@ -14,13 +14,13 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.subjects import Ref, Sees, Subject, readable_row
 from puumerkki.kernel.tasks import Task, waits
-from puumerkki.organisations.archiving_models import OrganisationSuccession
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.archivings import OrganisationSuccession
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.queries.succession import stands_for
-from puumerkki.reports import reported
+from puumerkki.reports import reportable
 from puumerkki.reports.models import Report, ReportState
 from puumerkki.reports.queries.parties import parties_of
-from puumerkki.reports.reported import Reported
+from puumerkki.reports.reportable import Reported
 
 
 def _writes(viewer: Viewer, of: Any) -> Way:
@@ -34,7 +34,7 @@ def _reads(viewer: Viewer, kind: Reported, of: Any) -> list[Way]:
 
 def ways(viewer: Viewer, *, of: Any = Report) -> list[Way]:
     """How a viewer may know of a report."""
-    return [_writes(viewer, of), *(way for kind in reported.kinds().values() for way in _reads(viewer, kind, of))]
+    return [_writes(viewer, of), *(way for kind in reportable.kinds().values() for way in _reads(viewer, kind, of))]
 
 
 def readable(viewer: Viewer, *, of: Any = Report) -> ColumnElement[bool]:
@@ -147,7 +147,7 @@ def _to_mend() -> Select[Any]:
 
 def _to_accept() -> Select[Any]:
     """Reports of others."""
-    party = reported.parties()
+    party = reportable.parties()
     columns = waits(
         col(Report.id),
         scope_id=party.c.organisation_id,
