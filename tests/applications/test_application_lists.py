@@ -16,6 +16,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.applications.drafts import draft, ids, submitted
 from tests.cast import make_cast
+from tests.tasks import tasks_of
 from tests.world import World
 
 
@@ -98,9 +99,8 @@ async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
     await session.flush()
 
     async def waits(role: str) -> list[tuple[str, UUID]]:
-        items = (await cast[role].get("/tasks")).json()["items"]
-        kinds = {one.kind for one in (*application_tasks.TASKS, *returned_tasks.TASKS)}
-        return sorted((one["kind"], UUID(one["subject"]["id"])) for one in items if one["kind"] in kinds)
+        declared = (*application_tasks.TASKS, *returned_tasks.TASKS)
+        return sorted((row.kind, row.subject_id) for row in await tasks_of(session, cast[role].id, declared))
 
     expected = [("application_to_submit", UUID(made["id"])), ("handling_to_mend", handling.id)]
     assert await waits("editor") == expected

@@ -15,6 +15,7 @@ from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.applications.drafts import draft, submitted
 from tests.cast import Cast, make_cast
 from tests.handlings.scene import Scene, make_scene
+from tests.tasks import tasks_of
 from tests.world import Caller, World
 
 
@@ -33,9 +34,8 @@ def address(caller: Caller) -> str:
 
 
 async def tasks(world: World, caller: Caller) -> list[tuple[str, UUID]]:
-    await world.session.flush()
-    items, kinds = (await caller.get("/tasks")).json()["items"], {one.kind for one in TASKS}
-    return [(one["kind"], UUID(one["organisation_id"])) for one in items if one["kind"] in kinds]
+    found = await tasks_of(world.session, caller.id, TASKS)
+    return [(row.kind, row.organisation_id) for row in found if row.organisation_id is not None]
 
 
 async def step(caller: Caller, made: dict[str, Any], action: str) -> Any:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import delete
 from sqlmodel import col
@@ -11,12 +10,14 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import ApplicationNetwork
 from puumerkki.calls.models import FundingCall
 from puumerkki.discussions.queries import open_points
+from puumerkki.handlings.queries.handling_tasks import TASKS
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import MeetingState
 from tests.handlings.meeting_words import later
 from tests.handlings.scene import Scene, make_scene
+from tests.tasks import tasks_of
 from tests.world import Caller, World
 
 
@@ -219,9 +220,8 @@ async def test_a_handling_tells_who_applies_for_what(world: World) -> None:
 
 
 async def _tasks(scene: Scene, caller: Caller) -> list[tuple[str, Any]]:
-    items = (await caller.get("/tasks")).json()["items"]
-    of_case = [one for one in items if one["subject"] == {"kind": "handling", "id": str(scene.handling_id)}]
-    return [(one["kind"], one["organisation_id"] and UUID(one["organisation_id"])) for one in of_case]
+    found = await tasks_of(scene.world.session, caller.id, TASKS)
+    return [(row.kind, row.organisation_id) for row in found if row.subject_id == scene.handling_id]
 
 
 async def test_tasks(world: World) -> None:

@@ -1,5 +1,6 @@
 """Meetings: plan, record, hold or cancel; agenda and attendance."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,7 +8,6 @@ from uuid import uuid4
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.meetings import queries
@@ -18,6 +18,7 @@ from puumerkki.networks.models.networks import MemberState, NetworkState
 from tests.cast import CALLERS, Cast, make_cast
 from tests.operations.meetings import make_item, make_meeting
 from tests.operations.needs import make_need
+from tests.tasks import tasks_of
 from tests.world import World
 
 OF_THE_NETWORK = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
@@ -255,12 +256,10 @@ async def test_meetings_whose_time_has_come_wait_to_be_recorded(cast: Cast) -> N
     await make_meeting(cast, state=MeetingState.held)
     at = clock.now().replace(year=2027, month=3, day=1, hour=23, minute=30)
     meeting = await make_meeting(cast, starts_at=at)
-    connection = await cast.world.session.connection()
-    viewer = Viewer(id=cast["secretary"].id)
-    assert not (await connection.execute(queries.waiting(viewer))).all()
+    session, secretary = cast.world.session, cast["secretary"].id
+    assert not await tasks_of(session, secretary, queries.TASKS)
     with clock.fixed(at):
-        rows = (await connection.execute(queries.waiting(viewer))).mappings().all()
-        assert [dict(row) for row in rows] == [
+        assert [asdict(row) for row in await tasks_of(session, secretary, queries.TASKS)] == [
             {
                 "kind": "meeting_record",
                 "subject_kind": "meeting",
@@ -271,4 +270,4 @@ async def test_meetings_whose_time_has_come_wait_to_be_recorded(cast: Cast) -> N
                 "created_at": meeting.created_at,
             }
         ]
-        assert not (await connection.execute(queries.waiting(Viewer(id=cast["observer"].id)))).all()
+        assert not await tasks_of(session, cast["observer"].id, queries.TASKS)

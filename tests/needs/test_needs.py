@@ -1,5 +1,6 @@
 """Needs: who raises them, who sees them, and how they go from raised to met."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -7,7 +8,6 @@ from urllib.parse import quote
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.needs import queries
@@ -17,6 +17,7 @@ from puumerkki.networks.models.networks import MemberState, NetworkState
 from puumerkki.reference.models import Area, AreaKind
 from tests.cast import CALLERS, Cast, make_cast
 from tests.operations.needs import make_need
+from tests.tasks import tasks_of
 from tests.world import OULU, World
 
 OF_THE_NETWORK = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
@@ -228,10 +229,8 @@ async def test_export_is_a_table_of_what_one_may_see(cast: Cast) -> None:
 async def test_only_raised_needs_wait_for_the_coordinator(cast: Cast) -> None:
     need = await make_need(cast)
     await make_need(cast, NeedState.agreed)
-    statement = queries.waiting(Viewer(id=cast["coordinator"].id))
-    connection = await cast.world.session.connection()
-    rows = (await connection.execute(statement)).mappings().all()
-    assert [dict(row) for row in rows] == [
+    session = cast.world.session
+    assert [asdict(row) for row in await tasks_of(session, cast["coordinator"].id, queries.TASKS)] == [
         {
             "kind": "need_agreement",
             "subject_kind": "need",
@@ -242,7 +241,7 @@ async def test_only_raised_needs_wait_for_the_coordinator(cast: Cast) -> None:
             "created_at": need.created_at,
         }
     ]
-    assert not (await connection.execute(queries.waiting(Viewer(id=cast["chair"].id)))).all()
+    assert not await tasks_of(session, cast["chair"].id, queries.TASKS)
 
 
 async def test_names_stand_beside_the_ids(cast: Cast) -> None:

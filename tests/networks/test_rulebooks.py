@@ -6,17 +6,18 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.networks import queries
 from puumerkki.networks.models.networks import MemberState, NetworkState, RulebookAcceptance
+from puumerkki.networks.queries.tasks import TASKS
 from puumerkki.networks.rulebook_comparison import compare_texts
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast, make_cast
 from tests.deciding import by_vote, new_rulebook
+from tests.tasks import tasks_of
 from tests.world import World
 
 RULE = {"method": "two_thirds", "quorum_percent": 60}
@@ -180,8 +181,7 @@ async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
 
     async def waits(person: str | Any) -> list[tuple[Any, ...]]:
         id_ = cast[person].id if isinstance(person, str) else person.id
-        viewer = Viewer(id=id_, kind=PrincipalKind.user)
-        rows = await (await session.connection()).execute(queries.waiting(viewer), viewer.params())
+        rows = await tasks_of(session, id_, TASKS)
         return [(row.kind, row.subject_kind, row.subject_id, row.organisation_id, row.due_on) for row in rows]
 
     book = await queries.rulebook_in_force(session, cast.network.id)

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Contact, Organisation, OrganisationState, Sector
@@ -15,6 +14,7 @@ from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.service.archiving import archive_due
 from tests.archiving import WHY, act
 from tests.organisations.test_hosts import address, mails
+from tests.tasks import tasks_of
 from tests.world import Caller, World
 
 PROPOSED = "Organisaation arkistointia on ehdotettu: Testiyhdistys ry"
@@ -23,8 +23,8 @@ DAYS = timedelta(days=14)
 
 
 async def tasks(world: World, who: Caller) -> list[Any]:
-    found = await world.session.exec(archivings.waiting(Viewer(id=who.id)))
-    return [(row.kind, row.subject_id, row.due_on) for row in found.all()]
+    asked = [one for one in archivings.TASKS if one.kind == "archiving_to_answer"]
+    return [(row.kind, row.subject_id, row.due_on) for row in await tasks_of(world.session, who.id, asked)]
 
 
 async def listed(who: Caller, organisation: Organisation) -> list[dict[str, Any]]:

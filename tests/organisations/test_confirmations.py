@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
@@ -14,6 +13,7 @@ from puumerkki.organisations.models.organisations import ConfirmationSource, Org
 from puumerkki.organisations.queries import confirmations
 from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.confirmations import MOST_WAITING
+from tests.tasks import tasks_of
 from tests.world import OULU, Caller, World
 
 NOON = clock.now().replace(hour=10)
@@ -50,7 +50,7 @@ async def act(who: Caller, made: dict[str, Any], what: str, body: Any = None) ->
 
 async def tasks(world: World, who: Caller) -> list[str]:
     assert who.id is not None
-    return [row.kind for row in (await world.session.exec(confirmations.waiting(Viewer(id=who.id)))).all()]
+    return [row.kind for row in await tasks_of(world.session, who.id, confirmations.TASKS)]
 
 
 async def mails(world: World, who: Caller) -> list[str]:

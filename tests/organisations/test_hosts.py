@@ -8,12 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, Sector
 from puumerkki.organisations.queries import host_tasks
+from tests.tasks import tasks_of
 from tests.world import Caller, World
 
 SUBJECT = "Pyyntö ryhmän taustaorganisaatioksi: Asukasporukka"
@@ -31,8 +31,8 @@ def address(caller: Caller) -> str:
 
 
 async def tasks(world: World, caller: Caller) -> list[Any]:
-    found = await world.session.exec(host_tasks.waiting(Viewer(id=caller.id)))
-    return [(row.kind, row.subject_id, row.organisation_id) for row in found.all()]
+    found = await tasks_of(world.session, caller.id, host_tasks.TASKS[:1])
+    return [(row.kind, row.subject_id, row.organisation_id) for row in found]
 
 
 async def group_of(world: World) -> tuple[Organisation, Caller]:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import (
@@ -20,6 +19,7 @@ from puumerkki.organisations.queries import host_tasks
 from puumerkki.organisations.service import umbrellas
 from tests.handlings.scene import make_scene
 from tests.organisations.test_hosts import address, mails
+from tests.tasks import tasks_of
 from tests.world import Caller, World
 
 SUBJECT = "Organisaationne on ilmoitettu kattojärjestöksi: Pieni ry"
@@ -46,8 +46,8 @@ async def _says(world: World, small: Organisation, union: Organisation, kind: st
 
 
 async def _tasks(world: World, who: Caller) -> list[Any]:
-    found = await world.session.exec(host_tasks.above(Viewer(id=who.id)))
-    return [(row.kind, row.subject_id, row.organisation_id) for row in found.all()]
+    found = await tasks_of(world.session, who.id, host_tasks.TASKS[1:])
+    return [(row.kind, row.subject_id, row.organisation_id) for row in found]
 
 
 @pytest.mark.parametrize("kind", ["umbrella", "parish_union"])
