@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, Text, Uuid, bindparam, cast, column, literal_column, select, text
 
-from puumerkki.kernel.reads.listings import Listing, json_list, json_object
+from puumerkki.kernel.reads.listings import Listing, joined, json_list, json_object
 from puumerkki.kernel.reads.statements import Statements
 
 _statements = Statements("by_hand")
@@ -32,8 +32,8 @@ def of_listing(listing: Listing, keys: str, sort: str) -> Select[Any]:
     ids = (bindparam(name, None, type_=Uuid()) for name in ("viewer", "scope"))
     found = text(keys).bindparams(*ids, bindparam("state", None, type_=Text())).columns(column("id", Uuid()))
     shown = select(found.subquery().c.id).limit(literal_column("50"))
-    rows = listing.source(select(json_object(listing.item).label("item")))
-    rows = rows.where(listing.key.in_(shown)).order_by(*order)
+    rows = joined(listing.source(select(json_object(listing.item).label("item"))), listing.display)
+    rows = rows.where(listing.sorts[sort].columns[-1].in_(shown)).order_by(*order)
     return select(cast(json_list(rows.subquery().c.item), Text))
 
 

@@ -64,24 +64,26 @@ def recording(engine: AsyncEngine, sent: list[Sent]) -> Iterator[None]:
 
 
 class RecordingReads(ReadPool):
-    """The app's reads, with the last statement kept."""
+    """The app's reads, with the statements kept."""
 
-    last: tuple[bytes, list[Any]] | None = None
+    def __init__(self, url: str, *, size: int) -> None:
+        super().__init__(url, size=size)
+        self.sent: list[tuple[bytes, list[Any]]] = []
 
     async def fetch(
         self, shape: Any, build: Any, params: Mapping[str, Any], *, anonymous: bool
     ) -> tuple[Any, ...] | None:
         found = await super().fetch(shape, build, params, anonymous=anonymous)
         compiled = self._statements.get(shape, build)
-        self.last = (compiled.sql, compiled.values(params))
+        self.sent.append((compiled.sql, compiled.values(params)))
         return found
 
 
 @dataclass
 class Recorded:
-    """What the app did for a request: one read, or the statements of a write with the ids it made."""
+    """What the app did for a request: its reads, or the statements of a write with the ids it made."""
 
-    read: tuple[bytes, list[Any]] | None = None
+    reads: list[tuple[bytes, list[Any]]] = field(default_factory=list)
     writes: list[Sent] = field(default_factory=list)
     made: set[UUID] = field(default_factory=set)
     key: str = ""
@@ -109,7 +111,7 @@ class Limit:
         recorded = self._recorded.get((request.method, path, body)) or self._recorded[request.method, _like(path), body]
         connection = await self._free.get()
         try:
-            if recorded.read:
+            if recorded.reads:
                 said = await self._read(connection, recorded)
             else:
                 said = await self._write(connection, recorded, dict(zip(recorded.about, _named(path), strict=True)))
@@ -119,10 +121,11 @@ class Limit:
 
     @staticmethod
     async def _read(connection: AsyncConnection[Any], recorded: Recorded) -> bytes:
-        assert recorded.read is not None
+        row = None
         async with AsyncRawCursor(connection) as cursor:
-            await cursor.execute(*recorded.read)
-            row = await cursor.fetchone()
+            for statement, values in recorded.reads:
+                await cursor.execute(statement, values)
+                row = await cursor.fetchone()
         assert row is not None
         return row[0].encode()
 
@@ -166,7 +169,7 @@ class Limit:
     async def _ask(self, app: FastAPI, reads: RecordingReads, sent: list[Sent], lines: list[Line]) -> None:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
             for line in lines:
-                reads.last = None
+                reads.sent.clear()
                 sent.clear()
                 key, began = str(new_id()), time.time_ns() // 1_000_000
                 headers = {"Authorization": f"Bearer {line.token}", "Content-Type": "application/json"}
@@ -178,7 +181,7 @@ class Limit:
                 assert answer.is_success, (line.method, line.path, answer.text)
                 known = (line.method, line.path, line.body)
                 if line.method == "GET":
-                    self._recorded[known] = Recorded(read=reads.last)
+                    self._recorded[known] = Recorded(reads=list(reads.sent))
                 else:
                     made = {one for _, _, params in sent for one in _ids(params) if one.int >> 80 >= began}
                     recorded = Recorded(writes=list(sent), made=made, key=key, about=_named(line.path))

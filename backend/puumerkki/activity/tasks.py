@@ -6,7 +6,6 @@ last one joins titles and names to what is shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -86,17 +85,27 @@ async def tasks(pool: ReadPool, *, viewer: Viewer, kind: str | None, sort: TaskS
     return await reads.rows(pool, f"tasks_{sort.value}", lambda: _shown(sort), viewer=viewer, params={"rows": rows})
 
 
+async def build(pool: ReadPool, viewer: Viewer) -> None:
+    """Ask for all kinds, whoever asks: a pool that only builds has all statements of the default order then."""
+    for number, group in enumerate(_groups):
+        await pool.fetch(*_asked(viewer, (number, None), group, TaskSort.due, _FIRST), viewer.params(), anonymous=False)
+    await reads.rows(pool, f"tasks_{TaskSort.due.value}", lambda: _shown(TaskSort.due), viewer=viewer, params={})
+
+
 async def _waiting(pool: ReadPool, viewer: Viewer, name: Any, group: Sequence[Task], sort: TaskSort) -> str:
     """What waits of kinds that ask the same: of the first rows, or of all where too few of these fit."""
     enough, found = False, "[]"
     for first in (_FIRST, None):
-        if enough:
-            break
-        build = partial(waiting, viewer, group, sort, first=first)
-        row = await pool.fetch(("tasks", name, sort.value, first), build, viewer.params(), anonymous=False)
-        assert row is not None
-        found, enough = row
+        if not enough:
+            row = await pool.fetch(*_asked(viewer, name, group, sort, first), viewer.params(), anonymous=False)
+            assert row is not None
+            found, enough = row
     return found
+
+
+def _asked(viewer: Viewer, name: Any, group: Sequence[Task], sort: TaskSort, first: int | None) -> tuple[Any, Any]:
+    """The shape of a statement, and what builds it."""
+    return ("tasks", name, sort.value, first), lambda: waiting(viewer, group, sort, first=first)
 
 
 def _permissions(viewer: Viewer) -> Select[Any]:
