@@ -28,7 +28,8 @@ from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.partnerships.queries.partner_requests import PARTNER_REQUESTS
-from puumerkki.web.app import create_app
+from puumerkki.web.app import ROUTERS, create_app
+from puumerkki.web.warming import build_reads
 from tests.bench import by_hand
 from tests.bench.workloads import Line, Workload, workloads
 
@@ -157,6 +158,7 @@ async def _reads(url: str, *, only: str | None = None) -> dict[str, Read]:
     app, reads = _app(url)
     asked = {name: one for name, one in (await _lines(url)).items() if only in (None, name)}
     found: dict[str, Read] = {}
+    await build_reads((route for router in ROUTERS for route in router.routes), reads)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
         for name, (line, hand) in asked.items():
             reads.sent.clear()

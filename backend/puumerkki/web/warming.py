@@ -1,7 +1,7 @@
 """What is built before the process says that it serves: the statements of its reads in their default shapes.
 
-Building a statement holds the event loop for tens of milliseconds, those of the tasks for a second or two. So each hot read
-is gone through with nothing but its defaults, by nobody and by somebody, against a pool that only builds.
+Building a statement holds the event loop for tens of milliseconds, those of the tasks for a second or two. So each hot
+read is gone through with nothing but its defaults, by nobody and by somebody, against a pool that only builds.
 """
 
 from collections.abc import Iterable
