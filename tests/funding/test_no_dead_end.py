@@ -76,10 +76,10 @@ async def _straight_on(walk: Walk) -> None:
     elif state == "supplement_asked":
         await walk.not_in_state(walk.decider, "decide", "supplement_asked", DECISION)
     elif state == "in_preparation":
-        body = await walk.by_the_gate(walk.decider, "decide", "mark_expired", DECISION)
+        body = await walk.by_the_gate(walk.decider, "decide", "endorsement_expired", DECISION)
         assert body["endorsement"].startswith(walk.scene.network.prefix)
     else:
-        await walk.by_the_gate(walk.officer, "begin", "mark_missing")
+        await walk.by_the_gate(walk.officer, "begin", "endorsement_missing")
 
 
 async def _waives_what_cannot_come(walk: Walk) -> None:
@@ -119,7 +119,7 @@ async def _asks_anew_and_waits(walk: Walk) -> None:
     assert refused_["code"] == "waiver_unfounded", "it did answer once: only the law goes past that"
     await walk.new_version()
     await silent(walk)
-    await walk.by_the_gate(walk.officer, "begin", "mark_missing")
+    await walk.by_the_gate(walk.officer, "begin", "endorsement_missing")
     await walk.waived("network_did_not_answer")
 
 
@@ -133,7 +133,7 @@ def _reopened(then: Deed) -> Deed:
 
     async def way(walk: Walk) -> None:
         await walk.step(walk.decider, "reopen")
-        await walk.by_the_gate(walk.officer, "begin", "mark_missing")
+        await walk.by_the_gate(walk.officer, "begin", "endorsement_missing")
         await then(walk)
         assert len((await walk.seen())["former_decisions"]) == 1
 

@@ -51,9 +51,9 @@ class Model(Rows):
         if action in DECIDERS and who in self.applications[one.application].led:
             found.add("two_hats")
         if action in ("begin", "decide", "close_supplement") and not self.met(one):
-            found |= {"mark_missing", "conditions_open"}
+            found |= {"endorsement_missing", "conditions_open"}
         if action == "refer_to_network" and self.met(one):
-            found.add("mark_not_asked")
+            found.add("endorsement_not_asked")
         if action in ("keep", "reopen") and not one.look:
             found.add("nothing_to_look_at")
         return found | (self.blocks_row(action, one, policy, who) if policy else set())

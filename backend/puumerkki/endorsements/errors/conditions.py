@@ -120,7 +120,7 @@ class NoConditions(Conflict):
 class NoEndorsement(Conflict):
     """The handling has no mark in force, or it has expired."""
 
-    code = "no_mark"
+    code = "no_endorsement"
     message = "There is no valid puumerkki any more."
 
 

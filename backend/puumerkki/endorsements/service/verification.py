@@ -13,7 +13,7 @@ from puumerkki.endorsements.events.network_powers import EndorsementProlonged
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.endorsements.queries import endorsements as queries
 from puumerkki.endorsements.queries.revocations import former_credential, under_review
-from puumerkki.endorsements.schemas.endorsements import MarkCondition, VerdictPublic, VerdictStatus, VerifyGiven
+from puumerkki.endorsements.schemas.endorsements import EndorsementCondition, VerdictPublic, VerdictStatus, VerifyGiven
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import canonical, digest
 from puumerkki.kernel.crypto.credentials import key_lookup
@@ -58,7 +58,7 @@ async def verify(session: AsyncSession, *, given: VerifyGiven) -> VerdictPublic:
         number=found.number,
         network=found.network,
         digest_matches=found.digest_matches,
-        open_conditions=[MarkCondition.model_validate(one) for one in known.conditions if not one["met"]]
+        open_conditions=[EndorsementCondition.model_validate(one) for one in known.conditions if not one["met"]]
         if known
         else [],
         under_review=known is not None and await under_review(session, known.id),

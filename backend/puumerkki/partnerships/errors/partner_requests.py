@@ -9,14 +9,14 @@ class EndorsementMissing(Conflict):
     In the answer, `networks` names whose mark is asked for, `requirements` the rows that lack one.
     """
 
-    code = "mark_missing"
+    code = "endorsement_missing"
     message = "The authority requires a network's puumerkki on this version before it starts. There is none."
 
 
 class EndorsementHasExpired(Conflict):
     """The gate: the mark on this version is not valid on this day, and carries no longer."""
 
-    code = "mark_expired"
+    code = "endorsement_expired"
     message = "The network's puumerkki on this version is not valid today."
 
 
@@ -37,7 +37,7 @@ class GroupsUnconfirmed(Conflict):
 class EndorsementNotAsked(Conflict):
     """Nothing to refer to a network: no policy asks for a mark, or it is there."""
 
-    code = "mark_not_asked"
+    code = "endorsement_not_asked"
     message = "No puumerkki is required here, or it has already been given."
 
 

@@ -218,8 +218,8 @@ def _endorsements_asked() -> Any:
         "requirement_id": col(row.id),
         "id": col(Network.id),
         "names": col(Network.names),
-        "mark_number": given.c.number,
-        "mark_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
+        "endorsement_number": given.c.number,
+        "endorsement_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
         "opens": func.coalesce(or_(given.c.nothing_open, col(row.lets_open_conditions)), false())
         & given.c.number.is_not(None),
     }
@@ -262,7 +262,7 @@ PARTNER_REQUESTS = Listing(
         "case_number": col(PartnerRequest.case_number),
         "state": col(PartnerRequest.state),
         "arrived_at": col(PartnerRequest.arrived_at),
-        "asks_mark": exists().where(asking(_asking)),
+        "asks_endorsement": exists().where(asking(_asking)),
         "networks": _endorsements_asked(),
         "endorsement_numbers": _stands_on(),
         "call_closes_at": col(FundingCall.closes_at),

@@ -128,14 +128,14 @@ async def look_at(session: AsyncSession, request: PartnerRequest, reason: LookAt
 
 
 async def tell_arrival(
-    session: AsyncSession, request: PartnerRequest, *, asks_mark: bool, actor_id: UUID | None
+    session: AsyncSession, request: PartnerRequest, *, asks_endorsement: bool, actor_id: UUID | None
 ) -> None:
     """A case has come, or come again."""
     told = PartnerRequestArrived(
         **about(request),
         version_number=request.version_number,
         case_number=request.case_number,
-        asks_mark=asks_mark,
+        asks_mark=asks_endorsement,
     )
     await publish(session, told, actor_id=actor_id)
 

@@ -120,7 +120,7 @@ async def follow_version(
     added = await add_rows(session, request, new)
     await tell_added(session, request, added, actor_id=actor.id)
     asks = any(row.asks for row in [*rows, *added])
-    await tell_arrival(session, request, asks_mark=asks, actor_id=actor.id)
+    await tell_arrival(session, request, asks_endorsement=asks, actor_id=actor.id)
     await refer(session, request)
 
 

@@ -231,7 +231,7 @@ async def reopen(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
     added = await add_rows(session, request, [one for one in found if one.policy.id not in known])
     await tell_added(session, request, added, actor_id=actor.id)
     asks = any(row.asks for row in [*step.rows, *added])
-    await tell_arrival(session, request, asks_mark=asks, actor_id=actor.id)
+    await tell_arrival(session, request, asks_endorsement=asks, actor_id=actor.id)
     await refer(session, request)
     return request
 

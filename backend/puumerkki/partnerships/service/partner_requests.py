@@ -171,7 +171,7 @@ async def _register(
     session.add(request)
     await session.flush()
     await add_rows(session, request, found)
-    await tell_arrival(session, request, asks_mark=bool(found), actor_id=actor.id)
+    await tell_arrival(session, request, asks_endorsement=bool(found), actor_id=actor.id)
     await refer(session, request)
 
 
