@@ -12,7 +12,7 @@ from puumerkki.identity.models import MailedLink, RoleOffer, User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks import queries
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models.networks import MemberState
 from tests.cast import make_cast
 from tests.world import World
 
