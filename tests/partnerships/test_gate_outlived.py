@@ -181,7 +181,7 @@ async def test_a_call_that_is_planned_no_more_and_then_again(world: World) -> No
 
 
 async def test_an_endorsement_that_moves_along_does_not_take_a_waiver_of_another_row_along(world: World) -> None:
-    """A version with minor changes: the mark of one requirement moves, the waiver of the other lapses."""
+    """A version with minor changes: the endorsement of one requirement moves, the waiver of the other lapses."""
     arrived = await under(world, content={"target_groups": ["KR2"]})
     other = await world.network("Toinen")
     await policy(world, arrived.city, other)

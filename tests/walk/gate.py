@@ -218,13 +218,13 @@ class Model(Rows):
             one.look = reason
 
     def endorsement_ended(self, endorsement: int, reason: str, application: UUID) -> None:
-        """A mark has ended: decisions that stood on it are to be looked at."""
+        """An endorsement has ended: decisions that stood on it are to be looked at."""
         for request in self.asked(application):
             if endorsement in request.stood_on and request.state == "decided":
                 self.look_at(request, reason)
 
     def taken_back(self, one: Handling) -> None:
-        """The members take their mark back: what is prepared stops, what is decided is the authority's own (36)."""
+        """The members take their endorsement back: preparation stops, what is decided is the authority's own (36)."""
         endorsement, one.endorsement, one.state = one.endorsement, None, "in_review"
         one.open = False
         one.version = len(self.applications[one.application].versions)

@@ -1,4 +1,4 @@
-"""What the API takes and gives of marks."""
+"""What the API takes and gives of endorsements."""
 
 from enum import StrEnum
 from typing import Annotated, Any

@@ -134,7 +134,7 @@ async def onto(
 ) -> None:
     """The case and its rows on a version; what falls asks again, and everybody is told of it.
 
-    In preparation, what asks again has its mark by now.
+    In preparation, what asks again has its endorsement by now.
     """
     if request.version_number != version.number:
         await fell(session, request, actor_id=actor_id)
