@@ -1,4 +1,4 @@
-"""What waits of marks that are taken back, made to last longer, or that end soon."""
+"""What waits of endorsements that are taken back, made to last longer, or that end soon."""
 
 from typing import Any
 
@@ -79,7 +79,7 @@ def _unheard(row: Any, viewer: Any) -> ColumnElement[bool]:
 
 
 def _ending() -> Select[Any]:
-    """To think of: a mark that ends soon."""
+    """To think of: an endorsement that ends soon."""
     rows = handlings(due_on=col(Endorsement.valid_until), since=col(Endorsement.issued_at))
     return (
         rows.join(Endorsement, col(Endorsement.handling_id) == col(Handling.id))
