@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import PrincipalKind
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
+from puumerkki.access.permissions import ROLES, P
+from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal, grant_role
 from puumerkki.applications.models.applications import (
     Application,

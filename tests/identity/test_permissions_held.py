@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import ROLES, Role, ScopeKind
+from puumerkki.access.permissions import ROLES, P
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.organisations.models.organisations import OrganisationState
 from tests.world import UNCONFIRMED, Caller, World
 

@@ -12,7 +12,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Grant, Viewer, load_actor
-from puumerkki.access.roles import ROLES, Role, ScopeKind
+from puumerkki.access.permissions import ROLES
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.applications.models.recipients import PartnerRequestState as S
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.kernel import clock
