@@ -34,8 +34,8 @@ from puumerkki.partnerships.workflow.partner_requests import (
     PartnerRequestFacts,
     endorsements_carry,
 )
+from tests.factories import World
 from tests.partnerships.gate import endorse, request_of, rows_of, scene
-from tests.world import World
 
 OPEN = {S.arrived, S.referred, S.in_preparation, S.supplement_asked}
 TABLE: dict[str, tuple[set[S], S | None, set[str]]] = {
