@@ -96,7 +96,7 @@ async def _policy_of(found: Gate) -> UUID:
     return policy_id
 
 
-@pytest.endorsement.parametrize(
+@pytest.mark.parametrize(
     "change",
     [
         "ends_on = starts_on",
