@@ -10,8 +10,8 @@ from puumerkki.activity import tasks
 from puumerkki.applications.models.applications import ApplicationApplicant
 from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
 from puumerkki.kernel import clock
+from tests.factories import Caller, World
 from tests.partnerships.gate import arrive, endorse, handled, scene
-from tests.world import Caller, World
 
 
 async def kinds(caller: Caller, query: str = "") -> list[str]:

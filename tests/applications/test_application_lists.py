@@ -15,9 +15,9 @@ from puumerkki.handlings.queries import returned_tasks
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.applications.drafts import draft, ids, submitted
-from tests.cast import make_cast
+from tests.factories import World
+from tests.personas import make_cast
 from tests.tasks import tasks_of
-from tests.world import World
 
 
 async def test_lists_are_filtered(world: World) -> None:

@@ -13,10 +13,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.applications.drafts import draft, submitted
-from tests.cast import Cast, make_cast
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
+from tests.personas import Cast, make_cast
 from tests.tasks import tasks_of
-from tests.world import Caller, World
 
 
 async def answer(caller: Caller, made: dict[str, Any], organisation: Organisation, what: str) -> Any:

@@ -15,10 +15,10 @@ from puumerkki.networks.models.networks import MemberState, NetworkState, Rulebo
 from puumerkki.networks.queries.tasks import TASKS
 from puumerkki.networks.rulebook_comparison import compare_texts
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.cast import Cast, make_cast
-from tests.deciding import by_vote, new_rulebook
+from tests.factories import World
+from tests.network_decisions import by_vote, new_rulebook
+from tests.personas import Cast, make_cast
 from tests.tasks import tasks_of
-from tests.world import World
 
 RULE = {"method": "two_thirds", "quorum_percent": 60}
 DRAFT: dict[str, Any] = {"texts": {"fi": "Toimimme yhdessä.\n\nKokoonnumme kuukausittain."}, "rule": RULE}

@@ -19,7 +19,7 @@ from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
 from puumerkki.kernel.reads.read_pool import ReadPool
 from tests.bench.data import fill
 from tests.conftest import owner_url
-from tests.world import Caller
+from tests.factories import Caller
 
 ORGANISATIONS = 11_000
 BIG = 1_500

@@ -24,8 +24,8 @@ from puumerkki.access.errors import (
 )
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.people_only import PEOPLE_ONLY
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import ROLES, Role, ScopeKind, roles_with
+from puumerkki.access.permissions import ROLES, P, roles_with
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
 from puumerkki.kernel.reads.statements import Statement, array_of, param
