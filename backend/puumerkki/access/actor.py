@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Alias, ColumnElement, any_, cast, column, exists, or_, table, values
+from sqlalchemy import CTE, Alias, ColumnElement, Select, any_, cast, column, exists, or_, table, values
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -259,12 +259,16 @@ def granted(permission: P, *, on: Any, viewer: Viewer) -> ColumnElement[bool]:
 
 def granted_scopes(permission: P, viewer: Viewer) -> ColumnElement[Sequence[UUID]]:
     """SQL: an array of all that the viewer has a permission on; for columns that name several."""
+    return array_of(scopes_held(permission, viewer))
+
+
+def scopes_held(permission: P, viewer: Viewer = ANONYMOUS) -> Select[Any]:
+    """SQL: the ids of all that the viewer has a permission on, some of them twice."""
     held, in_force = _held(permission, viewer)
-    found = core_select(held.c.scope_id).where(held.c.scope_id.is_not(None), *in_force).correlate_except(held)
-    return array_of(found)
+    return core_select(held.c.scope_id).where(held.c.scope_id.is_not(None), *in_force).correlate_except(held)
 
 
-def held_scopes(permissions: Collection[str], viewer: Viewer) -> CTE:
+def scopes_by_permission(permissions: Collection[str], viewer: Viewer) -> CTE:
     """SQL: `permission` and `scope_id` of all of these that the viewer has, gathered once for a whole statement."""
     pairs = sorted((role, one) for one in set(permissions) for role in roles_with(P(one)))
     given = values(column("role", Text()), column("permission", Text()), name="given", literal_binds=True).data(pairs)

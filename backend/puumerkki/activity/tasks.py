@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
 from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, held_scopes, viewer_id
+from puumerkki.access.actor import Viewer, scopes_by_permission, viewer_id
 from puumerkki.activity.schemas import MOST_TASKS, TaskSort
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import json_object
@@ -110,7 +110,7 @@ def _asked(viewer: Viewer, name: Any, group: Sequence[Task], sort: TaskSort, fir
 
 def _permissions(viewer: Viewer) -> Select[Any]:
     asked = {permission for group in _groups for one in group for permission in one.permissions}
-    held = held_scopes(asked, viewer)
+    held = scopes_by_permission(asked, viewer)
     return select(array_of(select(held.c.permission).distinct(), Text()))
 
 
@@ -120,7 +120,7 @@ def waiting(viewer: Viewer, group: Sequence[Task], sort: TaskSort, *, first: int
     Whether it fits is asked in the order of what is shown, until there is enough: it costs more than all else. `first`:
     it is asked of so many rows only, which costs less than to put all of them in order.
     """
-    held = held_scopes({permission for one in group for permission in one.permissions}, viewer)
+    held = scopes_by_permission({permission for one in group for permission in one.permissions}, viewer)
     each = union_all(*(_of_kind(viewer, held, one, sort, first) for one in group)).subquery("each")
     ordered = select(each).order_by(*_order(each.c, sort))
     rows: Any = (ordered.offset(_ALL) if first is None else ordered.limit(_number(first))).cte("rows")
