@@ -18,7 +18,7 @@ from puumerkki.agreements.schemas.versions import (
     AttachedFile,
     WithdrawalPublic,
 )
-from puumerkki.agreements.service.standing import standing_of
+from puumerkki.agreements.service.version_status import standing_of
 from puumerkki.kernel.crypto.canonical import digest
 from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import SessionDep, api_router

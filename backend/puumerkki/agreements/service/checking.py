@@ -14,7 +14,7 @@ from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import versions
 from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.checking import SignatureGiven, SignatureVerdict
-from puumerkki.agreements.service.standing import standing_of
+from puumerkki.agreements.service.version_status import standing_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, keys_of
