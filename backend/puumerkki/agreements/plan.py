@@ -53,7 +53,7 @@ def on_day(year: int, month_day: str) -> date:
     return date(year, month, 28 if (month, day) == (2, 29) and not isleap(year) else day)
 
 
-def about(due_on: date) -> int:
+def reporting_year(due_on: date) -> int:
     """The year that a report or an evaluation is about: due in the first half of a year, the year before."""
     return due_on.year - 1 if due_on.month <= 6 else due_on.year
 
@@ -104,7 +104,7 @@ def _yearly(
     for year in range(starts_on.year, ends_on.year + 2):
         due_on = on_day(year, month_day)
         if kind in _OUTLIVES:
-            year = about(due_on)
+            year = reporting_year(due_on)
         # what begins is confirmed by being signed until its first day to confirm comes
         elif not starts_on <= due_on <= ends_on:
             continue

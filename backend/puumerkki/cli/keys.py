@@ -50,7 +50,7 @@ def list_keys() -> None:
     table = Table("kid", "signs", "state", "made", "retired", "compromised since", "revoked")
     for key in _in_database(keys_of):
         ends = (key.retired_at, key.compromised_at, key.revoked_at)
-        table.add_row(key.kid, key.purpose.value, key.standing.value, _said(key.created_at), *map(_said, ends))
+        table.add_row(key.kid, key.purpose.value, key.state.value, _said(key.created_at), *map(_said, ends))
     Console().print(table)
 
 
@@ -111,7 +111,7 @@ def reseal_keys() -> None:
 def _effect(key: SigningKey) -> str:
     if key.purpose is KeyPurpose.tokens:
         return "Servers refuse its tokens within seconds; people sign in again by themselves."
-    gone = "Endorsements that it signed" if key.standing is KeyState.revoked else "Later endorsements"
+    gone = "Endorsements that it signed" if key.state is KeyState.revoked else "Later endorsements"
     return f"{gone} are no longer valid; copies of the key set that others keep do not know it yet."
 
 

@@ -45,14 +45,14 @@ COLUMNS = (
 )
 
 
-def _about(condition: Any, of: Any) -> ColumnElement[bool]:
+def _of_application(condition: Any, of: Any) -> ColumnElement[bool]:
     one = aliased(Application)
     return exists().where(col(one.id) == col(of.application_id), condition(one))
 
 
 def for_applicants(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
     """SQL over `filing`: the viewer reads the applications of an applicant."""
-    return _about(lambda one: applications.is_applicant(viewer, of=one), of)
+    return _of_application(lambda one: applications.is_applicant(viewer, of=one), of)
 
 
 def for_funder(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
@@ -64,7 +64,7 @@ def for_funder(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
 def for_handlers(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
     """SQL over `filing`: it was sent, and the viewer is of a network or authority that handles the application."""
     sent = col(of.filed_on).is_not(None)
-    handled = _about(
+    handled = _of_application(
         lambda one: or_(applications.handles(viewer, P.handlings_read, of=one), applications.receives(viewer, of=one)),
         of,
     )
@@ -138,10 +138,10 @@ def _reported() -> CompoundSelect[Any]:
 
 def _known(viewer: Viewer) -> list[Select[Any]]:
     """Of those that were sent: who may know of the application does of the filing, and the funder."""
-    about = core_select(col(Application.id)).where(among(applications.ways(viewer), col(Application.id)))
+    of_applications = core_select(col(Application.id)).where(among(applications.ways(viewer), col(Application.id)))
     sent = core_select(col(Filing.id)).where(col(Filing.filed_on).is_not(None))
     return [
-        sent.where(col(Filing.application_id).in_(about)),
+        sent.where(col(Filing.application_id).in_(of_applications)),
         sent.where(granted(P.calls_publish, on=col(Filing.funder_id), viewer=viewer)),
     ]
 

@@ -21,7 +21,7 @@ from puumerkki.handlings.queries.second_persons import wanted
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.counting import close_if_due
 from puumerkki.handlings.service.handling_context import lock
-from puumerkki.handlings.service.tied_votes import take_in_untied, take_out_tied
+from puumerkki.handlings.service.tied_votes import readmit_untied_members, remove_tied_votes
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons
 
@@ -96,7 +96,7 @@ async def _carry_out(session: AsyncSession, case: TieCase, question: TieQuestion
     """The person's vote goes, or may stand, in the ballot that is open."""
     ballot = await ballots.newest(session, case.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
-        take = take_out_tied if question.holds else take_in_untied
+        take = remove_tied_votes if question.holds else readmit_untied_members
         await take(session, case.row, ballot)
 
 

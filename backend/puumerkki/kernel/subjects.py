@@ -76,10 +76,10 @@ def subjects() -> Mapping[str, Subject]:
     return dict(_subjects)
 
 
-async def standing(
+async def audiences_of(
     session: AsyncSession, viewer: Any, known: Subject, subject_id: UUID, audiences: Sequence[str] = ()
 ) -> frozenset[str] | None:
-    """Of which of these audiences of a subject the viewer is; None where the viewer may not know of the subject."""
+    """Those of the given audiences of a subject to which the caller belongs; None where they may not know of the subject."""
     asked = tuple(name for name in audiences if name in known.audiences)
 
     def build() -> Select[Any]:
@@ -103,7 +103,7 @@ async def readable_row(
 
     `for_update`: whether to lock it, or how.
     """
-    if await standing(session, viewer, known, key) is None:
+    if await audiences_of(session, viewer, known, key) is None:
         raise NotFound()
     row = await session.get(table, key, with_for_update=for_update or None, populate_existing=True)
     if row is None:

@@ -30,8 +30,8 @@ POINT = Workflow(
 
 
 @dataclass(frozen=True)
-class Standing:
-    """To which audiences of one subject an actor belongs; what the table asks instead of permissions."""
+class AudienceMember:
+    """An actor as the audiences of one subject to which they belong; the table asks for these instead of permissions."""
 
     audiences: Set[str]
 

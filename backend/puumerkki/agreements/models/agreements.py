@@ -20,7 +20,7 @@ class AgreementKind(StrEnum):
     service_purchase = "service_purchase"
 
 
-class VersionStanding(StrEnum):
+class VersionStatus(StrEnum):
     """What has become of a version.
 
     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.

@@ -81,8 +81,8 @@ def begun(version: AgreementVersion) -> AgreementState:
     return AgreementState.signed if version.starts_on > clock.today() else AgreementState.in_force
 
 
-def take_hold(agreement: Agreement, version: AgreementVersion, signed_on: date) -> AgreementState:
-    """All have signed a version, the last one on a day: it binds them; the state that follows."""
+def bring_into_force(agreement: Agreement, version: AgreementVersion, signed_on: date) -> AgreementState:
+    """Bring a version into force that all have signed, the last one on `signed_on`; gives the state that follows."""
     agreement.version_in_force, agreement.sort_key = version.number, sort_key(version.title)
     agreement.in_force_on = agreement.in_force_on or max(signed_on, version.starts_on)
     return begun(version)

@@ -1,4 +1,4 @@
-"""What has become of a version of an agreement."""
+"""The status of a version of an agreement: open, signed, in force, ended, withdrawn, replaced."""
 
 from puumerkki.agreements.models import (
     RECORDED,
@@ -6,21 +6,21 @@ from puumerkki.agreements.models import (
     Agreement,
     AgreementState,
     AgreementWithdrawal,
-    VersionStanding,
+    VersionStatus,
 )
 from puumerkki.agreements.service.drafting import OPEN
 
 
-def standing_of(agreement: Agreement, number: int, withdrawal: AgreementWithdrawal | None) -> VersionStanding:
-    """What has become of a version."""
+def version_status(agreement: Agreement, number: int, withdrawal: AgreementWithdrawal | None) -> VersionStatus:
+    """The status of a version; `withdrawal`: that of the version, where it was withdrawn."""
     if withdrawal is not None:
-        return VersionStanding.withdrawn
+        return VersionStatus.withdrawn
     if number == agreement.version_in_force:
         if agreement.state == AgreementState.signed:
-            return VersionStanding.signed
-        return VersionStanding.in_force if agreement.state in RUNNING else VersionStanding.ended
+            return VersionStatus.signed
+        return VersionStatus.in_force if agreement.state in RUNNING else VersionStatus.ended
     if number == agreement.current_version and agreement.state in RECORDED:
-        return VersionStanding.recorded
+        return VersionStatus.recorded
     if number == agreement.current_version:
-        return VersionStanding.open if agreement.state in OPEN else VersionStanding.lapsed
-    return VersionStanding.replaced
+        return VersionStatus.open if agreement.state in OPEN else VersionStatus.lapsed
+    return VersionStatus.replaced

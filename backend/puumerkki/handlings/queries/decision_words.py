@@ -186,8 +186,8 @@ async def said_of(
         col(NetworkMember.id).in_(disputing), col(NetworkMember.organisation_id).in_(represented)
     )
     own = set((await session.exec(statement)).all())
-    taken_back = own & {one.member_id for one in said if not one.agrees}
-    known["may_confirm_for"] = sorted({member for member, person in can if person == reader} | taken_back)
+    withdrawn = own & {one.member_id for one in said if not one.agrees}
+    known["may_confirm_for"] = sorted({member for member, person in can if person == reader} | withdrawn)
     known["may_dispute_for"] = sorted(own)
     return known
 

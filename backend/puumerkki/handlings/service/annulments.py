@@ -14,7 +14,7 @@ from puumerkki.handlings.schemas.handlings import AnnulmentGiven
 from puumerkki.handlings.service import ballots, letters, reviews
 from puumerkki.handlings.service.conclusions import back_in_review
 from puumerkki.handlings.service.handling_context import lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -43,7 +43,7 @@ async def propose(
     )
     session.add(made)
     touch(context.handling)
-    proposed = AnnulmentProposed(**about(context.handling), ballot_id=context.ballot.id, fault=given.fault.value)
+    proposed = AnnulmentProposed(**event_fields(context.handling), ballot_id=context.ballot.id, fault=given.fault.value)
     await publish(session, proposed, actor_id=actor.id)
     await letters.ask_to_annul(session, context.handling, made)
     return context.handling
@@ -75,5 +75,5 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
     assert context.annulment is not None
     context.annulment.dropped_at = clock.now()
     touch(context.handling)
-    await publish(session, AnnulmentDropped(**about(context.handling)), actor_id=actor.id)
+    await publish(session, AnnulmentDropped(**event_fields(context.handling)), actor_id=actor.id)
     return context.handling

@@ -11,7 +11,7 @@ from puumerkki.handlings.events.handlings import HandlingAskedAgain
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.service.handling_context import load_context, lock
-from puumerkki.handlings.service.handlings import about, arrive
+from puumerkki.handlings.service.handlings import arrive, event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
@@ -28,6 +28,6 @@ async def ask_again(session: AsyncSession, *, actor: Actor, handling_id: UUID, i
     context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("ask_again", handling, actor=acting, facts=context.facts)
     await arrive(session, handling, handling.version_number, was_open=False)
-    asked = HandlingAskedAgain(**about(handling), version=handling.version_number)
+    asked = HandlingAskedAgain(**event_fields(handling), version=handling.version_number)
     await publish(session, asked, actor_id=actor.id)
     return handling

@@ -23,7 +23,7 @@ from puumerkki.handlings.service import ballots, letters
 from puumerkki.handlings.service.conclusions import endorse_by_clock
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling, require_any
-from puumerkki.handlings.service.handlings import about, no_ballot_asked
+from puumerkki.handlings.service.handlings import event_fields, no_ballot_asked
 from puumerkki.handlings.service.recorded_asks import ask_if_decisive
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock, workdays
@@ -146,7 +146,7 @@ async def answer_condition(
     await ask_if_decisive(session, context.handling, ballot)
     touch(ballot)
     touch(context.handling)
-    answered = ConditionAnswered(**about(context.handling), ballot_id=ballot.id, taken=given.taken)
+    answered = ConditionAnswered(**event_fields(context.handling), ballot_id=ballot.id, taken=given.taken)
     await publish(session, answered, actor_id=actor.id)
     told = vote.condition_told_at
     if not given.taken and (told is None or clock.now() >= told + TOLD_AGAIN):

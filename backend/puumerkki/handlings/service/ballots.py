@@ -24,8 +24,8 @@ from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import ballots as queries
 from puumerkki.handlings.queries.handlings import tie_case
 from puumerkki.handlings.service.interests import note_interests
-from puumerkki.handlings.service.left_ballots import stand_aside, take_out_gone
-from puumerkki.handlings.service.tied_votes import recuse_tied, take_out_tied
+from puumerkki.handlings.service.left_ballots import recuse_departed_members, stand_aside
+from puumerkki.handlings.service.tied_votes import recuse_tied, remove_tied_votes
 from puumerkki.handlings.service.together import note_together
 from puumerkki.handlings.tally import Electors, Given, complete, count_of, counting
 from puumerkki.handlings.workflow.ballots import BALLOT
@@ -40,7 +40,7 @@ from puumerkki.networks.tally import Outcome, Tally
 
 EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""
-STANDING = timedelta(days=3)
+TIME_TO_CONFIRM_VOTE = timedelta(days=3)
 """So long a member whose condition was refused may turn the outcome by saying that its vote stands."""
 
 
@@ -111,8 +111,8 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     """
     handling = await session.get_one(Handling, ballot.handling_id)
     await settle_at_count(session, tie_case(handling))
-    await take_out_gone(session, handling, ballot)
-    await take_out_tied(session, handling, ballot)
+    await recuse_departed_members(session, handling, ballot)
+    await remove_tied_votes(session, handling, ballot)
     await note_together(session, ballot)
     await note_interests(session, handling, ballot)
     await stand_aside(session, handling, ballot)
@@ -216,7 +216,7 @@ async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
         if vote.condition_taken is False
         and vote.stands is None
         and vote.condition_answered_at is not None
-        and clock.now() < vote.condition_answered_at + STANDING
+        and clock.now() < vote.condition_answered_at + TIME_TO_CONFIRM_VOTE
     ]
     if not asked or ballot.result is None:
         return False

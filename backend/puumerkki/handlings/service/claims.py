@@ -25,7 +25,7 @@ from puumerkki.handlings.service import claim_letters
 from puumerkki.handlings.service.claim_asking import asked, said_before
 from puumerkki.handlings.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.one_by_one import one_by_one
 from puumerkki.handlings.service.turns import require_own_word
 from puumerkki.handlings.service.votes import require_representative
@@ -75,7 +75,7 @@ async def claim(
     await session.flush()
     session.add_all(stands)
     await session.flush()
-    told = ConditionsClaimed(**about(handling), met=len(met), version=made.version_number)
+    told = ConditionsClaimed(**event_fields(handling), met=len(met), version=made.version_number)
     await publish(session, told, actor_id=actor.id)
     context = await load_context(
         session, actor=actor, application=context.application, handling=handling, for_update=True
@@ -125,7 +125,7 @@ async def answer(
     touch(handling)
     await session.flush()
     event = ClaimAgreed if given.agrees else ClaimObjected
-    await publish(session, event(**about(handling), member_id=member_id), actor_id=actor.id)
+    await publish(session, event(**event_fields(handling), member_id=member_id), actor_id=actor.id)
     everybody = [one for one in await queries.answers_that_count(session, handling, made.id) if one.agrees]
     if not given.agrees:
         if not await _ask_second_persons(session, context, given.reason):
@@ -226,13 +226,13 @@ async def _carry(session: AsyncSession, context: HandlingContext, *, actor_id: U
         )
         if handling.version_number != made.version_number:
             handling.version_number = made.version_number
-            moved = HandlingMoved(**about(handling), version=made.version_number)
+            moved = HandlingMoved(**event_fields(handling), version=made.version_number)
             await publish(session, moved, actor_id=actor_id)
     else:
         endorsement.conditions, endorsement.condition_notes = conditions, notes
     touch(handling)
     met = sum(one["met"] for one in conditions)
-    await publish(session, ConditionsConfirmed(**about(handling), met=met, all_met=all_met), actor_id=actor_id)
+    await publish(session, ConditionsConfirmed(**event_fields(handling), met=met, all_met=all_met), actor_id=actor_id)
 
 
 async def carry_due(session: AsyncSession) -> None:

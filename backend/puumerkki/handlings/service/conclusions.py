@@ -18,7 +18,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.schemas.handlings import ReasonGiven
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about, ask_anew
+from puumerkki.handlings.service.handlings import ask_anew, event_fields
 from puumerkki.handlings.service.refusals import keep_refusal
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -98,7 +98,7 @@ async def conclude_endorsed(
     )
     handling.decided_at = clock.now()
     handling.reason = None
-    told = HandlingEndorsed(**about(handling), endorsement_id=endorsement.id, number=endorsement.number)
+    told = HandlingEndorsed(**event_fields(handling), endorsement_id=endorsement.id, number=endorsement.number)
     await publish(session, told, actor_id=actor_id)
     return endorsement
 
@@ -136,7 +136,7 @@ async def conclude_declined(
     context.handling.reason = reason
     context.handling.decided_at = clock.now()
     keep_refusal(session, context.handling, reason)
-    told = HandlingDeclined(**about(context.handling), seen_by=Tier.public if public else None)
+    told = HandlingDeclined(**event_fields(context.handling), seen_by=Tier.public if public else None)
     await publish(session, told, actor_id=actor_id)
 
 
@@ -156,7 +156,7 @@ async def back_in_review(
     context.handling.reason = reason
     context.handling.decided_at = None
     actor_id = None if actor is None else actor.id
-    await publish(session, ReviewReopened(**about(context.handling)), actor_id=actor_id)
+    await publish(session, ReviewReopened(**event_fields(context.handling)), actor_id=actor_id)
     return context.handling
 
 

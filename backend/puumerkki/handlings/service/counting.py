@@ -7,7 +7,7 @@ from puumerkki.endorsements.queries import revocations
 from puumerkki.handlings.models.handlings import BallotPurpose, BallotState, Handling
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.recorded_asks import ask_if_decisive
-from puumerkki.handlings.service.tied_votes import take_out_tied
+from puumerkki.handlings.service.tied_votes import remove_tied_votes
 from puumerkki.handlings.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -39,7 +39,7 @@ async def read_ties_again(session: AsyncSession, handling: Handling) -> None:
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is None or ballot.state is not BallotState.closed or ballot.purpose is not BallotPurpose.give:
         return
-    if await take_out_tied(session, handling, ballot):
+    if await remove_tied_votes(session, handling, ballot):
         await ballots.recount(session, handling=handling, ballot=ballot)
         await ask_if_decisive(session, handling, ballot)
         touch(handling)

@@ -28,7 +28,7 @@ from puumerkki.handlings.service import decision_letters
 from puumerkki.handlings.service.conclusions import conclude_declined, conclude_endorsed
 from puumerkki.handlings.service.decisions import DAYS, require_still_quorum
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.one_by_one import one_by_one
 from puumerkki.handlings.service.turns import require_own_word
 from puumerkki.handlings.service.votes import require_representative
@@ -73,7 +73,9 @@ async def answer(
         decision.disputed_at, decision.holds_at = clock.now(), max(decision.holds_at, deadline(DAYS))
     await session.flush()
     event = DecisionSupported if given.agrees else DecisionDenied
-    await publish(session, event(**about(handling), decision_id=decision.id, member_id=member_id), actor_id=actor.id)
+    await publish(
+        session, event(**event_fields(handling), decision_id=decision.id, member_id=member_id), actor_id=actor.id
+    )
     await _settle(session, context)
     if first and decision.fell_at is None:
         await decision_letters.ask_two_more(session, handling, decision, given.reason or "")
@@ -181,7 +183,9 @@ async def _fall(session: AsyncSession, context: HandlingContext, decision: Recor
     decision.fell_at, decision.fell_because = clock.now(), because
     touch(handling)
     await session.flush()
-    await publish(session, DecisionFell(**about(handling), decision_id=decision.id, reason=because), actor_id=None)
+    await publish(
+        session, DecisionFell(**event_fields(handling), decision_id=decision.id, reason=because), actor_id=None
+    )
     by_meeting = context.rule is not None and context.rule.method is DecisionMethod.meeting_decides
     ballot = not by_meeting or await meetings_fell(session, handling)
     await decision_letters.tell_fell(session, handling, decision, ballot=ballot)

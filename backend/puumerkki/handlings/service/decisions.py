@@ -23,7 +23,7 @@ from puumerkki.handlings.queries.meeting_people import was_present
 from puumerkki.handlings.schemas.handlings import DecisionGiven
 from puumerkki.handlings.service import decision_letters
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about, drop_pending_decision
+from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields
 from puumerkki.handlings.service.review import require_held
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -73,7 +73,7 @@ async def record_decision(
     )
     session.add(decision)
     touch(handling)
-    recorded = DecisionRecorded(**about(handling), decision_id=decision.id, meeting_id=given.meeting_id)
+    recorded = DecisionRecorded(**event_fields(handling), decision_id=decision.id, meeting_id=given.meeting_id)
     await publish(session, recorded, actor_id=actor.id)
     return handling, decision
 
@@ -152,7 +152,7 @@ async def confirm_decision(
     asked = await confirmers(session, handling, decision, context.rule, said_too=True)
     decision.asked_ids = sorted({person for _, person in asked})
     touch(handling)
-    confirmed = DecisionConfirmed(**about(handling), decision_id=decision.id, meeting_id=decision.meeting_id)
+    confirmed = DecisionConfirmed(**event_fields(handling), decision_id=decision.id, meeting_id=decision.meeting_id)
     await publish(session, confirmed, actor_id=actor.id)
     await decision_letters.tell_members(session, handling, decision)
     return handling

@@ -23,7 +23,7 @@ from puumerkki.handlings.service.conclusions import back_in_review, decline_by_c
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
 from puumerkki.handlings.service.decision_words import carry_refusal
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
-from puumerkki.handlings.service.handlings import about, drop_pending_decision
+from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -145,7 +145,7 @@ async def _take_unanswered(session: AsyncSession, context: HandlingContext) -> N
         if vote.condition is not None and vote.condition_taken is None:
             vote.condition_taken, vote.condition_when = True, MetWhen.before
             vote.condition_answered_at = clock.now()
-            answered = ConditionAnswered(**about(context.handling), ballot_id=context.ballot.id, taken=True)
+            answered = ConditionAnswered(**event_fields(context.handling), ballot_id=context.ballot.id, taken=True)
             await publish(session, answered, actor_id=None)
     await _reload(session, context)
 
@@ -175,12 +175,12 @@ async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UU
     by_meeting = context.facts.method is DecisionMethod.meeting_decides and not context.facts.meetings_fell
     if not context.facts.decides or context.facts.method is None or by_meeting:
         # only a returned version gets here: no ballot will open, and whoever leads brings it to a meeting
-        await publish(session, ReviewBegun(**about(handling)), actor_id=actor.id)
+        await publish(session, ReviewBegun(**event_fields(handling)), actor_id=actor.id)
         await letters.tell_ballot_asked(session, handling, context.network)
         return handling
     handling.ballot_asked_at, handling.ballot_asked_by = clock.now(), actor.person_id()
     handling.ballot_opens_at = max(deadline(ASKED_DAYS), clock.end_of_day(handling.handle_by))
-    asked = BallotAsked(**about(handling), opens_at=handling.ballot_opens_at)
+    asked = BallotAsked(**event_fields(handling), opens_at=handling.ballot_opens_at)
     await publish(session, asked, actor_id=actor.id)
     await letters.tell_ballot_asked(session, handling, context.network)
     return handling
@@ -205,7 +205,7 @@ async def open_asked(session: AsyncSession) -> None:
         context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
         if context.facts.active and handling.state is HandlingState.received:
             HANDLING.apply("begin_review", handling, actor=None, facts=context.facts)
-            await publish(session, ReviewBegun(**about(handling)), actor_id=None)
+            await publish(session, ReviewBegun(**event_fields(handling)), actor_id=None)
             await session.flush()
             context = await load_context(
                 session, actor=None, application=application, handling=handling, for_update=True

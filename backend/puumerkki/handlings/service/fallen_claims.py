@@ -27,8 +27,8 @@ async def end_claim(
     CLAIM.apply("fall", made, actor=None)
     made.ended_at, made.end_reason = clock.now(), reason
     await session.flush()
-    about: dict[str, Any] = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
-    await publish(session, ClaimFell(**about, reason=reason), actor_id=actor_id)
+    event_fields: dict[str, Any] = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
+    await publish(session, ClaimFell(**event_fields, reason=reason), actor_id=actor_id)
     if actor_id is None or actor_id != made.claimed_by:
         await claim_letters.tell_fell(session, handling, made)
 

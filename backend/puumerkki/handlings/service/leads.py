@@ -26,7 +26,7 @@ from puumerkki.handlings.queries import leading
 from puumerkki.handlings.queries.electors import electors
 from puumerkki.handlings.service import lead_letters
 from puumerkki.handlings.service.handling_context import lock
-from puumerkki.handlings.service.handlings import about, clear_lead
+from puumerkki.handlings.service.handlings import clear_lead, event_fields
 from puumerkki.handlings.service.votes import require_representative, require_untied
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
@@ -98,7 +98,7 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
     blocs = await blocs_of(session, rule, could)
     if len({blocs[one] for one in agreeing & could}) >= CHOOSING:
         handling.lead_id = given.principal_id
-        await publish(session, LeadChosen(**about(handling)), actor_id=actor.id)
+        await publish(session, LeadChosen(**event_fields(handling)), actor_id=actor.id)
         await lead_letters.tell_lead(session, handling, [given.principal_id], chooses=False)
     return handling
 

@@ -28,7 +28,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.second_persons import to_ask
 from puumerkki.handlings.service import reviews, telling
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
@@ -64,7 +64,7 @@ async def propose(
     session.add(made)
     touch(handling)
     await session.flush()
-    proposed = ProlongationProposed(**about(handling), valid_until=given.valid_until.isoformat())
+    proposed = ProlongationProposed(**event_fields(handling), valid_until=given.valid_until.isoformat())
     await publish(session, proposed, actor_id=actor.id)
     boxes = await telling.asked(session, made.asked_ids)
     await telling.write(
@@ -121,7 +121,7 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
     assert context.endorsement is not None
     await reviews.delete_pending_prolongation(session, context.endorsement)
     touch(context.handling)
-    await publish(session, ProlongationDropped(**about(context.handling)), actor_id=actor.id)
+    await publish(session, ProlongationDropped(**event_fields(context.handling)), actor_id=actor.id)
     return context.handling
 
 

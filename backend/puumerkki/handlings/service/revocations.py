@@ -28,7 +28,7 @@ from puumerkki.handlings.service.conclusions import back_in_review
 from puumerkki.handlings.service.counting import close_if_due
 from puumerkki.handlings.service.decisions import require_attended, require_quorum
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.review import require_held
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock, workdays
@@ -163,7 +163,7 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
     if on_behalf_of == application.applicant_id and actor.kind is PrincipalKind.user:
         context.revocation.asks = given.asks
     touch(handling)
-    await publish(session, ViewStated(**about(handling)), actor_id=actor.id)
+    await publish(session, ViewStated(**event_fields(handling)), actor_id=actor.id)
     return handling
 
 

@@ -77,7 +77,7 @@ _SILENT = Statement(
 )
 
 
-async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballot) -> bool:
+async def remove_tied_votes(session: AsyncSession, handling: Handling, ballot: Ballot) -> bool:
     """Remove votes of tied people and members, and let members stand aside for whom nobody untied speaks.
 
     Hold the ballot's lock.
@@ -104,8 +104,8 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
     return bool(removed or aside)
 
 
-async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
-    """Members that stood aside by themselves, and for whom somebody untied speaks now, may vote. Hold the lock.
+async def readmit_untied_members(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Readmit members that stood aside by themselves and have an untied representative now. Hold the ballot's lock.
 
     A member that is tied itself stays aside.
     """
@@ -216,4 +216,4 @@ async def look_again(session: AsyncSession, *conditions: ColumnElement[bool]) ->
         .with_for_update(of=Ballot, skip_locked=True)
     )
     for ballot, handling in (await session.exec(statement)).all():
-        await take_out_tied(session, handling, ballot)
+        await remove_tied_votes(session, handling, ballot)

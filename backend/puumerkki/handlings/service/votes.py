@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.disqualification.errors.kept_out import standing_aside
+from puumerkki.disqualification.errors.kept_out import refusal_to_take_part
 from puumerkki.disqualification.errors.ties import Disqualified
 from puumerkki.disqualification.queries.tied import is_tied, kept_out
 from puumerkki.handlings.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NotRepresentative
@@ -26,7 +26,7 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.leading import leading
 from puumerkki.handlings.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.handlings.service import letters
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.together import require_first
 from puumerkki.handlings.service.turns import require_turn
 from puumerkki.kernel import clock
@@ -144,7 +144,7 @@ async def cast_vote(
     if kept is None:
         raise CastByMember()
     event = VoteRecorded if given.recorded else VoteCast
-    await publish(session, event(**about(handling), ballot_id=ballot_id), actor_id=actor.id)
+    await publish(session, event(**event_fields(handling), ballot_id=ballot_id), actor_id=actor.id)
     vote = Vote(**dict(zip(Vote.model_fields, kept, strict=True)))
     if given.recorded:
         await letters.tell_vote_recorded(session, handling, vote)
@@ -178,7 +178,7 @@ async def declare_recusal(
     await session.exec(delete(Vote).where(col(Vote.ballot_id) == ballot_id, col(Vote.member_id) == member_id))
     made = Recusal(ballot_id=ballot_id, member_id=member_id, reason=given.reason, declared_by=actor.person_id())
     session.add(made)
-    recused = MemberRecused(**about(handling), ballot_id=ballot_id, member_id=member_id)
+    recused = MemberRecused(**event_fields(handling), ballot_id=ballot_id, member_id=member_id)
     await publish(session, recused, actor_id=actor.id)
     return made
 
@@ -200,7 +200,7 @@ async def withdraw_recusal(session: AsyncSession, *, actor: Actor, handling_id: 
         organisation_id=organisation_id,
     )
     await session.delete(known)
-    withdrawn = RecusalWithdrawn(**about(handling), ballot_id=ballot_id, member_id=member_id)
+    withdrawn = RecusalWithdrawn(**event_fields(handling), ballot_id=ballot_id, member_id=member_id)
     await publish(session, withdrawn, actor_id=actor.id)
 
 
@@ -210,7 +210,7 @@ async def _give_way(session: AsyncSession, handling: Handling, ballot_id: UUID, 
     ballot = await session.get_one(Ballot, ballot_id)
     await session.delete(recorded)
     await session.flush()
-    gone = VoteRemoved(**about(handling), ballot_id=ballot_id, member_id=member.id)
+    gone = VoteRemoved(**event_fields(handling), ballot_id=ballot_id, member_id=member.id)
     await publish(session, gone, actor_id=None)
     await letters.tell_vote_removed(session, handling, ballot, member, aside=False, because="together")
 
@@ -224,7 +224,7 @@ async def require_untied(session: AsyncSession, actor: Actor, handling: Handling
     """Disqualified where the actor is tied to an applicant."""
     if await is_tied(session, actor.person_id(), handling.application_id, network_id=handling.network_id):
         why = await kept_out(session, actor.person_id(), handling.application_id)
-        raise standing_aside(why, Disqualified)
+        raise refusal_to_take_part(why, Disqualified)
 
 
 async def require_own(

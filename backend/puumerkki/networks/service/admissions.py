@@ -14,7 +14,7 @@ from puumerkki.networks.proposal_models import MemberProposal, ProposalKind
 from puumerkki.networks.proposal_workflow import PROPOSAL
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import second_persons
-from puumerkki.networks.service.proposal_telling import about, of_members, tell_proposed
+from puumerkki.networks.service.proposal_telling import event_fields, of_members, tell_proposed
 
 
 async def propose_admission(
@@ -39,7 +39,7 @@ async def begin_membership(session: AsyncSession, member: NetworkMember, *, acto
     """From now on it is a member; everybody is told."""
     member.joined_at = clock.now()
     member.ended_at = member.end_reason = None
-    await publish(session, events.MemberJoined(**about(member)), actor_id=actor_id)
+    await publish(session, events.MemberJoined(**event_fields(member)), actor_id=actor_id)
 
 
 async def drop_open(session: AsyncSession, member: NetworkMember) -> None:

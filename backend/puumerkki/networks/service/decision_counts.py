@@ -20,8 +20,8 @@ AGREEING = 2
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How far a vote is. `blocs`: of each member; `agree`: how many votes that count are for counting early."""
+class VoteSoFar:
+    """A vote so far. `blocs`: of each member; `agree`: how many votes that count are for counting early."""
 
     blocs: dict[UUID, UUID]
     voted: frozenset[UUID]
@@ -60,7 +60,7 @@ async def require_first(session: AsyncSession, of: NetworkDecision, member_id: U
             raise VotesTogether(member_id=str(vote.member_id))
 
 
-async def standing(session: AsyncSession, of: NetworkDecision) -> Standing:
+async def vote_so_far(session: AsyncSession, of: NetworkDecision) -> VoteSoFar:
     """The vote so far, without what left; of a bloc, the first vote."""
     rule = DecisionRule.model_validate(of.rule)
     electors = frozenset(one.id for one in await decisions.electors_of(session, of))
@@ -76,10 +76,10 @@ async def standing(session: AsyncSession, of: NetworkDecision) -> Standing:
     )
     found = tally(counted.votes, electorate=counted.electorate, recused=counted.recused, rule=rule)
     agree = sum(one.early_close for one in given if one.member_id in counted.votes)
-    return Standing(blocs, voted, counted, found, agree)
+    return VoteSoFar(blocs, voted, counted, found, agree)
 
 
-def ends_early(rule: DecisionRule, of: Standing) -> bool:
+def ends_early(rule: DecisionRule, of: VoteSoFar) -> bool:
     """All have voted, and the rulebook or two of them are for counting at once."""
     all_voted = of.tally.turnout == of.tally.base >= FEWEST_VOTES
     return all_voted and (rule.closes_early or of.agree >= AGREEING)

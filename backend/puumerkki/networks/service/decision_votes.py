@@ -28,7 +28,7 @@ from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.decision_turns import require_turn
 from puumerkki.networks.schemas.decisions import DecisionVoteGiven
 from puumerkki.networks.service import decision_mails as mails
-from puumerkki.networks.service.decision_counts import ends_early, note_together, outcome_of, require_first, standing
+from puumerkki.networks.service.decision_counts import ends_early, note_together, outcome_of, require_first, vote_so_far
 from puumerkki.networks.service.decision_steps import adopted, carry, fall, gather_facts, locked, told
 from puumerkki.networks.tally import Outcome, Tally
 
@@ -68,7 +68,7 @@ async def vote(
     )
     await session.exec(statement.on_conflict_do_update(index_elements=["decision_id", "member_id"], set_=values))
     await publish(session, told(decision_events.DecisionVoted, found, member_id=member_id), actor_id=actor.id)
-    now = await standing(session, found)
+    now = await vote_so_far(session, found)
     if ends_early(DecisionRule.model_validate(found.rule), now):
         await _close(session, network, found, now.tally)
     return found
@@ -77,7 +77,7 @@ async def vote(
 async def count(session: AsyncSession, of: NetworkDecision) -> Tally:
     """The tally as things stand at the end. Hold the decision's lock."""
     await note_together(session, of)
-    return (await standing(session, of)).tally
+    return (await vote_so_far(session, of)).tally
 
 
 async def _close(session: AsyncSession, network: Network, of: NetworkDecision, counted: Tally) -> None:

@@ -23,7 +23,7 @@ from puumerkki.networks.queries.second_persons import has_second_person, is_seco
 from puumerkki.networks.service.admissions import begin_membership, drop_open, propose_admission
 from puumerkki.networks.service.networks import require_organisation
 from puumerkki.networks.service.people import require_not_named_since, require_untied_here, revoke_representatives
-from puumerkki.networks.service.proposal_telling import about
+from puumerkki.networks.service.proposal_telling import event_fields
 from puumerkki.organisations.queries.seeing import is_confirmed
 
 _CONCERNED = (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record)
@@ -93,7 +93,7 @@ async def act_on_member(
         return member
     await drop_open(session, member)
     refused = member.state == MemberState.refused
-    await _tell(session, actor, member, events.MemberRefused if refused else events.MembershipCalledOff)
+    await _tell(session, actor, member, events.MemberRefused if refused else events.MembershipWithdrawn)
     return member
 
 
@@ -103,7 +103,7 @@ async def end_membership(session: AsyncSession, member: NetworkMember, *, actor_
         session, network_id=member.network_id, organisation_id=member.organisation_id, actor_id=actor_id
     )
     await drop_open(session, member)
-    left = events.MemberLeft(**about(member), removed=member.state == MemberState.removed)
+    left = events.MemberLeft(**event_fields(member), removed=member.state == MemberState.removed)
     await publish(session, left, actor_id=actor_id)
 
 
@@ -197,4 +197,4 @@ async def _tell(
     *,
     changed: tuple[str, ...] = (),
 ) -> None:
-    await publish(session, kind(**about(member), changed=changed), actor_id=actor.id)
+    await publish(session, kind(**event_fields(member), changed=changed), actor_id=actor.id)

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.identity.service.roles import take_role
+from puumerkki.identity.service.roles import revoke_role
 
 
 async def chosen(session: AsyncSession, *, network_id: UUID, role: Role) -> list[UUID]:
@@ -18,11 +18,11 @@ async def chosen(session: AsyncSession, *, network_id: UUID, role: Role) -> list
     return list((await session.exec(statement.order_by(col(RoleGrant.principal_id)))).all())
 
 
-async def take_chosen(session: AsyncSession, *, network_id: UUID, role: Role, keep: UUID) -> None:
-    """Somebody else was chosen: whom the members had chosen before holds the office no more."""
+async def revoke_chosen_officers(session: AsyncSession, *, network_id: UUID, role: Role, keep: UUID) -> None:
+    """Revoke the office of whomever the members had chosen before, save `keep`."""
     for one in await chosen(session, network_id=network_id, role=role):
         if one != keep:
-            await take_role(
+            await revoke_role(
                 session,
                 principal_id=one,
                 role=role,

@@ -14,7 +14,7 @@ from puumerkki.access.service import holders
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.service.invitations import invite
 from puumerkki.identity.service.offers import withdraw_offers
-from puumerkki.identity.service.roles import give_role, take_role
+from puumerkki.identity.service.roles import grant_role, revoke_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Unauthenticated, invalid
@@ -50,7 +50,7 @@ async def name_representative(
     )  # fmt: skip
     touch(member)
     if given.principal_id is not None:
-        await give_role(
+        await grant_role(
             session,
             principal_id=given.principal_id,
             role=role.role,
@@ -117,7 +117,7 @@ async def revoke_representatives(
     )
     for grant in found.all():
         if grant.principal_id != keep:
-            await take_role(
+            await revoke_role(
                 session,
                 principal_id=grant.principal_id,
                 role=Role(grant.role),
@@ -162,7 +162,7 @@ async def name_officer(
     user = await session.get(User, principal_id)
     if user is None or user.state == UserState.disabled:
         raise errors.PersonUnknown()
-    given = await give_role(
+    given = await grant_role(
         session,
         principal_id=principal_id,
         role=role.role,
@@ -198,7 +198,7 @@ async def remove_officer(
         raise errors.OfficeChosen()
     if role == OfficerRole.coordinator and network.state == NetworkState.active and len(held_by) == 1:
         raise errors.LastCoordinator()
-    await take_role(
+    await revoke_role(
         session,
         principal_id=principal_id,
         role=role.role,

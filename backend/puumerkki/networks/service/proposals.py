@@ -16,7 +16,7 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks import proposal_events as events
-from puumerkki.networks.events import MembershipCalledOff
+from puumerkki.networks.events import MembershipWithdrawn
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.proposal_models import STALE, MemberProposal, ProposalKind, ProposalState
@@ -25,7 +25,7 @@ from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.service.admissions import begin_membership
 from puumerkki.networks.service.members import end_membership, locked_member, member_facts
-from puumerkki.networks.service.proposal_telling import about, tell_proposed
+from puumerkki.networks.service.proposal_telling import event_fields, tell_proposed
 from puumerkki.organisations import mailboxes
 
 HEARING = timedelta(days=7)
@@ -54,7 +54,7 @@ async def propose(
     MEMBER.apply(kind.value, member, actor=actor, facts=facts)
     if member.state == MemberState.removed:
         member.ended_at, member.end_reason = clock.now(), reason
-        await publish(session, MembershipCalledOff(**about(member)), actor_id=actor.id)
+        await publish(session, MembershipWithdrawn(**event_fields(member)), actor_id=actor.id)
         return member
     until = clock.end_of_day(clock.day_of(clock.now() + HEARING))
     made = MemberProposal(
@@ -83,7 +83,7 @@ async def state_view(
     assert proposal is not None
     proposal.view, proposal.view_at, proposal.view_by = view, clock.now(), actor.person_id()
     touch(member)
-    await publish(session, events.MemberViewStated(**about(member)), actor_id=actor.id)
+    await publish(session, events.MemberViewStated(**event_fields(member)), actor_id=actor.id)
     return member
 
 
@@ -107,7 +107,7 @@ async def confirm(
         member.ended_at, member.end_reason = proposal.ended_at, proposal.reason
     touch(member)
     await session.flush()
-    carried = events.MemberProposalCarried(**about(member), kind=proposal.kind.value)
+    carried = events.MemberProposalCarried(**event_fields(member), kind=proposal.kind.value)
     await publish(session, carried, actor_id=actor.id)
     if proposal.kind is ProposalKind.admit:
         await begin_membership(session, member, actor_id=actor.id)
@@ -167,5 +167,5 @@ async def _drop(
     PROPOSAL.apply("drop", proposal, actor=None)
     proposal.ended_at, proposal.end_reason = clock.now(), reason
     touch(member)
-    dropped = events.MemberProposalDropped(**about(member), kind=proposal.kind.value)
+    dropped = events.MemberProposalDropped(**event_fields(member), kind=proposal.kind.value)
     await publish(session, dropped, actor_id=actor_id)

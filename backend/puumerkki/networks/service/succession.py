@@ -17,7 +17,7 @@ from puumerkki.networks.queries.proposals import open_proposal
 from puumerkki.networks.queries.taking_part import member_of
 from puumerkki.networks.service.admissions import drop_open, propose_admission
 from puumerkki.networks.service.members import end_membership
-from puumerkki.networks.service.proposal_telling import about
+from puumerkki.networks.service.proposal_telling import event_fields
 from puumerkki.organisations import mailboxes, succession_mails
 from puumerkki.organisations.succession_events import OrganisationSucceeded
 
@@ -53,7 +53,7 @@ async def _end(session: AsyncSession, former: NetworkMember) -> None:
         await end_membership(session, former, actor_id=None)
     else:
         await drop_open(session, former)
-        await publish(session, events.MembershipCalledOff(**about(former)), actor_id=None)
+        await publish(session, events.MembershipWithdrawn(**event_fields(former)), actor_id=None)
 
 
 async def _take_over(
@@ -82,7 +82,9 @@ async def _take_over(
         member.votes = True
     await session.flush()
     await _accept(session, former, member, accepted_by)
-    await publish(session, events.MemberTookOver(**about(member), former_id=former.organisation_id), actor_id=None)
+    await publish(
+        session, events.MemberTookOver(**event_fields(member), former_id=former.organisation_id), actor_id=None
+    )
     leads = await mailboxes.of_holders(session, P.networks_lead, [network.id])
     await succession_mails.tell_who_stands(
         session,

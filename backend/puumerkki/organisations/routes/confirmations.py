@@ -22,7 +22,7 @@ router = api_router("organisations")
     response_model=ConfirmationPublic,
 )
 async def get_confirmation(session: SessionDep, actor: ActorDep, organisation_id: UUID) -> ConfirmationPublic:
-    return await service.standing(session, actor=actor, organisation_id=organisation_id)
+    return await service.confirmation_status(session, actor=actor, organisation_id=organisation_id)
 
 
 action(

@@ -128,7 +128,7 @@ async def refuse(
     return found
 
 
-async def standing(session: AsyncSession, *, actor: Actor, organisation_id: UUID) -> ConfirmationPublic:
+async def confirmation_status(session: AsyncSession, *, actor: Actor, organisation_id: UUID) -> ConfirmationPublic:
     """How it stands, for its people and for who can confirm it."""
     found = await known(session, actor, organisation_id)
     own = actor.may(P.organisations_read, found.id) or actor.id == found.added_by

@@ -87,7 +87,7 @@ async def _offer_roles(
         )
 
 
-async def take_offer_back(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
+async def withdraw_role_offer(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
     """An offer that nobody accepted yet cannot be accepted any more. An operator withdraws their own."""
     await known(session, actor, organisation_id)
     if not (is_operator(actor) and await offered_by(session, offer_id) == actor.id):

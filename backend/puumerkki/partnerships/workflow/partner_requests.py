@@ -8,7 +8,7 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.recipients import PartnerRequestState as S
-from puumerkki.disqualification.errors.kept_out import KeptOut, standing_aside
+from puumerkki.disqualification.errors.kept_out import KeptOut, refusal_to_take_part
 from puumerkki.disqualification.errors.ties import TieAlleged
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.kernel.errors import PuumerkkiError
@@ -63,21 +63,21 @@ def _lacking(facts: PartnerRequestFacts, met: Callable[[RowFacts], Endorsement |
     if not unmet:
         return None
     ids = dict.fromkeys(id_ for one in unmet for id_ in one.row.network_ids)
-    about: dict[str, Any] = {
+    details: dict[str, Any] = {
         "networks": [facts.gate.networks[id_] for id_ in ids if id_ in facts.gate.networks],
         "requirements": [str(one.row.id) for one in unmet],
     }
     if any(not one.endorsements for one in unmet):
-        return EndorsementMissing(**about)
+        return EndorsementMissing(**details)
     if all(any(valid_on(endorsement, facts.today) for endorsement in one.endorsements) for one in unmet):
         endorsements = [
             endorsement for one in unmet for endorsement in one.endorsements if valid_on(endorsement, facts.today)
         ]
-        return ConditionsOpen(**about, endorsements=sorted({endorsement.number for endorsement in endorsements}))
+        return ConditionsOpen(**details, endorsements=sorted({endorsement.number for endorsement in endorsements}))
     expired = next(
         endorsement for one in unmet for endorsement in one.endorsements if not valid_on(endorsement, facts.today)
     )
-    return EndorsementHasExpired(**about, endorsement=expired.number)
+    return EndorsementHasExpired(**details, endorsement=expired.number)
 
 
 def endorsement_asked_for(facts: PartnerRequestFacts) -> PuumerkkiError | None:
@@ -102,7 +102,7 @@ def a_proposal_stands(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """Nobody handles the case of an organisation that they belong to."""
-    return standing_aside(facts.kept_out, Disqualified) if facts.disqualified else None
+    return refusal_to_take_part(facts.kept_out, Disqualified) if facts.disqualified else None
 
 
 def not_alleged(facts: PartnerRequestFacts) -> PuumerkkiError | None:

@@ -15,14 +15,14 @@ from puumerkki.threads import queries
 from puumerkki.threads.models import PointToMend
 from puumerkki.threads.schemas import AuthorPublic, PointAnswer, PointDetails, PointPage, SubjectQuery
 from puumerkki.threads.service import points as service
-from puumerkki.threads.workflow import POINT, Standing
+from puumerkki.threads.workflow import POINT, AudienceMember
 
 router = api_router("points", tag="threads")
 
 
 async def _details(session: SessionDep, actor: Actor, response: Response, point: PointToMend) -> PointDetails:
     set_etag(response, point)
-    who = Standing(await queries.point_standing(session, actor, point))
+    who = AudienceMember(await queries.audiences_of_point(session, actor, point))
     people = [one for one in (point.raised_by, point.answered_by) if one is not None]
     names = await queries.names_of(session, people)
     authors = {one: AuthorPublic(id=one, name=names.get(one)) for one in people}

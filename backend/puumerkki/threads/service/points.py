@@ -12,7 +12,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.threads import events, queries
 from puumerkki.threads.models import PointState, PointToMend
-from puumerkki.threads.workflow import ANSWERERS, LEADERS, POINT, Standing
+from puumerkki.threads.workflow import ANSWERERS, LEADERS, POINT, AudienceMember
 
 
 async def raise_points(
@@ -34,7 +34,7 @@ async def answer_point(
 ) -> PointToMend:
     """Answer a point, or answer it anew, as one of the subject's `answerers`."""
     found = await queries.point(session, actor, point_id, for_update=True)
-    who = Standing(await queries.point_standing(session, actor, found))
+    who = AudienceMember(await queries.audiences_of_point(session, actor, found))
     who.require(ANSWERERS)
     require_version(found, if_version)
     POINT.apply("answer", found, actor=who)
@@ -47,7 +47,7 @@ async def answer_point(
 async def settle_point(session: AsyncSession, *, actor: Actor, point_id: UUID, if_version: int | None) -> PointToMend:
     """Say that a point has been mended, as one of the subject's `leaders`."""
     found = await queries.point(session, actor, point_id, for_update=True)
-    who = Standing(await queries.point_standing(session, actor, found))
+    who = AudienceMember(await queries.audiences_of_point(session, actor, found))
     who.require(LEADERS)
     require_version(found, if_version)
     POINT.apply("settle", found, actor=who)
