@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.networks import queries
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from tests.world import Caller, World
 
 

@@ -99,7 +99,7 @@ OF_THE_WORKING_COPY = {
         "queries/applications",
         "queries/stakeholders",
         "queries/co_applicants",
-        "service/applicant_letters",
+        "service/applicant_mails",
         "service/applicants",
         "service/applications",
         "service/askings",

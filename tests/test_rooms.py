@@ -12,7 +12,7 @@ from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind
 from puumerkki.kernel.eventlog.events import Handler
 from puumerkki.kernel.room import Periodic, Room, Step
-from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Sector
 from puumerkki.wiring import PERIODIC, ROOMS, connect, metadata
 from puumerkki.wiring.gathering import handlers_of, steps_of
 
@@ -52,10 +52,6 @@ def test_each_table_is_of_one_room() -> None:
     assert [(name, room) for name, room, module in of if module.split(".")[1] != room] == []
 
 
-UNASKED = {P.partner_requests_register}
-"""Accounts of integrators hold it, so it stays until scopes are named anew."""
-
-
 def test_each_permission_is_used_by_a_room() -> None:
     """`access` says who has it; somebody has to ask for it."""
     asked = "\n".join(
@@ -64,7 +60,7 @@ def test_each_permission_is_used_by_a_room() -> None:
         if room.name != "access"
         for path in (BACKEND / room.name).rglob("*.py")
     )
-    assert {one for one in P if re.search(rf"\bP\.{one.name}\b", asked) is None} == UNASKED
+    assert {one for one in P if re.search(rf"\bP\.{one.name}\b", asked) is None} == set()
 
 
 def test_each_kind_of_import_has_a_room_that_knows_it() -> None:
@@ -152,7 +148,10 @@ def test_handlers_of_one_event_have_their_order() -> None:
         ],
         "organisation.relation_accepted": host_accepted,
         "organisation.relation_added": host_accepted,
-        "report.submitted": ["filings.service.after_report_submitted", "agreements.reported.after_report_submitted"],
+        "report.submitted": [
+            "filings.service.after_report_submitted",
+            "agreements.event_handlers.after_report_submitted",
+        ],
     }
 
 

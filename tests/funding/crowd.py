@@ -20,9 +20,9 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.service import ballots, revocations
 from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Network, NetworkMember, Rulebook
+from puumerkki.networks.models.networks import Network, NetworkMember, Rulebook
 from puumerkki.networks.tally import Choice
-from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.models.gate import GatePolicy
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.gate import rows_of

@@ -18,8 +18,8 @@ from puumerkki.handlings.models.handlings import Handling, LapseReason
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
-from puumerkki.networks.models import Network
-from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.models.gate import GatePolicy, GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries import gate as gate_queries

@@ -16,8 +16,8 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
-from puumerkki.networks.models import Network, NetworkMember
-from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.networks.models.networks import Network, NetworkMember
+from puumerkki.organisations.models.organisations import Organisation, Sector
 from tests.world import Caller, World
 
 

@@ -12,7 +12,7 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries import application_tasks
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.handlings.queries import to_mend
+from puumerkki.handlings.queries import returned_tasks
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import make_cast
@@ -100,7 +100,7 @@ async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
 
     async def waits(role: str) -> list[tuple[str, UUID]]:
         viewer = Viewer(id=cast[role].id)
-        rows = [(await session.exec(one.waiting(viewer))).all() for one in (application_tasks, to_mend)]
+        rows = [(await session.exec(one.waiting(viewer))).all() for one in (application_tasks, returned_tasks)]
         return sorted((row.kind, row.subject_id) for row in [*rows[0], *rows[1]])
 
     expected = [("application_to_submit", UUID(made["id"])), ("handling_to_mend", handling.id)]

@@ -14,7 +14,7 @@ from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.filings.models import Filing
 from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.kernel import clock
-from puumerkki.networks.models import MemberState, NetworkState, Rulebook, RulebookAcceptance
+from puumerkki.networks.models.networks import MemberState, NetworkState, Rulebook, RulebookAcceptance
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.cast import CALLERS, Cast, make_cast
 from tests.funding.test_applications import draft, submitted

@@ -11,7 +11,7 @@ from puumerkki.applications.service.applicants import remind_asked
 from puumerkki.applications.service.askings import MOST_OF_ONE, MOST_OPEN, delete_expired_removals
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.organisations.models import Contact, Organisation
+from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.cast import Cast, make_cast
 from tests.funding.drafts import draft
 from tests.world import Caller, World

@@ -33,9 +33,9 @@ from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.networks.models import MemberState, Network, NetworkMember, RulebookAcceptance
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, RulebookAcceptance
 from puumerkki.networks.tally import Choice
-from puumerkki.organisations.models import LegalForm, Organisation, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
 from tests.world import CONFIRMED, World
 
 Sessions = async_sessionmaker[AsyncSession]

@@ -9,7 +9,7 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkState, Rulebook
+from puumerkki.networks.models.networks import NetworkState, Rulebook
 from tests.funding.authority import NO, WAIVER, both, on_row, seen, under
 from tests.funding.cases import act, officer
 from tests.funding.gate import Scene, ended, handled, policy, scene

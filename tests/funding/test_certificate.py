@@ -7,7 +7,7 @@ import pytest
 
 from puumerkki.endorsements.certificate import WORDS, certificate
 from puumerkki.kernel.documents import Fact
-from puumerkki.kernel.written import written_day
+from puumerkki.kernel.formatting import written_day
 from tests.cast import make_cast
 from tests.catalogue import said
 from tests.funding.scene import make_scene

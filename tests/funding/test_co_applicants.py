@@ -12,7 +12,7 @@ from puumerkki.applications.queries.application_tasks import waiting
 from puumerkki.applications.service.applicants import remind_asked
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.organisations.models import Contact, Organisation
+from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.cast import Cast, make_cast
 from tests.funding.drafts import draft, submitted
 from tests.funding.scene import Scene, make_scene

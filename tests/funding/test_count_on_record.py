@@ -12,7 +12,7 @@ from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models.networks import MemberState
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
 

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
-from puumerkki.networks.models import MemberRight, MemberState
-from puumerkki.organisations.models import OrganisationState
+from puumerkki.networks.models.networks import MemberRight, MemberState
+from puumerkki.organisations.models.organisations import OrganisationState
 from tests.archiving import archived
 from tests.funding.scene import Scene, make_scene
 from tests.world import World

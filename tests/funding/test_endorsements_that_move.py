@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.networks.models import Rulebook
+from puumerkki.networks.models.networks import Rulebook
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.deciding import new_rulebook
 from tests.funding.conditional import ALL_MINOR, ANOTHER_PROJECT, answer, conditional, over

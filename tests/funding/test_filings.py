@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from puumerkki.access.roles import Role
+from puumerkki.discussions.models import Attachment, Audience
 from puumerkki.filings.models import Filing, FilingState
-from puumerkki.threads.models import Attachment, Audience
 from tests.cast import CALLERS, Cast, make_cast
 from tests.funding.test_applications import draft, submitted
 from tests.world import Caller, World

@@ -10,7 +10,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import Invalid
-from puumerkki.organisations.models import Sector
+from puumerkki.organisations.models.organisations import Sector
 from puumerkki.partnerships.schemas.gate_policies import GatePolicyCreate
 from puumerkki.partnerships.service.gate_policies import create_gate_policy
 from tests.funding.gate import DECIDED

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from puumerkki.calls.models import FundingCall
 from puumerkki.kernel import clock
-from puumerkki.kernel.text import sort_key
-from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.kernel.collation import sort_key
+from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.queries.gate_matching import concerns
 from puumerkki.reference.models import Area, AreaKind, Classification, Scheme
 from tests.funding.gate import policy

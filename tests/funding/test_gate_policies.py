@@ -7,7 +7,7 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.organisations.models.organisations import Organisation, Sector
 from tests.funding.gate import DECIDED, policy
 from tests.world import World
 

@@ -9,7 +9,7 @@ from puumerkki.access.roles import Role
 from puumerkki.calls.models import FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.funding.authority import both, seen, under
 from tests.funding.cases import act, officer
 from tests.funding.gate import endorse, policy, receive, rows_of, scene

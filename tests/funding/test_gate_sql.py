@@ -15,7 +15,7 @@ from puumerkki.applications.models.applications import ApplicationVersion
 from puumerkki.endorsements.models.endorsements import EndorsementState
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.embedded_postgres import local_postgres
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from tests.conftest import owner_url
 from tests.funding import gate
 from tests.world import World

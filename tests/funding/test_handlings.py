@@ -11,12 +11,12 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import ApplicationNetwork
 from puumerkki.calls.models import FundingCall
+from puumerkki.discussions.queries import open_points
 from puumerkki.handlings.queries.handlings import waiting
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import MeetingState
-from puumerkki.threads.queries import open_points
 from tests.funding.meeting_words import later
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World

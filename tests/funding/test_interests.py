@@ -11,7 +11,7 @@ from puumerkki.applications.models.applications import ApplicationState
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Organisation, OrganisationRelation, RelationKind
+from puumerkki.organisations.models.organisations import Organisation, OrganisationRelation, RelationKind
 from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.funding import gate
 from tests.funding.scene import Scene, make_scene

@@ -8,9 +8,9 @@ from puumerkki.access.roles import Role
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.filings.open_work import open_work
 from puumerkki.kernel import clock, workdays
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.kernel.written import written_day
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.cast import make_cast
 from tests.funding.drafts import draft, submitted
 from tests.funding.scene import make_scene

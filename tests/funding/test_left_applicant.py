@@ -7,7 +7,7 @@ from puumerkki.endorsements.errors.endorsements import ApplicantLeft
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.endorsements.service import endorsements
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_co_applicants import answer, with_version
 from tests.world import Caller, World

@@ -9,7 +9,7 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import LegalForm
+from puumerkki.organisations.models.organisations import LegalForm
 from tests.agreements.test_agreements import act as agree
 from tests.agreements.test_agreements import draft
 from tests.archiving import WHY, says, succeeded

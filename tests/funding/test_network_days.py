@@ -10,9 +10,9 @@ from puumerkki.calls.models import FundingCall
 from puumerkki.handlings.models.handlings import LapseReason
 from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.kernel.written import written_day
-from puumerkki.networks.models import NetworkState
+from puumerkki.networks.models.networks import NetworkState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.funding.scene import Scene, make_scene
 from tests.world import World

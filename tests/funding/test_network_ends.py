@@ -11,7 +11,7 @@ from puumerkki.handlings.models.handlings import Refusal
 from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.networks.models import MemberState, NetworkState
+from puumerkki.networks.models.networks import MemberState, NetworkState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import make_cast
 from tests.deciding import by_vote

@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.networks.models import Rulebook
+from puumerkki.networks.models.networks import Rulebook
 from tests.funding.ways_on import Walk, at_the_city, clocks
 from tests.world import World
 

@@ -11,7 +11,7 @@ from puumerkki.applications.models.applications import ApplicationAuthority
 from puumerkki.endorsements.models.endorsements import EndorsementState
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.organisations.models import Sector
+from puumerkki.organisations.models.organisations import Sector
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.gate import defer_gate
 from puumerkki.partnerships.service.partner_requests import move_gated, release_gated

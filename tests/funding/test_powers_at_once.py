@@ -24,11 +24,11 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import PreconditionFailed, PuumerkkiError
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay, NetworkDecision
-from puumerkki.networks.models import NetworkState
+from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.models.networks import NetworkState
 from puumerkki.networks.queries import network as one_network
 from puumerkki.networks.service.decision_votes import decide_due
-from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.models.gate import GatePolicy
 from puumerkki.partnerships.schemas.gate_policies import GatePolicyCreate
 from puumerkki.partnerships.service import gate_policies

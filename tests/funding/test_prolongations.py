@@ -13,7 +13,7 @@ from puumerkki.handlings.service.prolongations import tell_expiring
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.networks.models import NetworkState
+from puumerkki.networks.models.networks import NetworkState
 from tests.funding.scene import Scene, make_scene
 from tests.world import World
 

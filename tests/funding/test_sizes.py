@@ -12,7 +12,7 @@ from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.handlings.service.effects import open_asked, take_effect_due
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock, workdays
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.funding.scene import Scene
 from tests.funding.test_electorates import leave
 from tests.funding.ways_on import Walk, at_the_city, clocks

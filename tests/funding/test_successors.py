@@ -10,10 +10,10 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.disqualification.queries.tied import is_tied
 from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.networks import queries
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
+from puumerkki.networks.queries.participation import takes_part_now
 from puumerkki.networks.queries.second_persons import second_persons
-from puumerkki.networks.queries.taking_part import takes_part_now
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.archiving import archived, says, succeeded
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_co_applicants import answer, asked, step

@@ -5,7 +5,7 @@ from typing import Any
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, second_persons
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.archiving import archived
 from tests.funding.cases import act
 from tests.funding.gate import scene as case

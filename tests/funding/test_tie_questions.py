@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.disqualification.service.tie_effects import lapse_unsettled
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.funding import gate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from puumerkki.handlings.queries.hats import has_led
+from puumerkki.handlings.queries.two_hats import has_led
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_tie_defence import _answer, _asked, _say, _standing
 from tests.funding.test_tie_questions import _code, _mails, _raise, _ties

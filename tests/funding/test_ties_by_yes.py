@@ -5,7 +5,7 @@ from typing import Any
 from puumerkki.access.roles import Role
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
-from puumerkki.organisations.models import LegalForm, OrganisationRelation, RelationKind
+from puumerkki.organisations.models.organisations import LegalForm, OrganisationRelation, RelationKind
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
 

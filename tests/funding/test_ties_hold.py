@@ -15,7 +15,7 @@ from puumerkki.handlings.events.ballots import VoteRemoved
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.organisations.models import LegalForm, Organisation, OrganisationRelation, RelationKind
+from puumerkki.organisations.models.organisations import LegalForm, Organisation, OrganisationRelation, RelationKind
 from tests.funding import gate
 from tests.funding.cases import act, officer
 from tests.funding.scene import Scene, make_scene

@@ -17,7 +17,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.subjects import Ref
-from puumerkki.organisations.models import LegalForm, Organisation, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.funding import gate
 from tests.funding.cases import act

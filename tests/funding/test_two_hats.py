@@ -10,7 +10,7 @@ from puumerkki.access.roles import Role
 from puumerkki.disqualification.events import ties
 from puumerkki.endorsements.events import conditions, endorsements, network_powers
 from puumerkki.handlings.events import ballots, decisions, handlings
-from puumerkki.handlings.queries.hats import LED, LED_NOTHING
+from puumerkki.handlings.queries.two_hats import LED, LED_NOTHING
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Event
 from puumerkki.partnerships.models.partner_requests import PartnerRequest

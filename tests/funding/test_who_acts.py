@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.funding import gate
 from tests.funding.cases import act, officer

@@ -9,7 +9,7 @@ from typing import Any
 from puumerkki.access.roles import Role
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.workflow.gate import CARRIES
 from tests.funding.authority import NO, WAIVER

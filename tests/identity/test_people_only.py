@@ -9,7 +9,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.organisations.models import AUTHORITIES, Organisation, Sector
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, Sector
 from tests.cast import make_cast
 from tests.funding.cases import act
 from tests.funding.gate import scene as case
@@ -34,7 +34,7 @@ def test_what_a_service_account_may() -> None:
     allowed = frozenset[P]().union(*(service_permissions(role) for role in SERVICE_ROLES))
     assert not allowed & PEOPLE_ONLY
     assert {P.applications_write, P.applications_submit, P.filings_write, P.reports_write} <= allowed
-    assert {P.partner_requests_read, P.partner_requests_register} <= allowed
+    assert {P.partner_requests_read, P.discussions_write} <= allowed
 
 
 async def test_a_service_account_is_given_no_role_of_people(world: World) -> None:

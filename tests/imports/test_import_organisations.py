@@ -19,7 +19,7 @@ from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.csv_cells import escape_cell, plain_cell
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
-from puumerkki.organisations.models import (
+from puumerkki.organisations.models.organisations import (
     Contact,
     ExternalId,
     LegalForm,

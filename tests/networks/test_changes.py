@@ -7,10 +7,10 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from puumerkki.networks.queries import electorate
 from puumerkki.networks.service.decision_votes import decide_due
-from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.models.gate import GatePolicy
 from tests.deciding import representative
 from tests.world import Caller, World

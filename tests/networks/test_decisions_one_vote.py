@@ -6,7 +6,7 @@ from uuid import UUID
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import make_cast

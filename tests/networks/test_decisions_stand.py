@@ -9,7 +9,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast, make_cast
 from tests.deciding import by_vote

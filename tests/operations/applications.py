@@ -7,7 +7,7 @@ from puumerkki.applications.models.applications import Application, ApplicationA
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.cast import Cast
 from tests.operations import Call, operation
 

@@ -23,7 +23,7 @@ from puumerkki.handlings.service import ballot_actions, ballots, conclusions, de
 from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast

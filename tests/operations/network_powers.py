@@ -12,7 +12,7 @@ from puumerkki.handlings.service import prolongations, revocations
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import ChosenRole, Meeting, MeetingKind, MeetingState, RoleChoice
-from puumerkki.networks.models import NetworkChange
+from puumerkki.networks.models.networks import NetworkChange
 from puumerkki.networks.schemas.changes import ChangeAnnounce
 from puumerkki.networks.service import changes
 from puumerkki.partnerships.models.gate import GatePolicy

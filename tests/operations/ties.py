@@ -83,13 +83,13 @@ async def _waits(cast: Cast) -> CaseHandover:
     return (await cast.world.session.exec(waits)).one()
 
 
-@operation("funding_list_case_handovers")
+@operation("case_handovers_list")
 async def list_case_handovers(cast: Cast) -> Call:
     await _waits(cast)
     return Call("GET", "/case-handovers", by="officer")
 
 
-@operation("funding_hand_case_over")
+@operation("case_handovers_hand_over")
 async def hand_case_over(cast: Cast) -> Call:
     """By the city's owner, who stands here for the owners."""
     handover = await _waits(cast)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Contact, Organisation, OrganisationState, Sector
+from puumerkki.organisations.models.organisations import Contact, Organisation, OrganisationState, Sector
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.service.archiving import archive_due
 from tests.archiving import WHY, act

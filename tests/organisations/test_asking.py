@@ -11,14 +11,8 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.asking import MOST_BY_ONE, MOST_BY_ONE_TO_ONE, MOST_TO_ONE, asking
-from puumerkki.organisations.host_models import HostAsking
-from puumerkki.organisations.models import (
-    Contact,
-    LegalForm,
-    Organisation,
-    OrganisationRelation,
-    Sector,
-)
+from puumerkki.organisations.models.hosts import HostAsking
+from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, OrganisationRelation, Sector
 from puumerkki.organisations.service.hosts import tell_late
 from tests.cast import make_cast
 from tests.funding.drafts import draft

@@ -8,7 +8,7 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Contact
+from puumerkki.organisations.models.organisations import Contact
 from puumerkki.organisations.service.namings import settle_due
 from tests.identity.accounts import mails_to
 from tests.world import Caller, World

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Sector
 from tests.identity.accounts import PASSWORD, with_password
 from tests.world import World
 

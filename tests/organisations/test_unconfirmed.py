@@ -9,10 +9,10 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.networks.models import NetworkKind
+from puumerkki.networks.models.networks import NetworkKind
 from puumerkki.networks.queries.electorates import electorate
 from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, second_persons
-from puumerkki.organisations.models import ConfirmationSource, LegalForm, Organisation, Sector
+from puumerkki.organisations.models.organisations import ConfirmationSource, LegalForm, Organisation, Sector
 from tests.cast import make_cast
 from tests.funding.drafts import draft
 from tests.funding.scene import make_scene
@@ -141,7 +141,7 @@ async def test_it_votes_nothing(world: World) -> None:
     assert refused.status_code == 403, refused.text
     assert (await scene.vote("b", "for")).status_code == 200
     representative = await load_actor(world.session, Viewer(id=scene.representatives["a"].id, kind=PrincipalKind.user))
-    assert representative.representatives(scene.network.id) == frozenset(), "nobody speaks for it"
+    assert representative.represented_members(scene.network.id) == frozenset(), "nobody speaks for it"
 
 
 async def test_it_answers_for_no_group_before(world: World) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.funding import gate
 from tests.funding.cases import act
 from tests.funding.scene import Scene, make_scene

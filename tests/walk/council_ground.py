@@ -13,7 +13,7 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Rulebook
+from puumerkki.networks.models.networks import Rulebook
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.funding.scene import Scene, make_scene
 from tests.walk.claims import MINOR, Claims

@@ -15,8 +15,8 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.models import Sector
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.organisations.models.organisations import Sector
 from puumerkki.reference.models import Area, AreaKind
 from tests.funding.gate import policy
 from tests.walk.gate import Model
@@ -40,7 +40,7 @@ ROLES_ANYWHERE = (
 )
 HELD_BY_AN_EDITOR = {
     "organisations:read", "organisations:update", "applications:read", "applications:write", "applications:submit",
-    "filings:write", "needs:raise", "calls:publish", "threads:write",
+    "filings:write", "needs:raise", "calls:publish", "discussions:write",
 }  # fmt: skip
 STAYS = 4
 """So many of the people, the first ones, never change."""

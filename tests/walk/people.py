@@ -32,7 +32,8 @@ HAVE: dict[str, set[str]] = {
     "handlings:read": IN_A_NETWORK,
     "handlings:lead": {"coordinator"},
     "handlings:record": {"secretary"},
-    "threads:write": {"editor", "owner", "signatory", "officer", "decider", "registry"} | IN_A_NETWORK - {"observer"},
+    "discussions:write": {"editor", "owner", "signatory", "officer", "decider", "registry"}
+    | IN_A_NETWORK - {"observer"},
     "ballots:vote": REPRESENTATIVES,
 }
 """What each role may, where it is held. Nobody's role reaches into another scope."""

@@ -15,8 +15,7 @@ BY_ARCHIVED = frozenset(
         P.reports_write,
         P.reports_accept,
         P.rulebooks_accept,
-        P.threads_write,
-        P.partner_requests_register,
+        P.discussions_write,
         P.partner_requests_prepare,
         P.partner_requests_propose,
         P.partner_requests_decide,
@@ -31,7 +30,7 @@ BY_UNCONFIRMED = BY_ARCHIVED - {
     P.applications_write,
     P.applications_submit,
     P.agreements_write,
-    P.threads_write,
+    P.discussions_write,
 }
 """What an organisation does not do before it is confirmed. It drafts, and is asked.
 

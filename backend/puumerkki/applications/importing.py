@@ -13,7 +13,8 @@ from pydantic import AfterValidator, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.applications.events.applications import ApplicationChanged, ApplicationCreated
-from puumerkki.imports.checking import (
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.row_validation import (
     LANGUAGES,
     SPLIT,
     SheetDay,
@@ -23,7 +24,6 @@ from puumerkki.imports.checking import (
     row_fault,
     target_groups,
 )
-from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import (
     Check,
     Known,
@@ -36,7 +36,7 @@ from puumerkki.imports.sheets import (
     lock,
     twice,
 )
-from puumerkki.kernel.text import Language, Line, Schema, Text
+from puumerkki.kernel.field_types import Language, Line, Schema, Text
 from puumerkki.organisations.importing.owner import open_organisation
 
 TEXTS = ("purpose", "goals", "methods", "partners", "complements", "cooperation", "needs")

@@ -21,7 +21,7 @@ from puumerkki.applications.service.askings import delete_expired_removals
 from puumerkki.applications.workflow.applications import APPLICATION
 from puumerkki.imports import kinds
 from puumerkki.kernel.room import Periodic, Room
-from puumerkki.organisations.succession_events import OrganisationSucceeded
+from puumerkki.organisations.events.successions import OrganisationSucceeded
 
 ROOM = Room(
     name="applications",

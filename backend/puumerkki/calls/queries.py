@@ -18,7 +18,7 @@ from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 COLUMNS = (
     "id",

@@ -8,8 +8,7 @@ from pydantic import Field, model_validator
 from typing_extensions import TypeAliasType
 
 from puumerkki.calls.models import CallState
-from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import (
+from puumerkki.kernel.field_types import (
     Cents,
     Day,
     Flag,
@@ -20,8 +19,9 @@ from puumerkki.kernel.text import (
     TextTranslations,
     WebAddress,
 )
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.organisations.models import LegalForm
+from puumerkki.organisations.models.organisations import LegalForm
 
 LegalForms = Annotated[list[LegalForm], Field(max_length=len(LegalForm))]
 """Which legal forms may apply; empty: any."""

@@ -21,7 +21,7 @@ from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 TEXTS = frozenset({"names", "programme", "descriptions", "website"})
 

@@ -12,7 +12,7 @@ from puumerkki.demo.names import ASSOCIATIONS, MERGED, UNCONFIRMED
 from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.options import ImportOptions
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reference.models import Municipality, WellbeingCounty
 
 OULU = "564"

@@ -9,8 +9,8 @@ from typing import Any
 
 from puumerkki.kernel.clock import day_of
 from puumerkki.kernel.documents import Code, Document, Fact, Section
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fi": {

@@ -15,14 +15,14 @@ from puumerkki.applications.models.applications import Application, ApplicationV
 from puumerkki.applications.queries import applications
 from puumerkki.applications.queries.stakeholders import scopes_of
 from puumerkki.calls.models import FundingCall
+from puumerkki.discussions.models import Attachment
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, among
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
-from puumerkki.organisations.models import Organisation
-from puumerkki.reports.reported import Reported, party
-from puumerkki.threads.models import Attachment
+from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.reports.reportable import Reported, party
 
 COLUMNS = (
     "id",

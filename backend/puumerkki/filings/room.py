@@ -8,14 +8,14 @@ from puumerkki.filings.models import Filing
 from puumerkki.filings.workflow import FILING
 from puumerkki.kernel.room import Room
 from puumerkki.networks import open_work
-from puumerkki.reports import reported
+from puumerkki.reports import reportable
 from puumerkki.reports.events import ReportSubmitted
 
 
 def _connect() -> None:
     followers.register(FOLLOWER)
     open_work.register(open_handlings.open_work)
-    reported.register(queries.REPORTED)
+    reportable.register(queries.REPORTED)
 
 
 ROOM = Room(

@@ -10,8 +10,8 @@ from typing_extensions import TypeAliasType
 from puumerkki.applications.compare import ChangeKind
 from puumerkki.applications.schemas.applications import Content
 from puumerkki.filings.models import FilingState
+from puumerkki.kernel.field_types import Cents, Day, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Cents, Day, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 
 VersionNumber = Annotated[int, Strict(), Field(ge=1, le=10**6)]

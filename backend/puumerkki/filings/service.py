@@ -25,7 +25,7 @@ from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.service.gate_versions import follow_calls
 from puumerkki.reports.events import ReportSubmitted
 

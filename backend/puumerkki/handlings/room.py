@@ -31,17 +31,17 @@ from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import open_cases as networks_open_cases
-from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
-from puumerkki.networks.events import MemberLeft
-from puumerkki.networks.proposal_events import MemberProposalCarried
-from puumerkki.organisations.events import (
+from puumerkki.networks.events.decisions import DecisionAdopted, DecisionDayMoved
+from puumerkki.networks.events.networks import MemberLeft
+from puumerkki.networks.events.proposals import MemberProposalCarried
+from puumerkki.organisations.events.organisations import (
     AffiliationDeclared,
     OrganisationArchived,
     RelationAccepted,
     RelationAdded,
     RolesChanged,
 )
-from puumerkki.organisations.succession_events import OrganisationSucceeded
+from puumerkki.organisations.events.successions import OrganisationSucceeded
 
 
 def _connect() -> None:

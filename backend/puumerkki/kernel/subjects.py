@@ -79,7 +79,7 @@ def subjects() -> Mapping[str, Subject]:
 async def audiences_of(
     session: AsyncSession, viewer: Any, known: Subject, subject_id: UUID, audiences: Sequence[str] = ()
 ) -> frozenset[str] | None:
-    """Those of the given audiences of a subject to which the caller belongs; None where they may not know of the subject."""
+    """Those of a subject's `audiences` that the caller belongs to; None where they may not know of the subject."""
     asked = tuple(name for name in audiences if name in known.audiences)
 
     def build() -> Select[Any]:

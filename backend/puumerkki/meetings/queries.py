@@ -40,10 +40,10 @@ from puumerkki.meetings.models import (
     RoleChoice,
     RoleChoiceConfirmation,
 )
-from puumerkki.networks.decision_models import DecisionState, NetworkDecision
-from puumerkki.networks.models import MemberState, NetworkMember, OfficeTerm
+from puumerkki.networks.models.decisions import DecisionState, NetworkDecision
+from puumerkki.networks.models.networks import MemberState, NetworkMember, OfficeTerm
+from puumerkki.networks.queries.participation import now_of
 from puumerkki.networks.queries.sides import organisations_of, with_shared
-from puumerkki.networks.queries.taking_part import now_of
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:

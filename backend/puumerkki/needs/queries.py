@@ -19,8 +19,8 @@ from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
-from puumerkki.networks.models import Network
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reference.models import Area
 
 _AGREED = (NeedState.agreed, NeedState.being_met, NeedState.met)

@@ -8,16 +8,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import sort_key
 from puumerkki.needs import errors, events, queries
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedCreate, NeedUpdate
 from puumerkki.needs.workflow import NEED
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import area, require_codes, require_municipalities
 

@@ -13,7 +13,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, roles_with
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Contact
+from puumerkki.organisations.models.organisations import Contact
 
 
 @dataclass(frozen=True, order=True)

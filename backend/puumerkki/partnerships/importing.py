@@ -16,11 +16,11 @@ from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import Principal, PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import ServiceAccount
-from puumerkki.imports.checking import SheetDay, SheetEuros, meaning, row_fault
 from puumerkki.imports.models import ImportKind
+from puumerkki.imports.row_validation import SheetDay, SheetEuros, meaning, row_fault
 from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, headings_of, twice
 from puumerkki.kernel import clock
-from puumerkki.kernel.text import Line, Schema, ShortLine, Text
+from puumerkki.kernel.field_types import Line, Schema, ShortLine, Text
 from puumerkki.organisations.importing.owner import open_organisation
 from puumerkki.partnerships.models.partner_requests import PartnerOutcome
 from puumerkki.partnerships.schemas.decisions import ProposalGiven

@@ -11,7 +11,12 @@ from puumerkki.identity.events import RoleGranted
 from puumerkki.imports import kinds
 from puumerkki.kernel.room import Room
 from puumerkki.networks import named
-from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
+from puumerkki.organisations.events.organisations import (
+    AffiliationDeclared,
+    RelationAccepted,
+    RelationAdded,
+    RolesChanged,
+)
 from puumerkki.partnerships.events.gate import DecisionToLookAt
 from puumerkki.partnerships.events.partner_requests import (
     PartnerRequestArrived,
@@ -28,7 +33,7 @@ from puumerkki.partnerships.queries.gate_policies import authorities_naming
 from puumerkki.partnerships.queries.kept_ties import concerns_open_case
 from puumerkki.partnerships.queries.partner_requests import SUBJECT
 from puumerkki.partnerships.routes import ROUTERS
-from puumerkki.partnerships.service import call_letters, handovers
+from puumerkki.partnerships.service import call_mails, handovers
 from puumerkki.partnerships.ties import TIES
 from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST
 
@@ -37,7 +42,7 @@ def _connect() -> None:
     followers.register(FOLLOWER)
     dependants.register(DEPENDANT)
     tie_cases.register("partner_request", TIES)
-    call_changes.register(call_letters.tell)
+    call_changes.register(call_mails.tell)
     named.register(authorities_naming)
     kept_ties.register(concerns_open_case)
     kinds.register(PROPOSALS, P.partner_requests_propose, "organisation_id")

@@ -14,7 +14,7 @@ from puumerkki.access.roles import Role
 from puumerkki.disqualification.models.ties import TieQuestion
 from puumerkki.disqualification.queries.tie_questions import acting_there, tied_here
 from puumerkki.disqualification.tie_cases import DAYS, CaseKind, TieCase
-from puumerkki.handlings.queries.hats import has_led
+from puumerkki.handlings.queries.two_hats import has_led
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.workdays import deadline

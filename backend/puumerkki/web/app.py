@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from puumerkki import wiring
-from puumerkki.desk.listener import FeedListener
+from puumerkki.activity.listener import FeedListener
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions

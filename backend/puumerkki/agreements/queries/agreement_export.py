@@ -14,17 +14,17 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.agreements.errors import TooManyToExport
+from puumerkki.agreements.labels import COLUMNS, KINDS, state_name
 from puumerkki.agreements.models import Agreement, AgreementState, AgreementVersion
 from puumerkki.agreements.queries.agreements import AGREEMENTS
 from puumerkki.agreements.queries.records import stands
 from puumerkki.agreements.queries.sums import put_in
-from puumerkki.agreements.words import COLUMNS, KINDS, state_name
 from puumerkki.kernel import clock, reads
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.reads.listings import json_list
 from puumerkki.kernel.reads.pagination import MAX_LIMIT
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.spreadsheets import Cell
-from puumerkki.kernel.text import display_name
 
 MOST = 10_000
 """So many agreements go into one file."""

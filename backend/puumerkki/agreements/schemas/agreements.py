@@ -8,11 +8,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, Strict, model_validator
 from typing_extensions import TypeAliasType
 
+from puumerkki.agreements.duty_schedule import on_day
 from puumerkki.agreements.models import AgreementKind, AgreementState
-from puumerkki.agreements.plan import on_day
 from puumerkki.agreements.schemas.recording import RecordAnswerPublic
-from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import (
+from puumerkki.kernel.field_types import (
     Code,
     Day,
     Email,
@@ -28,6 +27,7 @@ from puumerkki.kernel.text import (
     Text,
     unique_items,
 )
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.reports.contributions import GivenYear, PartyContribution, Year
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from puumerkki.agreements.models import RecordAnswer
-from puumerkki.kernel.text import Day, Moment, Schema, Text, unique_items
+from puumerkki.kernel.field_types import Day, Moment, Schema, Text, unique_items
 
 
 class AgreementRecord(Schema):

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from puumerkki.agreements.models import AgreementKind
 from puumerkki.agreements.schemas.agreements import NoticeMonths, YearDay
-from puumerkki.kernel.text import Code, Language, Line, Schema, ShortLine, Text, unique_items
+from puumerkki.kernel.field_types import Code, Language, Line, Schema, ShortLine, Text, unique_items
 
 
 class TemplateDuty(Schema):

@@ -21,7 +21,7 @@ from puumerkki.applications.models.applications import (
     VersionApplicant,
 )
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries.succession import with_kin
 from puumerkki.organisations.queries.ties import hosts_of
 

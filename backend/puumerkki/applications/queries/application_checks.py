@@ -12,8 +12,8 @@ from puumerkki.applications.schemas.applications import ApplicationCreate, Appli
 from puumerkki.calls.queries import require_call
 from puumerkki.kernel.errors import invalid
 from puumerkki.needs.queries import require_needs
-from puumerkki.networks.models import Network, NetworkState
-from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
+from puumerkki.networks.models.networks import Network, NetworkState
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, OrganisationState
 from puumerkki.reference.models import Area, Scheme
 from puumerkki.reference.queries import require_codes
 

@@ -31,11 +31,18 @@ from puumerkki.applications.workflow.applications import ApplicationFacts
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, array_of, param
-from puumerkki.networks.decision_models import DecisionState, NetworkDecision
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionRule
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookState
-from puumerkki.networks.queries.taking_part import takes_part
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.networks.models.decisions import DecisionState, NetworkDecision
+from puumerkki.networks.models.networks import (
+    MemberState,
+    Network,
+    NetworkMember,
+    NetworkState,
+    Rulebook,
+    RulebookState,
+)
+from puumerkki.networks.queries.participation import takes_part
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.reference.models import Area
 
 _APPLICATION = param("application", Uuid())

@@ -40,7 +40,7 @@ from puumerkki.applications.queries.stakeholders import (
 from puumerkki.kernel.db import HELD, text_enum
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 def applied(viewer: Viewer, permission: P, of: Any) -> list[Way]:

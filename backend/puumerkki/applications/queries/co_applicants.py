@@ -12,7 +12,7 @@ from puumerkki.applications.models.applications import (
 )
 from puumerkki.applications.queries.applicants import applicants_of, may_answer
 from puumerkki.applications.schemas.application_views import CoApplicantPublic
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def co_applicants(

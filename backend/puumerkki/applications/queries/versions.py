@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.applications.followers import followers
 from puumerkki.applications.models.applications import ApplicationNetwork, ApplicationVersion
 from puumerkki.kernel.errors import NotFound
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def networks_asked(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:

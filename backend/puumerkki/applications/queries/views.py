@@ -32,8 +32,8 @@ from puumerkki.kernel.reads.statements import Statement, fetch_all, param
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import Need
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import Network, Rulebook, RulebookState
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import Network, Rulebook, RulebookState
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reference.models import Area
 
 

@@ -12,8 +12,8 @@ from puumerkki.applications.queries import applications as queries
 from puumerkki.applications.queries import views
 from puumerkki.applications.routes.applications import applications
 from puumerkki.applications.schemas.application_views import Comparison, VersionList, VersionPublic
+from puumerkki.kernel.field_types import Schema
 from puumerkki.kernel.http import SessionDep
-from puumerkki.kernel.text import Schema
 
 ROUTERS = (applications,)
 

@@ -10,8 +10,8 @@ from puumerkki.applications.compare import ChangeKind
 from puumerkki.applications.models.applications import ApplicantAnswer, ApplicationState
 from puumerkki.applications.schemas.applications import BudgetItem, Duration, Measure, Private
 from puumerkki.applications.schemas.recipients import HandlingBrief, PartnerRequestBrief
+from puumerkki.kernel.field_types import Moment, NameTranslations, Schema
 from puumerkki.kernel.reads.pagination import Page
-from puumerkki.kernel.text import Moment, NameTranslations, Schema
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import NeedState
 from puumerkki.networks.decision_rule import ApplicationPart

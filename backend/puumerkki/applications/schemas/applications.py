@@ -8,8 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from puumerkki.applications.models.applications import ApplicantAnswer, ApplicationState
 from puumerkki.applications.models.recipients import HandlingState
-from puumerkki.kernel.reads.pagination import PageQuery
-from puumerkki.kernel.text import (
+from puumerkki.kernel.field_types import (
     Cents,
     Code,
     Day,
@@ -23,6 +22,7 @@ from puumerkki.kernel.text import (
     Text,
     unique_items,
 )
+from puumerkki.kernel.reads.pagination import PageQuery
 
 T = TypeVar("T")
 

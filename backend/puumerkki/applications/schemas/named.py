@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from puumerkki.kernel.text import NameTranslations, Schema
+from puumerkki.kernel.field_types import NameTranslations, Schema
 
 
 class PersonNamed(Schema):

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
-from puumerkki.kernel.text import Schema
+from puumerkki.kernel.field_types import Schema
 
 
 class HandlingBrief(Schema):

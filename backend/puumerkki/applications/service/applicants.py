@@ -26,14 +26,14 @@ from puumerkki.applications.models.applications import (
 from puumerkki.applications.queries import applications as queries
 from puumerkki.applications.queries.applicants import ANSWERS, hosts_since_begun, may_answer, writer_ids
 from puumerkki.applications.queries.application_facts import newest_version
-from puumerkki.applications.service import applicant_letters, askings
+from puumerkki.applications.service import applicant_mails, askings
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.asking import TRIED_AGAIN_AFTER, is_night
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 EDITABLE = frozenset({ApplicationState.draft, ApplicationState.active})
 REMINDED_AFTER = (timedelta(days=2), timedelta(days=5))
@@ -132,7 +132,7 @@ async def _tell_answer(
     else:
         answered = ApplicantAnswered(**event_fields, organisation_id=organisation_id, answer=given)
         await publish(session, answered, actor_id=actor.id)
-    await applicant_letters.tell_answer(session, application, organisation_id, given, named=named)
+    await applicant_mails.tell_answer(session, application, organisation_id, given, named=named)
 
 
 async def _there_since(
@@ -189,7 +189,7 @@ async def freeze_applicants(session: AsyncSession, application: Application, num
 async def tell_version(session: AsyncSession, application: Application, version: ApplicationVersion) -> None:
     """Those who apply beside the leading one hear of each version."""
     further = sorted(await writer_ids(session, application) - {application.applicant_id})
-    await applicant_letters.tell_version(session, application, version, further)
+    await applicant_mails.tell_version(session, application, version, further)
 
 
 async def remind_asked(session: AsyncSession) -> None:
@@ -216,7 +216,7 @@ async def remind_asked(session: AsyncSession) -> None:
     )
     for row, application in (await session.exec(statement)).all():
         row.reminded = sum(row.asked_at <= now - after for after in REMINDED_AFTER)
-        await applicant_letters.write_to_asked(
+        await applicant_mails.write_to_asked(
             session, application, row.organisation_id, asked_by=row.asked_by, again=True
         )
     await session.flush()
@@ -246,7 +246,7 @@ async def tell_late(session: AsyncSession) -> None:
 
 
 async def _write(session: AsyncSession, row: ApplicationApplicant, application: Application) -> None:
-    told = await applicant_letters.write_to_asked(
+    told = await applicant_mails.write_to_asked(
         session, application, row.organisation_id, asked_by=row.asked_by, again=False
     )
     row.tell_at = None if told else clock.now() + TRIED_AGAIN_AFTER

@@ -16,9 +16,9 @@ from puumerkki.applications.service.askings import take_out
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import display_name
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 
 LONGEST = 20_000
 """As long as a part of the content may be."""

@@ -12,7 +12,7 @@ from puumerkki.kernel.db import HELD, touch
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import mailboxes, succession_mails
-from puumerkki.organisations.succession_events import OrganisationSucceeded
+from puumerkki.organisations.events.successions import OrganisationSucceeded
 
 _STANDS = (None, ApplicantAnswer.accepted)
 """What an organisation was asked and has not refused passes on."""

@@ -11,7 +11,7 @@ from puumerkki.applications.errors.applications import BallotOpen, CountWaits
 from puumerkki.applications.models.applications import ApplicationState as S
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import Grant, Workflow, t
-from puumerkki.organisations.errors import OrganisationUnconfirmed
+from puumerkki.organisations.errors.organisations import OrganisationUnconfirmed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ from puumerkki.disqualification.tie_cases import TieCase, kind_of
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def is_alleged(
@@ -139,7 +139,7 @@ def takes_part(actor: Actor, case: TieCase, *, applicants: Sequence[UUID], autho
     """Whether somebody may say that a person is tied: people of applicants, members and asked authorities."""
     networks = [case.network_id] if case.network_id else []
     sides = (*networks, *applicants, *authorities)
-    return actor.kind == PrincipalKind.user and any(actor.may(P.threads_write, one) for one in sides)
+    return actor.kind == PrincipalKind.user and any(actor.may(P.discussions_write, one) for one in sides)
 
 
 async def may_settle(session: AsyncSession, actor: Actor, case: TieCase, question: TieQuestion) -> bool:

@@ -20,7 +20,7 @@ from puumerkki.access.actor import Viewer, viewer_id
 from puumerkki.disqualification.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.disqualification.queries.settled_ties import is_open
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 
 
 def task(kind: str, subject: str, of: Any, *, network: Any, organisation: Any, due: Any, since: Any) -> Select[Any]:

@@ -22,7 +22,7 @@ from puumerkki.disqualification.queries.settled_ties import founded, in_authorit
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.organisations.queries.ties import deeds_of, own_post, tied
 
 WRITES = ("application.created", "application.changed", "application.submitted")

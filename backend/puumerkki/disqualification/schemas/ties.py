@@ -5,7 +5,7 @@ from uuid import UUID
 
 from puumerkki.applications.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.disqualification.models.ties import TieQuestionKind
-from puumerkki.kernel.text import Flag, Moment, Schema, Text
+from puumerkki.kernel.field_types import Flag, Moment, Schema, Text
 
 
 class TieRaised(Schema):

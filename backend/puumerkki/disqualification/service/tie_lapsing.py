@@ -8,7 +8,7 @@ from puumerkki.disqualification.errors.ties import TieUnheard
 from puumerkki.disqualification.events import ties as told
 from puumerkki.disqualification.models.ties import TieQuestion
 from puumerkki.disqualification.queries import tie_questions as queries
-from puumerkki.disqualification.service import tie_letters
+from puumerkki.disqualification.service import tie_mails
 from puumerkki.disqualification.tie_cases import TieCase
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Event, publish
@@ -51,7 +51,7 @@ async def put_in_effect(session: AsyncSession, case: TieCase, question: TieQuest
     await session.flush()
     event = told.HandlingTieSettled if case.network_id else told.CaseTieSettled
     await publish(session, event_of(event, case), actor_id=question.seconded_by or question.settled_by)
-    await tie_letters.tell_ended(session, case, question)
+    await tie_mails.tell_ended(session, case, question)
 
 
 async def lapse(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
@@ -60,7 +60,7 @@ async def lapse(session: AsyncSession, case: TieCase, question: TieQuestion) -> 
     await session.flush()
     event = told.HandlingTieLapsed if case.network_id else told.CaseTieLapsed
     await publish(session, event_of(event, case), actor_id=None)
-    await tie_letters.tell_ended(session, case, question)
+    await tie_mails.tell_ended(session, case, question)
 
 
 def event_of(event: type[Event], case: TieCase) -> Event:

@@ -22,7 +22,7 @@ from puumerkki.disqualification.events import ties as told
 from puumerkki.disqualification.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.disqualification.queries import tie_questions as queries
 from puumerkki.disqualification.schemas.ties import TieAnswered, TieRaised, TieSettled
-from puumerkki.disqualification.service import tie_letters
+from puumerkki.disqualification.service import tie_mails
 from puumerkki.disqualification.service.tie_effects import carry_out, lock_case
 from puumerkki.disqualification.service.tie_lapsing import event_of, is_complete
 from puumerkki.disqualification.tie_cases import CaseKind, TieCase, case_of, kind_of
@@ -52,7 +52,7 @@ async def may_raise(session: AsyncSession, actor: Actor, case: TieCase) -> bool:
 async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieRaised) -> None:
     who, of_case = actor.person_id(), kind_of(case)
     if not await may_raise(session, actor, case):
-        raise actor.refusal(P.threads_write)
+        raise actor.refusal(P.discussions_write)
     if await of_case.is_over(session, case):
         raise TieCaseOver()
     if all(given.principal_id != id_ for id_, _ in await of_case.acting(session, case)):
@@ -90,7 +90,7 @@ async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieR
     await session.flush()
     event = told.HandlingTieQuestioned if case.network_id else told.CaseTieQuestioned
     await publish(session, event_of(event, case), actor_id=actor.id)
-    await tie_letters.tell_asked(session, case, made, {made.principal_id, *made.asked_ids})
+    await tie_mails.tell_asked(session, case, made, {made.principal_id, *made.asked_ids})
 
 
 async def _require_disputable(session: AsyncSession, case: TieCase, given: TieRaised) -> None:

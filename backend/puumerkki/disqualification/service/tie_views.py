@@ -14,7 +14,7 @@ from puumerkki.disqualification.service.tie_lapsing import is_complete
 from puumerkki.disqualification.service.tie_questions import may_answer, may_raise
 from puumerkki.disqualification.tie_cases import TieCase, kind_of
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def show_ties(session: AsyncSession, actor: Actor, case: TieCase) -> dict[str, Any]:

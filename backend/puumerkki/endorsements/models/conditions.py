@@ -85,7 +85,7 @@ class ConditionsClaim(Table, table=True):
     __tablename__ = "conditions_claim"
     __table_args__ = (
         Index("uq_conditions_claim_open", "handling_id", unique=True, postgresql_where=text("state = 'open'")),
-        Index("ix_conditions_claim_mark", "endorsement_id"),
+        Index("ix_conditions_claim_endorsement", "endorsement_id"),
         CheckConstraint("(state = 'open') = (ended_at is null)", name="ended"),
         CheckConstraint("cardinality(met) > 0", name="met"),
         CheckConstraint("settled_by is null or settled_by <> claimed_by", name="second_person"),

@@ -57,7 +57,7 @@ class Revocation(Aggregate, table=True):
         CheckConstraint("state <> 'carried' or cause is distinct from 'applicant_asks' or asks", name="applicant_asks"),
         CheckConstraint("(state = 'open') = (ended_at is null)", name="ended"),
         Index("uq_revocation_open", "handling_id", unique=True, postgresql_where=text("state = 'open'")),
-        Index("ix_revocation_mark_open", "endorsement_id", postgresql_where=text("state = 'open'")),
+        Index("ix_revocation_endorsement_open", "endorsement_id", postgresql_where=text("state = 'open'")),
         Index("ix_revocation_handling", "handling_id", "proposed_at"),
     )
 

@@ -39,8 +39,8 @@ from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list, json_object, known
 from puumerkki.kernel.subjects import Subject
-from puumerkki.networks.models import Network
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations.models.organisations import Organisation
 
 VIEWED_AT = "viewer_now"
 

@@ -21,9 +21,9 @@ from puumerkki.endorsements.schemas.endorsements import (
 from puumerkki.endorsements.service import verification
 from puumerkki.kernel import clock, reads
 from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
+from puumerkki.kernel.field_types import UiLanguage
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response
 from puumerkki.kernel.settings import get_settings
-from puumerkki.kernel.text import UiLanguage
 
 endorsements = api_router("endorsements")
 status_lists = api_router("status-lists", tag="endorsements")

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.endorsements.models.conditions import ClaimState, ConditionPart, MetWhen
-from puumerkki.kernel.text import Flag, Moment, NameTranslations, Schema, Text
+from puumerkki.kernel.field_types import Flag, Moment, NameTranslations, Schema, Text
 
 Parts = Annotated[list[ConditionPart], Field(max_length=len(ConditionPart))]
 

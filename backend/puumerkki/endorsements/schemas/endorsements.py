@@ -8,8 +8,8 @@ from pydantic import Field
 
 from puumerkki.endorsements.models.conditions import MetWhen
 from puumerkki.endorsements.models.revocations import RevocationWay
+from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Query, Schema
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Day, Moment, NameTranslations, Query, Schema
 
 NUMBER = r"^[A-Z0-9]{2,20}-\d{4}-\d{4,9}$"
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.endorsements.models.revocations import RevocationCause, RevocationState, RevocationWay
-from puumerkki.kernel.text import Day, Flag, Moment, NameTranslations, Schema, Text
+from puumerkki.kernel.field_types import Day, Flag, Moment, NameTranslations, Schema, Text
 
 Members = Annotated[list[UUID], Field(max_length=1000)]
 

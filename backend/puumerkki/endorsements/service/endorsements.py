@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.applications.models.applications import Application, ApplicationVersion
 from puumerkki.applications.queries.applicants import applicants_of, have_left
 from puumerkki.applications.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot
+from puumerkki.discussions.models import Attachment, Audience
 from puumerkki.endorsements import credential
 from puumerkki.endorsements.dependants import dependants
 from puumerkki.endorsements.errors.endorsements import ApplicantLeft, VersionErased
@@ -31,11 +32,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import digest, sha256
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.eventlog.events import EventRow, publish
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import display_name
-from puumerkki.networks.models import Network
-from puumerkki.threads.models import Attachment, Audience
+from puumerkki.networks.models.networks import Network
 
 TOLD_WITHIN = timedelta(days=365)
 """Who comes after a longer pause of the worker tells of what expired in this time."""

@@ -50,7 +50,7 @@ class Handling(Aggregate, table=True):
     __tablename__ = "handling"
     __table_args__ = (
         UniqueConstraint("application_id", "network_id"),
-        UniqueConstraint("id", "application_id", "network_id", name="uq_handling_mark"),
+        UniqueConstraint("id", "application_id", "network_id", name="uq_handling_endorsement"),
         version_key(),
         Index("ix_handling_network", "network_id", "state", "received_at", "id"),
         Index("ix_handling_received", "received_at", "id"),

@@ -15,8 +15,8 @@ from puumerkki.endorsements.models.conditions import ClaimAnswer, ClaimState, Co
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.task_rows import asked_now, task
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.networks.queries.participation import now_of
 
 
 def to_answer(viewer: Viewer) -> Select[Any]:

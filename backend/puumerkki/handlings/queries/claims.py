@@ -18,9 +18,9 @@ from puumerkki.endorsements.models.conditions import ClaimAnswer, ClaimState, Co
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.sides import organisations_of, with_shared
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 class OfCase(Protocol):

@@ -13,7 +13,7 @@ from puumerkki.applications.queries.applicants import have_left
 from puumerkki.handlings.models.decisions import RecordedDecision
 from puumerkki.handlings.models.handlings import Ballot, BallotPurpose, BallotState, Handling
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.tally import Outcome
 
 

@@ -25,7 +25,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.meetings.queries import attendance
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.queries.turns import REPRESENTATIVES

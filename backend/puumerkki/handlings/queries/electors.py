@@ -11,7 +11,7 @@ from puumerkki.disqualification.queries.tied import unrepresented
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.interests import authorities_asking, barred
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import electorate
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
 

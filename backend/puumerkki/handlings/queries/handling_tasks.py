@@ -33,8 +33,8 @@ from puumerkki.handlings.queries.missing_votes import together_voted, together_w
 from puumerkki.handlings.queries.task_rows import asked_now
 from puumerkki.handlings.queries.task_rows import task as task_row
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.networks.queries.participation import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:

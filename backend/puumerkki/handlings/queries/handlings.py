@@ -22,9 +22,9 @@ from puumerkki.handlings.queries.handling_tasks import waiting
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.networks.queries import rulebook_at, rulebook_in_force
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 _APPLICATION = col(Handling.application_id)
 __all__ = ["HANDLINGS", "SUBJECT", "handling", "readable", "waiting"]

@@ -22,12 +22,12 @@ from puumerkki.applications.queries.applicants import applicants_for_ties, begun
 from puumerkki.applications.queries.people import named
 from puumerkki.applications.queries.versions import calls_of
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.handlings.queries.hats import leaders
-from puumerkki.handlings.queries.served import naming
+from puumerkki.handlings.queries.named_calls import naming
+from puumerkki.handlings.queries.two_hats import leaders
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.models import ABOVE, TIME_TO_END, OrganisationRelation
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.organisations.models.organisations import ABOVE, TIME_TO_END, OrganisationRelation
 from puumerkki.organisations.queries.ties import tied
 
 _KEY, _PERSON = param("application", Uuid()), param("person", Uuid())

@@ -16,7 +16,7 @@ from puumerkki.access.roles import Role, roles_with
 from puumerkki.applications.queries.applicants import begun
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
 
 

@@ -15,9 +15,9 @@ from puumerkki.disqualification.queries.tied import is_tied_sql
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import turns
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 def together_voted() -> ColumnElement[bool]:

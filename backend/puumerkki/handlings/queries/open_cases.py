@@ -14,7 +14,7 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.applicants import applicants_for_ties
 from puumerkki.disqualification.queries.tied import is_tied_sql
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.electorates import VOTING
 
 DECIDING = (HandlingState.received, HandlingState.in_review, HandlingState.in_ballot)

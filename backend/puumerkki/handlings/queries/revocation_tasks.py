@@ -22,7 +22,7 @@ from puumerkki.handlings.queries.task_rows import asked_now
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import known
 from puumerkki.networks.queries import today_of
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:

@@ -12,7 +12,7 @@ from puumerkki.access.actor import Viewer, viewer_id
 from puumerkki.disqualification.queries.settled_ties import alleged, in_network
 from puumerkki.disqualification.queries.tied import is_tied_sql
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 
 
 def asked_now(ids: Any, viewer: Viewer) -> ColumnElement[bool]:

@@ -25,7 +25,7 @@ from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.handlings.models.leads import LeadChoice
 from puumerkki.handlings.queries.leading import nobody_leads_sql, of_row
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:

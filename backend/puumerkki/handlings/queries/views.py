@@ -28,8 +28,8 @@ from puumerkki.handlings.queries.missing_votes import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.blocs import as_one
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import Network, NetworkMember
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import Network, NetworkMember
+from puumerkki.organisations.models.organisations import Organisation
 
 _OWN = ("id", "application_id", "network_id", "state", "version_number", "received_at", "handle_by", "decided_at")
 _MORE = ("reason", "statement", "decides", "lapse_reason", "ballot_asked_at", "ballot_opens_at", "version")

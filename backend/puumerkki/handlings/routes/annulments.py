@@ -1,7 +1,7 @@
 """Annulling a ballot, by two persons."""
 
 from puumerkki.access.declare import action
-from puumerkki.handlings.routes.handling_answers import answer
+from puumerkki.handlings.routes.responses import answer
 from puumerkki.handlings.service import annulments
 from puumerkki.kernel.http import api_router
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.endorsements.schemas.conditions import MarkChanges
-from puumerkki.handlings.routes.handling_answers import answer
+from puumerkki.handlings.routes.responses import answer
 from puumerkki.handlings.service import claims
 from puumerkki.handlings.service.views import show_changes
 from puumerkki.kernel.http import SessionDep, api_router

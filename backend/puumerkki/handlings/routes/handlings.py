@@ -10,8 +10,8 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.routes.annulments import ROUTERS as ANNULMENTS
 from puumerkki.handlings.routes.ballots import ROUTERS as BALLOTS
 from puumerkki.handlings.routes.conditions import ROUTERS as CONDITIONS
-from puumerkki.handlings.routes.handling_answers import answer
 from puumerkki.handlings.routes.network_powers import ROUTERS as POWERS
+from puumerkki.handlings.routes.responses import answer
 from puumerkki.handlings.schemas.handlings import DecisionGiven, HandlingPage, HandlingPublic, HandlingQuery
 from puumerkki.handlings.service import (
     ballot_actions,

@@ -1,7 +1,7 @@
 """Taking a mark back, hearing its applicant, and making it last longer."""
 
 from puumerkki.access.declare import action
-from puumerkki.handlings.routes.handling_answers import answer
+from puumerkki.handlings.routes.responses import answer
 from puumerkki.handlings.service import asking_again, prolongations, revocations
 from puumerkki.kernel.http import api_router
 

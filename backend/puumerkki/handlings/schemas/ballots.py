@@ -9,7 +9,7 @@ from puumerkki.endorsements.models.conditions import ConditionPart, MetWhen
 from puumerkki.endorsements.schemas.conditions import Parts
 from puumerkki.handlings.models.annulments import BallotFault
 from puumerkki.handlings.models.handlings import BallotPurpose, BallotState, GivenHow
-from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
+from puumerkki.kernel.field_types import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.tally import Choice, Outcome
 

@@ -14,8 +14,8 @@ from puumerkki.endorsements.schemas.network_powers import ProlongationPublic, Re
 from puumerkki.handlings.models.annulments import BallotFault
 from puumerkki.handlings.models.handlings import AgreedHow, BallotPurpose, BallotState, LapseReason
 from puumerkki.handlings.schemas.handling_actions import HandlingAction
+from puumerkki.kernel.field_types import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionMethod
 from puumerkki.networks.tally import Outcome

@@ -11,7 +11,7 @@ from puumerkki.handlings.models.annulments import BallotAnnulment
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.second_persons import to_ask
 from puumerkki.handlings.schemas.handlings import AnnulmentGiven
-from puumerkki.handlings.service import ballots, letters, reviews
+from puumerkki.handlings.service import ballots, handling_mails, reviews
 from puumerkki.handlings.service.conclusions import back_in_review
 from puumerkki.handlings.service.handling_context import lock_handling
 from puumerkki.handlings.service.handlings import event_fields
@@ -45,7 +45,7 @@ async def propose(
     touch(context.handling)
     proposed = AnnulmentProposed(**event_fields(context.handling), ballot_id=context.ballot.id, fault=given.fault.value)
     await publish(session, proposed, actor_id=actor.id)
-    await letters.ask_to_annul(session, context.handling, made)
+    await handling_mails.ask_to_annul(session, context.handling, made)
     return context.handling
 
 

@@ -19,7 +19,7 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.electors import electors
 from puumerkki.handlings.schemas.ballots import ConditionAnswer
 from puumerkki.handlings.schemas.handlings import BallotGiven
-from puumerkki.handlings.service import ballots, letters
+from puumerkki.handlings.service import ballots, handling_mails
 from puumerkki.handlings.service.conclusions import endorse_by_clock
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling, require_any
@@ -151,7 +151,7 @@ async def answer_condition(
     told = vote.condition_told_at
     if not given.taken and (told is None or clock.now() >= told + TOLD_AGAIN):
         vote.condition_told_at = clock.now()
-        await letters.tell_condition_refused(session, context.handling, vote)
+        await handling_mails.tell_condition_refused(session, context.handling, vote)
     return context.handling
 
 

@@ -26,7 +26,7 @@ from puumerkki.handlings.queries.handlings import tie_case
 from puumerkki.handlings.service.interests import note_interests
 from puumerkki.handlings.service.left_ballots import recuse_departed_members, stand_aside
 from puumerkki.handlings.service.tied_votes import recuse_tied, remove_tied_votes
-from puumerkki.handlings.service.together import note_together
+from puumerkki.handlings.service.voting_blocs import note_together
 from puumerkki.handlings.tally import Electors, Given, complete, count_of, counting
 from puumerkki.handlings.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
@@ -34,7 +34,7 @@ from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
-from puumerkki.networks.models import NetworkMember, Rulebook
+from puumerkki.networks.models.networks import NetworkMember, Rulebook
 from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.tally import Outcome, Tally
 

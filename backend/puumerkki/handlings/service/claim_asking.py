@@ -14,10 +14,10 @@ from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import claims as queries
 from puumerkki.handlings.queries.electors import electors
+from puumerkki.handlings.service.allowed_changes import CAN_BE_MINOR, changed_since, members_of, open_on
 from puumerkki.handlings.service.fallen_claims import REFUSED
 from puumerkki.handlings.service.handling_context import HandlingContext
-from puumerkki.handlings.service.moves import CAN_BE_MINOR, changed_since, members_of, open_on
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 
 
 async def asked(

@@ -12,7 +12,7 @@ from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import claims
 from puumerkki.handlings.queries.second_persons import wanted
-from puumerkki.handlings.service.moves import CAN_BE_MINOR, changed_since, within
+from puumerkki.handlings.service.allowed_changes import CAN_BE_MINOR, changed_since, within
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.second_persons import is_second_person

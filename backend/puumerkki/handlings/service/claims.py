@@ -21,7 +21,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import claims as queries
 from puumerkki.handlings.queries import handlings as handling_queries
 from puumerkki.handlings.queries.second_persons import to_ask
-from puumerkki.handlings.service import claim_letters
+from puumerkki.handlings.service import claim_mails
 from puumerkki.handlings.service.claim_asking import asked, said_before
 from puumerkki.handlings.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
@@ -80,7 +80,7 @@ async def claim(
     context = await load_context(
         session, actor=actor, application=context.application, handling=handling, for_update=True
     )
-    await claim_letters.ask_members(session, handling, endorsement, made, silence=not context.facts.word_needed)
+    await claim_mails.ask_members(session, handling, endorsement, made, silence=not context.facts.word_needed)
     if stands:
         await _ask_second_persons(session, context, stands[0].reason)
     return handling
@@ -155,7 +155,7 @@ async def _ask_second_persons(session: AsyncSession, context: HandlingContext, r
     # once the members have had their days
     first = max(clock.today(), clock.last_day(made.effective_at))
     made.settle_by = made.settle_by or end_of(first + timedelta(days=DAYS))
-    await claim_letters.ask_to_settle(session, endorsement, made, reason, set(made.asked_ids) - before)
+    await claim_mails.ask_to_settle(session, endorsement, made, reason, set(made.asked_ids) - before)
     return bool(made.asked_ids)
 
 

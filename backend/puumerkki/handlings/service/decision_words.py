@@ -24,7 +24,7 @@ from puumerkki.handlings.queries.decision_words import (
     words_that_count,
 )
 from puumerkki.handlings.schemas.handlings import DecisionWordGiven
-from puumerkki.handlings.service import decision_letters
+from puumerkki.handlings.service import decision_mails
 from puumerkki.handlings.service.conclusions import conclude_declined, conclude_endorsed
 from puumerkki.handlings.service.decisions import DAYS, require_still_quorum
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
@@ -78,7 +78,7 @@ async def answer(
     )
     await _settle(session, context)
     if first and decision.fell_at is None:
-        await decision_letters.ask_two_more(session, handling, decision, given.reason or "")
+        await decision_mails.ask_two_more(session, handling, decision, given.reason or "")
     return handling
 
 
@@ -188,7 +188,7 @@ async def _fall(session: AsyncSession, context: HandlingContext, decision: Recor
     )
     by_meeting = context.rule is not None and context.rule.method is DecisionMethod.meeting_decides
     ballot = not by_meeting or await meetings_fell(session, handling)
-    await decision_letters.tell_fell(session, handling, decision, ballot=ballot)
+    await decision_mails.tell_fell(session, handling, decision, ballot=ballot)
 
 
 async def carry_refusal(

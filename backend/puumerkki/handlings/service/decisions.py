@@ -21,7 +21,7 @@ from puumerkki.handlings.queries.decision_words import confirmers, denied_before
 from puumerkki.handlings.queries.electors import barred_members, electors
 from puumerkki.handlings.queries.meeting_people import was_present
 from puumerkki.handlings.schemas.handlings import DecisionGiven
-from puumerkki.handlings.service import decision_letters
+from puumerkki.handlings.service import decision_mails
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
 from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields
 from puumerkki.handlings.service.review import require_held
@@ -32,7 +32,7 @@ from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.workdays import deadline
 from puumerkki.meetings.queries import attendance
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
 
 DAYS = 7
@@ -154,7 +154,7 @@ async def confirm_decision(
     touch(handling)
     confirmed = DecisionConfirmed(**event_fields(handling), decision_id=decision.id, meeting_id=decision.meeting_id)
     await publish(session, confirmed, actor_id=actor.id)
-    await decision_letters.tell_members(session, handling, decision)
+    await decision_mails.tell_members(session, handling, decision)
     return handling
 
 

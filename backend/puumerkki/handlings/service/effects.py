@@ -17,7 +17,7 @@ from puumerkki.handlings.events.ballots import ConditionAnswered
 from puumerkki.handlings.events.handlings import BallotAsked, ReviewBegun
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.handlings.queries import handlings as queries
-from puumerkki.handlings.service import ballots, letters
+from puumerkki.handlings.service import ballots, handling_mails
 from puumerkki.handlings.service.ballot_actions import start
 from puumerkki.handlings.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
@@ -32,7 +32,7 @@ from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionMethod
-from puumerkki.networks.models import Network, NetworkState
+from puumerkki.networks.models.networks import Network, NetworkState
 from puumerkki.networks.tally import Outcome
 
 AT_ONCE = 200
@@ -176,13 +176,13 @@ async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UU
     if not context.facts.decides or context.facts.method is None or by_meeting:
         # only a returned version gets here: no ballot will open, and whoever leads brings it to a meeting
         await publish(session, ReviewBegun(**event_fields(handling)), actor_id=actor.id)
-        await letters.tell_ballot_asked(session, handling, context.network)
+        await handling_mails.tell_ballot_asked(session, handling, context.network)
         return handling
     handling.ballot_asked_at, handling.ballot_asked_by = clock.now(), actor.person_id()
     handling.ballot_opens_at = max(deadline(ASKED_DAYS), clock.end_of_day(handling.handle_by))
     asked = BallotAsked(**event_fields(handling), opens_at=handling.ballot_opens_at)
     await publish(session, asked, actor_id=actor.id)
-    await letters.tell_ballot_asked(session, handling, context.network)
+    await handling_mails.tell_ballot_asked(session, handling, context.network)
     return handling
 
 

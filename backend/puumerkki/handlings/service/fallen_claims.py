@@ -11,12 +11,12 @@ from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.endorsements.workflow.conditions import CLAIM
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import claims
-from puumerkki.handlings.service import claim_letters
+from puumerkki.handlings.service import claim_mails
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 
-NEW_VERSION, ENDORSEMENT_ENDED = "new_version", "mark_ended"
+NEW_VERSION, ENDORSEMENT_ENDED = "new_version", "endorsement_ended"
 REFUSED, NOBODY_SETTLES, DROPPED = "refused", "nobody_settles", "dropped"
 
 
@@ -30,7 +30,7 @@ async def end_claim(
     event_fields: dict[str, Any] = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
     await publish(session, ClaimFell(**event_fields, reason=reason), actor_id=actor_id)
     if actor_id is None or actor_id != made.claimed_by:
-        await claim_letters.tell_fell(session, handling, made)
+        await claim_mails.tell_fell(session, handling, made)
 
 
 async def overtaken(session: AsyncSession, endorsement: Endorsement, reason: str, *, actor_id: UUID | None) -> None:

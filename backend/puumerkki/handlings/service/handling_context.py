@@ -29,8 +29,8 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.electors import votes_there
 from puumerkki.handlings.queries.interests import of_umbrella
 from puumerkki.handlings.queries.leading import leading
+from puumerkki.handlings.queries.named_calls import serves
 from puumerkki.handlings.queries.second_persons import wanted
-from puumerkki.handlings.queries.served import serves
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.claim_facts import claim_facts
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
@@ -42,7 +42,7 @@ from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import rulebook_at
 from puumerkki.networks.queries.decisions import leaving
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person

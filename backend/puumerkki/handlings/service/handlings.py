@@ -39,7 +39,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import MayAct
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 
 WITHDRAWN = "application_withdrawn"
 NOT_NAMED = "network_not_named"

@@ -9,11 +9,11 @@ from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import ballots as queries
 from puumerkki.handlings.queries.interests import interests_of
-from puumerkki.handlings.service import letters
+from puumerkki.handlings.service import handling_mails
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 
 
 async def note_interests(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
@@ -52,7 +52,7 @@ async def note_interests(session: AsyncSession, handling: Handling, ballot: Ball
         )
         await publish(session, recused, actor_id=None)
         if removed.all():
-            await letters.tell_vote_removed(session, handling, ballot, member, aside=True, because=why)
+            await handling_mails.tell_vote_removed(session, handling, ballot, member, aside=True, because=why)
     await session.flush()
 
 

@@ -8,7 +8,7 @@ from puumerkki.applications.queries.frozen import call_named
 from puumerkki.handlings.events.handlings import HandlingLapsed
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, BallotState, Handling, LapseReason
 from puumerkki.handlings.queries.counts import decision_waits, refusal_waits
-from puumerkki.handlings.queries.served import closed_calls, filed_elsewhere, serves, version_handled
+from puumerkki.handlings.queries.named_calls import closed_calls, filed_elsewhere, serves, version_handled
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.handling_context import lock
 from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields, no_ballot_asked

@@ -10,7 +10,7 @@ from puumerkki.access.permissions import P
 from puumerkki.applications.queries.people import named
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.handlings.queries import leading
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 
 
 async def show_lead(session: AsyncSession, actor: Actor, handling: Handling) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from puumerkki.handlings.models.leads import LeadChoice
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries import leading
 from puumerkki.handlings.queries.electors import electors
-from puumerkki.handlings.service import lead_letters
+from puumerkki.handlings.service import lead_mails
 from puumerkki.handlings.service.handling_context import lock
 from puumerkki.handlings.service.handlings import clear_lead, event_fields
 from puumerkki.handlings.service.votes import require_representative, require_untied
@@ -34,12 +34,17 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import rulebook_at
 from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.queries.turns import require_not_outranked
-from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
-from puumerkki.organisations.models import RelationKind
+from puumerkki.organisations.events.organisations import (
+    AffiliationDeclared,
+    RelationAccepted,
+    RelationAdded,
+    RolesChanged,
+)
+from puumerkki.organisations.models.organisations import RelationKind
 
 CHOOSING = 2
 """So many untied representatives choose who leads."""
@@ -99,7 +104,7 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
     if len({blocs[one] for one in agreeing & could}) >= CHOOSING:
         handling.lead_id = given.principal_id
         await publish(session, LeadChosen(**event_fields(handling)), actor_id=actor.id)
-        await lead_letters.tell_lead(session, handling, [given.principal_id], chooses=False)
+        await lead_mails.tell_lead(session, handling, [given.principal_id], chooses=False)
     return handling
 
 
@@ -115,7 +120,7 @@ async def tell_who_leads(session: AsyncSession, handling: Handling) -> None:
     new = sorted({*instead, *representatives} - set(handling.lead_told_ids))
     if new:
         handling.lead_told_ids = [*handling.lead_told_ids, *new]
-        await lead_letters.tell_lead(session, handling, new, chooses=chooses)
+        await lead_mails.tell_lead(session, handling, new, chooses=chooses)
 
 
 async def after_received(session: AsyncSession, event: HandlingReceived) -> None:

@@ -18,10 +18,10 @@ from puumerkki.handlings.queries.missing_votes import missing, spoken_elsewhere
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks.events import MemberLeft
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.events.networks import MemberLeft
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import have_left
-from puumerkki.organisations.events import OrganisationArchived
+from puumerkki.organisations.events.organisations import OrganisationArchived
 
 
 async def recuse_departed_members(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:

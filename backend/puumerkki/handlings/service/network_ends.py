@@ -18,10 +18,10 @@ from puumerkki.handlings.service.effects import refuse_at_the_end
 from puumerkki.handlings.service.handling_context import is_member, lock
 from puumerkki.handlings.service.lapsing import lapse
 from puumerkki.kernel import mail
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
-from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved, DecisionEvent
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
+from puumerkki.networks.events.decisions import DecisionAdopted, DecisionDayMoved, DecisionEvent
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.queries.succession import stands_for
 

@@ -26,7 +26,7 @@ from puumerkki.endorsements.queries.revocations import EXPIRING_DAYS
 from puumerkki.endorsements.schemas.network_powers import ProlongationGiven
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.second_persons import to_ask
-from puumerkki.handlings.service import reviews, telling
+from puumerkki.handlings.service import endorsement_mails, reviews
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
 from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
@@ -66,8 +66,8 @@ async def propose(
     await session.flush()
     proposed = ProlongationProposed(**event_fields(handling), valid_until=given.valid_until.isoformat())
     await publish(session, proposed, actor_id=actor.id)
-    boxes = await telling.asked(session, made.asked_ids)
-    await telling.write(
+    boxes = await endorsement_mails.asked(session, made.asked_ids)
+    await endorsement_mails.write(
         session,
         "second_person",
         boxes,
@@ -150,8 +150,8 @@ async def tell_expiring(session: AsyncSession) -> None:
             valid_until=endorsement.valid_until.isoformat(),
         )
         await publish(session, told, actor_id=None)
-        boxes = await telling.everybody(session, endorsement, application)
-        await telling.write(
+        boxes = await endorsement_mails.everybody(session, endorsement, application)
+        await endorsement_mails.write(
             session,
             "expiring",
             boxes,

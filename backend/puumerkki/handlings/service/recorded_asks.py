@@ -5,7 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.handlings.queries import ballots as queries
 from puumerkki.handlings.queries.second_persons import to_ask
-from puumerkki.handlings.service import ballots, letters
+from puumerkki.handlings.service import ballots, handling_mails
 
 
 async def ask_if_decisive(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
@@ -17,4 +17,4 @@ async def ask_if_decisive(session: AsyncSession, handling: Handling, ballot: Bal
         for recorder in await queries.recorders(session, ballot.id)
     ]
     ballot.recorded_asked_ids = sorted(set.intersection(*able)) if able else []
-    await letters.ask_to_confirm_recorded(session, handling, ballot)
+    await handling_mails.ask_to_confirm_recorded(session, handling, ballot)

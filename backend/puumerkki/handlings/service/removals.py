@@ -7,9 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.open_cases import deciding
-from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.proposal_events import MemberProposalCarried
-from puumerkki.networks.proposal_models import ProposalKind
+from puumerkki.networks.events.proposals import MemberProposalCarried
+from puumerkki.networks.models.networks import MemberState, NetworkMember
+from puumerkki.networks.models.proposals import ProposalKind
 from puumerkki.networks.service.proposals import end_removal
 
 

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.applications.queries import versions
+from puumerkki.discussions.service import raise_points
 from puumerkki.handlings.errors.handlings import MeetingNotHeld
 from puumerkki.handlings.events.handlings import HandlingReturned, ReadingRecorded, ReviewBegun
 from puumerkki.handlings.models.handlings import Handling, HandlingReading
@@ -21,7 +22,6 @@ from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import Meeting, MeetingState
-from puumerkki.threads.service import raise_points
 
 LEAD = (P.handlings_lead,)
 RECORD = (P.handlings_lead, P.handlings_record)

@@ -17,9 +17,6 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 
-ENDED = "endorsement_ended"
-"""Why a revocation fell whose mark ended otherwise."""
-
 
 async def follow(session: AsyncSession, *, old: Endorsement, new: Endorsement) -> None:
     """The mark moved to a version with minor changes: its review goes on; how long it lasts is asked anew."""
@@ -34,7 +31,7 @@ async def fall(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUI
     """The mark ends otherwise, so there is nothing to take back or to prolong."""
     found = await _open(session, endorsement)
     if found is not None:
-        await drop(session, found, endorsement, ENDED, actor_id=actor_id)
+        await drop(session, found, endorsement, ENDORSEMENT_ENDED, actor_id=actor_id)
     await delete_pending_prolongation(session, endorsement)
     await overtaken(session, endorsement, ENDORSEMENT_ENDED, actor_id=actor_id)
 

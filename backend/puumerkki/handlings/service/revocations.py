@@ -23,7 +23,7 @@ from puumerkki.handlings.models.handlings import Ballot, BallotPurpose, BallotSt
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.electors import electors
 from puumerkki.handlings.queries.second_persons import to_ask
-from puumerkki.handlings.service import ballots, reviews, telling
+from puumerkki.handlings.service import ballots, endorsement_mails, reviews
 from puumerkki.handlings.service.conclusions import back_in_review
 from puumerkki.handlings.service.counting import close_if_due
 from puumerkki.handlings.service.decisions import require_attended, require_quorum
@@ -131,12 +131,16 @@ async def _open_ballot(session: AsyncSession, context: HandlingContext, heard_un
 
 async def _tell(session: AsyncSession, application: Application, endorsement: Endorsement, made: Revocation) -> None:
     made.told_at = clock.now()
-    boxes = await telling.applicants(session, endorsement, application)
+    boxes = await endorsement_mails.applicants(session, endorsement, application)
     until = clock.last_day(made.heard_until)
-    await telling.write(session, "under_review", boxes, endorsement=endorsement, reason=made.reason, until=until)
+    await endorsement_mails.write(
+        session, "under_review", boxes, endorsement=endorsement, reason=made.reason, until=until
+    )
     if made.asked_ids:
-        asked = await telling.asked(session, made.asked_ids)
-        await telling.write(session, "second_person", asked, endorsement=endorsement, revokes=True, reason=made.reason)
+        asked = await endorsement_mails.asked(session, made.asked_ids)
+        await endorsement_mails.write(
+            session, "second_person", asked, endorsement=endorsement, revokes=True, reason=made.reason
+        )
 
 
 async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: ViewGiven) -> Handling:

@@ -12,7 +12,7 @@ from puumerkki.handlings.events.handlings import StatementGiven as StatementTold
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.schemas.handlings import StatementGiven
-from puumerkki.handlings.service import letters
+from puumerkki.handlings.service import handling_mails
 from puumerkki.handlings.service.handling_context import lock_handling
 from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.votes import require_representative, require_untied
@@ -51,7 +51,7 @@ async def give_statement(
     handling.agreed_member_ids = [one.id for one in agreed]
     handling.decided_at = clock.now()
     await publish(session, StatementTold(**event_fields(handling)), actor_id=actor.id)
-    await letters.tell_agreed(session, handling, context.network, agreed)
+    await handling_mails.tell_agreed(session, handling, context.network, agreed)
     return handling
 
 

@@ -22,16 +22,21 @@ from puumerkki.disqualification.queries.tied import is_tied_sql, unrepresented
 from puumerkki.handlings.events.ballots import MemberRecused, RecusalWithdrawn, VoteRemoved
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
-from puumerkki.handlings.service import letters
+from puumerkki.handlings.service import handling_mails
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.reads.statements import Core, Statement, param
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
-from puumerkki.organisations.models import RelationKind
-from puumerkki.organisations.succession_events import OrganisationSucceeded
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.organisations.events.organisations import (
+    AffiliationDeclared,
+    RelationAccepted,
+    RelationAdded,
+    RolesChanged,
+)
+from puumerkki.organisations.events.successions import OrganisationSucceeded
+from puumerkki.organisations.models.organisations import RelationKind
 
 
 def _itself_tied(member_id: Any) -> ColumnElement[bool]:
@@ -100,7 +105,7 @@ async def remove_tied_votes(session: AsyncSession, handling: Handling, ballot: B
         )
         await publish(session, told, actor_id=None)
         member = await session.get_one(NetworkMember, member_id)
-        await letters.tell_vote_removed(session, handling, ballot, member, aside=member_id in aside)
+        await handling_mails.tell_vote_removed(session, handling, ballot, member, aside=member_id in aside)
     return bool(removed or aside)
 
 

@@ -14,8 +14,8 @@ from puumerkki.disqualification.queries.tied import is_tied, is_tied_sql
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.models.votes import Vote
 from puumerkki.kernel.reads.statements import Statement, param
+from puumerkki.networks.errors.representatives import RepresentativeVoted, SpeaksForAnother
 from puumerkki.networks.queries.turns import by_representative, require_not_outranked, voted_for_another
-from puumerkki.networks.representation_errors import RepresentativeVoted, SpeaksForAnother
 
 _BALLOT, _MEMBER, _PERSON = (param(name, Uuid()) for name in ("ballot", "member", "person"))
 _ORGANISATION, _NETWORK = (param(name, Uuid()) for name in ("organisation", "network"))

@@ -14,8 +14,8 @@ from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries import views
 from puumerkki.handlings.service import ballots
+from puumerkki.handlings.service.allowed_changes import changed_since, within
 from puumerkki.handlings.service.handling_context import load_context
-from puumerkki.handlings.service.moves import changed_since, within
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel.errors import NotFound
 

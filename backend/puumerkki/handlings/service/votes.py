@@ -25,16 +25,16 @@ from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.leading import leading
 from puumerkki.handlings.schemas.ballots import RecusalGiven, VoteGiven
-from puumerkki.handlings.service import letters
+from puumerkki.handlings.service import handling_mails
 from puumerkki.handlings.service.handlings import event_fields
-from puumerkki.handlings.service.together import require_first
 from puumerkki.handlings.service.turns import require_turn
+from puumerkki.handlings.service.voting_blocs import require_first
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, Unauthenticated, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.reads.statements import Statement, named, param
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.turns import require_not_outranked
 
 _GIVEN = (
@@ -147,7 +147,7 @@ async def cast_vote(
     await publish(session, event(**event_fields(handling), ballot_id=ballot_id), actor_id=actor.id)
     vote = Vote(**dict(zip(Vote.model_fields, kept, strict=True)))
     if given.recorded:
-        await letters.tell_vote_recorded(session, handling, vote)
+        await handling_mails.tell_vote_recorded(session, handling, vote)
     return vote
 
 
@@ -212,7 +212,7 @@ async def _give_way(session: AsyncSession, handling: Handling, ballot_id: UUID, 
     await session.flush()
     gone = VoteRemoved(**event_fields(handling), ballot_id=ballot_id, member_id=member.id)
     await publish(session, gone, actor_id=None)
-    await letters.tell_vote_removed(session, handling, ballot, member, aside=False, because="together")
+    await handling_mails.tell_vote_removed(session, handling, ballot, member, aside=False, because="together")
 
 
 async def _recusal(session: AsyncSession, ballot_id: UUID, member_id: UUID) -> Recusal | None:

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from fastapi import Cookie, Depends, Header, Request, Response
 
 from puumerkki.identity.errors import OriginRefused
-from puumerkki.identity.limits import DEVICE_KNOWN
-from puumerkki.identity.schemas import TokenAnswer
+from puumerkki.identity.rate_limits import DEVICE_KNOWN
+from puumerkki.identity.schemas.people import TokenAnswer
 from puumerkki.identity.service.sessions import StartedSession
 from puumerkki.kernel.settings import get_settings
 

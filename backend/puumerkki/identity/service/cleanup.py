@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access import kept_ties
 from puumerkki.access.service import delete_expired_roles
-from puumerkki.identity.limits import delete_expired_tries
 from puumerkki.identity.models import EmailChange, MailedLink, RefreshToken, RoleOffer
+from puumerkki.identity.rate_limits import delete_expired_tries
 from puumerkki.kernel import clock
 
 KEPT_REVOKED = timedelta(days=7)

@@ -20,7 +20,7 @@ from puumerkki.identity.events import UserChanged, UserCreated, UserErased
 from puumerkki.identity.events import UserDisabled as UserDisabledEvent
 from puumerkki.identity.models import EmailChange, MailedLink, MailedPurpose, RefreshToken, RoleOffer, User, UserState
 from puumerkki.identity.passwords import chosen_password, verify_password
-from puumerkki.identity.schemas import MeUpdate, MyData, OperatorCreate, PasswordChange
+from puumerkki.identity.schemas.people import MeUpdate, MyData, OperatorCreate, PasswordChange
 from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import end_links, mail_link, use_link
 from puumerkki.identity.service.roles import grant_role, revoke_all_roles

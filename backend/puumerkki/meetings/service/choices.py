@@ -22,7 +22,7 @@ from puumerkki.meetings import errors, events, queries
 from puumerkki.meetings.models import Meeting, MeetingState, RoleChoice, RoleChoiceConfirmation
 from puumerkki.meetings.queries import chosen_since, confirmed_sides, may_confirm_for
 from puumerkki.meetings.schemas import RoleChoiceGiven
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.service.officers import revoke_chosen_officers
 
 NEEDED = 2

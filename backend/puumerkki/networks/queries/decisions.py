@@ -19,7 +19,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
-from puumerkki.networks.decision_models import (
+from puumerkki.networks.models.decisions import (
     DecisionKind,
     DecisionState,
     DecisionWay,
@@ -27,7 +27,7 @@ from puumerkki.networks.decision_models import (
     NetworkDecisionElector,
     NetworkDecisionVote,
 )
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.queries.electorates import left_since
 from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, is_second_person, second_persons
 from puumerkki.networks.queries.turns import REPRESENTATIVES, voted_for_another

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import (
+from puumerkki.networks.models.networks import (
     MemberRight,
     MemberState,
     Network,
@@ -22,7 +22,7 @@ from puumerkki.networks.models import (
     Rulebook,
     RulebookAcceptance,
 )
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 
 _NETWORK = param("network", Uuid())
 _AT = param("at", DateTime(timezone=True))

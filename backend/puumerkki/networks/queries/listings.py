@@ -25,18 +25,11 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel.reads.listings import PUBLIC, Filter, Listing, Sort
-from puumerkki.networks.models import (
-    MemberState,
-    Network,
-    NetworkMember,
-    Rulebook,
-    RulebookAcceptance,
-    Seat,
-)
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, Rulebook, RulebookAcceptance, Seat
 from puumerkki.networks.queries.blocs import shares_with
-from puumerkki.networks.queries.taking_part import now_of, takes_part, today_of
-from puumerkki.networks.queries.things import member_readable, of_member, rulebook_readable
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.queries.participation import now_of, takes_part, today_of
+from puumerkki.networks.queries.readable import member_readable, of_member, rulebook_readable
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reference.models import Municipality
 
 _FINNISH = cast(literal_column("'finnish'"), REGCONFIG)

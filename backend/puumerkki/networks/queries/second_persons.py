@@ -20,9 +20,9 @@ from puumerkki.identity.making import made_by
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries.ties import tied
 
 _NETWORK, _PERSON = param("network", Uuid()), param("person", Uuid())

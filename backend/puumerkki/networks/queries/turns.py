@@ -18,8 +18,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.representation_errors import RepresentativeVoted
+from puumerkki.networks.errors.representatives import RepresentativeVoted
+from puumerkki.networks.models.networks import NetworkMember
 
 REPRESENTATIVES = (Role.representative, Role.deputy)
 

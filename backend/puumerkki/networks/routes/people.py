@@ -8,8 +8,8 @@ from puumerkki.access.actor import Viewer
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, set_etag
-from puumerkki.networks.queries.known import member_organisation
 from puumerkki.networks.queries.listings import MEMBER_PEOPLE, OFFICERS
+from puumerkki.networks.queries.lookups import member_organisation
 from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.members import (
     RepresentativeName,

@@ -8,10 +8,10 @@ from pydantic import model_validator
 from typing_extensions import TypeAliasType
 
 from puumerkki.access.roles import Role
+from puumerkki.kernel.field_types import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.schemas.proposals import ProposalPublic
 
 

@@ -11,11 +11,11 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
-from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay, NetworkDecision
-from puumerkki.networks.decision_words import KINDS
-from puumerkki.networks.models import MemberState, Network, NetworkMember, Rulebook
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
+from puumerkki.networks.decision_labels import KINDS
+from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, Rulebook
 from puumerkki.networks.queries.decisions import electors_of
 from puumerkki.networks.queries.turns import REPRESENTATIVES
 from puumerkki.organisations import mailboxes

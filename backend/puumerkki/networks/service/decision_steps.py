@@ -14,16 +14,17 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks import decision_events, queries
-from puumerkki.networks.decision_models import DecisionState, DecisionWay, NetworkDecision
-from puumerkki.networks.decision_workflow import NETWORK_DECISION, DecisionFacts
-from puumerkki.networks.models import MemberState, Network, NetworkMember
+from puumerkki.networks import queries
+from puumerkki.networks.events import decisions as decision_events
+from puumerkki.networks.models.decisions import DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.changes import announce
 from puumerkki.networks.service.decision_days import day_after_calls, earliest_day
 from puumerkki.networks.service.decision_effects import fits, take_effect
+from puumerkki.networks.workflow.decisions import NETWORK_DECISION, DecisionFacts
 
 
 def told(kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more: Any) -> decision_events.DecisionEvent:

@@ -9,15 +9,15 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import User
 from puumerkki.networks import queries
-from puumerkki.networks.decision_models import DecisionState, DecisionWay, NetworkDecision
-from puumerkki.networks.decision_workflow import NETWORK_DECISION
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.decisions import DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.schemas.decisions import DecisionResult, NetworkDecisionPublic, NetworkDecisionSummary, OwnVote
 from puumerkki.networks.service.decision_counts import vote_so_far
 from puumerkki.networks.service.decision_mails import subject_name
 from puumerkki.networks.service.decision_steps import gather_facts
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.workflow.decisions import NETWORK_DECISION
+from puumerkki.organisations.models.organisations import Organisation
 
 SEES_MISSING = (P.networks_lead, P.handlings_confirm)
 

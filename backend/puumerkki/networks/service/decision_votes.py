@@ -14,16 +14,12 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
-from puumerkki.networks import decision_errors, decision_events, queries
-from puumerkki.networks.decision_models import (
-    DecisionState,
-    DecisionWay,
-    NetworkDecision,
-    NetworkDecisionVote,
-)
+from puumerkki.networks import queries
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.decision_workflow import NETWORK_DECISION
-from puumerkki.networks.models import Network
+from puumerkki.networks.errors import decisions as decision_errors
+from puumerkki.networks.events import decisions as decision_events
+from puumerkki.networks.models.decisions import DecisionState, DecisionWay, NetworkDecision, NetworkDecisionVote
+from puumerkki.networks.models.networks import Network
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.decision_turns import require_turn
 from puumerkki.networks.schemas.decisions import DecisionVoteGiven
@@ -31,6 +27,7 @@ from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.decision_counts import ends_early, note_together, outcome_of, require_first, vote_so_far
 from puumerkki.networks.service.decision_steps import adopted, carry, fall, gather_facts, locked, told
 from puumerkki.networks.tally import Outcome, Tally
+from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 
 
 async def vote(

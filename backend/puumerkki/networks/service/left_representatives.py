@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.service.roles import revoke_role
-from puumerkki.organisations.events import RolesChanged
+from puumerkki.organisations.events.organisations import RolesChanged
 
 
 async def after_roles_changed(session: AsyncSession, event: RolesChanged) -> None:

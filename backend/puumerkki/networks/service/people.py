@@ -19,10 +19,11 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Unauthenticated, invalid
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.networks import errors, queries
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks import queries
+from puumerkki.networks.errors import networks as errors
+from puumerkki.networks.errors.proposals import NamedSinceOpen
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.open_cases import decides_since_before, tied_in_open_case
-from puumerkki.networks.proposal_errors import NamedSinceOpen
 from puumerkki.networks.queries.decisions import decided_since_before
 from puumerkki.networks.schemas.members import RepresentativeName, RepresentativePublic, RepresentativeRole
 from puumerkki.networks.schemas.networks import OfficerRole

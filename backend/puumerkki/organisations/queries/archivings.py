@@ -20,8 +20,8 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, json_object
-from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.archivings import ArchivingState, OrganisationArchiving, SuccessorAnswer
+from puumerkki.organisations.models.organisations import Organisation
 
 TIME_TO_OBJECT = timedelta(days=14)
 """So long people have to object; whoever was taken out within it was there."""

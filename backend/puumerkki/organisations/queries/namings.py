@@ -22,7 +22,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.organisations.models import Naming, NamingState
+from puumerkki.organisations.models.organisations import Naming, NamingState
 
 MOST = 50
 LATELY = timedelta(days=7)

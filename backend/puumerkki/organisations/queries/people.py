@@ -16,9 +16,9 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import RoleOffer, ServiceAccount, User
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
-from puumerkki.organisations.models import Affiliation, Organisation, OrganisationRelation
+from puumerkki.organisations.models.organisations import Affiliation, Organisation, OrganisationRelation
 from puumerkki.organisations.queries import name_of
-from puumerkki.organisations.queries.seeing import as_operator
+from puumerkki.organisations.queries.visibility import as_operator
 
 _NOW = bindparam("viewer_now", None, type_=DateTime(timezone=True))
 _SCOPE = bindparam("filter_organisation", None, type_=Uuid())

@@ -7,7 +7,7 @@ from puumerkki.access.roles import ScopeKind
 from puumerkki.identity.events import GlassBroken
 from puumerkki.identity.models import BreakGlass, User
 from puumerkki.kernel import mail, subjects
-from puumerkki.kernel.text import display_name
+from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
 

@@ -29,11 +29,11 @@ from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.subjects import Ref
-from puumerkki.organisations.errors import LastOwner, PersonUnknown
-from puumerkki.organisations.events import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
-from puumerkki.organisations.models import Affiliation, AffiliationKind, Organisation
+from puumerkki.organisations.errors.organisations import LastOwner, PersonUnknown
+from puumerkki.organisations.events.organisations import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
+from puumerkki.organisations.models.organisations import Affiliation, AffiliationKind, Organisation
 from puumerkki.organisations.queries.people import represents, roles_of
-from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.queries.visibility import known
 from puumerkki.organisations.service.rights import is_operator, require_people
 
 TIES = {

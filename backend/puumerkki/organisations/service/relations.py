@@ -17,14 +17,14 @@ from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import queries
-from puumerkki.organisations.errors import (
+from puumerkki.organisations.errors.organisations import (
     HostAgreedUntil,
     OrganisationUnconfirmed,
     RelationCycle,
     RelationExists,
     RelationOver,
 )
-from puumerkki.organisations.events import (
+from puumerkki.organisations.events.organisations import (
     RelationAccepted,
     RelationAdded,
     RelationAsked,
@@ -32,7 +32,7 @@ from puumerkki.organisations.events import (
     RelationRefused,
     RelationRemoved,
 )
-from puumerkki.organisations.models import (
+from puumerkki.organisations.models.organisations import (
     ABOVE,
     AUTHORITIES,
     LegalForm,
@@ -42,8 +42,8 @@ from puumerkki.organisations.models import (
     RelationKind,
 )
 from puumerkki.organisations.queries.people import belongs_to_itself
-from puumerkki.organisations.queries.seeing import known
-from puumerkki.organisations.relation_schemas import RelationCreate, RelationUpdate
+from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.schemas.relations import RelationCreate, RelationUpdate
 from puumerkki.organisations.service import umbrellas
 from puumerkki.organisations.service.contacts import require_somebody
 from puumerkki.organisations.service.hosts import ask_host, represents

@@ -19,7 +19,7 @@ from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.disqualification.queries.settled_ties import alleged, in_authority
 from puumerkki.disqualification.queries.tied import is_tied_in_case_sql
-from puumerkki.handlings.queries.hats import led_sql
+from puumerkki.handlings.queries.two_hats import led_sql
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden

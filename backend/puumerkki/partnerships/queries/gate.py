@@ -14,7 +14,7 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.gate_matching import policies_in_force

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.applications.models.applications import ApplicationVersion
 from puumerkki.applications.queries.versions import calls_of
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.gate import GateCause, GatePolicy
 from puumerkki.partnerships.queries.gate_policies import in_force
 from puumerkki.reference.models import Area, Classification, Scheme

@@ -14,8 +14,8 @@ from puumerkki.access.permissions import P
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list, json_object
-from puumerkki.networks.models import Network, NetworkState
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import Network, NetworkState
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.gate import GatePolicy
 from puumerkki.reference.models import Area
 

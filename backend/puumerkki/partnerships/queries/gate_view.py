@@ -14,7 +14,7 @@ from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementS
 from puumerkki.endorsements.schemas.endorsements import MarkCondition
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.kernel.workflow import MayAct
-from puumerkki.networks.models import Network, NetworkState
+from puumerkki.networks.models.networks import Network, NetworkState
 from puumerkki.partnerships.models.gate import GateCause, GatePolicy, GateRequirement, Waiver
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.gate_anew import release_ground

@@ -14,7 +14,7 @@ from puumerkki.handlings.queries.annulments import MOST_BALLOTS, without_result
 from puumerkki.handlings.queries.handlings import rule_in_force, rule_of
 from puumerkki.handlings.queries.interests import authorities_asking, barred
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Network, NetworkState
+from puumerkki.networks.models.networks import Network, NetworkState
 from puumerkki.networks.queries import electorate
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
 from puumerkki.partnerships.models.gate import GateRequirement, WaiverGround

@@ -9,7 +9,7 @@ from sqlmodel import col
 from puumerkki.access.actor import Viewer, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.kernel.reads.listings import Way
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 from puumerkki.partnerships.models.handovers import CaseHandover
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 

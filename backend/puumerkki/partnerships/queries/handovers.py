@@ -21,7 +21,7 @@ from puumerkki.disqualification.queries.settled_ties import alleged, in_authorit
 from puumerkki.disqualification.queries.tied import is_bound_in_case_sql, is_tied_in_case_sql
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.acting import in_force, takes_part, to_do, to_hand_over, waits_for_person

@@ -13,9 +13,9 @@ from puumerkki.applications.models.applications import Application
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.disqualification.queries.tied import is_tied_in_case_sql
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.handlings.queries.hats import led_sql
+from puumerkki.handlings.queries.two_hats import led_sql
 from puumerkki.identity.models import ServiceAccount
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
 from puumerkki.partnerships.models.partner_requests import PartnerRequest

@@ -38,8 +38,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.reads.statements import array_of
 from puumerkki.kernel.subjects import Subject, readable_row
-from puumerkki.networks.models import Network
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.handed import by_handover

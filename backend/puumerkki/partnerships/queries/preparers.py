@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.applications.queries.people import named
-from puumerkki.handlings.queries.hats import led_sql
+from puumerkki.handlings.queries.two_hats import led_sql
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.partnerships.models.partner_requests import PartnerRequest

@@ -18,9 +18,9 @@ from puumerkki.disqualification.models.ties import TieQuestion
 from puumerkki.disqualification.queries.settled_ties import is_open, is_said
 from puumerkki.disqualification.queries.tie_tasks import task, to_answer
 from puumerkki.disqualification.queries.tied import is_tied_in_case_sql
-from puumerkki.handlings.queries.hats import led_sql
+from puumerkki.handlings.queries.two_hats import led_sql
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.networks.queries.taking_part import now_of
+from puumerkki.networks.queries.participation import now_of
 from puumerkki.partnerships.models.handovers import CaseOffice
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.acting import handed_sql, to_hand_over

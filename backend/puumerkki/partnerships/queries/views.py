@@ -16,8 +16,8 @@ from puumerkki.applications.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.calls.models import FundingCall
 from puumerkki.disqualification.queries.tie_questions import is_alleged
 from puumerkki.disqualification.queries.tied import is_tied, kept_out
-from puumerkki.handlings.queries.hats import has_led
-from puumerkki.organisations.models import Organisation
+from puumerkki.handlings.queries.two_hats import has_led
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import FormerDecision, PartnerRequest
 from puumerkki.partnerships.queries.acting import acting

@@ -13,7 +13,7 @@ ROUTERS = (router,)
 action(
     router,
     "/{request_id}/refer_to_network",
-    "funding_refer_partner_request",
+    "partner_requests_refer",
     "Answer that a network's puumerkki is needed first",
     service.refer_to_network,
     answer,
@@ -22,7 +22,7 @@ action(
 action(
     router,
     "/{request_id}/begin",
-    "funding_begin_partner_request",
+    "partner_requests_begin",
     "Start preparing, if the gate is open",
     service.begin,
     answer,
@@ -31,7 +31,7 @@ action(
 action(
     router,
     "/{request_id}/ask_supplement",
-    "funding_ask_supplement",
+    "partner_requests_ask_supplement",
     "Ask the applicant for more",
     service.ask_supplement,
     answer,
@@ -40,7 +40,7 @@ action(
 action(
     router,
     "/{request_id}/answer_supplement",
-    "funding_answer_supplement",
+    "partner_requests_answer_supplement",
     "Answer what the officer asked",
     service.answer_supplement,
     answer,
@@ -49,7 +49,7 @@ action(
 action(
     router,
     "/{request_id}/close_supplement",
-    "funding_close_supplement",
+    "partner_requests_close_supplement",
     "Go on without the answer to what was asked",
     service.close_supplement,
     answer,
@@ -58,7 +58,7 @@ action(
 action(
     router,
     "/{request_id}/propose",
-    "funding_propose_decision",
+    "partner_requests_propose_decision",
     "Propose a decision, which a decider confirms or hands back",
     proposals.propose,
     answer,
@@ -67,7 +67,7 @@ action(
 action(
     router,
     "/{request_id}/hand_back",
-    "funding_hand_back_proposal",
+    "partner_requests_hand_back_proposal",
     "Hand a proposed decision back to its proposer, with a reason",
     proposals.hand_back,
     answer,
@@ -76,7 +76,7 @@ action(
 action(
     router,
     "/{request_id}/decide",
-    "funding_decide_partner_request",
+    "partner_requests_decide",
     "Become a partner, if the gate is open",
     service.decide,
     answer,
@@ -85,7 +85,7 @@ action(
 action(
     router,
     "/{request_id}/recall",
-    "funding_recall_partner_request",
+    "partner_requests_recall",
     "Return the case from preparation",
     service.recall,
     answer,
@@ -94,7 +94,7 @@ action(
 action(
     router,
     "/{request_id}/answer_none",
-    "funding_answer_none",
+    "partner_requests_answer_none",
     "Answer that the authority does not become a partner",
     service.answer_none,
     answer,
@@ -103,7 +103,7 @@ action(
 action(
     router,
     "/{request_id}/not_take_up",
-    "funding_not_take_up",
+    "partner_requests_not_take_up",
     "Answer that the authority does not take the case up",
     service.not_take_up,
     answer,
@@ -112,7 +112,7 @@ action(
 action(
     router,
     "/{request_id}/keep",
-    "funding_keep_decision",
+    "partner_requests_keep_decision",
     "Keep a decision under which something has changed",
     service.keep,
     answer,
@@ -121,7 +121,7 @@ action(
 action(
     router,
     "/{request_id}/reopen",
-    "funding_reopen_partner_request",
+    "partner_requests_reopen",
     "Take a decided case up again",
     service.reopen,
     answer,

@@ -35,7 +35,7 @@ ROUTERS = (router,)
 listing(
     router,
     "",
-    "funding_list_gate_policies",
+    "gate_policies_list",
     "Puumerkki requirements: which authority asks for whose endorsement, newest first",
     queries.GATE_POLICIES,
     GatePolicyPage,
@@ -45,7 +45,7 @@ listing(
 
 @router.get(
     "/{policy_id}",
-    operation_id="funding_get_gate_policy",
+    operation_id="gate_policies_get",
     summary="One puumerkki requirement",
     response_model=GatePolicyNamed,
 )
@@ -55,7 +55,7 @@ async def get_gate_policy(pool: ReadsDep, viewer: ViewerDep, policy_id: UUID) ->
 
 @router.post(
     "",
-    operation_id="funding_create_gate_policy",
+    operation_id="gate_policies_create",
     summary="Add a puumerkki requirement from a day on",
     status_code=201,
     response_model=GatePolicyPublic,
@@ -72,7 +72,7 @@ async def create_gate_policy(
 
 @router.patch(
     "/{policy_id}",
-    operation_id="funding_update_gate_policy",
+    operation_id="gate_policies_update",
     summary="Change a puumerkki requirement, or end one that has started",
     response_model=GatePolicyPublic,
 )
@@ -95,7 +95,7 @@ async def update_gate_policy(
 action(
     router,
     "/{policy_id}",
-    "funding_delete_gate_policy",
+    "gate_policies_delete",
     "Remove a puumerkki requirement that has not started",
     service.delete_gate_policy,
     None,

@@ -13,7 +13,7 @@ _REQUIREMENT = "/{request_id}/requirements/{requirement_id}"
 action(
     router,
     "/{request_id}/bring",
-    "funding_bring_under_policy",
+    "partner_requests_bring_under_policy",
     "Say that a puumerkki requirement of the authority concerns a case",
     service.bring,
     answer,
@@ -22,7 +22,7 @@ action(
 action(
     router,
     f"{_REQUIREMENT}/release",
-    "funding_release_requirement",
+    "partner_requests_release_requirement",
     "Say that a puumerkki requirement need not be met in a case",
     service.release,
     answer,
@@ -31,7 +31,7 @@ action(
 action(
     router,
     f"{_REQUIREMENT}/undo",
-    "funding_undo_requirement",
+    "partner_requests_undo_requirement",
     "Undo that a puumerkki requirement was added, released or waived",
     service.undo,
     answer,
@@ -40,7 +40,7 @@ action(
 action(
     router,
     f"{_REQUIREMENT}/waive",
-    "funding_waive_requirement",
+    "partner_requests_waive_requirement",
     "Go on without a puumerkki that is required",
     service.waive,
     answer,
@@ -49,7 +49,7 @@ action(
 action(
     router,
     f"{_REQUIREMENT}/network_view",
-    "funding_give_network_view",
+    "partner_requests_give_network_view",
     "Say what the network thinks of a waiver",
     service.give_view,
     answer,

@@ -12,7 +12,7 @@ ROUTERS = (router,)
 
 @router.get(
     "",
-    operation_id="funding_list_case_handovers",
+    operation_id="case_handovers_list",
     summary="Cases of your authority in which everybody in office is tied",
 )
 async def list_case_handovers(session: SessionDep, actor: ActorDep) -> CaseHandoverList:
@@ -22,7 +22,7 @@ async def list_case_handovers(session: SessionDep, actor: ActorDep) -> CaseHando
 action(
     router,
     "/{handover_id}",
-    "funding_hand_case_over",
+    "case_handovers_hand_over",
     "Hand a case over to somebody of the authority who is not tied",
     service.hand_over,
     None,

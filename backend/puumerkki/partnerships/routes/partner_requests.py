@@ -24,7 +24,7 @@ ROUTERS = (router,)
 listing(
     router,
     "",
-    "funding_list_partner_requests",
+    "partner_requests_list",
     "What has arrived at authorities, as far as you may see it",
     queries.PARTNER_REQUESTS,
     PartnerRequestPage,
@@ -43,7 +43,7 @@ async def answer(
 
 @router.get(
     "/{request_id}",
-    operation_id="funding_get_partner_request",
+    operation_id="partner_requests_get",
     summary="One case, with what you could do now",
     response_model=PartnerRequestPublic,
 )
@@ -57,7 +57,7 @@ async def get_partner_request(
 history(
     router,
     "/{request_id}/timeline",
-    "funding_list_partner_request_timeline",
+    "partner_requests_list_timeline",
     "What happened to a case, the newest first",
     "partner_request",
 )

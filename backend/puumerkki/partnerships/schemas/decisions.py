@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.applications.schemas.named import PersonNamed
-from puumerkki.kernel.text import SEVERAL_LINES, Cents, Count, Day, Moment, Schema, ShortLine, Text
+from puumerkki.kernel.field_types import SEVERAL_LINES, Cents, Count, Day, Moment, Schema, ShortLine, Text
 from puumerkki.partnerships.models.partner_requests import PartnerOutcome
 from puumerkki.partnerships.schemas.gate import DecisionGround
 

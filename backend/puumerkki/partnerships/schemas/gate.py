@@ -5,7 +5,7 @@ from uuid import UUID
 
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.endorsements.schemas.endorsements import MarkCondition
-from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, ShortLine, Text, TextTranslations
+from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema, ShortLine, Text, TextTranslations
 from puumerkki.partnerships.models.gate import GateCause, ReleaseGround, WaiverGround
 
 

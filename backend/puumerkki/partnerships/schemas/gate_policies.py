@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from puumerkki.kernel.field_types import Code, Day, Flag, Moment, NameTranslations, Schema, ShortLine, TextTranslations
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Schema, ShortLine, TextTranslations
 
 Networks = Annotated[list[UUID], Field(min_length=1, max_length=20)]
 Groups = Annotated[list[Code], Field(max_length=50)]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from puumerkki.applications.schemas.named import OrganisationNamed, PersonNamed
-from puumerkki.kernel.text import Moment, Schema
+from puumerkki.kernel.field_types import Moment, Schema
 from puumerkki.partnerships.models.handovers import CaseOffice
 
 

@@ -9,16 +9,8 @@ from typing_extensions import TypeAliasType
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.applications.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.endorsements.schemas.endorsements import MarkCondition
+from puumerkki.kernel.field_types import Day, Flag, Moment, NameTranslations, Query, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import (
-    Day,
-    Flag,
-    Moment,
-    NameTranslations,
-    Query,
-    Schema,
-    Text,
-)
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.partnerships.models.partner_requests import LookAt, PartnerOutcome
 from puumerkki.partnerships.schemas.decisions import FormerProposedDecision, PartnerDecisionPublic, ProposedDecision

@@ -22,7 +22,7 @@ from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import LookAt, PartnerRequest
 from puumerkki.partnerships.queries.gate import endorsements_on, gate_facts, networks_of
 from puumerkki.partnerships.queries.gate_matching import Concern
-from puumerkki.partnerships.service.case_letters import write_to_look_at
+from puumerkki.partnerships.service.case_mails import write_to_look_at
 from puumerkki.partnerships.service.fallen_proposals import fell
 from puumerkki.partnerships.service.gate import add_rows, meeting, stand_on, tell_added
 from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, PartnerRequestFacts, endorsement_asked_for

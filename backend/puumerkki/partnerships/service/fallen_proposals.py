@@ -9,7 +9,7 @@ from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 from puumerkki.partnerships.events.proposals import ProposalFell
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from puumerkki.partnerships.service.proposal_letters import write_ended
+from puumerkki.partnerships.service.proposal_mails import write_ended
 
 
 async def fell(session: AsyncSession, request: PartnerRequest, *, actor_id: UUID | None) -> None:

@@ -31,7 +31,7 @@ from puumerkki.partnerships.queries.gate_waivers import is_founded
 from puumerkki.partnerships.queries.partner_requests import readable_request
 from puumerkki.partnerships.schemas.gate import PolicyBrought, RequirementReason, WaiverGiven, WaiverView
 from puumerkki.partnerships.service.case_changes import UNDER_WAY, add_to_case, event_fields, refer, send_back
-from puumerkki.partnerships.service.case_letters import write_requirement
+from puumerkki.partnerships.service.case_mails import write_requirement
 from puumerkki.partnerships.service.gate import meeting, stand_on, tell_networks
 from puumerkki.partnerships.service.gate_versions import ask_again
 from puumerkki.partnerships.service.partner_actions import Step, lock_for_step, require_past

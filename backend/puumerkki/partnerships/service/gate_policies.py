@@ -18,8 +18,8 @@ from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks.models import Network
-from puumerkki.organisations.models import AUTHORITIES, Organisation
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation
 from puumerkki.partnerships.errors.gate_policies import PolicyEnded, PolicyStarted
 from puumerkki.partnerships.events.gate_policies import GatePolicyChanged, GatePolicyCreated, GatePolicyRemoved
 from puumerkki.partnerships.models.gate import GatePolicy

@@ -17,8 +17,13 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
-from puumerkki.organisations.models import Organisation, RelationKind
+from puumerkki.organisations.events.organisations import (
+    AffiliationDeclared,
+    RelationAccepted,
+    RelationAdded,
+    RolesChanged,
+)
+from puumerkki.organisations.models.organisations import Organisation, RelationKind
 from puumerkki.partnerships.errors.handovers import CaseHasPerson
 from puumerkki.partnerships.errors.partner_requests import Disqualified
 from puumerkki.partnerships.events.gate import DecisionToLookAt
@@ -33,7 +38,7 @@ from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries import handovers as queries
 from puumerkki.partnerships.queries.acting import can_be_handed_over, has_nobody
 from puumerkki.partnerships.schemas.handovers import CaseHandoverPublic, HandoverGiven
-from puumerkki.partnerships.service import case_letters
+from puumerkki.partnerships.service import case_mails
 from puumerkki.partnerships.service.case_changes import event_fields
 from puumerkki.partnerships.service.tie_asking import ask_stand_in
 
@@ -58,7 +63,7 @@ async def tell_owners(session: AsyncSession, request: PartnerRequest) -> None:
         await session.flush()
         await publish(session, CaseWithoutPerson(**event_fields(request), office=office), actor_id=None)
         owners = await queries.untied_owners(session, request)
-        await case_letters.write_to_hand_over(session, request, office, owners)
+        await case_mails.write_to_hand_over(session, request, office, owners)
 
 
 async def _of(session: AsyncSession, request: PartnerRequest, office: CaseOffice) -> CaseHandover | None:
@@ -135,6 +140,6 @@ async def hand_over(session: AsyncSession, *, actor: Actor, handover_id: UUID, g
     touch(request)
     await session.flush()
     await publish(session, CaseHandedOver(**event_fields(request), office=found.office), actor_id=actor.id)
-    await case_letters.write_handed_over(session, request, found.office, given.principal_id)
+    await case_mails.write_handed_over(session, request, found.office, given.principal_id)
     if found.office is CaseOffice.decider:
         await ask_stand_in(session, request, given.principal_id)

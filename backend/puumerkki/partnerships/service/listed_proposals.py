@@ -13,7 +13,7 @@ from puumerkki.kernel.errors import Invalid, PuumerkkiError
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.schemas.decisions import Contribution, ContributionKind, ProposalGiven, is_as_proposed
 from puumerkki.partnerships.service.partner_actions import lock_present
-from puumerkki.partnerships.service.proposal_letters import write_waiting
+from puumerkki.partnerships.service.proposal_mails import write_waiting
 from puumerkki.partnerships.service.proposals import put, require_proposable
 
 

@@ -22,7 +22,7 @@ from puumerkki.partnerships.schemas.decisions import HandBack, ProposalGiven
 from puumerkki.partnerships.service.case_changes import event_fields
 from puumerkki.partnerships.service.fallen_proposals import ended
 from puumerkki.partnerships.service.partner_actions import Step, lock_for_step, require_past
-from puumerkki.partnerships.service.proposal_letters import write_ended, write_waiting
+from puumerkki.partnerships.service.proposal_mails import write_ended, write_waiting
 from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, endorsements_carry
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.disqualification.queries import tie_questions as queries
-from puumerkki.disqualification.service import tie_letters
+from puumerkki.disqualification.service import tie_mails
 from puumerkki.disqualification.service.tie_lapsing import is_complete
 from puumerkki.kernel import clock
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
@@ -20,4 +20,4 @@ async def ask_stand_in(session: AsyncSession, request: PartnerRequest, principal
         if over or principal_id in one.asked_ids or not await decides_on(session, case, one, principal_id):
             continue
         one.asked_ids = [*one.asked_ids, principal_id]
-        await tie_letters.tell_asked(session, case, one, [principal_id])
+        await tie_mails.tell_asked(session, case, one, [principal_id])
