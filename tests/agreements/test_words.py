@@ -149,7 +149,7 @@ async def test_several_tasks_are_not_called_one(world: World, language: str) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [one for one in DutyKind if one is not DutyKind.report])
 def test_what_another_party_is_to_do_orders_nobody(kind: DutyKind, language: str) -> None:
-    duty = AgreementDuty(kind=kind, year=2027, what="")
+    duty = AgreementDuty(kind=kind, year=2027, report_name="")
     assert duty_said(duty, language, of_others=True) != duty_said(duty, language)
     assert not ORDERS.match(duty_said(duty, language, of_others=True))
 

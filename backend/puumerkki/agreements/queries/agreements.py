@@ -36,8 +36,8 @@ def _drafts(viewer: Viewer, permission: P, of: Any) -> Way:
 
 def _takes_part(viewer: Viewer, permission: P) -> Way:
     party = aliased(AgreementParty)
-    is_told = and_(col(party.told), granted(permission, on=col(party.organisation_id), viewer=viewer))
-    return Way(is_told, key=col(party.agreement_id))
+    is_informed = and_(col(party.informed), granted(permission, on=col(party.organisation_id), viewer=viewer))
+    return Way(is_informed, key=col(party.agreement_id))
 
 
 def ways(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[Way]:

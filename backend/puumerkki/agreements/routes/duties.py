@@ -60,10 +60,11 @@ async def _duties(session: SessionDep, actor: Actor, agreement: Agreement) -> Ag
 
 
 def _shown(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> AgreementDutyPublic:
-    kept = ("id", "kind", "organisation_id", "year", "what", "opens_on", "due_on", "state", "done_at", "note")
+    kept = ("id", "kind", "organisation_id", "year", "opens_on", "due_on", "state", "done_at", "note")
     return AgreementDutyPublic.model_validate(
         {name: getattr(row, name) for name in kept}
         | {
+            "what": row.report_name,
             "late": row.state == DutyState.open and row.due_on < clock.today(),
             "available_actions": duties.available(actor, agreement, row, right),
         }

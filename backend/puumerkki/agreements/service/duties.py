@@ -46,7 +46,8 @@ async def plan_duties(session: AsyncSession, agreement: Agreement, version: Agre
         )
     }
     known = {
-        (one.kind, one.organisation_id, one.year, one.what): one for one in await queries.duties(session, agreement.id)
+        (one.kind, one.organisation_id, one.year, one.report_name): one
+        for one in await queries.duties(session, agreement.id)
     }
     for key, due in wanted.items():
         row = known.get(key)
@@ -71,15 +72,16 @@ def _of_a_leaver(row: AgreementDuty, today: date) -> bool:
 
 def _move(row: AgreementDuty, opens_on: date, due_on: date) -> None:
     row.opens_on, row.due_on = min(opens_on, due_on), due_on
-    schedule(row, told=duty_schedule.stage(row.opens_on, due_on, clock.today()) if row.told else 0)
+    sent = duty_schedule.stage(row.opens_on, due_on, clock.today()) if row.reminders_sent else 0
+    schedule(row, reminders_sent=sent)
 
 
-def schedule(row: AgreementDuty, *, told: int = 0) -> None:
-    """Set the day on which it is told of next, after it was told of `told` times."""
+def schedule(row: AgreementDuty, *, reminders_sent: int = 0) -> None:
+    """Set the day of the next reminder, after `reminders_sent` of them."""
     today = clock.today()
     pressing = duty_schedule.stage(row.opens_on, row.due_on, today)
-    row.told = min(told, pressing)
-    row.tell_on = today if pressing > row.told else duty_schedule.next_day(row.opens_on, row.due_on, today)
+    row.reminders_sent = min(reminders_sent, pressing)
+    row.remind_on = today if pressing > row.reminders_sent else duty_schedule.next_day(row.opens_on, row.due_on, today)
 
 
 async def drop_duties(session: AsyncSession, agreement: Agreement, ended_on: date) -> None:
@@ -151,7 +153,7 @@ async def reopen(
         ]
         session.add(rows[0])
     for row in rows:
-        if row.state == DutyState.open and row.told:
+        if row.state == DutyState.open and row.reminders_sent:
             continue
         if row.state != DutyState.open:
             DUTY.apply("reopen", row, actor=None)
@@ -192,7 +194,7 @@ async def _of(
 
 
 async def _done(session: AsyncSession, row: AgreementDuty, by: UUID | None, note: str | None) -> None:
-    row.done_at, row.done_by, row.note, row.tell_on = clock.now(), by, note, None
+    row.done_at, row.done_by, row.note, row.remind_on = clock.now(), by, note, None
     await tell(session, events.AgreementDutyDone, row, by)
 
 

@@ -45,7 +45,7 @@ async def remind_due(session: AsyncSession) -> int:
         select(AgreementDuty, Agreement, Organisation)
         .join(Agreement, col(Agreement.id) == col(AgreementDuty.agreement_id))
         .join(Organisation, col(Organisation.id) == col(AgreementDuty.organisation_id))
-        .where(col(AgreementDuty.state) == DutyState.open, col(AgreementDuty.tell_on) <= clock.today())
+        .where(col(AgreementDuty.state) == DutyState.open, col(AgreementDuty.remind_on) <= clock.today())
         .order_by(col(AgreementDuty.due_on), col(AgreementDuty.id))
         .limit(AT_ONCE)
         .with_for_update(of=AgreementDuty, skip_locked=True)
@@ -58,7 +58,7 @@ async def remind_due(session: AsyncSession) -> int:
     letters: dict[Mailbox, list[_Line]] = defaultdict(list)
     for duty, agreement, organisation in rows:
         pressing = duty_schedule.stage(duty.opens_on, duty.due_on, clock.today())
-        duties.schedule(duty, told=pressing)
+        duties.schedule(duty, reminders_sent=pressing)
         others = set(parties[agreement.id]) - {duty.organisation_id}
         for reader, of_others in _readers(duty, agreement, pressing, known, others):
             letters[reader].append(_Line(duty, agreement, organisation, pressing, of_others))
