@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from puumerkki.cli import app as command
 from puumerkki.endorsements.credential import Verdict, sign_credential, verify_credential
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.endorsements.status_list import BITS, build_claims, encode, strewn
+from puumerkki.endorsements.status_list import BITS, build_claims, encode, scattered
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup, moment, retirements
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, current_key, open_key
@@ -96,7 +96,7 @@ async def second_list(world: World) -> AsyncIterator[int]:
     """The next mark is the sixth of the second list; its place. A sequence is not rolled back: it is set back."""
     last = (await world.session.exec(select(sql("last_value from endorsement_status_index")))).one()
     await world.session.exec(select(sql(f"setval('endorsement_status_index', {BITS + 5}, false)")))
-    yield strewn(5)
+    yield scattered(5)
     await world.session.exec(select(sql(f"setval('endorsement_status_index', {last})")))
 
 
@@ -139,7 +139,7 @@ async def test_an_unchanged_list_is_not_sent_again(world: World) -> None:
 
 def test_endorsements_are_strewn_over_a_list_each_at_a_place_of_its_own() -> None:
     for block in (0, 3):
-        places = [strewn(block * BITS + number) for number in range(BITS)]
+        places = [scattered(block * BITS + number) for number in range(BITS)]
         assert set(places) == set(range(block * BITS, (block + 1) * BITS))
         assert places != sorted(places)
 

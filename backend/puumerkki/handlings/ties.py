@@ -17,7 +17,7 @@ from puumerkki.disqualification.tie_cases import DAYS, CaseKind, TieCase
 from puumerkki.handlings.models.handlings import BallotState, Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.handlings import tie_case
-from puumerkki.handlings.queries.second_persons import wanted
+from puumerkki.handlings.queries.second_persons import second_persons_for
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.counting import close_if_due
 from puumerkki.handlings.service.handling_context import lock
@@ -61,7 +61,7 @@ def _sides(handling: Handling, question: TieQuestion) -> list[Asked]:
     """
     others = (question.settled_by,) if question.settled_by else ()
     return [
-        wanted(handling, first_id=one, others=others, said_too=True)
+        second_persons_for(handling, first_id=one, others=others, said_too=True)
         for one in (question.raised_by, question.principal_id)
     ]
 

@@ -22,7 +22,7 @@ from puumerkki.agreements.models import (
     AgreementVersion,
 )
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
-from puumerkki.agreements.queries.views import shown
+from puumerkki.agreements.queries.views import shown_field
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, among, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
@@ -60,13 +60,15 @@ def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> Sees:
 
 
 async def _title(session: AsyncSession, agreement_id: UUID) -> dict[str, str]:
-    found = await session.exec(select(Agreement.language, shown("title")).where(col(Agreement.id) == agreement_id))
+    found = await session.exec(
+        select(Agreement.language, shown_field("title")).where(col(Agreement.id) == agreement_id)
+    )
     language, title = found.one()
     return {language: title}
 
 
 def _title_sql(agreement_id: Any) -> ColumnElement[Any]:
-    titled = func.jsonb_build_object(col(Agreement.language), shown("title"))
+    titled = func.jsonb_build_object(col(Agreement.language), shown_field("title"))
     return core_select(titled).where(col(Agreement.id) == agreement_id).scalar_subquery()
 
 
@@ -137,10 +139,10 @@ AGREEMENTS = Listing(
         "id": col(Agreement.id),
         "kind": col(Agreement.kind),
         "state": col(Agreement.state),
-        "title": shown("title"),
+        "title": shown_field("title"),
         "language": col(Agreement.language),
-        "starts_on": shown("starts_on"),
-        "ends_on": shown("ends_on"),
+        "starts_on": shown_field("starts_on"),
+        "ends_on": shown_field("ends_on"),
         "parties": parties_of(),
         "current_version": col(Agreement.current_version),
         "version_in_force": col(Agreement.version_in_force),
@@ -164,7 +166,7 @@ AGREEMENTS = Listing(
         "theme": Filter(by=has_theme, type_=Text()),
         "year": Filter(by=lambda year: runs_between(year, year), type_=Integer()),
         "ends_by": Filter(by=ends_by, type_=Date()),
-        "q": Filter(by=lambda text: func.strpos(func.lower(shown("title")), func.lower(text)) > 0, type_=Text()),
+        "q": Filter(by=lambda text: func.strpos(func.lower(shown_field("title")), func.lower(text)) > 0, type_=Text()),
     },
 )
 

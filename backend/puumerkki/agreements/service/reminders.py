@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.agreements import duty_schedule, events
-from puumerkki.agreements.duty_labels import said
+from puumerkki.agreements.duty_labels import duty_label
 from puumerkki.agreements.duty_schedule import Stage
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementParty, DutyKind, DutyState
 from puumerkki.agreements.queries import contacts
@@ -105,7 +105,7 @@ async def _send(session: AsyncSession, reader: Mailbox, lines: Sequence[_Line]) 
     titles = await titles_of(session, [one.agreement.id for one in lines])
     told = [
         {
-            "said": said(one.duty, reader.language, of_others=one.others),
+            "said": duty_label(one.duty, reader.language, of_others=one.others),
             "title": titles[one.agreement.id],
             "organisation": display_name(one.organisation.names, reader.language),
             "due": written_day(one.duty.due_on, reader.language),

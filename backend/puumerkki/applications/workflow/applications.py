@@ -10,7 +10,7 @@ from puumerkki.applications.errors import applications as errors
 from puumerkki.applications.errors.applications import BallotOpen, CountWaits
 from puumerkki.applications.models.applications import ApplicationState as S
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.kernel.workflow import Grant, Workflow, transition
 from puumerkki.organisations.errors.organisations import OrganisationUnconfirmed
 
 
@@ -147,7 +147,7 @@ APPLICATION: Workflow[S] = Workflow(
     states=S,
     initial=S.draft,
     transitions=(
-        t(
+        transition(
             "submit",
             {S.draft, S.active},
             S.active,
@@ -167,10 +167,10 @@ APPLICATION: Workflow[S] = Workflow(
             amount_fits,
             changed,
         ),
-        t("withdraw", {S.active}, S.withdrawn, {_WITHDRAWS}, *ENDS),
-        t("close", {S.active}, S.closed, {_SUBMITS}, *ENDS, no_ballot_open, no_count_waits, filings_ended),
-        t("continue", {S.active}, S.active, {_WRITES}),
-        t("continue", {S.closed}, S.closed, {_WRITES}),
+        transition("withdraw", {S.active}, S.withdrawn, {_WITHDRAWS}, *ENDS),
+        transition("close", {S.active}, S.closed, {_SUBMITS}, *ENDS, no_ballot_open, no_count_waits, filings_ended),
+        transition("continue", {S.active}, S.active, {_WRITES}),
+        transition("continue", {S.closed}, S.closed, {_WRITES}),
     ),
 )
 """Its actor is `ForApplicants`; the leading applicant alone submits, withdraws and closes.

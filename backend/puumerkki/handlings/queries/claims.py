@@ -107,7 +107,7 @@ async def people_of(session: AsyncSession, organisation_ids: frozenset[UUID]) ->
     return frozenset((await session.exec(statement)).all())
 
 
-async def shown(
+async def claim_view(
     session: AsyncSession, of: OfCase, claim: ConditionsClaim, endorsement: Endorsement, *, represented: frozenset[UUID]
 ) -> dict[str, Any]:
     """A claim as the network sees it. `representatives`: the organisations that the reader represents."""

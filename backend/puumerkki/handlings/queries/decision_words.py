@@ -19,7 +19,7 @@ from puumerkki.disqualification.queries.tied import is_tied, is_tied_sql
 from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.electors import barred_members, electors
-from puumerkki.handlings.queries.second_persons import wanted
+from puumerkki.handlings.queries.second_persons import second_persons_for
 from puumerkki.identity.making import made_by
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
@@ -103,7 +103,9 @@ async def confirmers(
     """
     if rule is None or decision.confirmed_by is None:
         return {}
-    asked = replace(wanted(handling, first_id=decision.recorded_by, said_too=said_too), others=(decision.confirmed_by,))
+    asked = replace(
+        second_persons_for(handling, first_id=decision.recorded_by, said_too=said_too), others=(decision.confirmed_by,)
+    )
     could_vote = await electors(session, handling, rule)
     barred = await barred_members(session, handling, rule, could_vote)
     counts = {one.id for one in could_vote}.intersection(decision.present_member_ids)

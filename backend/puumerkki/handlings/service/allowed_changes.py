@@ -60,7 +60,7 @@ async def changed_since(
     return changed_between(content_of(endorsement), await snapshot_for(session, application, handling, version))
 
 
-def within(endorsement: Endorsement, rule: DecisionRule | None) -> tuple[frozenset[str], frozenset[str]]:
+def allowed_parts(endorsement: Endorsement, rule: DecisionRule | None) -> tuple[frozenset[str], frozenset[str]]:
     """The parts that the mark's conditions concern, and those that the rulebook of the decision calls minor."""
     named = [
         parts_concerned(parts_of(endorsement, place))

@@ -20,7 +20,7 @@ from puumerkki.handlings.service.handling_context import HandlingContext
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 
 
-async def asked(
+async def members_to_ask(
     session: AsyncSession, context: HandlingContext, endorsement: Endorsement, met: Sequence[int]
 ) -> list[UUID]:
     """Whose conditions these are, and those met before by changes that the mark has not moved to.

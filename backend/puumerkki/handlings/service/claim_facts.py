@@ -11,8 +11,8 @@ from puumerkki.endorsements.models.conditions import ConditionsClaim
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import claims
-from puumerkki.handlings.queries.second_persons import wanted
-from puumerkki.handlings.service.allowed_changes import CAN_BE_MINOR, changed_since, within
+from puumerkki.handlings.queries.second_persons import second_persons_for
+from puumerkki.handlings.service.allowed_changes import CAN_BE_MINOR, allowed_parts, changed_since
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.second_persons import is_second_person
@@ -29,7 +29,7 @@ async def claim_facts(
     actor: Actor | None,
 ) -> dict[str, Any]:
     """Of a mark with open conditions; the names are those of `ConditionFacts`."""
-    concerned, minor = within(endorsement, rule)
+    concerned, minor = allowed_parts(endorsement, rule)
     changed = await changed_since(session, application, handling, endorsement)
     known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}
     if claim is not None:
@@ -61,4 +61,4 @@ async def settles(
         return False
     if actor.id in await claims.people_of(session, objecting):
         return False
-    return await is_second_person(session, wanted(handling, first_id=claim.claimed_by), actor.id)
+    return await is_second_person(session, second_persons_for(handling, first_id=claim.claimed_by), actor.id)

@@ -42,7 +42,7 @@ async def ask_to_settle(
 ) -> None:
     """Second persons are asked, each once. `reason`: why a member objects, None where nobody does."""
     assert made.settle_by is not None
-    boxes = await endorsement_mails.asked(session, asked)
+    boxes = await endorsement_mails.second_person_mailboxes(session, asked)
     until = clock.last_day(made.settle_by)
     await endorsement_mails.write(
         session,

@@ -22,7 +22,7 @@ from puumerkki.handlings.queries import claims as queries
 from puumerkki.handlings.queries import handlings as handling_queries
 from puumerkki.handlings.queries.second_persons import to_ask
 from puumerkki.handlings.service import claim_mails
-from puumerkki.handlings.service.claim_asking import asked, said_before
+from puumerkki.handlings.service.claim_asking import members_to_ask, said_before
 from puumerkki.handlings.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
 from puumerkki.handlings.service.handlings import event_fields
@@ -66,7 +66,7 @@ async def claim(
         met=met,
         claimed_by=actor.person_id(),
         claimed_at=clock.now(),
-        asked_member_ids=await asked(session, context, endorsement, met),
+        asked_member_ids=await members_to_ask(session, context, endorsement, met),
         effective_at=deadline(DAYS),
     )
     stands = await said_before(session, handling, made)

@@ -68,6 +68,6 @@ async def everybody(session: AsyncSession, endorsement: Endorsement, application
     ]
 
 
-async def asked(session: AsyncSession, principal_ids: Collection[UUID]) -> list[Mailbox]:
+async def second_person_mailboxes(session: AsyncSession, principal_ids: Collection[UUID]) -> list[Mailbox]:
     """The second persons."""
     return await mailboxes.of_people(session, principal_ids)

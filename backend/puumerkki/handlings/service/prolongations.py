@@ -66,7 +66,7 @@ async def propose(
     await session.flush()
     proposed = ProlongationProposed(**event_fields(handling), valid_until=given.valid_until.isoformat())
     await publish(session, proposed, actor_id=actor.id)
-    boxes = await endorsement_mails.asked(session, made.asked_ids)
+    boxes = await endorsement_mails.second_person_mailboxes(session, made.asked_ids)
     await endorsement_mails.write(
         session,
         "second_person",

@@ -137,7 +137,7 @@ async def _tell(session: AsyncSession, application: Application, endorsement: En
         session, "under_review", boxes, endorsement=endorsement, reason=made.reason, until=until
     )
     if made.asked_ids:
-        asked = await endorsement_mails.asked(session, made.asked_ids)
+        asked = await endorsement_mails.second_person_mailboxes(session, made.asked_ids)
         await endorsement_mails.write(
             session, "second_person", asked, endorsement=endorsement, revokes=True, reason=made.reason
         )

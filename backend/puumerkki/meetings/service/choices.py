@@ -128,7 +128,7 @@ async def _member_for(
     return (await session.exec(statement.order_by(col(NetworkMember.id)))).first()
 
 
-async def shown(session: AsyncSession, actor: Actor, meeting: Meeting) -> list[dict[str, Any]]:
+async def choices_view(session: AsyncSession, actor: Actor, meeting: Meeting) -> list[dict[str, Any]]:
     """The meeting's choices as this person sees them."""
     found = []
     for one in await _all(session, meeting):

@@ -27,7 +27,9 @@ from puumerkki.networks.service.decision_effects import fits, take_effect
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION, DecisionFacts
 
 
-def told(kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more: Any) -> decision_events.DecisionEvent:
+def decision_event(
+    kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more: Any
+) -> decision_events.DecisionEvent:
     """An event of a decision."""
     return kind(subject=Ref("network", of.network_id), decision_id=of.id, kind=of.kind.value, **more)
 
@@ -112,7 +114,9 @@ async def adopted(
     if moved:
         of.on_day = first
     await session.flush()
-    event = told(decision_events.DecisionAdopted, of, way=of.way.value, on_day=of.on_day and of.on_day.isoformat())
+    event = decision_event(
+        decision_events.DecisionAdopted, of, way=of.way.value, on_day=of.on_day and of.on_day.isoformat()
+    )
     await publish(session, event, actor_id=actor_id)
     await mails.tell(session, network, of, moved=moved)
     await carry(session, network, of)
@@ -144,7 +148,9 @@ async def _move_day(session: AsyncSession, network: Network, of: NetworkDecision
         return
     of.on_day = first
     await session.flush()
-    await publish(session, told(decision_events.DecisionDayMoved, of, on_day=first.isoformat()), actor_id=None)
+    await publish(
+        session, decision_event(decision_events.DecisionDayMoved, of, on_day=first.isoformat()), actor_id=None
+    )
     await mails.tell(session, network, of, moved=True)
 
 
@@ -152,5 +158,5 @@ async def fall(session: AsyncSession, network: Network, of: NetworkDecision) -> 
     """What was proposed has been overtaken; whoever proposed it and was asked hears of it."""
     NETWORK_DECISION.apply("fall", of, actor=None)
     of.decided_at = of.decided_at or clock.now()
-    await publish(session, told(decision_events.DecisionDropped, of), actor_id=None)
+    await publish(session, decision_event(decision_events.DecisionDropped, of), actor_id=None)
     await mails.tell_fell(session, network, of)

@@ -19,7 +19,7 @@ from puumerkki.networks.events import networks as events
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.queries.admissions import leading_its_own
 from puumerkki.networks.queries.electorates import VOTING
-from puumerkki.networks.queries.proposals import open_proposal, wanted
+from puumerkki.networks.queries.proposals import open_proposal, second_persons_for
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.admissions import begin_membership, drop_open, propose_admission
 from puumerkki.networks.service.networks import require_organisation
@@ -129,7 +129,7 @@ async def member_facts(
         facts = replace(facts, proposed=proposal.kind, proposed_by=proposal.proposed_by, hearing_until=hearing)
     if actor.id is None or not (facts.own or any(actor.may(one, network.id) for one in _CONCERNED)):
         return facts
-    asked = wanted(
+    asked = second_persons_for(
         member,
         first_id=proposal.proposed_by if proposal else _first(actor, member, facts),
         since=proposal.created_at if proposal else None,

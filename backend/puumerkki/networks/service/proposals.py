@@ -19,7 +19,7 @@ from puumerkki.networks.events import proposals as events
 from puumerkki.networks.events.networks import MembershipWithdrawn
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.models.proposals import STALE, MemberProposal, ProposalKind, ProposalState
-from puumerkki.networks.queries.proposals import open_proposal, wanted
+from puumerkki.networks.queries.proposals import open_proposal, second_persons_for
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.service.admissions import begin_membership
 from puumerkki.networks.service.members import end_membership, locked_member, member_facts
@@ -63,7 +63,7 @@ async def propose(
         reason=reason,
         proposed_by=actor.person_id(),
         heard_until=until,
-        asked_ids=list(await second_persons(session, wanted(member, first_id=actor.person_id()))),
+        asked_ids=list(await second_persons(session, second_persons_for(member, first_id=actor.person_id()))),
     )
     session.add(made)
     touch(member)

@@ -94,7 +94,7 @@ async def after_host_accepted(session: AsyncSession, event: RelationAccepted | R
             await tell_owners(session, one)
 
 
-async def shown(session: AsyncSession, *, actor: Actor) -> list[CaseHandoverPublic]:
+async def handover_list(session: AsyncSession, *, actor: Actor) -> list[CaseHandoverPublic]:
     """The cases that an owner could hand over, each with who could take it."""
     found = []
     for one, request in await queries.owned(session, actor):

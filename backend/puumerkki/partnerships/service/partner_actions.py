@@ -42,7 +42,7 @@ from puumerkki.partnerships.service.case_changes import (
     withdraw,
 )
 from puumerkki.partnerships.service.fallen_proposals import fell
-from puumerkki.partnerships.service.gate import add_rows, stand, tell_added
+from puumerkki.partnerships.service.gate import add_rows, rely_on_endorsements, tell_added
 from puumerkki.partnerships.service.gate_versions import onto
 from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
 
@@ -66,7 +66,7 @@ async def begin(
     confirms = given.groups_confirmed and gate.none_concerns and not gate.groups_confirmed
     facts = replace(step.facts, gate=replace(gate, groups_confirmed=True)) if confirms else step.facts
     PARTNER_REQUEST.check("begin", step.case, actor=step.case.actor, facts=facts)
-    await stand(session, gate)
+    await rely_on_endorsements(session, gate)
     PARTNER_REQUEST.apply("begin", step.case, actor=step.case.actor, facts=facts)
     request.begun_on = clock.today()
     if confirms:
@@ -140,7 +140,7 @@ async def decide(
     step = await lock_for_step(session, actor, request_id, if_version, "decide")
     PARTNER_REQUEST.check("decide", step.case, actor=step.case.actor, facts=step.facts)
     require_past(given.decided_on)
-    await stand(session, step.facts.gate, carry=True)
+    await rely_on_endorsements(session, step.facts.gate, carry=True)
     PARTNER_REQUEST.apply("decide", step.case, actor=step.case.actor, facts=step.facts)
     step.request.contributions = [one.model_dump(mode="json") for one in given.contributions]
     step.request.decision_reason = given.reason
