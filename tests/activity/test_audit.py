@@ -7,7 +7,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Tier
 from tests.activity.test_feed import place, tell
 from tests.cast import make_cast
-from tests.funding.gate import scene_of
+from tests.partnerships.gate import scene_of
 from tests.world import Caller, World
 
 

@@ -27,8 +27,8 @@ from puumerkki.kernel.subjects import Ref
 from puumerkki.worker.sequencing import run_sequencer
 from puumerkki.worker.supervising import Pulse
 from tests.cast import make_cast
-from tests.funding.gate import handled, scene_of
 from tests.operations.activity import PLACE
+from tests.partnerships.gate import handled, scene_of
 from tests.world import Caller, World
 
 PATIENCE = 60

@@ -6,7 +6,7 @@ from typing import Any
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.kernel import clock
-from tests.funding.gate import endorse, scene
+from tests.partnerships.gate import endorse, scene
 from tests.world import Caller, World
 
 

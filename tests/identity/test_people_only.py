@@ -11,11 +11,11 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, Sector
 from tests.cast import make_cast
-from tests.funding.cases import act
-from tests.funding.gate import scene as case
-from tests.funding.scene import make_scene
-from tests.funding.test_partner_requests import DECISION
+from tests.handlings.scene import make_scene
 from tests.operations.agreements import amended, drafted, proposed
+from tests.partnerships.cases import act
+from tests.partnerships.gate import scene as case
+from tests.partnerships.test_partner_requests import DECISION
 from tests.world import World
 
 

@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
-from tests.funding.scene import earlier_today
+from tests.handlings.scene import earlier_today
 from tests.world import Caller, World
 
 

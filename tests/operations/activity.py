@@ -4,8 +4,8 @@ from sqlalchemy import text
 
 from puumerkki.kernel.eventlog.sealing import seal_events
 from tests.cast import Cast
-from tests.funding.gate import scene_of
 from tests.operations import Call, operation
+from tests.partnerships.gate import scene_of
 
 PLACE = """
 with fresh as (

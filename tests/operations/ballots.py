@@ -5,7 +5,7 @@ from puumerkki.handlings.service import ballot_actions, ballots, votes
 from puumerkki.kernel import clock
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
-from tests.funding.scene import recorded
+from tests.handlings.scene import recorded
 from tests.operations import Call, operation
 from tests.operations.handlings import actor_of, ballot_version, counted, endorsement_given, in_ballot, voted
 

@@ -27,7 +27,7 @@ from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
-from tests.funding.scene import earlier_today
+from tests.handlings.scene import earlier_today
 from tests.operations import Call, operation
 
 

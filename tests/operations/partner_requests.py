@@ -8,8 +8,8 @@ from puumerkki.kernel import clock
 from puumerkki.partnerships.models.gate import GatePolicy
 from puumerkki.partnerships.models.partner_requests import LookAt, PartnerOutcome, PartnerRequest
 from tests.cast import Cast
-from tests.funding.gate import ended, endorse, handled, policy, rows_of, scene_of
 from tests.operations import Call, operation
+from tests.partnerships.gate import ended, endorse, handled, policy, rows_of, scene_of
 
 
 async def arrived(cast: Cast, state: PartnerRequestState | None = None, *, gate: bool = True) -> PartnerRequest:

@@ -14,8 +14,8 @@ from puumerkki.organisations.asking import MOST_BY_ONE, MOST_BY_ONE_TO_ONE, MOST
 from puumerkki.organisations.models.hosts import HostAsking
 from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, OrganisationRelation, Sector
 from puumerkki.organisations.service.hosts import tell_late
+from tests.applications.drafts import draft
 from tests.cast import make_cast
-from tests.funding.drafts import draft
 from tests.world import Caller, World
 
 NOON = clock.now().replace(hour=10)

@@ -18,7 +18,7 @@ from puumerkki.organisations.models.organisations import (
 )
 from puumerkki.organisations.queries import host_tasks
 from puumerkki.organisations.service import umbrellas
-from tests.funding.scene import make_scene
+from tests.handlings.scene import make_scene
 from tests.organisations.test_hosts import address, mails
 from tests.world import Caller, World
 

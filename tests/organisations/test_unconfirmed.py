@@ -13,11 +13,11 @@ from puumerkki.networks.models.networks import NetworkKind
 from puumerkki.networks.queries.electorates import electorate
 from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, second_persons
 from puumerkki.organisations.models.organisations import ConfirmationSource, LegalForm, Organisation, Sector
+from tests.applications.drafts import draft
+from tests.applications.test_co_applicants import answer, step
+from tests.applications.test_co_applicants import asked as applying_together
 from tests.cast import make_cast
-from tests.funding.drafts import draft
-from tests.funding.scene import make_scene
-from tests.funding.test_co_applicants import answer, step
-from tests.funding.test_co_applicants import asked as applying_together
+from tests.handlings.scene import make_scene
 from tests.operations.agreements import drafted, proposed, scanned
 from tests.operations.applications import create_call
 from tests.operations.needs import create_need

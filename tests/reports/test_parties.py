@@ -9,9 +9,9 @@ from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel import subjects
 from puumerkki.reports import reportable
+from tests.applications.test_applications import submitted
 from tests.cast import CALLERS
-from tests.funding.test_applications import submitted
-from tests.funding.test_filings import planned
+from tests.filings.test_filings import planned
 from tests.operations.agreements import drafted, in_force, proposed
 from tests.reports.test_filing_reports import scene
 from tests.world import World

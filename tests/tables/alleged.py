@@ -4,9 +4,9 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import Organisation
-from tests.funding import gate
-from tests.funding.cases import act
-from tests.funding.scene import Scene, make_scene
+from tests.handlings.scene import Scene, make_scene
+from tests.partnerships import gate
+from tests.partnerships.cases import act
 from tests.tables.ties import DECISION, Try, begun, confirms, reads, recording, told
 from tests.world import Caller, World
 

@@ -2,11 +2,13 @@
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from tests.funding import gate, test_interests, test_ties_table
-from tests.funding.authority import both, on_row
-from tests.funding.cases import act, officer
-from tests.funding.scene import Scene, make_scene
-from tests.funding.test_glass import WHY, looked
+from tests.disqualification import test_ties_table
+from tests.disqualification.test_glass import WHY, looked
+from tests.handlings import test_interests
+from tests.handlings.scene import Scene, make_scene
+from tests.partnerships import gate
+from tests.partnerships.authority import both, on_row
+from tests.partnerships.cases import act, officer
 from tests.tables import ties
 from tests.tables.near import near_scene
 from tests.tables.ties import DECISION, Try, begun, confirms, recording, told

@@ -3,9 +3,9 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from tests.funding import gate
-from tests.funding.cases import act
-from tests.funding.scene import Scene, make_scene
+from tests.handlings.scene import Scene, make_scene
+from tests.partnerships import gate
+from tests.partnerships.cases import act
 from tests.tables.ties import DECISION, Try, at_the_city, begun, confirms, reads, recording, told
 from tests.world import Caller, World
 

@@ -9,48 +9,46 @@ from functools import partial
 import pytest
 
 from puumerkki.applications.models.recipients import PartnerRequestState as S
-from tests.funding import (
-    test_annulments as annulments,
-)
-from tests.funding import test_authoritys_power as power
-from tests.funding import test_ballot_days as days
-from tests.funding import test_ballots as ballots
-from tests.funding import test_case_handovers as handovers
-from tests.funding import test_co_applicants as together
-from tests.funding import test_conditional_votes as conditional
-from tests.funding import test_conditions_met as met
-from tests.funding import test_count_on_record as record
-from tests.funding import test_electorates as electorates
-from tests.funding import test_endorsements_that_move as moving
-from tests.funding import test_gate_rules as gate
-from tests.funding import test_handlings as handlings
-from tests.funding import test_leading as leading
-from tests.funding import test_left_applicant as left
-from tests.funding import test_meeting_words as words
-from tests.funding import test_named_by_operators as named
-from tests.funding import test_network_ends as ends
-from tests.funding import test_network_powers as powers
-from tests.funding import test_no_dead_end as dead_end
-from tests.funding import test_partner_requests as requests
-from tests.funding import test_proposals as proposed
-from tests.funding import test_recorded_votes as recorded
-from tests.funding import test_representatives as representatives
-from tests.funding import test_revocations as revocations
-from tests.funding import test_rulebook_of_arrival as arrival
-from tests.funding import test_silence as silence
-from tests.funding import test_sizes as sizes
-from tests.funding import test_take_no_part as no_part
-from tests.funding import test_ties_table as ties
-from tests.funding import test_two_hats as hats
-from tests.funding import test_two_members as two
-from tests.funding import test_votes_that_count as counting
-from tests.funding import test_who_acts as acts
+from tests.applications import test_co_applicants as together
+from tests.disqualification import test_named_by_operators as named
+from tests.disqualification import test_take_no_part as no_part
+from tests.disqualification import test_ties_table as ties
+from tests.disqualification import test_who_acts as acts
+from tests.endorsements import test_conditions_met as met
+from tests.endorsements import test_endorsements_that_move as moving
+from tests.endorsements import test_left_applicant as left
+from tests.handlings import test_annulments as annulments
+from tests.handlings import test_ballot_days as days
+from tests.handlings import test_ballots as ballots
+from tests.handlings import test_conditional_votes as conditional
+from tests.handlings import test_count_on_record as record
+from tests.handlings import test_electorates as electorates
+from tests.handlings import test_handlings as handlings
+from tests.handlings import test_leading as leading
+from tests.handlings import test_meeting_words as words
+from tests.handlings import test_network_ends as ends
+from tests.handlings import test_network_powers as powers
+from tests.handlings import test_recorded_votes as recorded
+from tests.handlings import test_representatives as representatives
+from tests.handlings import test_revocations as revocations
+from tests.handlings import test_rulebook_of_arrival as arrival
+from tests.handlings import test_silence as silence
+from tests.handlings import test_sizes as sizes
+from tests.handlings import test_two_members as two
+from tests.handlings import test_votes_that_count as counting
 from tests.networks import test_changes as changes
 from tests.networks import test_decisions as decisions
 from tests.networks import test_decisions_confirmed as confirmed
 from tests.networks import test_proposals as proposals
 from tests.organisations import test_namings as namings
 from tests.organisations import test_unconfirmed as unconfirmed
+from tests.partnerships import test_authoritys_power as power
+from tests.partnerships import test_case_handovers as handovers
+from tests.partnerships import test_gate_rules as gate
+from tests.partnerships import test_no_dead_end as dead_end
+from tests.partnerships import test_partner_requests as requests
+from tests.partnerships import test_proposals as proposed
+from tests.partnerships import test_two_hats as hats
 from tests.tables import aside
 from tests.tables.reading import NOTHING, table
 from tests.tables.tie_steps import AGAIN, BY, NOBODY, SECOND, TIE_STEPS, Case, every, runs_elsewhere

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.funding import test_case_handovers as handovers
-from tests.funding import test_tie_questions as disputes
+from tests.disqualification import test_tie_questions as disputes
+from tests.partnerships import test_case_handovers as handovers
 from tests.world import World
 
 Case = Callable[[World], Awaitable[None]]

@@ -7,11 +7,11 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.handovers import tell_owners
-from tests.funding import gate
-from tests.funding.cases import act
-from tests.funding.scene import Scene, make_scene
-from tests.funding.test_interests import asked_member
-from tests.funding.test_ties_table import applied_once, tie
+from tests.disqualification.test_ties_table import applied_once, tie
+from tests.handlings.scene import Scene, make_scene
+from tests.handlings.test_interests import asked_member
+from tests.partnerships import gate
+from tests.partnerships.cases import act
 from tests.world import Caller, World
 
 Try = Callable[[World], Awaitable[str]]

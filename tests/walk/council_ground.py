@@ -15,7 +15,7 @@ from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import Rulebook
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.funding.scene import Scene, make_scene
+from tests.handlings.scene import Scene, make_scene
 from tests.walk.claims import MINOR, Claims
 from tests.walk.council import Cast, Decision
 from tests.walk.people import Grant, Somebody

@@ -13,7 +13,7 @@ from puumerkki.endorsements.service.endorsements import revoke
 from puumerkki.handlings.models.handlings import Handling as HandlingRow
 from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
-from tests.funding.gate import ended
+from tests.partnerships.gate import ended
 from tests.walk.filing import FilingTurns
 from tests.walk.gate import BY_APPLICANTS, DECIDERS, FROM
 from tests.walk.ground import MOST_POLICIES

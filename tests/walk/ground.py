@@ -18,7 +18,7 @@ from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.organisations.models.organisations import Sector
 from puumerkki.reference.models import Area, AreaKind
-from tests.funding.gate import policy
+from tests.partnerships.gate import policy
 from tests.walk.gate import Model
 from tests.walk.people import IN_A_NETWORK, IN_AN_AUTHORITY, IN_AN_ORGANISATION, REPRESENTATIVES, Grant, Somebody
 from tests.walk.things import Policy
