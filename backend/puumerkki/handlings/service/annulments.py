@@ -29,7 +29,7 @@ CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: AnnulmentGiven
 ) -> Handling:
-    """The ballot goes on as it is until a second person confirms that something was wrong in it."""
+    """Propose to annul the ballot; it goes on until a second person confirms that something was wrong in it."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("annul_ballot", context.handling, actor=context.actor, facts=context.facts)
     assert context.ballot is not None
@@ -50,7 +50,7 @@ async def propose(
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it: the ballot no longer says anything, and the handling is back in review.
+    """Confirm, as a second person, that the ballot is annulled; the handling goes back to review.
 
     Of a ballot that was to revoke the mark: the mark stays, and it can be proposed anew.
     """
@@ -68,7 +68,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The ballot stays: whoever proposed it, or a second person, lets the matter drop."""
+    """Drop the proposal, as whoever made it or as a second person: the ballot stays."""
     needs = (*LEAD, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_annulment", context.handling, actor=context.actor, facts=context.facts)

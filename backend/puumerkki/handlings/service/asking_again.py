@@ -1,4 +1,4 @@
-"""A handling that lapsed with its call is asked for again, once a call that it is for is open."""
+"""Asks a network again for a handling that lapsed with its call, once a call that it serves is open."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from puumerkki.kernel.preconditions import require_version
 
 
 async def ask_again(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The same version arrives at the network anew: it needs no other one because a funder moved its dates."""
+    """Submit the same version to the network again; a call that moved its dates needs no new version."""
     seen = await queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
     applicants = await acting_ids(session, application.id, handling.version_number)

@@ -1,4 +1,4 @@
-"""A handling's ballot: opening it, closing it, answering what was proposed in it."""
+"""Opens and closes a handling's ballot, and answers the conditions proposed in it."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -55,7 +55,7 @@ async def open_ballot(
 
 
 async def start(session: AsyncSession, context: HandlingContext, *, closes_at: datetime, actor_id: UUID | None) -> None:
-    """The ballot of a handling that has just gone to the vote."""
+    """Open the ballot of a handling that has just entered the vote."""
     assert context.rulebook is not None
     no_ballot_asked(context.handling)
     await ballots.open_ballot(
@@ -91,7 +91,7 @@ async def context_of_ballot(
     if_version: int | None,
     needs: tuple[P, ...] = LEAD,
 ) -> tuple[HandlingContext, Ballot]:
-    """As `lock_handling`, where the version is the ballot's."""
+    """Lock a handling as `lock_handling` does, where the given version is the ballot's."""
     seen = await queries.handling(session, actor, handling_id)
     await require_any(session, actor, needs, on=seen)
     application, handling = await lock(session, seen)
@@ -106,7 +106,7 @@ async def context_of_ballot(
 
 
 async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """Close before the deadline, since all have voted themselves, and two members agree or the rulebook allows it."""
+    """Close the ballot early: all have voted themselves, and two members agree or the rulebook allows it."""
     context, ballot = await context_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", context.handling, actor=context.actor, facts=context.facts)
     await require_heard(session, queries.tie_case(context.handling))
@@ -129,7 +129,7 @@ async def answer_condition(
     if_version: int | None,
     given: ConditionAnswer,
 ) -> Handling:
-    """Take a proposed condition into the mark, or answer why not. The same answer again changes nothing."""
+    """Accept a proposed condition, or say why not. The same answer again changes nothing."""
     context, ballot = await context_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("answer_condition", context.handling, actor=context.actor, facts=context.facts)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
@@ -156,7 +156,7 @@ async def answer_condition(
 
 
 async def close_due_ballots(session: AsyncSession) -> None:
-    """Count every ballot whose time is over. Where nobody could object any more, the mark is given by itself."""
+    """Count every ballot whose time is over. Where nobody can object any more, endorse at once."""
     statement = (
         select(Handling)
         .join(Ballot, col(Ballot.handling_id) == col(Handling.id))

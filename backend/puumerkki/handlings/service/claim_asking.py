@@ -1,4 +1,4 @@
-"""Who is asked when conditions are called met, and what was said before of the same version."""
+"""Finds who is asked when conditions are claimed to be met, and what was said before about the same version."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID

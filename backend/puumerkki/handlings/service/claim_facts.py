@@ -1,4 +1,4 @@
-"""What a step needs to know of conditions that are to count as met, read under the locks."""
+"""Gathers what a step needs to know about claimed conditions, read under the locks."""
 
 from typing import Any
 from uuid import UUID
@@ -56,7 +56,7 @@ async def settles(
     objecting: frozenset[UUID],
     actor: Actor | None,
 ) -> bool:
-    """Whether the actor can be the second person: of nobody's side, neither who called it met nor who objects."""
+    """Tell whether the actor can be the second person: on neither the claimer's side nor an objector's."""
     if actor is None or actor.id is None or actor.scopes is not None:
         return False
     if actor.id in await claims.people_of(session, objecting):

@@ -1,4 +1,4 @@
-"""A member whose condition was not taken says whether its vote stands all the same."""
+"""Lets a member whose condition was refused say whether its vote stands all the same."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from puumerkki.kernel.eventlog.events import publish
 async def state_standing(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID, given: StandingGiven
 ) -> Handling:
-    """Until the ballot is concluded a member may say it, and say it anew; the votes are counted again."""
+    """Say whether the member's vote stands, until the ballot is concluded; the votes are counted again."""
     seen = await queries.handling(session, actor, handling_id)
     organisation_id = await require_representative(session, actor, seen, member_id)
     application, handling = await lock(session, seen)

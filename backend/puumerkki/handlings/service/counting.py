@@ -1,4 +1,4 @@
-"""A ballot is counted when its time is over, and anew when it takes effect: ties are read again. Hold the locks."""
+"""Counts a ballot when its time is over, and again when it takes effect: ties are read again. Hold the locks."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -33,7 +33,7 @@ async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
 
 
 async def read_ties_again(session: AsyncSession, handling: Handling) -> None:
-    """Take the votes of people who are tied by now out of a counted ballot, and count anew."""
+    """Remove the votes of people who are tied by now from a counted ballot, and count again."""
     if handling.state is not HandlingState.in_ballot:
         return
     ballot = await ballots.newest(session, handling.id, for_update=True)

@@ -43,7 +43,7 @@ SEVERAL = 2
 async def record_decision(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: DecisionGiven
 ) -> tuple[Handling, RecordedDecision]:
-    """What a meeting decided on the version at hand. One that waits for its confirmation is replaced."""
+    """Record what a meeting decided on the version at hand, in place of a decision that waits for confirmation."""
     context = await lock_handling(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=(P.handlings_record,)
     )
@@ -79,7 +79,7 @@ async def record_decision(
 
 
 async def _tied_there(session: AsyncSession, context: HandlingContext, present: Collection[UUID]) -> set[UUID]:
-    """Who left the room, which is noted: applicants, and members for which only tied people speak."""
+    """Members that left the room and are noted so: applicants, and members that only tied people represent."""
     applicants = await tied_applicants(session, context.application.id)
     of_applicants = select(NetworkMember.id).where(
         col(NetworkMember.id).in_(present), col(NetworkMember.organisation_id).in_(applicants)
@@ -90,7 +90,7 @@ async def _tied_there(session: AsyncSession, context: HandlingContext, present: 
 
 
 async def require_attended(session: AsyncSession, meeting_id: UUID, present: Collection[UUID]) -> None:
-    """Who decided was in the meeting, as its attendance says."""
+    """Raise unless those who decided were at the meeting by its attendance."""
     if not set(await attendance(session, meeting_id)).issuperset(present):
         raise invalid(
             "/present_member_ids", "not_in_attendance", "The meeting's attendance does not name all of these."
@@ -127,7 +127,7 @@ async def require_quorum(
 async def confirm_decision(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, decision_id: UUID, if_version: int | None
 ) -> Handling:
-    """A second person confirms what was recorded. The members hear of it; those who were there can say "not so"."""
+    """Confirm, as a second person, what was recorded. Members hear of it; those present can dispute it."""
     context = await lock_handling(
         session,
         actor=actor,

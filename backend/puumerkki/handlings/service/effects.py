@@ -1,4 +1,4 @@
-"""Silence decides nothing: a counted ballot takes effect by itself, and one that was asked for opens by itself."""
+"""Lets counted ballots take effect by the clock, and opens ballots that applicants asked for."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -69,7 +69,7 @@ async def take_effect_due(session: AsyncSession) -> None:
 
 
 async def refuse_counted(session: AsyncSession, application: Application) -> None:
-    """What was counted against an application that ends now stays on record. The caller holds its lock.
+    """Keep on record what was counted against an application that ends now. The caller holds its lock.
 
     A ballot whose time is over is counted first; one that is open yet says nothing. A meeting's refusal that waits
     counts once its days are over and nobody who was there disputed it.
@@ -113,7 +113,7 @@ async def _refuse_counted(
 
 
 async def _drop_unconfirmed(session: AsyncSession, context: HandlingContext) -> None:
-    """Recorded votes that decide and that nobody confirmed do not count."""
+    """Leave out recorded votes that decide and that nobody confirmed."""
     if context.facts.recorded_waits:
         assert context.ballot is not None
         await ballots.settle_recorded(
@@ -139,7 +139,7 @@ async def _take_effect(session: AsyncSession, context: HandlingContext) -> None:
 
 
 async def _take_unanswered(session: AsyncSession, context: HandlingContext) -> None:
-    """Conditions that nobody answered are part of the mark, to be met before the authority begins."""
+    """Accept conditions that nobody answered: they are to be met before the authority begins."""
     assert context.ballot is not None
     for vote in await ballots.counted_votes(session, context.ballot):
         if vote.condition is not None and vote.condition_taken is None:
@@ -159,7 +159,7 @@ async def _reload(session: AsyncSession, context: HandlingContext) -> None:
 
 
 async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The applicant asks for a ballot once the handling days are over, or to have a returned version handled as it is.
+    """Ask, as the applicant, for a ballot after the handling days, or to have a returned version handled as it is.
 
     It opens by itself after seven days, and never before the handling days are over. Where a meeting decides, or the
     network gives statements, a returned version is in review again and no ballot opens.

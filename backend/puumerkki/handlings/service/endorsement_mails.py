@@ -1,4 +1,4 @@
-"""Who is written to about a mark: applicants, second persons, the network, the authorities with a case on it."""
+"""Finds who is written to about an endorsement: applicants, second persons, the network, authorities with a case."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -69,5 +69,5 @@ async def everybody(session: AsyncSession, endorsement: Endorsement, application
 
 
 async def second_person_mailboxes(session: AsyncSession, principal_ids: Collection[UUID]) -> list[Mailbox]:
-    """The second persons."""
+    """Mailboxes of second persons."""
     return await mailboxes.of_people(session, principal_ids)

@@ -1,4 +1,4 @@
-"""A handling with all that a step needs, locked in the house's order: application, handling, ballot."""
+"""Locks a handling and gathers what a step needs, in the order of locks: application, handling, ballot."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -99,7 +99,7 @@ async def require_any(session: AsyncSession, actor: Actor, needs: tuple[P, ...],
 
 
 async def lock(session: AsyncSession, seen: Handling) -> tuple[Application, Handling]:
-    """Lock the application, then the handling, both read anew."""
+    """Lock the application, then the handling, and read both again."""
     application = await session.get_one(Application, seen.application_id, with_for_update=HELD, populate_existing=True)
     handling = await session.get_one(Handling, seen.id, with_for_update=True, populate_existing=True)
     return application, handling

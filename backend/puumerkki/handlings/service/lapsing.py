@@ -1,4 +1,4 @@
-"""Handlings that no call waits for any more."""
+"""Ends handlings that no call needs any more."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -43,7 +43,7 @@ async def lapse_due(session: AsyncSession) -> None:
 
 
 async def lapse(session: AsyncSession, handling: Handling, reason: LapseReason) -> None:
-    """End an open handling; the caller holds its lock. A ballot that is open says nothing any more."""
+    """End an open handling and its open ballot; the caller holds the handling's lock."""
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
         await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=None)

@@ -1,4 +1,4 @@
-"""Who leads where every coordinator is tied: told, and chosen by two untied representatives where nobody is left."""
+"""Finds who leads where every coordinator is tied: the next in office, or whom two untied representatives choose."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -51,7 +51,7 @@ CHOOSING = 2
 
 
 async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: LeadGiven) -> Handling:
-    """A member's representative says who should lead; whom two of them name does."""
+    """Say, as a member's representative, who should lead; whom two of them name does."""
     seen = await queries.handling(session, actor, handling_id)
     await require_representative(session, actor, seen, given.member_id)
     _, handling = await lock(session, seen)

@@ -60,12 +60,12 @@ async def stand_aside(session: AsyncSession, handling: Handling, ballot: Ballot)
 
 
 async def after_member_left(session: AsyncSession, event: MemberLeft) -> None:
-    """It left one network."""
+    """Recuse a member that left the network in its open ballots."""
     await _look_again(session, {event.subject.id})
 
 
 async def after_organisation_archived(session: AsyncSession, event: OrganisationArchived) -> None:
-    """It stands in no electorate of any network."""
+    """Recuse an archived organisation in the open ballots of every network."""
     members = select(NetworkMember.id).where(col(NetworkMember.organisation_id) == event.subject.id)
     await _look_again(session, (await session.exec(members)).all())
 

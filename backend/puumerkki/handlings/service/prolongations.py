@@ -45,7 +45,7 @@ AT_ONCE = 200
 async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ProlongationGiven
 ) -> Handling:
-    """A later last day waits for a second person. Proposed again, it takes the place of what waits."""
+    """Propose a later last day, in place of an earlier proposal; it waits for a second person."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     handling, endorsement = context.handling, context.endorsement
     HANDLING.apply("prolong", handling, actor=context.actor, facts=context.facts)
@@ -88,7 +88,7 @@ def _check_day(context: HandlingContext, endorsement: Endorsement, given: Prolon
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it: the mark has a later last day and a new credential of the same number."""
+    """Confirm the prolongation as a second person: later last day, new credential, same number."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_prolongation", context.handling, actor=context.actor, facts=context.facts)
     endorsement, waits = context.endorsement, context.prolongation
@@ -114,7 +114,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The mark ends on its day: whoever proposed it, or a second person, lets the matter drop."""
+    """Drop the proposal, as whoever made it or as a second person: the endorsement ends on its day."""
     needs = (*LEAD, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_prolongation", context.handling, actor=context.actor, facts=context.facts)

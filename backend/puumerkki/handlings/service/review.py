@@ -28,7 +28,7 @@ RECORD = (P.handlings_lead, P.handlings_record)
 
 
 async def begin_review(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The network takes the application up."""
+    """Take the application up for review."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("begin_review", context.handling, actor=context.actor, facts=context.facts)
     await publish(session, ReviewBegun(**event_fields(context.handling)), actor_id=actor.id)
@@ -38,7 +38,7 @@ async def begin_review(session: AsyncSession, *, actor: Actor, handling_id: UUID
 async def return_handling(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReturnGiven
 ) -> Handling:
-    """Send the application back with points to mend; the next version brings it again."""
+    """Return the application with points to complete; the next version brings it back."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("return", context.handling, actor=context.actor, facts=context.facts)
     await drop_pending_decision(session, context.handling)
@@ -53,7 +53,7 @@ async def return_handling(
 async def record_reading(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReadingGiven
 ) -> Handling:
-    """The network read the version at hand."""
+    """Record that the network read the version at hand."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=RECORD)
     HANDLING.apply("record_reading", context.handling, actor=context.actor, facts=context.facts)
     await _check_reading(session, context, given)

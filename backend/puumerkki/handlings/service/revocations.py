@@ -1,4 +1,4 @@
-"""Taking a mark back: by the members' ballot or meeting, or by two persons for cause; the applicant is heard first."""
+"""Revokes an endorsement by a ballot, by a meeting or by two persons for cause, after the applicant is heard."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -53,7 +53,7 @@ CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: RevocationGiven
 ) -> Handling:
-    """The mark is under review from now on, and stays valid. The applicant is told, and heard from then on."""
+    """Propose to revoke: the endorsement is under review and stays valid, and the applicant is heard."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
     handling = context.handling
     HANDLING.apply(ACTIONS[given.way], handling, actor=context.actor, facts=context.facts)
@@ -172,7 +172,7 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it, after the applicant was heard: the mark is taken back."""
+    """Confirm the revocation as a second person, after the applicant was heard."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_revocation", context.handling, actor=context.actor, facts=context.facts)
     assert context.revocation is not None
@@ -184,7 +184,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 async def drop(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: DropGiven
 ) -> Handling:
-    """The mark stays: whoever proposed it, or a second person, lets the matter drop; a ballot settles itself."""
+    """Drop the proposal, as whoever made it or as a second person; a ballot settles itself."""
     needs = (*PROPOSES, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_revocation", context.handling, actor=context.actor, facts=context.facts)
@@ -195,7 +195,7 @@ async def drop(
 
 
 async def _carry(session: AsyncSession, context: HandlingContext, actor: Actor | None) -> None:
-    """The handling has just gone back to review: the mark ends, and the newest version is looked at."""
+    """Revoke the endorsement of a handling that has just gone back to review; the newest version is reviewed."""
     assert context.revocation is not None and context.endorsement is not None
     actor_id = None if actor is None else actor.id
     REVOCATION.apply("carry", context.revocation, actor=None)
@@ -209,7 +209,7 @@ async def _carry(session: AsyncSession, context: HandlingContext, actor: Actor |
 
 
 async def settle_due(session: AsyncSession) -> None:
-    """What the members' ballot said takes effect by itself once the applicant was heard."""
+    """Carry out what the members' ballot said, once the applicant was heard."""
     statement = (
         select(Handling)
         .join(Revocation, col(Revocation.handling_id) == col(Handling.id))

@@ -56,7 +56,7 @@ async def give_statement(
 
 
 async def deny_agreement(session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID) -> None:
-    """Whoever speaks for a member says that it did not agree: its name goes. NotFound where it is not among them."""
+    """Say for a member that it did not agree: its name is removed. NotFound where it is not among them."""
     handling = await queries.handling(session, actor, handling_id)
     await require_representative(session, actor, handling, member_id)
     await require_untied(session, actor, handling)

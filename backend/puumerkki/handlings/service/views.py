@@ -1,4 +1,4 @@
-"""A handling with what this caller can do with it now."""
+"""Shows a handling with what this caller can do with it now."""
 
 from typing import Any
 from uuid import UUID
