@@ -16,7 +16,7 @@ from puumerkki.activity.feed import EVENT
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventPosition, EventRow, Tier
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
 
 
 def _readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -24,17 +24,12 @@ def _readable(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _source(statement: Select[Any]) -> Select[Any]:
-    return (
-        statement.select_from(EventPosition)
-        .join(
-            EventRow,
-            and_(
-                col(EventRow.id) == col(EventPosition.event_id),
-                col(EventRow.occurred_at) == col(EventPosition.occurred_at),
-            ),
-        )
-        .outerjoin(User, col(User.id) == col(EventRow.actor_id))
-        .outerjoin(ServiceAccount, col(ServiceAccount.id) == col(EventRow.actor_id))
+    return statement.select_from(EventPosition).join(
+        EventRow,
+        and_(
+            col(EventRow.id) == col(EventPosition.event_id),
+            col(EventRow.occurred_at) == col(EventPosition.occurred_at),
+        ),
     )
 
 
@@ -57,6 +52,10 @@ AUDIT = Listing(
         "actor_name": func.coalesce(col(User.name), col(ServiceAccount.name)),
     },
     source=_source,
+    display=(
+        Join(User, col(User.id) == col(EventRow.actor_id), outer=True),
+        Join(ServiceAccount, col(ServiceAccount.id) == col(EventRow.actor_id), outer=True),
+    ),
     sorts={"-position": Sort((col(EventPosition.position),), descending=True)},
     readable=_readable,
     filters={

@@ -16,7 +16,7 @@ from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 
@@ -78,9 +78,8 @@ def _values(translations: Any) -> ColumnElement[str]:
 CALLS = Listing(
     name="calls",
     item={name: col(getattr(FundingCall, name)) for name in COLUMNS} | {"funder_names": col(Organisation.names)},
-    source=lambda select: select.select_from(FundingCall).join(
-        Organisation, col(Organisation.id) == col(FundingCall.funder_id)
-    ),
+    source=lambda select: select.select_from(FundingCall),
+    display=(Join(Organisation, col(Organisation.id) == col(FundingCall.funder_id)),),
     readable=readable_call,
     sorts={
         "closes_at": Sort((col(FundingCall.closes_at), col(FundingCall.id))),

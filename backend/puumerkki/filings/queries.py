@@ -19,7 +19,7 @@ from puumerkki.discussions.models import Attachment
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, among
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, among
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.reportable import Reported, party
@@ -162,11 +162,11 @@ FILINGS = Listing(
         "title": _TITLE,
         "funder_names": col(Organisation.names),
     },
-    source=lambda select: (
-        select.select_from(Filing)
-        .join(Application, col(Application.id) == col(Filing.application_id))
-        .join(Organisation, col(Organisation.id) == col(Filing.funder_id))
-        .outerjoin(ApplicationVersion, _SENT)
+    source=lambda select: select.select_from(Filing),
+    display=(
+        Join(Application, col(Application.id) == col(Filing.application_id)),
+        Join(Organisation, col(Organisation.id) == col(Filing.funder_id)),
+        Join(ApplicationVersion, _SENT, outer=True),
     ),
     readable=readable,
     sorts={"-created_at": Sort((col(Filing.created_at), col(Filing.id)), descending=True)},

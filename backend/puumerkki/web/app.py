@@ -18,6 +18,7 @@ from puumerkki.web import dispatch, health, metrics, openapi, problems, spa, wel
 from puumerkki.web.heads import Head
 from puumerkki.web.middleware import Authentication, BodyLimit, Faults, RequestLog, SecurityHeaders
 from puumerkki.web.stopping import told_of_stop
+from puumerkki.web.warming import build_reads
 
 ROUTERS = (health.router, *wiring.ROUTERS, well_known.router)
 
@@ -34,6 +35,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.token_reader = TokenReader(app.state.sessions)
     app.state.feed = FeedListener(settings.database_url)
     # what was made at the start stays: the collector need not walk it over and over
+    gc.collect()
+    gc.freeze()
+    await build_reads((route for router in ROUTERS for route in router.routes), reads)
     gc.collect()
     gc.freeze()
     try:

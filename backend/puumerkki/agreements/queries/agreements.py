@@ -24,7 +24,7 @@ from puumerkki.agreements.models import (
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
 from puumerkki.agreements.queries.views import shown_field
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, among, json_list, json_object, known
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, among, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.reportable import Reported, party
@@ -150,10 +150,10 @@ AGREEMENTS = Listing(
         "updated_at": col(Agreement.updated_at),
         "version": col(Agreement.version),
     },
-    source=lambda select: select.select_from(Agreement).outerjoin(AgreementVersion, in_force()),
+    source=lambda select: select.select_from(Agreement),
+    display=(Join(AgreementVersion, in_force(), outer=True),),
     readable=readable,
     ways=ways,
-    key=col(Agreement.id),
     sorts={
         "-created_at": Sort((col(Agreement.created_at), col(Agreement.id)), descending=True),
         "title": Sort((col(Agreement.sort_key), col(Agreement.id))),

@@ -38,7 +38,7 @@ from puumerkki.applications.queries.stakeholders import (
     scopes_of,
 )
 from puumerkki.kernel.db import HELD, text_enum
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 
@@ -225,14 +225,13 @@ APPLICATIONS = Listing(
         "updated_at": _UPDATED,
         "version": col(Application.version),
     },
-    source=lambda select: (
-        select.select_from(Application)
-        .join(Organisation, col(Organisation.id) == col(Application.applicant_id))
-        .outerjoin(ApplicationVersion, _newest())
+    source=lambda select: select.select_from(Application),
+    display=(
+        Join(Organisation, col(Organisation.id) == col(Application.applicant_id)),
+        Join(ApplicationVersion, _newest(), outer=True),
     ),
     readable=readable,
     ways=ways,
-    key=col(Application.id),
     sorts={
         "-created_at": Sort((col(Application.created_at), col(Application.id)), descending=True),
         "title": Sort((func.lower(_TITLE, type_=Text()), col(Application.id))),

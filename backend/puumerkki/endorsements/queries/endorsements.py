@@ -37,7 +37,7 @@ from puumerkki.endorsements.status_list import BITS, list_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list, json_object, known
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Join, Listing, Sort, json_list, json_object, known
 from puumerkki.kernel.subjects import Subject
 from puumerkki.networks.models.networks import Network
 from puumerkki.organisations.models.organisations import Organisation
@@ -134,18 +134,20 @@ _ITEM = {
 
 
 def _source(statement: Any) -> Any:
-    return (
-        statement.select_from(Endorsement)
-        .join(Network, col(Network.id) == col(Endorsement.network_id))
-        .join(
-            ApplicationVersion,
-            and_(
-                col(ApplicationVersion.application_id) == col(Endorsement.application_id),
-                col(ApplicationVersion.number) == col(Endorsement.version_number),
-            ),
-        )
-        .outerjoin(_successor, col(_successor.id) == col(Endorsement.superseded_by_id))
-    )
+    return statement.select_from(Endorsement)
+
+
+_DISPLAY = (
+    Join(Network, col(Network.id) == col(Endorsement.network_id)),
+    Join(
+        ApplicationVersion,
+        and_(
+            col(ApplicationVersion.application_id) == col(Endorsement.application_id),
+            col(ApplicationVersion.number) == col(Endorsement.version_number),
+        ),
+    ),
+    Join(_successor, col(_successor.id) == col(Endorsement.superseded_by_id), outer=True),
+)
 
 
 def _contains(text: Any) -> ColumnElement[bool]:
@@ -164,6 +166,7 @@ ENDORSEMENTS = Listing(
     readable=PUBLIC,
     item=_ITEM,
     source=_source,
+    display=_DISPLAY,
     sorts={"-issued_at": Sort((col(Endorsement.issued_at), col(Endorsement.id)), descending=True)},
     filters={
         "network": Filter(col(Endorsement.network_id)),
@@ -179,7 +182,9 @@ ENDORSEMENTS = Listing(
         "q": Filter(by=_contains, type_=Text()),
     },
 )
-ENDORSEMENT = Item(name="endorsement", item=_ITEM, source=_source, readable=PUBLIC, key=col(Endorsement.number))
+ENDORSEMENT = Item(
+    name="endorsement", item=_ITEM, source=_source, display=_DISPLAY, readable=PUBLIC, key=col(Endorsement.number)
+)
 
 SUBJECT = Subject(
     kind="endorsement",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Uuid, and_, cast, exists, func
+from sqlalchemy import BigInteger, ColumnElement, Uuid, and_, cast, exists, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -19,7 +19,7 @@ from puumerkki.disqualification.tie_cases import TieCase
 from puumerkki.handlings.models.decisions import RecordedDecision
 from puumerkki.handlings.models.handlings import Handling, HandlingReading
 from puumerkki.handlings.queries.handling_tasks import waiting
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models.networks import Network, NetworkMember
@@ -47,16 +47,6 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
 
 # of the list itself: who may see a row is asked of the tables by their own names
 _application, _applicant = aliased(Application), aliased(Organisation)
-
-
-def _source(statement: Select[Any]) -> Select[Any]:
-    return (
-        statement.select_from(Handling)
-        .join(Network, col(Network.id) == col(Handling.network_id))
-        .join(ApplicationVersion, _of_version())
-        .join(_application, col(_application.id) == col(Handling.application_id))
-        .join(_applicant, col(_applicant.id) == col(_application.applicant_id))
-    )
 
 
 def _of_version() -> ColumnElement[bool]:
@@ -104,10 +94,15 @@ HANDLINGS = Listing(
         "decided_at": col(Handling.decided_at),
         "version": col(Handling.version),
     },
-    source=_source,
+    source=lambda select: select.select_from(Handling),
+    display=(
+        Join(Network, col(Network.id) == col(Handling.network_id)),
+        Join(ApplicationVersion, _of_version()),
+        Join(_application, col(_application.id) == col(Handling.application_id)),
+        Join(_applicant, col(_applicant.id) == col(_application.applicant_id)),
+    ),
     readable=readable,
     ways=ways,
-    key=col(Handling.id),
     sorts={
         "-received_at": Sort((col(Handling.received_at), col(Handling.id)), descending=True),
         "handle_by": Sort((col(Handling.handle_by), col(Handling.id))),

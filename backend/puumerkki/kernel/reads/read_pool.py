@@ -60,6 +60,20 @@ class ReadPool:
         return self._replica if anonymous and self._replica is not None else self._connections
 
 
+class Rehearsal(ReadPool):
+    """Builds and keeps the statements of a pool, but runs none: whoever asks finds a row with nothing in it."""
+
+    def __init__(self, pool: ReadPool) -> None:
+        self._statements = pool._statements
+
+    async def fetch(
+        self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
+    ) -> tuple[Any, ...] | None:
+        """The empty row."""
+        self._statements.get(shape, build)
+        return "", None, 0, None
+
+
 async def _that_holds(connections: Connections) -> AsyncConnection[Any]:
     """A connection that answers: the server may have been restarted since a kept one was used last."""
     while True:

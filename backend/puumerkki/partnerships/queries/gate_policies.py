@@ -13,7 +13,7 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list, json_object
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Join, Listing, Sort, json_list, json_object
 from puumerkki.networks.models.networks import Network, NetworkState
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.gate import GatePolicy
@@ -74,7 +74,10 @@ _POLICY = {
 
 
 def _source(statement: Select[Any]) -> Select[Any]:
-    return statement.select_from(GatePolicy).join(Organisation, col(Organisation.id) == col(GatePolicy.authority_id))
+    return statement.select_from(GatePolicy)
+
+
+_DISPLAY = (Join(Organisation, col(Organisation.id) == col(GatePolicy.authority_id)),)
 
 
 def in_force(day: Any) -> ColumnElement[bool]:
@@ -89,6 +92,7 @@ GATE_POLICIES = Listing(
     readable=PUBLIC,
     item=_POLICY,
     source=_source,
+    display=_DISPLAY,
     sorts={"-starts_on": Sort((col(GatePolicy.starts_on), col(GatePolicy.id)), descending=True)},
     filters={
         "authority": Filter(col(GatePolicy.authority_id)),
@@ -100,6 +104,7 @@ GATE_POLICY = Item(
     readable=PUBLIC,
     item=_POLICY,
     source=_source,
+    display=_DISPLAY,
     key=col(GatePolicy.id),
     version=col(GatePolicy.version),
 )

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     and_,
     bindparam,
     cast,
@@ -35,7 +34,7 @@ from puumerkki.calls.models import FundingCall
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.reads.statements import array_of
 from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.networks.models.networks import Network
@@ -143,17 +142,6 @@ SUBJECT = Subject(
 
 _applicant = aliased(Organisation)
 _authority = aliased(Organisation)
-
-
-def _source(statement: Select[Any]) -> Select[Any]:
-    return (
-        statement.select_from(PartnerRequest)
-        .join(Application, col(Application.id) == col(PartnerRequest.application_id))
-        .join(ApplicationVersion, _version_of_request())
-        .join(_applicant, col(_applicant.id) == col(Application.applicant_id))
-        .join(_authority, col(_authority.id) == col(PartnerRequest.authority_id))
-        .outerjoin(FundingCall, col(FundingCall.id) == call_named())
-    )
 
 
 def _matches(sought: Any) -> ColumnElement[bool]:
@@ -271,11 +259,17 @@ PARTNER_REQUESTS = Listing(
         "to_look_at": col(PartnerRequest.to_look_at),
         "version": col(PartnerRequest.version),
     },
-    source=_source,
+    source=lambda select: select.select_from(PartnerRequest),
+    display=(
+        Join(Application, col(Application.id) == col(PartnerRequest.application_id)),
+        Join(ApplicationVersion, _version_of_request()),
+        Join(_applicant, col(_applicant.id) == col(Application.applicant_id)),
+        Join(_authority, col(_authority.id) == col(PartnerRequest.authority_id)),
+        Join(FundingCall, col(FundingCall.id) == call_named(), outer=True),
+    ),
     sorts={"-arrived_at": Sort(_BY_ARRIVAL, descending=True), "arrived_at": Sort(_BY_ARRIVAL)},
     readable=readable,
     ways=ways,
-    key=col(PartnerRequest.id),
     filters={
         "authority": Filter(col(PartnerRequest.authority_id)),
         "state": Filter(col(PartnerRequest.state), type_=Text()),

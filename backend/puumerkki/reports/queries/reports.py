@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted, granted_scopes, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.subjects import Ref, Sees, Subject, readable_row
 from puumerkki.organisations.models.archivings import OrganisationSuccession
 from puumerkki.organisations.models.organisations import Organisation
@@ -102,12 +102,10 @@ REPORTS = Listing(
         "updated_at": col(Report.updated_at),
         "version": col(Report.version),
     },
-    source=lambda select: select.select_from(Report).join(
-        Organisation, col(Organisation.id) == col(Report.organisation_id)
-    ),
+    source=lambda select: select.select_from(Report),
+    display=(Join(Organisation, col(Organisation.id) == col(Report.organisation_id)),),
     readable=readable,
     ways=ways,
-    key=col(Report.id),
     sorts={
         "-created_at": Sort((col(Report.created_at), col(Report.id)), descending=True),
         "-year": Sort((col(Report.year), col(Report.id)), descending=True),
