@@ -19,8 +19,8 @@ from puumerkki.discussions.models import Attachment
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, among
-from puumerkki.kernel.subjects import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, visible_in
+from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.reportable import Reported, party
 
@@ -78,7 +78,7 @@ def readable(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
     return or_(for_applicants(viewer, of=of), for_funder(viewer, of=of), for_handlers(viewer, of=of))
 
 
-def _sees(condition: Any) -> Sees:
+def _sees(condition: Any) -> AudienceFilter:
     def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
         one = aliased(Filing)
         return exists().where(col(one.id) == key, condition(viewer, of=one))
@@ -138,7 +138,9 @@ def _reported() -> CompoundSelect[Any]:
 
 def _known(viewer: Viewer) -> list[Select[Any]]:
     """Of those that were sent: who may know of the application does of the filing, and the funder."""
-    of_applications = core_select(col(Application.id)).where(among(applications.ways(viewer), col(Application.id)))
+    of_applications = core_select(col(Application.id)).where(
+        visible_in(applications.access_paths(viewer), col(Application.id))
+    )
     sent = core_select(col(Filing.id)).where(col(Filing.filed_on).is_not(None))
     return [
         sent.where(col(Filing.application_id).in_(of_applications)),

@@ -24,7 +24,7 @@ from puumerkki.handlings.queries.open_cases import decides_since
 from puumerkki.handlings.service.effects import refuse_counted
 from puumerkki.handlings.service.handlings import close_handlings, receive_version, withdraw_handlings
 from puumerkki.handlings.service.reviews import fall, follow
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 from puumerkki.kernel.reads.statements import array_of
 
 
@@ -121,10 +121,10 @@ def _networks(application_id: Any) -> Sequence[Select[Any]]:
     return [came.correlate_except(handling)]
 
 
-def _handles(viewer: Viewer, permission: P, on: Any) -> Sequence[Way]:
+def _handles(viewer: Viewer, permission: P, on: Any) -> Sequence[AccessPath]:
     handling = aliased(Handling)
     reads = granted(permission, on=col(handling.network_id), viewer=viewer)
-    return [Way(reads, key=col(handling.application_id), on=on)]
+    return [AccessPath(reads, key=col(handling.application_id), on=on)]
 
 
 async def _release(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None, superseded: bool) -> None:

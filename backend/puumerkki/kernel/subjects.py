@@ -28,8 +28,8 @@ class Ref:
     id: UUID
 
 
-Sees = Callable[[Any, Any], ColumnElement[bool]]
-"""From a column with the subject's id and an actor to the condition under which that actor is of an audience."""
+AudienceFilter = Callable[[Any, Any], ColumnElement[bool]]
+"""From a column with the subject's id and a caller to SQL: the caller belongs to an audience of the subject."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Subject:
 
     kind: str
     readable: Callable[[Any], Select[Any]]
-    audiences: Mapping[str, Sees] = field(default_factory=dict)
+    audiences: Mapping[str, AudienceFilter] = field(default_factory=dict)
     title: Callable[[AsyncSession, UUID], Awaitable[dict[str, str]]] | None = None
     title_sql: Callable[[Any], ColumnElement[Any]] | None = None
     """SQL from a column with the subject's id to what a task calls it, by language; without it, as its network."""

@@ -16,7 +16,7 @@ from puumerkki.applications.followers import Follower, Sql, Submission
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.endorsements.dependants import Dependant
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
@@ -94,13 +94,13 @@ def _cases(viewer: Viewer, application_id: Any) -> Sequence[SelectBase]:
     return [known.where(col(PartnerRequest.application_id) == application_id, readable(viewer))]
 
 
-def _receives(viewer: Viewer, on: Any) -> Sequence[Way]:
+def _receives(viewer: Viewer, on: Any) -> Sequence[AccessPath]:
     request = aliased(PartnerRequest)
     reads = granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer)
-    return [Way(reads, key=col(request.application_id), on=on)]
+    return [AccessPath(reads, key=col(request.application_id), on=on)]
 
 
-def _handed(viewer: Viewer, on: Any) -> Sequence[Way]:
+def _handed(viewer: Viewer, on: Any) -> Sequence[AccessPath]:
     return [by_handover(viewer, on)]
 
 

@@ -24,37 +24,51 @@ from puumerkki.agreements.models import (
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
 from puumerkki.agreements.queries.views import shown_field
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, among, json_list, json_object, known
-from puumerkki.kernel.subjects import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import (
+    AccessPath,
+    Filter,
+    Join,
+    Listing,
+    Sort,
+    json_list,
+    json_object,
+    visible_in,
+    visible_via,
+)
+from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.reportable import Reported, party
 
 
-def _drafts(viewer: Viewer, permission: P, of: Any) -> Way:
-    return Way(granted(permission, on=col(of.drafted_by_organisation_id), viewer=viewer))
+def _drafts(viewer: Viewer, permission: P, of: Any) -> AccessPath:
+    return AccessPath(granted(permission, on=col(of.drafted_by_organisation_id), viewer=viewer))
 
 
-def _takes_part(viewer: Viewer, permission: P) -> Way:
+def _takes_part(viewer: Viewer, permission: P) -> AccessPath:
     party = aliased(AgreementParty)
     is_informed = and_(col(party.informed), granted(permission, on=col(party.organisation_id), viewer=viewer))
-    return Way(is_informed, key=col(party.agreement_id))
+    return AccessPath(is_informed, key=col(party.agreement_id))
 
 
-def ways(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[Way]:
+def access_paths(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[AccessPath]:
     """How a viewer may know of an agreement."""
     return [_drafts(viewer, permission, of), _takes_part(viewer, permission)]
 
 
 def readable(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> ColumnElement[bool]:
     """SQL over `agreement`: what a viewer may know of."""
-    return literal(False) if viewer.anonymous else known(ways(viewer, permission=permission, of=of), col(of.id))
+    return (
+        literal(False)
+        if viewer.anonymous
+        else visible_via(access_paths(viewer, permission=permission, of=of), col(of.id))
+    )
 
 
-def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> Sees:
+def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> AudienceFilter:
     def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
         one = aliased(Agreement)
-        told = [_drafts(viewer, permission, one)] if drafter else ways(viewer, permission=permission, of=one)
-        return exists().where(col(one.id) == key, known(told, col(one.id)))
+        told = [_drafts(viewer, permission, one)] if drafter else access_paths(viewer, permission=permission, of=one)
+        return exists().where(col(one.id) == key, visible_via(told, col(one.id)))
 
     return sees
 
@@ -102,7 +116,7 @@ def _reported() -> Select[Any]:
 
 
 def _known(viewer: Viewer) -> list[Select[Any]]:
-    return [core_select(col(Agreement.id)).where(among(ways(viewer), col(Agreement.id)))]
+    return [core_select(col(Agreement.id)).where(visible_in(access_paths(viewer), col(Agreement.id)))]
 
 
 REPORTED = Reported("agreement", _reported, _known)
@@ -153,7 +167,7 @@ AGREEMENTS = Listing(
     source=lambda select: select.select_from(Agreement),
     display=(Join(AgreementVersion, in_force(), outer=True),),
     readable=readable,
-    ways=ways,
+    access_paths=access_paths,
     sorts={
         "-created_at": Sort((col(Agreement.created_at), col(Agreement.id)), descending=True),
         "title": Sort((col(Agreement.sort_key), col(Agreement.id))),
