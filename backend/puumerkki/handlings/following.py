@@ -1,4 +1,4 @@
-"""What the networks' handlings have to do with an application and with an endorsement."""
+"""Connects networks' handlings to what happens to an application and to an endorsement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,7 +29,7 @@ from puumerkki.kernel.reads.statements import array_of
 
 
 async def _before_withdrawn(session: AsyncSession, application: Application) -> None:
-    """What was counted against it stays on record. All handlings are locked first, before the authorities' cases."""
+    """Lock all handlings before the authorities' cases, and keep on record what was counted against the application."""
     await of_application(session, application.id)
     await refuse_counted(session, application)
 

@@ -1,4 +1,4 @@
-"""Ties in dispute in a network's handling: who settles them, until when, and what follows."""
+"""Settles disputed ties in a network's handling: by whom, until when, and with what effect."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The use cases of duties: planned when an agreement comes into force, done by its parties, dropped with its end."""
+"""Plans the duties of an agreement that comes into force, completes them, and drops them when it ends."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -34,7 +34,7 @@ SOON = timedelta(days=14)
 
 
 async def plan_duties(session: AsyncSession, agreement: Agreement, version: AgreementVersion) -> None:
-    """Bring the duties into line with what has come into force; what is done stays done."""
+    """Bring the duties into line with the version in force; what is done stays done."""
     assert agreement.in_force_on is not None
     today, first = clock.today(), agreement.in_force_on
     parties = await agreements.party_ids(session, agreement.id)
@@ -85,7 +85,7 @@ def schedule(row: AgreementDuty, *, reminders_sent: int = 0) -> None:
 
 
 async def drop_duties(session: AsyncSession, agreement: Agreement, ended_on: date) -> None:
-    """It has ended: only reports and evaluations of its own years are still asked for."""
+    """Drop open duties of an agreement that has ended, save reports and evaluations of its own years."""
     for row in await queries.duties(session, agreement.id):
         if row.state == DutyState.open and not duty_schedule.outlives(row.kind, row.year, ended_on):
             DUTY.apply("drop", row, actor=None)
@@ -95,7 +95,7 @@ async def drop_duties(session: AsyncSession, agreement: Agreement, ended_on: dat
 async def complete(
     session: AsyncSession, *, actor: Actor, agreement_id: UUID, duty_id: UUID, note: str | None
 ) -> Agreement:
-    """A party says that it is done; of a confirmation, it confirms the year."""
+    """Complete a duty for a party; a confirmation confirms the year."""
     agreement = await agreements.agreement(session, actor, agreement_id, for_update=True)
     row = await queries.duty(session, agreement.id, duty_id)
     facts = facts_of(actor, agreement, row, await contacts.right_parties(session, agreement))
@@ -127,7 +127,7 @@ def available(
 async def settle(
     session: AsyncSession, agreement_id: UUID, kind: DutyKind, organisation_id: UUID, year: int, actor_id: UUID | None
 ) -> None:
-    """Done by what happened elsewhere: a report was sent, another agreement goes on."""
+    """Complete a duty by what happened elsewhere: a report was submitted, another agreement continues this one."""
     for row in await _of(session, agreement_id, kind, organisation_id, year):
         if row.state == DutyState.open:
             DUTY.apply("settle", row, actor=None)
@@ -137,7 +137,7 @@ async def settle(
 async def reopen(
     session: AsyncSession, agreement_id: UUID, kind: DutyKind, organisation_id: UUID, year: int, actor_id: UUID | None
 ) -> None:
-    """It has to be done again, within two weeks; a contact check also where none was asked for."""
+    """Reopen a duty, to be done within two weeks; a contact check also where none was planned."""
     today = clock.today()
     rows = await _of(session, agreement_id, kind, organisation_id, year)
     if not rows and kind == DutyKind.contact_check:
@@ -199,7 +199,7 @@ async def _done(session: AsyncSession, row: AgreementDuty, by: UUID | None, note
 
 
 async def _confirmed(session: AsyncSession, actor: Actor, agreement: Agreement, year: int) -> None:
-    """The last party's confirmation confirms the year."""
+    """Confirm the year once the last party has confirmed it."""
     rows = await queries.duties(session, agreement.id)
     if any(one.kind == DutyKind.confirmation and one.year == year and one.state == DutyState.open for one in rows):
         return

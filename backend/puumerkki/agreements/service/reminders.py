@@ -1,4 +1,4 @@
-"""The clock that never forgets: who is told of which duty, each time once."""
+"""Reminds people of duties: one reminder for each stage of each duty."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class _Line:
 
 
 async def remind_due(session: AsyncSession) -> int:
-    """Tell everybody of the duties that have become more pressing, in one mail each; how many mails."""
+    """Send reminders of duties that have become more pressing, one mail for each reader; gives the number of mails."""
     if clock.now().astimezone(clock.FINLAND).hour < FROM_HOUR:
         return 0
     found = await session.exec(

@@ -1,4 +1,4 @@
-"""Who may be the second person of a step in a handling."""
+"""Finds who may be the second person of a step in a handling."""
 
 from uuid import UUID
 

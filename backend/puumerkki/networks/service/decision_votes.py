@@ -1,4 +1,4 @@
-"""Voting on a decision about the network, and what the clock does with decisions."""
+"""Votes on decisions about the network, and settles due ones by the clock."""
 
 from typing import Any
 from uuid import UUID
@@ -39,7 +39,7 @@ async def vote(
     member_id: UUID,
     given: DecisionVoteGiven,
 ) -> NetworkDecision:
-    """A member's vote, in place of an earlier one. Once all have voted and it may be counted early, it is."""
+    """Store a member's vote in place of an earlier one, and count once all have voted and it may be counted early."""
     network, found = await locked(session, actor, network_id, decision_id)
     NETWORK_DECISION.require_may("vote", found, actor=actor)
     facts = await gather_facts(session, network, found, actor)
@@ -72,7 +72,7 @@ async def vote(
 
 
 async def count(session: AsyncSession, of: NetworkDecision) -> Tally:
-    """The tally as things stand at the end. Hold the decision's lock."""
+    """Count the votes at the end. Hold the decision's lock."""
     await note_together(session, of)
     return (await vote_so_far(session, of)).tally
 

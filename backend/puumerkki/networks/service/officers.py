@@ -1,4 +1,4 @@
-"""Offices that members gave: only they take them, by choosing somebody else, or whoever holds one gives it up."""
+"""Keeps offices that members gave: only members revoke them, or the holder resigns."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from puumerkki.identity.service.roles import revoke_role
 
 
 async def chosen(session: AsyncSession, *, network_id: UUID, role: Role) -> list[UUID]:
-    """Whom the members chose for an office."""
+    """The ids of people whom the members chose for an office."""
     statement = select(RoleGrant.principal_id).where(
         col(RoleGrant.scope_id) == network_id, col(RoleGrant.role) == role, col(RoleGrant.chosen_at).is_not(None)
     )

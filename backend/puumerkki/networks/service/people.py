@@ -1,4 +1,4 @@
-"""Who speaks for a member, and who leads a network. Grants are given and taken through `identity`."""
+"""Names and removes representatives, deputies and officers. Roles are granted and revoked through `identity`."""
 
 from uuid import UUID
 
@@ -87,7 +87,7 @@ async def remove_representative(
     role: RepresentativeRole,
     if_version: int | None,
 ) -> None:
-    """The member has no representative, or no deputy, any more."""
+    """Remove the member's representative or deputy."""
     member = await _member_to_change(session, actor, network_id, member_id, role, if_version)
     await revoke_representatives(
         session, network_id=network_id, organisation_id=member.organisation_id, actor_id=actor.id, role=role.role
@@ -187,7 +187,7 @@ async def remove_officer(
     principal_id: UUID,
     if_version: int | None,
 ) -> None:
-    """Take an office, or give up one's own. An active network keeps a coordinator; what members gave, they take."""
+    """Remove an officer, or resign. An active network keeps a coordinator; what members gave, they take."""
     network = await queries.network(session, network_id, for_update=True)
     if actor.anonymous or principal_id != actor.id:
         actor.require(P.networks_lead, on=network_id)
@@ -241,7 +241,7 @@ async def _member_to_change(
 
 
 async def require_untied_here(session: AsyncSession, actor: Actor, member: NetworkMember) -> None:
-    """TiedInOpenCase where the actor is tied in a case of this network on which the member decides."""
+    """Raise TiedInOpenCase where the actor is tied in a case of this network on which the member decides."""
     if await tied_in_open_case(
         session,
         network_id=member.network_id,
