@@ -73,7 +73,7 @@ async def test_an_ended_endorsement_sets_its_bit_alone(world: World, ending: str
     assert entry["statusListCredential"] == LIST and entry["id"] == f"{LIST}#{entry['statusListIndex']}"
     before = _bits((await world.nobody.get("/status-lists/1")).text)
     if ending == "revoke":
-        await scene.taken_back()
+        await scene.revoked()
     else:
         await scene.next_version(purpose="Aivan toinen tarkoitus.")
     listed = (await world.nobody.get("/status-lists/1")).text
@@ -103,7 +103,7 @@ async def second_list(world: World) -> AsyncIterator[int]:
 async def test_endorsements_of_a_further_list(world: World, second_list: int) -> None:
     scene, _, credential, _ = await _endorsed(world)
     assert _claims(credential)["credentialStatus"]["id"] == f"{ISSUER}/api/v1/status-lists/2#{second_list}"
-    await scene.taken_back()
+    await scene.revoked()
     assert not any(_bits((await world.nobody.get("/status-lists/1")).text))
     second = await world.nobody.get("/status-lists/2")
     assert _claims(second.text)["id"] == f"{ISSUER}/api/v1/status-lists/2"
@@ -113,7 +113,7 @@ async def test_endorsements_of_a_further_list(world: World, second_list: int) ->
 
 async def test_the_address_of_the_first_release_still_tells(world: World) -> None:
     scene, endorsement, _, _ = await _endorsed(world)
-    await scene.taken_back()
+    await scene.revoked()
     listed = (await world.nobody.get("/endorsements/status-list")).text
     assert _claims(listed)["id"] == f"{ISSUER}/api/v1/endorsements/status-list"
     assert int.from_bytes(_bits(listed), "big") == 1 << (BITS - 1 - endorsement.status_index)
@@ -129,7 +129,7 @@ async def test_an_unchanged_list_is_not_sent_again(world: World) -> None:
         headers = {"If-None-Match": first.headers["etag"]}
         kept = await world.client.get("/api/v1/status-lists/1", headers=headers)
         assert (kept.status_code, kept.content, kept.headers["etag"]) == (304, b"", first.headers["etag"])
-        await scene.taken_back()
+        await scene.revoked()
         changed = await world.client.get("/api/v1/status-lists/1", headers=headers)
         assert (changed.status_code, changed.headers["etag"] != first.headers["etag"]) == (200, True)
         await rotate_key(world.session, KeyPurpose.marks)
@@ -232,7 +232,7 @@ async def test_offline_by_command_with_a_downloaded_list(world: World, tmp_path:
     scene, _, credential, keys = await _endorsed(world)
     files = {"mark": credential, "keys": json.dumps({"keys": keys})}
     files["before"] = (await world.nobody.get("/status-lists/1")).text
-    await scene.taken_back()
+    await scene.revoked()
     files["after"] = (await world.nobody.get("/status-lists/1")).text
     for name, text in files.items():
         (tmp_path / name).write_text(text)

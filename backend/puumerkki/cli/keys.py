@@ -50,7 +50,7 @@ def list_keys() -> None:
     table = Table("kid", "signs", "state", "made", "retired", "compromised since", "revoked")
     for key in _in_database(keys_of):
         ends = (key.retired_at, key.compromised_at, key.revoked_at)
-        table.add_row(key.kid, key.purpose.value, key.state.value, _said(key.created_at), *map(_said, ends))
+        table.add_row(key.kid, key.purpose.value, key.state.value, _moment(key.created_at), *map(_moment, ends))
     Console().print(table)
 
 
@@ -84,7 +84,7 @@ def compromise(
     """Declare a key compromised. Endorsements that it signed stay valid only if sealed in the event log before that."""
     moment = (since if since.tzinfo is not None else since.replace(tzinfo=FINLAND)).astimezone(UTC)
     key = _in_database(lambda session: compromise_key(session, kid, since=moment))
-    console.print(f"{kid} counts as compromised since {_said(key.compromised_at)}. {_effect(key)}")
+    console.print(f"{kid} counts as compromised since {_moment(key.compromised_at)}. {_effect(key)}")
 
 
 @app.command("reseal")
@@ -115,5 +115,5 @@ def _effect(key: SigningKey) -> str:
     return f"{gone} are no longer valid; copies of the key set that others keep do not know it yet."
 
 
-def _said(at: datetime | None) -> str:
+def _moment(at: datetime | None) -> str:
     return "–" if at is None else at.astimezone(FINLAND).strftime("%Y-%m-%d %H:%M:%S")

@@ -2,7 +2,7 @@
 
 A mark's bit is set once it was superseded or revoked, for good: purpose `revocation`. That a mark has expired is said
 by its own `validUntil`, not by a bit. Every list has the least length that the standard allows; further marks go to
-further lists. Within a list the marks are strewn, so that a bit's place does not tell a mark's age. There are no
+further lists. Within a list the marks are scattered, so that a bit's place does not tell a mark's age. There are no
 decoys: the register of marks is public.
 """
 
