@@ -1,4 +1,4 @@
-"""Who applies, who is tied: sequences of allowed calls that once gave a mark nobody voted for, or freed the tied."""
+"""Who applies, who is tied: allowed calls in an order that once gave an unvoted endorsement, or freed the tied."""
 
 from base64 import urlsafe_b64decode
 from typing import Any
@@ -9,10 +9,10 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act, officer
-from tests.world import Caller, World
 
 
 async def working_copy(scene: Scene, **changes: Any) -> None:

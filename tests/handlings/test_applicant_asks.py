@@ -9,15 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from tests.applications.test_co_applicants import with_version
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 ASKED = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."}
 WEEK = timedelta(days=7, minutes=1)
 
 
 async def _together(world: World) -> tuple[Scene, Caller, str]:
-    """Two apply and have the mark; the co-applicant's editor, and the mark's number."""
+    """Two apply and have the endorsement; the co-applicant's editor, and the endorsement's number."""
     scene = await make_scene(world, members=2)
     other, _ = await with_version(scene)
     return scene, await world.person((Role.editor, other.id)), await scene.to_endorsed()

@@ -1,4 +1,4 @@
-"""Many at once, on real connections: votes and closings of one ballot, marks of one network."""
+"""Many at once, on real connections: votes and closings of one ballot, endorsements of one network."""
 
 import asyncio
 import random
@@ -36,7 +36,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, RulebookAcceptance
 from puumerkki.networks.tally import Choice
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
-from tests.world import CONFIRMED, World
+from tests.factories import CONFIRMED, World
 
 Sessions = async_sessionmaker[AsyncSession]
 CONNECTIONS = 20
@@ -196,7 +196,7 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
 
 
 class _Undone(Exception):
-    """What undoes every tenth mark."""
+    """What undoes every tenth endorsement."""
 
 
 async def test_two_hundred_endorsements_at_once_have_numbers_without_gap_or_double(committed_database: str) -> None:

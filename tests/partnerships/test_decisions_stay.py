@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
+from tests.factories import World
 from tests.partnerships.authority import NO
 from tests.partnerships.test_gate_rules import call_of_anybody
 from tests.partnerships.test_partner_requests import DECISION
 from tests.partnerships.ways_on import Walk, at_the_city, clocks
-from tests.world import World
 
 
 async def _asks(walk: Walk, *authorities: str) -> None:
@@ -124,5 +124,5 @@ async def test_an_authority_goes_on_without_the_answer_to_what_it_asked(world: W
         assert (shown["state"], asked["answered_at"], asked["closed_at"] is None) == ("in_preparation", None, False)
         await walk.step(walk.officer, "ask_supplement", {"body": "Entä tilat?"})
         await walk.endorsement_runs_out()
-        await walk.by_the_gate(walk.officer, "close_supplement", "mark_expired")
+        await walk.by_the_gate(walk.officer, "close_supplement", "endorsement_expired")
         await walk.step(walk.decider, "answer_none", NO)

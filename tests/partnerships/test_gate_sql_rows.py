@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import FormerDecision
+from tests.factories import World
 from tests.partnerships.gate import ended
 from tests.partnerships.test_gate_sql import (
     BEGIN,
@@ -21,7 +22,6 @@ from tests.partnerships.test_gate_sql import (
     at_the_gate,
     decided,
 )
-from tests.world import World
 
 
 async def test_a_waiver_opens_the_gate_for_its_row(world: World) -> None:
@@ -72,7 +72,7 @@ async def test_nothing_leaves_a_decision_without_keeping_it(world: World) -> Non
     )
     [former] = kept.all()
     assert (former.outcome, former.version_number) == ("statement", 1)
-    assert [one["endorsement_id"] for one in former.grounds or []] == [str(found.ids["mark"])]
+    assert [one["endorsement_id"] for one in former.grounds or []] == [str(found.ids["endorsement"])]
     for attempt in ("delete from former_decision", "update former_decision set outcome = 'none'"):
         await found.refuses(attempt)
 

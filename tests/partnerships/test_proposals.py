@@ -13,12 +13,12 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.disqualification.test_glass import looked
+from tests.factories import Caller, World
 from tests.partnerships.authority import both, seen
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import Scene, endorse, scene
 from tests.partnerships.test_case_letters import letters
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 PROPOSAL: dict[str, Any] = DECISION | {"reason": "Täydentää kaupungin omaa toimintaa."}
 NO: dict[str, Any] = {
@@ -193,7 +193,9 @@ async def test_a_proposal_of_money_waits_for_the_gate_and_a_no_does_not(world: W
     later = clock.now() + timedelta(days=500)
     with clock.fixed(later):
         who = await world.again(await officer(world, arrived))
-        assert told(await act(who, arrived.request, "propose", PROPOSAL | {"decided_on": None})) == "mark_expired"
+        assert (
+            told(await act(who, arrived.request, "propose", PROPOSAL | {"decided_on": None})) == "endorsement_expired"
+        )
         assert told(await act(who, arrived.request, "propose", NO)) == "yes"
 
 

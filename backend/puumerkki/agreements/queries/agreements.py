@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope
 from puumerkki.agreements.models import (
     RUNNING,
     Agreement,
@@ -22,7 +23,7 @@ from puumerkki.agreements.models import (
     AgreementVersion,
 )
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
-from puumerkki.agreements.queries.views import shown_field
+from puumerkki.agreements.queries.views import shown
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import (
     AccessPath,
@@ -41,13 +42,14 @@ from puumerkki.reports.reportable import Reported, party
 
 
 def _drafts(viewer: Viewer, permission: P, of: Any) -> AccessPath:
-    return AccessPath(granted(permission, on=col(of.drafted_by_organisation_id), viewer=viewer))
+    return by_scope(permission, viewer, at=col(of.drafted_by_organisation_id))
 
 
 def _takes_part(viewer: Viewer, permission: P) -> AccessPath:
     party = aliased(AgreementParty)
-    is_informed = and_(col(party.informed), granted(permission, on=col(party.organisation_id), viewer=viewer))
-    return AccessPath(is_informed, key=col(party.agreement_id))
+    return by_scope(
+        permission, viewer, at=col(party.organisation_id), also=col(party.informed), key=col(party.agreement_id)
+    )
 
 
 def access_paths(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[AccessPath]:
@@ -57,11 +59,8 @@ def access_paths(viewer: Viewer, *, permission: P = P.agreements_read, of: Any =
 
 def readable(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> ColumnElement[bool]:
     """SQL over `agreement`: what a viewer may know of."""
-    return (
-        literal(False)
-        if viewer.anonymous
-        else visible_via(access_paths(viewer, permission=permission, of=of), col(of.id))
-    )
+    paths = access_paths(viewer, permission=permission, of=of)
+    return literal(False) if viewer.anonymous else visible_via(paths, col(of.id))
 
 
 def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> AudienceFilter:
@@ -74,15 +73,13 @@ def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> Audien
 
 
 async def _title(session: AsyncSession, agreement_id: UUID) -> dict[str, str]:
-    found = await session.exec(
-        select(Agreement.language, shown_field("title")).where(col(Agreement.id) == agreement_id)
-    )
+    found = await session.exec(select(Agreement.language, shown("title")).where(col(Agreement.id) == agreement_id))
     language, title = found.one()
     return {language: title}
 
 
 def _title_sql(agreement_id: Any) -> ColumnElement[Any]:
-    titled = func.jsonb_build_object(col(Agreement.language), shown_field("title"))
+    titled = func.jsonb_build_object(col(Agreement.language), shown("title"))
     return core_select(titled).where(col(Agreement.id) == agreement_id).scalar_subquery()
 
 
@@ -93,12 +90,8 @@ async def _scopes(session: AsyncSession, agreement_id: UUID) -> frozenset[UUID]:
 SUBJECT = Subject(
     kind="agreement",
     readable=lambda viewer: select(Agreement.id).where(readable(viewer)),
-    audiences={
-        "parties": _sees(),
-        "applicants": _sees(),
-        "own": _sees(drafter=True),
-        "answerers": _sees(P.agreements_write),
-    },
+    audiences={"parties": _sees(), "applicants": _sees(), "own": _sees(drafter=True)}
+    | {"answerers": _sees(P.agreements_write)},
     title=_title,
     title_sql=_title_sql,
     scopes=_scopes,
@@ -108,11 +101,8 @@ SUBJECT = Subject(
 def _reported() -> Select[Any]:
     """The parties of what all have signed: each reports, and accepts what the others report."""
     columns = party(col(AgreementParty.agreement_id), col(AgreementParty.organisation_id), reports=True, accepts=True)
-    return (
-        core_select(*columns)
-        .join(Agreement, col(Agreement.id) == col(AgreementParty.agreement_id))
-        .where(col(Agreement.version_in_force).is_not(None))
-    )
+    parties = core_select(*columns).join(Agreement, col(Agreement.id) == col(AgreementParty.agreement_id))
+    return parties.where(col(Agreement.version_in_force).is_not(None))
 
 
 def _known(viewer: Viewer) -> list[Select[Any]]:
@@ -153,10 +143,10 @@ AGREEMENTS = Listing(
         "id": col(Agreement.id),
         "kind": col(Agreement.kind),
         "state": col(Agreement.state),
-        "title": shown_field("title"),
+        "title": shown("title"),
         "language": col(Agreement.language),
-        "starts_on": shown_field("starts_on"),
-        "ends_on": shown_field("ends_on"),
+        "starts_on": shown("starts_on"),
+        "ends_on": shown("ends_on"),
         "parties": parties_of(),
         "current_version": col(Agreement.current_version),
         "version_in_force": col(Agreement.version_in_force),
@@ -180,7 +170,7 @@ AGREEMENTS = Listing(
         "theme": Filter(by=has_theme, type_=Text()),
         "year": Filter(by=lambda year: runs_between(year, year), type_=Integer()),
         "ends_by": Filter(by=ends_by, type_=Date()),
-        "q": Filter(by=lambda text: func.strpos(func.lower(shown_field("title")), func.lower(text)) > 0, type_=Text()),
+        "q": Filter(by=lambda text: func.strpos(func.lower(shown("title")), func.lower(text)) > 0, type_=Text()),
     },
 )
 

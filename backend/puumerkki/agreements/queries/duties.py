@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import Agreement, AgreementDuty, DutyKind, DutyState
-from puumerkki.agreements.queries.views import shown_field
+from puumerkki.agreements.queries.views import shown
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.organisations.models.organisations import Organisation
@@ -70,7 +70,7 @@ def _theirs(viewer: Viewer, *columns: Any, where: Sequence[ColumnElement[bool]])
 async def dated(session: AsyncSession, viewer: Viewer, *, since: date, until: date) -> Sequence[Dated]:
     """What the viewer's organisations have to do between two days, also before its time has come, by day."""
     found = await session.exec(
-        select(AgreementDuty, shown_field("title"), Organisation)
+        select(AgreementDuty, shown("title"), Organisation)
         .join(Agreement, col(Agreement.id) == col(AgreementDuty.agreement_id))
         .join(Organisation, col(Organisation.id) == col(AgreementDuty.organisation_id))
         .where(

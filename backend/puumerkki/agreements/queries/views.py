@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.agreements.models import Agreement, AgreementVersion
 
 
-def shown_field(name: str) -> ColumnElement[Any]:
+def shown(name: str) -> ColumnElement[Any]:
     """SQL over `agreement`: what is in force, or else proposed or recorded, says; before that the working copy."""
     version = aliased(AgreementVersion)
     number = func.coalesce(col(Agreement.version_in_force), col(Agreement.current_version))
@@ -28,5 +28,5 @@ def shown_field(name: str) -> ColumnElement[Any]:
 
 async def titles(session: AsyncSession, agreement_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What agreements are called, by their ids."""
-    found = select(Agreement.id, shown_field("title")).where(col(Agreement.id).in_(set(agreement_ids)))
+    found = select(Agreement.id, shown("title")).where(col(Agreement.id).in_(set(agreement_ids)))
     return dict((await session.exec(found)).all())

@@ -82,7 +82,7 @@ def begun(version: AgreementVersion) -> AgreementState:
 
 
 def bring_into_force(agreement: Agreement, version: AgreementVersion, signed_on: date) -> AgreementState:
-    """Bring a version into force that all have signed, the last one on `signed_on`; gives the state that follows."""
+    """All have signed a version, the last one on a day: it binds them; the state that follows."""
     agreement.version_in_force, agreement.sort_key = version.number, sort_key(version.title)
     agreement.in_force_on = agreement.in_force_on or max(signed_on, version.starts_on)
     return begun(version)
@@ -124,7 +124,7 @@ async def came_into_force(session: AsyncSession, agreement: Agreement, actor_id:
 
 
 async def expire_due(session: AsyncSession) -> int:
-    """Mark agreements that are in their last six months; gives how many."""
+    """Set agreements that are in their last six months to expiring; gives how many."""
     due = await session.exec(
         select(Agreement)
         .join(AgreementVersion, queries.in_force())

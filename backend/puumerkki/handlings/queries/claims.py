@@ -147,19 +147,19 @@ async def claim_view(
 
 
 def content_of(endorsement: Endorsement) -> dict[str, Any]:
-    """What the mark's snapshot says."""
+    """What the endorsement's snapshot says."""
     return dict(json.loads(endorsement.snapshot))
 
 
 async def of_claim(session: AsyncSession, claim: ConditionsClaim, endorsement: Endorsement | None) -> Endorsement:
-    """The mark whose conditions a claim counts, which may have been superseded since."""
+    """The endorsement whose conditions a claim counts, which may have been superseded since."""
     if endorsement is not None and endorsement.id == claim.endorsement_id:
         return endorsement
     return await session.get_one(Endorsement, claim.endorsement_id)
 
 
 def conditions_of(endorsement: Endorsement) -> list[dict[str, Any]]:
-    """A mark's conditions with the parts that each names."""
+    """An endorsement's conditions with the parts that each names."""
     return [
         {
             **one,

@@ -52,7 +52,7 @@ def changed_between(old: dict[str, Any], fresh: dict[str, Any]) -> frozenset[str
 async def changed_since(
     session: AsyncSession, application: Application, handling: Handling, endorsement: Endorsement
 ) -> frozenset[str]:
-    """The parts in which the newest version differs from the one that the mark is on."""
+    """The parts in which the newest version differs from the one that the endorsement is on."""
     number = application.current_version or endorsement.version_number
     version: ApplicationVersion = await versions.version(session, application.id, number)
     if number == endorsement.version_number or version.private is None:

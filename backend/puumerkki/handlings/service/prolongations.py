@@ -1,7 +1,7 @@
-"""A mark that lasts longer on the same version, once: proposed by the coordinator, confirmed by a second person.
+"""Prolongs an endorsement on the same version, once: the coordinator proposes, a second person confirms.
 
-The mark stays the same row with its number and its place in the status list, so whatever stands on it goes on standing;
-it gets a later last day and a new credential. The former credential is kept, and expires on the day it names.
+The endorsement stays the same row with its number and its place in the status list, so whatever stands on it goes on
+standing; it gets a later last day and a new credential. The former credential is kept, and expires on the day it names.
 """
 
 from datetime import timedelta
@@ -126,7 +126,7 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
 
 
 async def tell_expiring(session: AsyncSession) -> None:
-    """Tell all parties of each mark that ends within 30 days, once for each last day."""
+    """Tell all parties of each endorsement that ends within 30 days, once for each last day."""
     today = clock.today()
     statement = (
         select(Endorsement)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal_column, or_, select, text, union_all
+from sqlalchemy import CTE, ColumnElement, Select, exists, func, literal_column, or_, select, text, true, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import TypeEngine
 
@@ -25,14 +25,16 @@ Columns = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class AccessPath:
-    """One path by which a caller may see a row.
+    """One way to know of a row: `condition` holds of it, or of another row whose `key` is its `on`, or else its id.
 
-    `condition` holds of the row itself, or of another row whose `key` equals the row's `on`, or else its id.
+    `scopes`, `within`: the same by the ids that are in a column of `scopes`, and what holds of a row and one of them.
     """
 
     condition: ColumnElement[bool]
     key: Any = None
     on: Any = None
+    scopes: CTE | None = None
+    within: Callable[[Any], ColumnElement[bool]] | None = None
 
     def holds(self, row_id: Any) -> ColumnElement[bool]:
         """SQL over the row whose id is `row_id`."""
@@ -41,11 +43,23 @@ class AccessPath:
         return exists().where(self.key == (row_id if self.on is None else self.on), self.condition)
 
     def ids(self, row_id: Any) -> Select[Any]:
-        """Selects the ids of all rows that the path makes visible; some of them twice."""
+        """The ids of all rows that are known this way; some of them twice."""
         if self.key is None:
             return select(row_id).where(self.condition)
         found = select(self.key).where(self.condition)
         return found if self.on is None else select(row_id).where(self.on.in_(found))
+
+    def first_ids(self, row_id: Any, most: int) -> Select[Any]:
+        """The same ids; of each scope so many at most, found one scope after the other."""
+        if self.scopes is None or self.within is None:
+            return self.ids(row_id)
+        [scope_id] = self.scopes.c
+        found = select((self.key if self.on is None and self.key is not None else row_id).label("id"))
+        if self.on is not None:
+            found = found.join(self.key.parent.entity, self.on == self.key)
+        found = found.where(self.within(scope_id)).limit(literal_column(str(most)))
+        rows = found.correlate(self.scopes).lateral()
+        return select(rows.c.id).select_from(self.scopes.join(rows, true()))
 
 
 def visible_via(access_paths: Sequence[AccessPath], row_id: Any) -> ColumnElement[bool]:
@@ -55,14 +69,9 @@ def visible_via(access_paths: Sequence[AccessPath], row_id: Any) -> ColumnElemen
 
 def visible_in(access_paths: Sequence[AccessPath], row_id: Any) -> ColumnElement[bool]:
     """SQL: the same, by gathering the ids of all visible rows first; for callers who may see few rows."""
-    condition: ColumnElement[bool] = row_id.in_(path_ids(access_paths, row_id))
-    return condition
-
-
-def path_ids(access_paths: Sequence[AccessPath], row_id: Any) -> Select[Any]:
-    """Selects the ids of all rows that the paths make visible, some of them twice."""
     ids = union_all(*(path.ids(row_id) for path in access_paths)).subquery()
-    return select(ids.c[0].label("id"))
+    condition: ColumnElement[bool] = row_id.in_(select(ids.c[0]))
+    return condition
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class Filter:
 class Sort:
     """A sort: NOT NULL columns, all in one direction, the id last. By its primary key a row is found again.
 
-    `max_rows`: the list ends after so many rows; for relevance, whose columns are computed for every match.
+    `max_rows`: the list is cut after so many rows: for relevance, whose columns are computed for every match.
     """
 
     columns: tuple[Any, ...]

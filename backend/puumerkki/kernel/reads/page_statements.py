@@ -31,17 +31,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.expression import ColumnClause
 from sqlalchemy.types import Integer, Text
 
-from puumerkki.kernel.reads.listings import (
-    PUBLIC,
-    Filter,
-    Join,
-    Listing,
-    QueryCaller,
-    Sort,
-    joined,
-    json_object,
-    path_ids,
-)
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Join, Listing, QueryCaller, Sort, joined, json_object
 
 PREFETCH_LIMIT = 2000
 """If the caller may see at most this many rows, prefetch their ids; above it, scan the sort index."""
@@ -105,7 +95,8 @@ def _keys(listing: Listing, viewer: QueryCaller, given: Mapping[str, Any], order
     statement = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(limit + 1)))
     if readable is not None and by_paths is not None:
         row_id = order.columns[-1]
-        few_ids = path_ids(by_paths(viewer), row_id).limit(literal_column(str(PREFETCH_LIMIT + 1))).cte("gathered")
+        found = union_all(*(path.first_ids(row_id, PREFETCH_LIMIT + 1) for path in by_paths(viewer))).subquery()
+        few_ids = select(found.c[0].label("id")).limit(literal_column(str(PREFETCH_LIMIT + 1))).cte("gathered")
         few = select(func.count() <= literal_column(str(PREFETCH_LIMIT))).select_from(few_ids).scalar_subquery()
         # PostgreSQL cannot know beforehand which way is quick: both stand in the statement, and the count leaves one
         both = union_all(

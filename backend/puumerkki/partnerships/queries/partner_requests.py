@@ -1,4 +1,4 @@
-"""Reads of partner requests: who may know of them, the inbox, the mark that opens the gate, what waits."""
+"""Reads of partner requests: who may know of them, the inbox, the endorsement that opens the gate, what waits."""
 
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Date, DateTime, Text
 from sqlmodel import col, select
@@ -26,6 +27,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer, granted, granted_scopes
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope, held
 from puumerkki.applications.models.applications import Application, ApplicationVersion
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.frozen import call_named, version_title
@@ -57,26 +59,37 @@ def for_authority(viewer: Viewer) -> ColumnElement[bool]:
 def _network_way(viewer: Viewer) -> AccessPath:
     row, handling = aliased(GateRequirement), aliased(Handling)
     asked: Any = col(row.network_ids)
-    got = exists().where(
+    got = (
         col(handling.application_id) == col(row.application_id),
-        col(handling.network_id) == func.any(asked),
-        # a handling whose mark waits for its conditions has been told of the newer version
+        # a handling whose endorsement waits for its conditions has been told of the newer version
         or_(col(handling.version_number) >= col(row.version_number), col(handling.state) == HandlingState.endorsed),
+    )
+    by_any = exists().where(
+        *got,
+        col(handling.network_id) == func.any(asked),
         granted(P.handlings_read, on=col(handling.network_id), viewer=viewer),
     )
     named: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, viewer))
-    return AccessPath(and_(named, got), key=col(row.partner_request_id))
+    return AccessPath(
+        and_(named, by_any),
+        key=col(row.partner_request_id),
+        scopes=held(P.handlings_read),
+        within=lambda network_id: and_(
+            asked.contains(array([network_id])),
+            exists().where(*got, col(handling.network_id) == network_id).correlate_except(handling),
+        ),
+    )
 
 
 def for_networks(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `partner_request`: the viewer is in a network whose mark it asks for, and which got this version."""
+    """SQL over `partner_request`: the viewer is in a network that got this version and is asked to endorse it."""
     return _network_way(viewer).holds(col(PartnerRequest.id))
 
 
 def access_paths(viewer: Viewer) -> list[AccessPath]:
     """How a viewer may know of a partner request."""
     return [
-        AccessPath(for_authority(viewer)),
+        by_scope(P.partner_requests_read, viewer, at=col(PartnerRequest.authority_id)),
         *by_applicants(viewer, P.applications_read, col(PartnerRequest.application_id)),
         _network_way(viewer),
         by_handover(viewer, of_case=True),
@@ -154,7 +167,7 @@ def _matches(sought: Any) -> ColumnElement[bool]:
 
 
 def valid_today(endorsement: Any) -> ColumnElement[bool]:
-    """SQL over a mark: on a request's very version, and valid today."""
+    """SQL over an endorsement: on a request's very version, and valid today."""
     # the moment is a parameter by name, since the compiled statement serves later reads too
     now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
     today = cast(func.timezone(literal(clock.FINLAND.key), now), Date)
@@ -168,13 +181,13 @@ def valid_today(endorsement: Any) -> ColumnElement[bool]:
 
 
 _OPEN: ColumnElement[Any] = literal_column("'$[*] ? (@.met == false)'")
-"""Of a mark's conditions, those that are not met."""
+"""Of an endorsement's conditions, those that are not met."""
 
 _OPEN_BEFORE = """'$[*] ? (@.met == false && (!exists(@.when) || @.when == "before"))'::jsonpath"""
 
 
 def without_open_conditions(endorsement: Any) -> ColumnElement[bool]:
-    """SQL over a mark: no condition that must be met before an authority begins is open."""
+    """SQL over an endorsement: no condition that must be met before an authority begins is open."""
     return not_(func.jsonb_path_exists(col(endorsement.conditions), text(_OPEN_BEFORE)))
 
 
@@ -188,7 +201,7 @@ def asking(row: Any) -> ColumnElement[bool]:
 
 
 def _endorsements_asked() -> Any:
-    """The networks whose mark is asked for, by the row that asks, each with what is there and its open conditions."""
+    """The networks whose endorsement is asked for, by the row that asks, with what it gave and its open conditions."""
     endorsement, row = aliased(Endorsement), aliased(GateRequirement)
     given = (
         core_select(
@@ -206,8 +219,8 @@ def _endorsements_asked() -> Any:
         "requirement_id": col(row.id),
         "id": col(Network.id),
         "names": col(Network.names),
-        "mark_number": given.c.number,
-        "mark_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
+        "endorsement_number": given.c.number,
+        "endorsement_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
         "opens": func.coalesce(or_(given.c.nothing_open, col(row.lets_open_conditions)), false())
         & given.c.number.is_not(None),
     }
@@ -223,7 +236,7 @@ def _endorsements_asked() -> Any:
 
 
 def _stands_on() -> Any:
-    """The numbers of the marks on which preparation or decision stands."""
+    """The numbers of the endorsements on which preparation or decision stands."""
     endorsement, row = aliased(Endorsement), aliased(GateRequirement)
     return array_of(
         core_select(col(endorsement.number))
@@ -250,7 +263,7 @@ PARTNER_REQUESTS = Listing(
         "case_number": col(PartnerRequest.case_number),
         "state": col(PartnerRequest.state),
         "arrived_at": col(PartnerRequest.arrived_at),
-        "asks_mark": exists().where(asking(_asking)),
+        "asks_endorsement": exists().where(asking(_asking)),
         "networks": _endorsements_asked(),
         "endorsement_numbers": _stands_on(),
         "call_closes_at": col(FundingCall.closes_at),
