@@ -19,8 +19,8 @@ from scripts import app_rules
 T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "frontend" / "src"
-LABELS = sorted(SRC.glob("*/*/labels.ts"))
-GENERIC = SRC / "lib" / "errorMessages.ts"
+LABELS = sorted([*SRC.glob("*/*/labels.ts"), *SRC.glob("*/*/errors.ts")])
+GENERIC = SRC / "lib" / "genericErrors.ts"
 
 
 def test_the_app_keeps_its_layers_and_short_files() -> None:
@@ -91,7 +91,6 @@ def built(tmp_path: Path) -> app_rules.Built:
     (tmp_path / ".vite" / "manifest.json").write_text(
         """{"index.html": {"file": "a.js", "isEntry": true, "imports": ["_b"], "dynamicImports": ["page"]},
         "_b": {"file": "b.js", "imports": ["index.html"]}, "_labels": {"file": "labels.js", "name": "labels"},
-        "src/lib/labels.ts": {"file": "lazy.js", "name": "labels", "imports": ["_labels"]},
         "src/features/needs/NeedPage.tsx": {"file": "need.js", "imports": ["_b", "_c"]},
         "_c": {"file": "c.js", "imports": ["_labels"]},
         "src/features/needs/PlainPage.tsx": {"file": "plain.js", "imports": ["_b"]},
@@ -125,9 +124,9 @@ def test_a_page_is_weighed_with_all_that_is_fetched_before_it_is_shown(built: ap
 def test_a_plain_page_says_no_labels(tmp_path: Path, built: app_rules.Built) -> None:
     file = tmp_path / "features/needs/pages.ts"
     file.parent.mkdir(parents=True)
-    file.write_text("export default {\n  plain: { plain: 'PlainPage' },\n  own: { need: 'NeedPage' },\n}\n")
+    file.write_text("export default {\n  plain: { plain: () => import('./PlainPage') },\n  own: { need: () => import('./NeedPage') },\n}\n")
     assert list(app_rules.wordless_pages(tmp_path, built)) == []
-    file.write_text("export default {\n  plain: { plain: 'PlainPage', need: 'NeedPage' },\n}\n")
+    file.write_text("export default {\n  plain: { plain: () => import('./PlainPage'), need: () => import('./NeedPage') },\n}\n")
     assert list(app_rules.wordless_pages(tmp_path, built)) == [
         "src/features/needs/NeedPage.tsx says labels of the features: it is no plain page in its pages.ts"
     ]

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Button, InlineAlert, Toast, VisuallyHidden } from 'suomifi-ui-components'
 import { problemOf } from '../api/client'
-import { useErrorTexts } from '../lib/loadLabels'
+import { useErrorTexts } from '../lib/loadErrors'
 import styles from './Feedback.module.css'
 
 /** Where there is nothing: what could be here, and what one can do. */

@@ -8,10 +8,11 @@ import { useTargetGroups } from '../../lib/targetGroups'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
-import { Choose, Filters, Search } from '../../ui/Filters'
+import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { Search } from '../../ui/Search'
 import { periodOf } from './parts/agreement'
 
 /** The signed agreements that their parties let everybody see. */

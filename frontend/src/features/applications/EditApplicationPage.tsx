@@ -6,24 +6,22 @@ import type { Schemas } from '../../api/client'
 import { useFilters, useParam } from '../../lib/address'
 import { Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
+import { OnDemand, part } from '../../ui/OnDemand'
 import { Page } from '../../ui/Page'
 import { Steps } from '../../ui/Steps'
 import { BasicsStep } from './editor/BasicsStep'
-import { BudgetStep } from './editor/BudgetStep'
 import { Clashes } from './editor/Clashes'
-import { ContactsStep } from './editor/ContactsStep'
-import { ContentStep } from './editor/ContentStep'
 import { type Field, filled } from './editor/draft'
 import styles from './editor/Editor.module.css'
 import { applicationQuery, type Editing, EditingProvider, useEditor } from './editor/editing'
 import { Leaving } from './editor/Leaving'
-import { NeedsStep } from './editor/NeedsStep'
-import { PartnersStep } from './editor/PartnersStep'
 import { SaveStatus } from './editor/SaveStatus'
-import { SubmitStep } from './editor/SubmitStep'
 import { ToMend } from './editor/ToMend'
 import { STEP_OF, STEP_WORDS, STEPS, type StepId } from './editor/words'
 import { useMayWrite } from './parts/mine'
+
+/** The steps after the first, fetched while one is at that. */
+const laterSteps = part(() => import('./editor/laterSteps'))
 
 const EDITABLE = ['draft', 'active']
 
@@ -92,7 +90,13 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
     else heading.current?.focus()
   }, [current])
 
-  function go(to: StepId, field = '') {
+  useEffect(() => {
+    laterSteps.fetch().catch(() => undefined)
+  }, [])
+
+  async function go(to: StepId, field = '') {
+    // the field to go to is there only when the step is; where it does not come through, the step says so
+    await laterSteps.fetch().catch(() => undefined)
     goal.current = field
     void change({ step: to })
   }
@@ -135,12 +139,18 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
 
 function Content({ step, onGo }: { step: StepId; onGo: (field: Field) => void }) {
   if (step === 'basics') return <BasicsStep />
-  if (step === 'partners') return <PartnersStep />
-  if (step === 'content') return <ContentStep />
-  if (step === 'needs') return <NeedsStep />
-  if (step === 'budget') return <BudgetStep />
-  if (step === 'contacts') return <ContactsStep />
-  return <SubmitStep onGo={onGo} />
+  return (
+    <OnDemand of={laterSteps}>
+      {(of) => {
+        if (step === 'partners') return <of.PartnersStep />
+        if (step === 'content') return <of.ContentStep />
+        if (step === 'needs') return <of.NeedsStep />
+        if (step === 'budget') return <of.BudgetStep />
+        if (step === 'contacts') return <of.ContactsStep />
+        return <of.SubmitStep onGo={onGo} />
+      }}
+    </OnDemand>
+  )
 }
 
 /** A step is done when all that the networks ask for there is filled in, and something is. */

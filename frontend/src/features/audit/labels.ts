@@ -7,24 +7,12 @@ const labels = {
     'key.revoked': msg`A key was revoked`,
     'key.rotated': msg`A key was replaced`,
   },
-  errors: {
-    compromised_in_the_future: msg`A key cannot be compromised in the future.`,
-    import_ended: msg`This import has ended.`,
-    import_refused: msg`Some rows are not right. Nothing was imported.`,
-    import_too_large: msg`The file is larger than allowed.`,
-    key_revoked: msg`This key has been revoked.`,
-    key_unknown: msg`There is no such key.`,
-    loop_stopped: msg`Work in the background has stopped. Tell whoever runs the service.`,
-  },
-  fields: {
-    csv_expected: msg`A CSV file is expected.`,
-  },
 } satisfies FeatureLabels
 
 export default labels
 
 declare module '../../lib/featureLabels' {
-  interface Labelled {
+  interface LabelsByFeature {
     audit: typeof labels
   }
 }

@@ -2,11 +2,11 @@ import type { Pages } from '../../lib/pages'
 
 export default {
   own: {
-    audit: 'AuditPage',
-    'audit/access': 'AccessPage',
-    'audit/seals': 'SealsPage',
-    'audit/users': 'UsersPage',
-    imports: 'ImportsPage',
-    'imports/$id': 'ImportPage',
+    audit: () => import('./AuditPage'),
+    'audit/access': () => import('./AccessPage'),
+    'audit/seals': () => import('./SealsPage'),
+    'audit/users': () => import('./UsersPage'),
+    imports: () => import('./ImportsPage'),
+    'imports/$id': () => import('./ImportPage'),
   },
 } satisfies Pages

@@ -1,5 +1,5 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  own: { work: 'WorkPage' },
+  own: { work: () => import('./WorkPage') },
 } satisfies Pages

@@ -7,12 +7,13 @@ import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
-import { Choose, Filters, Search } from '../../ui/Filters'
+import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { MarkStatus, useMarkTime } from '../../ui/MarkStatus'
 import { NetworkPicker } from '../../ui/NetworkPicker'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { Search } from '../../ui/Search'
 
 const YEARS = 8
 

@@ -7,10 +7,11 @@ import { useSignedIn } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
-import { Choose, Filters, Search } from '../../ui/Filters'
+import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { Search } from '../../ui/Search'
 import { Texts } from '../../ui/Texts'
 
 type Sector = Schemas['Sector']

@@ -5,7 +5,9 @@ import { Button, InlineAlert } from 'suomifi-ui-components'
 import { api, problemOf, query, type Schemas } from '../../api/client'
 import { download } from '../../lib/download'
 import { formatMoment, formatNumber } from '../../lib/format'
-import { enumLabels, errorMessages, fieldErrors, fieldText, problemText } from '../../lib/labels'
+import type { ErrorTexts } from '../../lib/genericErrors'
+import { enumLabels } from '../../lib/labels'
+import { loadErrors } from '../../lib/loadErrors'
 import { useMe } from '../../lib/me'
 import { Row, Rows } from '../Cards'
 import { Dialog } from '../Dialog'
@@ -22,13 +24,15 @@ type Attachment = Schemas['AttachmentPublic']
 const KINDS = ['.pdf', '.png', '.jpg', '.jpeg', '.docx', '.xlsx', '.odt', '.ods', '.csv', '.txt']
 const MOST_BYTES = 20_000_000
 /** What one sees of a file before it is sent; the server looks into it, and has the last word. */
-const refusal = ({ name, size }: File): MessageDescriptor | undefined => {
-  if (size > MOST_BYTES) return errorMessages.attachment_too_large
-  return KINDS.some((ending) => name.toLowerCase().endsWith(ending)) ? undefined : fieldErrors.media_type_refused
+const refusal = ({ name, size }: File, { problemText, fieldText }: ErrorTexts): MessageDescriptor | undefined => {
+  if (size > MOST_BYTES) return problemText({ code: 'attachment_too_large' })
+  return KINDS.some((ending) => name.toLowerCase().endsWith(ending))
+    ? undefined
+    : fieldText({ code: 'media_type_refused' })
 }
 
 /** Why the server did not take a file. */
-function reason(error: unknown): MessageDescriptor {
+function reason(error: unknown, { problemText, fieldText }: ErrorTexts): MessageDescriptor {
   const problem = problemOf(error)
   const [first] = problem.errors ?? []
   return first ? fieldText(first) : problemText(problem)
@@ -124,9 +128,10 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
 
   async function send(files: File[]) {
     setFailed([])
+    const texts = await loadErrors()
     const refuse = (name: string, why: MessageDescriptor) => setFailed((before) => [...before, { name, why }])
     for (const file of files) {
-      const refused = refusal(file)
+      const refused = refusal(file, texts)
       if (refused) {
         refuse(file.name, refused)
         continue
@@ -140,7 +145,7 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
         body: file as unknown as string,
         bodySerializer: (body) => body,
       })
-      await write(upload, t`Added: ${file.name}`).catch((error) => refuse(file.name, reason(error)))
+      await write(upload, t`Added: ${file.name}`).catch((error) => refuse(file.name, reason(error, texts)))
     }
     setSending('')
     if (input.current) input.current.value = ''

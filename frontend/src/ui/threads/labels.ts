@@ -12,18 +12,6 @@ const labels = {
     'point.raised': msg`A point to mend was raised`,
     'point.settled': msg`A point to mend was settled`,
   },
-  errors: {
-    attachment_too_large: msg`The file is larger than allowed.`,
-    comment_removed: msg`This comment has been removed.`,
-  },
-  fields: {
-    attachment_unknown: msg`There is no such file.`,
-    audience_unavailable: msg`This cannot be shown to these people.`,
-    comment_unknown: msg`The comment that you answer is not here any more.`,
-    file_missing: msg`Choose a file.`,
-    media_type_refused: msg`This kind of file is not taken.`,
-    name_invalid: msg`The file needs a name.`,
-  },
   enums: {
     /** `applicants` is what all parties of a case read: applicants, their networks and authorities; those of an agreement. */
     Audience: {
@@ -47,7 +35,7 @@ const labels = {
 export default labels
 
 declare module '../../lib/featureLabels' {
-  interface Labelled {
+  interface LabelsByFeature {
     threads: typeof labels
   }
 }

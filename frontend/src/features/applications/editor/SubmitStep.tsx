@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatMoney } from '../../../lib/format'
-import { reasonText } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { ContentView } from '../../../ui/application/ContentView'
 import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { inApp } from '../../../ui/Link'
+import { Reason } from '../../../ui/Reason'
 import { useWrite, withVersion } from '../../../ui/write'
 import { useOpenCalls } from '../parts/calls'
 import { Differences } from '../parts/Differences'
@@ -134,7 +134,11 @@ function Submit() {
       {blocked !== undefined && (
         <p role="status">
           <strong>{t`It cannot be submitted yet.`}</strong>{' '}
-          {blocked === 'leading_submits' ? t`The leading applicant submits the application.` : t(reasonText(blocked))}
+          {blocked === 'leading_submits' ? (
+            t`The leading applicant submits the application.`
+          ) : (
+            <Reason code={blocked} />
+          )}
         </p>
       )}
       {unsaved && (

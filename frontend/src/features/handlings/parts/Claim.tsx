@@ -4,19 +4,16 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/errorMessages'
 import { formatEnd, formatMoment } from '../../../lib/format'
-import { reasonText } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
-import { Form } from '../../../ui/Form'
-import { RadiosField } from '../../../ui/inputs'
+import { Reason } from '../../../ui/Reason'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Changes } from './Changes'
 import styles from './Handling.module.css'
-import { type Handling, may, step, useHandlingWrite } from './handling'
+import { type Handling, may, useHandlingWrite } from './handling'
 import { ReasonForm } from './ReasonForm'
 
 type ConditionsClaim = Schemas['ConditionsClaimPublic']
@@ -72,10 +69,7 @@ export function Claim({ handling }: { handling: Handling }) {
           ],
           ...claim.asked.map((one): [string, string] => [textOf(one.names), said(one)]),
           [t`Settled on`, formatMoment(claim.ended_at)],
-          [
-            t`Why the conditions are open`,
-            claim.end_reason && t(ENDS[claim.end_reason] ?? reasonText(claim.end_reason)),
-          ],
+          [t`Why the conditions are open`, claim.end_reason && <Reason code={claim.end_reason} words={ENDS} />],
         ]}
       />
       {may(handling, 'answer_claim') &&
@@ -137,40 +131,5 @@ function Answer({ handling, asked, silence }: { handling: Handling; asked: Schem
         </ReasonForm>
       </Dialog>
     </section>
-  )
-}
-
-/** A member objects: the second person says. */
-export function SettleForm({ handling, close }: { handling: Handling; close: () => void }) {
-  const { t } = useLingui()
-  const write = useHandlingWrite()
-  const [said, setSaid] = useState('')
-  const send = async () => {
-    const body = { met: said === 'yes' }
-    await write(
-      api.POST('/api/v1/handlings/{handling_id}/conditions_claim/settle', { ...step(handling), body }),
-      t`Your answer has been recorded`,
-    )
-    close()
-  }
-  return (
-    <Form label={t`Answer`} send={send} check={() => (said ? {} : { '/met': t(NEEDED) })}>
-      {(faultOf) => (
-        <>
-          <Changes handling={handling} />
-          <RadiosField
-            label={t`Are the conditions met?`}
-            name="met"
-            value={said}
-            onChange={setSaid}
-            options={[
-              { value: 'yes', label: t`Yes, they are met` },
-              { value: 'no', label: t`No, they stay open` },
-            ]}
-            fault={faultOf('/met')}
-          />
-        </>
-      )}
-    </Form>
   )
 }

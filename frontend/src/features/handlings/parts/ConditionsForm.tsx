@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api } from '../../../api/client'
-import { NEEDED } from '../../../lib/errorMessages'
+import { NEEDED } from '../../../lib/genericErrors'
 import { Form } from '../../../ui/Form'
 import { ChecksField } from '../../../ui/inputs'
 import { Changes } from './Changes'

@@ -5,11 +5,11 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { formatDay, formatEnd, formatMoment } from '../../../lib/format'
-import { reasonText } from '../../../lib/labels'
 import { useMembers } from '../../../lib/members'
 import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
+import { Reason } from '../../../ui/Reason'
 import { StatusTag } from '../../../ui/StatusTag'
 import styles from './Handling.module.css'
 import { type Handling, may, useHandlingWrite } from './handling'
@@ -62,7 +62,7 @@ export function DecisionWords({ handling, decision }: { handling: Handling; deci
           [t`Settled on`, formatMoment(decision.fell_at)],
           [
             t`Why it did not take effect`,
-            decision.fell_because && t(FELL[decision.fell_because] ?? reasonText(decision.fell_because)),
+            decision.fell_because && <Reason code={decision.fell_because} words={FELL} />,
           ],
         ]}
       />

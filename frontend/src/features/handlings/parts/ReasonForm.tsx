@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
-import { NEEDED } from '../../../lib/errorMessages'
+import { NEEDED } from '../../../lib/genericErrors'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
 

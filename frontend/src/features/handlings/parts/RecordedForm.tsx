@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, query } from '../../../api/client'
-import { NEEDED } from '../../../lib/errorMessages'
+import { NEEDED } from '../../../lib/genericErrors'
 import { Form } from '../../../ui/Form'
 import { RadiosField } from '../../../ui/inputs'
 import { ballotStep, type Handling, useHandlingWrite } from './handling'

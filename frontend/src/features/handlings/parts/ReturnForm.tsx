@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/errorMessages'
+import { NEEDED } from '../../../lib/genericErrors'
 import { enumLabels } from '../../../lib/labels'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextArea } from '../../../ui/inputs'

@@ -1,23 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, ask, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/errorMessages'
 import { formatDay } from '../../../lib/format'
-import { enumLabels, reasonText } from '../../../lib/labels'
+import { NEEDED } from '../../../lib/genericErrors'
+import { enumLabels } from '../../../lib/labels'
 import { useMembers } from '../../../lib/members'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, RadiosField, TextArea } from '../../../ui/inputs'
-import { type Handling, step, useHandlingWrite, useHeldMeetings } from './handling'
+import { Reason } from '../../../ui/Reason'
+import { type Handling, step, useHandlingWrite, useHeldMeetings, WAYS } from './handling'
 
 type Way = Schemas['RevocationWay']
 type Cause = Schemas['RevocationCause']
-
-/** The ways to revoke, each with its action. */
-export const WAYS = {
-  ballot: 'revoke_by_ballot',
-  meeting: 'revoke_by_meeting',
-  cause: 'revoke_for_cause',
-} as const satisfies Record<Way, Schemas['HandlingAction']>
 
 /** Propose that the puumerkki is revoked: by ballot, by a meeting's decision, or by two persons for cause. */
 export function RevokeForm({ handling, close }: { handling: Handling; close: () => void }) {
@@ -82,7 +76,7 @@ export function RevokeForm({ handling, close }: { handling: Handling; close: () 
           />
           {blocked.map((one) => (
             <p key={one}>
-              <strong>{t(enumLabels.RevocationWay[one])}</strong>: {t(reasonText(of(one)?.blocked_by ?? null))}
+              <strong>{t(enumLabels.RevocationWay[one])}</strong>: <Reason code={of(one)?.blocked_by} />
             </p>
           ))}
           {way === 'cause' && (

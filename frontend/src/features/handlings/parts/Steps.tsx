@@ -2,17 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { api, type Schemas } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
 import { type Action, Actions, type Runs } from '../../../ui/Actions'
-import { ConditionsForm } from './ConditionsForm'
-import { ConfirmForm } from './ConfirmForm'
-import { DecisionForm } from './DecisionForm'
-import { type Ballot, ballotStep, type Handling, step, useHandlingWrite } from './handling'
-import { OpenBallotForm } from './OpenBallotForm'
-import { type HandlingStep, usePowers } from './powers'
-import { ReadingForm } from './ReadingForm'
-import { ReasonForm, SureForm } from './ReasonForm'
-import { ReturnForm } from './ReturnForm'
-import { WAYS } from './RevokeForm'
-import { StatementForm } from './StatementForm'
+import { type Ballot, ballotStep, type Handling, step, useHandlingWrite, WAYS } from './handling'
+import { formsOfSteps, type HandlingStep, usePowers } from './powers'
 
 /** What leads on stands first, what takes back last. */
 const ORDER: HandlingStep[] = [
@@ -92,20 +83,20 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
     },
     return: {
       label: t`Return for mending`,
-      form: (close) => <ReturnForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.ReturnForm handling={handling} close={close} />),
     },
     record_reading: {
       label: t`Record a reading`,
-      form: (close) => <ReadingForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.ReadingForm handling={handling} close={close} />),
     },
     open_ballot: {
       label: t`Open a ballot`,
-      form: (close) => <OpenBallotForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.OpenBallotForm handling={handling} close={close} />),
     },
     close_ballot: {
       label: t`Close the ballot now`,
-      form: (close) => (
-        <SureForm
+      ...formsOfSteps((of, close) => (
+        <of.SureForm
           label={t`Close the ballot`}
           send={then(close, async () => {
             if (ballot)
@@ -116,26 +107,26 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
           })}
         >
           {t`All have voted. After the close no vote can be changed.`}
-        </SureForm>
-      ),
+        </of.SureForm>
+      )),
     },
     endorse: {
       label: t`Give the puumerkki`,
-      form: (close) => (
-        <SureForm
+      ...formsOfSteps((of, close) => (
+        <of.SureForm
           label={t`Give the puumerkki`}
           send={then(close, () =>
             write(api.POST('/api/v1/handlings/{handling_id}/endorse', at), t`The puumerkki is given`),
           )}
         >
           {t`The network's puumerkki is put on version ${handling.version_number} as it is now. It is shown in the public register.`}
-        </SureForm>
-      ),
+        </of.SureForm>
+      )),
     },
     decline: {
       label: t`Decline`,
-      form: (close) => (
-        <ReasonForm
+      ...formsOfSteps((of, close) => (
+        <of.ReasonForm
           label={t`Decline`}
           field={t`Why`}
           send={async (reason) => {
@@ -144,21 +135,21 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
           }}
         >
           {t`The applicant is told the reason.`}
-        </ReasonForm>
-      ),
+        </of.ReasonForm>
+      )),
     },
     record_decision: {
       label: t`Record a meeting's decision`,
-      form: (close) => <DecisionForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.DecisionForm handling={handling} close={close} />),
     },
     confirm_decision: {
       label: t`Confirm the decision`,
-      form: (close) => <ConfirmForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.ConfirmForm handling={handling} close={close} />),
     },
     reopen_review: {
       label: t`Back to review`,
-      form: (close) => (
-        <ReasonForm
+      ...formsOfSteps((of, close) => (
+        <of.ReasonForm
           label={t`Back to review`}
           field={t`Why`}
           send={async (reason) => {
@@ -170,16 +161,16 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
             close()
           }}
         />
-      ),
+      )),
     },
     confirm_conditions: {
       label: t`Confirm conditions as met`,
-      form: (close) => <ConditionsForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.ConditionsForm handling={handling} close={close} />),
     },
     take_new_version: {
       label: t`Handle the new version anew`,
-      form: (close) => (
-        <SureForm
+      ...formsOfSteps((of, close) => (
+        <of.SureForm
           label={t`Handle anew`}
           send={then(close, () =>
             write(
@@ -189,12 +180,12 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
           )}
         >
           {t`The new version changes more than the conditions asked for. The present puumerkki is superseded.`}
-        </SureForm>
-      ),
+        </of.SureForm>
+      )),
     },
     give_statement: {
       label: t`Give the statement`,
-      form: (close) => <StatementForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.StatementForm handling={handling} close={close} />),
     },
     // with the ballot
     answer_condition: null,

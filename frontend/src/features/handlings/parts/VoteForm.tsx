@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/errorMessages'
+import { NEEDED } from '../../../lib/genericErrors'
 import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { type Faults, type Faulty, Form } from '../../../ui/Form'

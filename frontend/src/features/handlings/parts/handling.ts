@@ -20,6 +20,13 @@ export const choicesOf = (ballot: Ballot): Partial<Record<Schemas['Choice'], Mes
 export const choiceWord = (ballot: Ballot, chosen: Schemas['Choice']) =>
   choicesOf(ballot)[chosen] ?? enumLabels.Choice[chosen]
 
+/** The ways to revoke, each with its action. */
+export const WAYS = {
+  ballot: 'revoke_by_ballot',
+  meeting: 'revoke_by_meeting',
+  cause: 'revoke_for_cause',
+} as const satisfies Record<Schemas['RevocationWay'], Schemas['HandlingAction']>
+
 /** What may change with any step of a handling. */
 export const useHandlingWrite = () =>
   useWrite('handlings', 'applications', 'endorsements', 'partner-requests', 'points', 'tasks', 'meetings')

@@ -1,22 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/errorMessages'
 import { formatDay } from '../../../lib/format'
 import type { Runs } from '../../../ui/Actions'
-import { Form } from '../../../ui/Form'
-import { DateField, TextArea } from '../../../ui/inputs'
-import { AnnulForm } from './AnnulForm'
-import { SettleForm } from './Claim'
-import { type Handling, step, useHandlingWrite } from './handling'
-import { ReasonForm, SureForm } from './ReasonForm'
-import { RecordedForm } from './RecordedForm'
-import { RevokeForm, type WAYS } from './RevokeForm'
-import { ViewForm } from './ViewForm'
+import { formsOf } from '../../../ui/OnDemand'
+import { type Handling, step, useHandlingWrite, type WAYS } from './handling'
 
 type WayToRevoke = (typeof WAYS)[Schemas['RevocationWay']]
 /** What is done with a handling, as its page has it: the three ways to revoke are one button. */
 export type HandlingStep = Exclude<Schemas['HandlingAction'], WayToRevoke> | 'revoke'
+
+/** The forms of all steps, fetched when one is about to be opened. */
+export const formsOfSteps = formsOf(() => import('./stepForms'))
 
 /** Steps about a puumerkki that was given: to revoke it, to hear the applicant, to extend it. */
 export function usePowers(handling: Handling) {
@@ -31,13 +25,13 @@ export function usePowers(handling: Handling) {
     annul_ballot: {
       ends: true,
       label: t`Propose annulling the ballot`,
-      form: (close) => <AnnulForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.AnnulForm handling={handling} close={close} />),
     },
     confirm_annulment: {
       ends: true,
       label: t`Confirm the annulment, as the second person`,
-      form: (close) => (
-        <SureForm
+      ...formsOfSteps((of, close) => (
+        <of.SureForm
           label={t`Annul the ballot`}
           send={then(close, () =>
             write(api.POST('/api/v1/handlings/{handling_id}/annulment/confirm', at), t`The ballot is annulled`),
@@ -46,8 +40,8 @@ export function usePowers(handling: Handling) {
           {handling.state === 'endorsed'
             ? t`The votes no longer count, and the puumerkki remains valid. Revoking it can be proposed again.`
             : t`The votes no longer count, and the handling goes back to review. The reason is shown with the ballot.`}
-        </SureForm>
-      ),
+        </of.SureForm>
+      )),
     },
     drop_annulment: {
       label: t`Do not annul the ballot`,
@@ -56,7 +50,7 @@ export function usePowers(handling: Handling) {
     },
     settle_claim: {
       label: t`Say whether the conditions are met, as the second person`,
-      form: (close) => <SettleForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.SettleForm handling={handling} close={close} />),
     },
     drop_claim: {
       label: t`Withdraw that conditions are met`,
@@ -66,12 +60,12 @@ export function usePowers(handling: Handling) {
     },
     confirm_recorded: {
       label: t`Say whether the recorded votes were given so`,
-      form: (close) => <RecordedForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.RecordedForm handling={handling} close={close} />),
     },
     ask_for_ballot: {
       label: t`Ask for a ballot`,
-      form: (close) => (
-        <SureForm
+      ...formsOfSteps((of, close) => (
+        <of.SureForm
           label={t`Ask for a ballot`}
           send={then(close, () =>
             write(api.POST('/api/v1/handlings/{handling_id}/ask_for_ballot', at), t`The network has been asked`),
@@ -80,13 +74,13 @@ export function usePowers(handling: Handling) {
           {handling.state === 'returned'
             ? t`The network handles this version as it is, and cannot return it again. If it votes, the ballot opens automatically after a week, or after the handling days.`
             : t`The network can open the ballot at once. Otherwise it opens automatically after a week.`}
-        </SureForm>
-      ),
+        </of.SureForm>
+      )),
     },
     revoke: {
       ends: true,
       label: t`Propose revoking the puumerkki`,
-      form: (close) => <RevokeForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.RevokeForm handling={handling} close={close} />),
     },
     ask_again: {
       label: t`Ask the network again`,
@@ -98,13 +92,13 @@ export function usePowers(handling: Handling) {
     },
     state_view: {
       label: t`Give your view on revoking`,
-      form: (close) => <ViewForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.ViewForm handling={handling} close={close} />),
     },
     confirm_revocation: {
       ends: true,
       label: t`Confirm the revoking, as the second person`,
-      form: (close) => (
-        <SureForm
+      ...formsOfSteps((of, close) => (
+        <of.SureForm
           label={t`Revoke the puumerkki`}
           send={then(close, () =>
             write(
@@ -114,13 +108,13 @@ export function usePowers(handling: Handling) {
           )}
         >
           {t`The puumerkki is revoked at once. The reason is shown in the public register.`}
-        </SureForm>
-      ),
+        </of.SureForm>
+      )),
     },
     drop_revocation: {
       label: t`Do not revoke`,
-      form: (close) => (
-        <ReasonForm
+      ...formsOfSteps((of, close) => (
+        <of.ReasonForm
           label={t`Do not revoke`}
           field={t`Why`}
           optional
@@ -133,16 +127,16 @@ export function usePowers(handling: Handling) {
             close()
           }}
         />
-      ),
+      )),
     },
     prolong: {
       label: t`Propose extending the validity`,
-      form: (close) => <ProlongForm handling={handling} close={close} />,
+      ...formsOfSteps((of, close) => <of.ProlongForm handling={handling} close={close} />),
     },
     confirm_prolongation: {
       label: t`Confirm the extension, as the second person`,
-      form: (close) => (
-        <SureForm
+      ...formsOfSteps((of, close) => (
+        <of.SureForm
           label={t`Extend the validity`}
           send={then(close, () =>
             write(
@@ -152,8 +146,8 @@ export function usePowers(handling: Handling) {
           )}
         >
           {t`New last day of validity: ${formatDay(handling.prolongation?.valid_until ?? null)}`}
-        </SureForm>
-      ),
+        </of.SureForm>
+      )),
     },
     drop_prolongation: {
       label: t`Do not extend`,
@@ -161,43 +155,4 @@ export function usePowers(handling: Handling) {
         write(api.POST('/api/v1/handlings/{handling_id}/prolongation/drop', at), t`The proposal has been dropped`),
     },
   } satisfies Partial<Runs<HandlingStep>>
-}
-
-/** A later last day, once. */
-function ProlongForm({ handling, close }: { handling: Handling; close: () => void }) {
-  const { t } = useLingui()
-  const write = useHandlingWrite()
-  const [until, setUntil] = useState<string | null>(null)
-  const [reason, setReason] = useState('')
-  const send = async () => {
-    const body = { valid_until: until ?? '', reason: reason.trim() }
-    await write(
-      api.POST('/api/v1/handlings/{handling_id}/prolongations', { ...step(handling), body }),
-      t`The extension waits for a second person`,
-    )
-    close()
-  }
-  const check = () => ({
-    ...(until ? {} : { '/valid_until': t(NEEDED) }),
-    ...(reason.trim() ? {} : { '/reason': t(NEEDED) }),
-  })
-  return (
-    <Form label={t`Propose`} send={send} check={check}>
-      {(faultOf) => (
-        <>
-          <p>
-            {t`The validity can be extended once on the same version. The last day is now ${formatDay(handling.valid_until)}.`}
-          </p>
-          <DateField
-            label={t`New last day of validity`}
-            name="valid_until"
-            value={until}
-            onChange={setUntil}
-            fault={faultOf('/valid_until')}
-          />
-          <TextArea label={t`Reason`} name="reason" value={reason} onChange={setReason} fault={faultOf('/reason')} />
-        </>
-      )}
-    </Form>
-  )
 }

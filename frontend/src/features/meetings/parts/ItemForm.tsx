@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, query, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/errorMessages'
+import { NEEDED } from '../../../lib/genericErrors'
 import { Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, TextArea, TextField } from '../../../ui/inputs'
 import { withVersion } from '../../../ui/write'

@@ -4,7 +4,7 @@ import { Link as Anchor, Block, Button, Heading, InlineAlert } from 'suomifi-ui-
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
 import { isOperator, useMe } from '../../../lib/me'
-import { Actions, type Run } from '../../../ui/Actions'
+import { type Action, Actions, type Runs } from '../../../ui/Actions'
 import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
@@ -17,6 +17,7 @@ import { mayAnswer, mayObject } from './rights'
 import { NameSuccessor, Successions, SuccessorLink } from './Successions'
 
 type Archiving = Schemas['ArchivingPublic']
+type Answer = 'object' | 'agree' | 'drop'
 
 /** Why the organisation is to be archived, or was, and what its people answer. */
 export function Archivings({ organisation }: { organisation: Organisation }) {
@@ -57,7 +58,7 @@ function Open({ organisation, of }: { organisation: Organisation; of: Archiving 
   const facts = useFacts(of)
   const at = { params: { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) } }
   const base = '/api/v1/organisations/{organisation_id}/archiving' as const
-  const run: Record<string, Run> = {
+  const run: Runs<Answer> = {
     agree: {
       ends: true,
       label: t`Archive now`,
@@ -73,11 +74,12 @@ function Open({ organisation, of }: { organisation: Organisation; of: Archiving 
       onClick: () => write(api.POST(`${base}/drop`, at), t`The proposal is dropped. The organisation has been told.`),
     },
   }
-  const can = [
-    ...(mayObject(me, organisation.id) ? ['object'] : []),
-    ...(mayAnswer(me, organisation.id) ? ['agree'] : []),
-    ...(isOperator(me) ? ['drop'] : []),
+  const can: [Answer, boolean][] = [
+    ['object', mayObject(me, organisation.id)],
+    ['agree', mayAnswer(me, organisation.id)],
+    ['drop', isOperator(me)],
   ]
+  const possible = can.flatMap(([action, may]): Action<Answer>[] => (may ? [{ action, allowed: true }] : []))
   const day = formatDay(of.last_day)
   return (
     <Block mb="m">
@@ -85,7 +87,7 @@ function Open({ organisation, of }: { organisation: Organisation; of: Archiving 
         {t`Its administrator or signatory can object. Last day to object: ${day}. Without an objection it is archived after that.`}
       </InlineAlert>
       <Facts facts={facts} />
-      <Actions of={can.map((action) => ({ action, allowed: true, blocked_by: null }))} run={run} />
+      <Actions of={possible} run={run} />
     </Block>
   )
 }

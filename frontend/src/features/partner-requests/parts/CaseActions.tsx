@@ -4,11 +4,10 @@ import { api, type Schemas } from '../../../api/client'
 import { today } from '../../../lib/today'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
+import { formsOf } from '../../../ui/OnDemand'
 import { useWrite, withVersion } from '../../../ui/write'
-import { BringForm } from './BringForm'
-import { DecisionForm } from './DecisionForm'
-import { NegativeForm } from './NegativeForm'
-import { TextForm } from './TextForm'
+
+const formOf = formsOf(() => import('./caseForms'))
 
 type Decides = Schemas['Decision']['outcome']
 
@@ -58,8 +57,8 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
         },
         propose: {
           label: t`Propose a decision`,
-          form: (close) => (
-            <DecisionForm
+          ...formOf((forms, close) => (
+            <forms.DecisionForm
               proposes
               button={t`Send the proposal`}
               from={of.proposal ?? of.former_proposal}
@@ -70,13 +69,13 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
                 ).then(close)
               }
             />
-          ),
+          )),
         },
         decide: {
           label: t`Decide`,
           ends: of.proposal !== null,
-          form: (close) => (
-            <DecisionForm
+          ...formOf((forms, close) => (
+            <forms.DecisionForm
               button={t`Record the decision`}
               from={of.proposal}
               send={({ outcome, decided_on, ...more }) =>
@@ -89,13 +88,13 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
                 ).then(close)
               }
             />
-          ),
+          )),
         },
         answer_none: {
           label: t`Answer no`,
           ends: true,
-          form: (close) => (
-            <NegativeForm
+          ...formOf((forms, close) => (
+            <forms.NegativeForm
               button={t`Record the answer`}
               from={of.proposal?.outcome === 'none' ? of.proposal : null}
               send={(body) =>
@@ -105,13 +104,13 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
                 ).then(close)
               }
             />
-          ),
+          )),
         },
         not_take_up: {
           label: t`Do not take up`,
           ends: true,
-          form: (close) => (
-            <NegativeForm
+          ...formOf((forms, close) => (
+            <forms.NegativeForm
               button={t`Record the answer`}
               send={(body) =>
                 write(
@@ -120,7 +119,7 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
                 ).then(close)
               }
             />
-          ),
+          )),
         },
         keep: {
           label: t`Keep the decision`,
@@ -160,8 +159,8 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
         bring: {
           label: t`Add a puumerkki requirement`,
           ends: true,
-          form: (close) => (
-            <BringForm
+          ...formOf((forms, close) => (
+            <forms.BringForm
               of={of}
               send={(body) =>
                 write(
@@ -170,12 +169,12 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
                 ).then(close)
               }
             />
-          ),
+          )),
         },
         ask_supplement: {
           label: t`Ask for a supplement`,
-          form: (close) => (
-            <TextForm
+          ...formOf((forms, close) => (
+            <forms.TextForm
               label={t`What is missing`}
               button={t`Send to the applicant`}
               send={(body) =>
@@ -185,12 +184,12 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
                 ).then(close)
               }
             />
-          ),
+          )),
         },
         answer_supplement: {
           label: t`Answer the authority`,
-          form: (close) => (
-            <TextForm
+          ...formOf((forms, close) => (
+            <forms.TextForm
               label={t`Your answer`}
               button={t`Send the answer`}
               send={(body) =>
@@ -200,7 +199,7 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
                 ).then(close)
               }
             />
-          ),
+          )),
         },
         close_supplement: {
           label: t`Go on without the answer`,
