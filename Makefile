@@ -33,7 +33,7 @@ a11y: app ## Look at every page in every language on a desk and a phone with axe
 faults: $(STAMP) ## Kill, restart and starve the service for five minutes under load; ends with a report
 	@$(RUN)/python -m tests.faults --minutes 5
 
-screenshots: $(STAMP) ## Take the README's pictures of a running demo (`make demo`), into docs/screenshots
+screenshots: $(STAMP) ## Take the docs' pictures of a running demo (`make demo`), into docs/screenshots
 	@$(RUN)/python scripts/screenshots.py
 
 first-page: $(STAMP) ## Trace how soon the front page of a running demo can be used on a slow telephone

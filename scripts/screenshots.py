@@ -1,4 +1,4 @@
-"""Take pictures of the main pages of a running demo, for the README: `make demo`, then `make screenshots`."""
+"""Take pictures of the main pages of a running demo, for the docs: `make demo`, then `make screenshots`."""
 
 import argparse
 import os

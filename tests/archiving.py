@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 
 from puumerkki.access.roles import Role
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.world import Caller, World
 
 WHY = {"reason": "dissolved", "source": "Yhdistysrekisteri, merkintä 1.10.2026"}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from puumerkki.access.roles import Role
-from puumerkki.networks.models import MemberState, Network, NetworkMember
-from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember
+from puumerkki.organisations.models.organisations import Organisation, Sector
 from tests.world import Caller, World
 
 

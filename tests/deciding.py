@@ -9,11 +9,11 @@ from sqlmodel import col, select
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.networks import queries
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from tests.world import Caller, World
 
 
-async def voice(world: World, network: Network, organisation_id: UUID) -> Caller:
+async def representative(world: World, network: Network, organisation_id: UUID) -> Caller:
     """Who speaks for a member; somebody is named where nobody does."""
     found = await world.session.exec(
         select(RoleGrant.principal_id).where(
@@ -31,14 +31,14 @@ async def voice(world: World, network: Network, organisation_id: UUID) -> Caller
 async def by_vote(world: World, network: Network, lead: Caller, **given: Any) -> httpx.Response:
     """Proposed by whoever leads, and all members vote for it; the answer to the last vote, or the refusal."""
     path = f"/networks/{network.id}/decisions"
-    voices = [
-        (one.id, await voice(world, network, one.organisation_id))
+    representatives = [
+        (one.id, await representative(world, network, one.organisation_id))
         for one in await queries.electorate(world.session, network.id)
     ]
     answer = await lead.post(path, given)
     if answer.status_code != 201:
         return answer
-    for member_id, person in voices:
+    for member_id, person in representatives:
         answer = await person.put(f"{path}/{answer.json()['id']}/votes/{member_id}", {"choice": "for"})
         assert answer.status_code == 200, answer.text
     return answer

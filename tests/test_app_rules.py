@@ -11,7 +11,7 @@ from puumerkki.access.fitting import SERVICE_ROLES, service_permissions
 from puumerkki.imports.faults import FAULTS
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.eventlog.events import Event
-from puumerkki.organisations.models import AUTHORITIES
+from puumerkki.organisations.models.organisations import AUTHORITIES
 from puumerkki.organisations.rules import FORMS
 from puumerkki.web import app  # noqa: F401 (with all rooms, and so all their errors)
 from scripts import app_rules

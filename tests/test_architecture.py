@@ -88,19 +88,18 @@ WORKING_COPY = {"title", "call_id", "content", "amount_cents", "area_ids", "priv
 """What an application's working copy says, and each version keeps as it was frozen."""
 BESIDE_IT = {"ApplicationApplicant", "ApplicationAuthority", "ApplicationNeed"}
 OF_THE_WORKING_COPY = {
-    f"funding/{place}.py"
+    f"applications/{place}.py"
     for place in (
         "content",
         "queries/applicants",
         "queries/application_checks",
         "queries/application_facts",
         "queries/application_tasks",
-        "queries/application_views",
+        "queries/views",
         "queries/applications",
-        "queries/around",
+        "queries/stakeholders",
         "queries/co_applicants",
-        "queries/filings",
-        "service/applicant_letters",
+        "service/applicant_mails",
         "service/applicants",
         "service/applications",
         "service/askings",
@@ -108,7 +107,7 @@ OF_THE_WORKING_COPY = {
         "service/submission",
         "service/succession",
     )
-}
+} | {"filings/queries.py"}
 """Where its own applicants write and read it. Whatever else decides, shows or mails something reads a version."""
 
 
@@ -177,5 +176,5 @@ def test_the_walk_finds_reads_of_the_working_copy() -> None:
         "select(ApplicationApplicant)",
     ):
         assert len(list(_reads_working_copy(ast.parse(source)))) == 1, source
-    for source in ("version.title", "application.language", "ApplicationVersion.content", "mark.version.title"):
+    for source in ("version.title", "application.language", "ApplicationVersion.content", "endorsement.version.title"):
         assert not list(_reads_working_copy(ast.parse(source))), source

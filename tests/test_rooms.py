@@ -12,7 +12,7 @@ from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind
 from puumerkki.kernel.eventlog.events import Handler
 from puumerkki.kernel.room import Periodic, Room, Step
-from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Sector
 from puumerkki.wiring import PERIODIC, ROOMS, connect, metadata
 from puumerkki.wiring.gathering import handlers_of, steps_of
 
@@ -52,10 +52,6 @@ def test_each_table_is_of_one_room() -> None:
     assert [(name, room) for name, room, module in of if module.split(".")[1] != room] == []
 
 
-UNASKED = {P.partner_requests_register}
-"""Accounts of integrators hold it, so it stays until scopes are named anew."""
-
-
 def test_each_permission_is_used_by_a_room() -> None:
     """`access` says who has it; somebody has to ask for it."""
     asked = "\n".join(
@@ -64,7 +60,7 @@ def test_each_permission_is_used_by_a_room() -> None:
         if room.name != "access"
         for path in (BACKEND / room.name).rglob("*.py")
     )
-    assert {one for one in P if re.search(rf"\bP\.{one.name}\b", asked) is None} == UNASKED
+    assert {one for one in P if re.search(rf"\bP\.{one.name}\b", asked) is None} == set()
 
 
 def test_each_kind_of_import_has_a_room_that_knows_it() -> None:
@@ -83,35 +79,35 @@ def test_periodic_work_has_its_order() -> None:
     assert [_name(step) for step in PERIODIC] == [
         "organisations.archiving.archive_due",
         "networks.decision_votes.decide_due",
-        "funding.network_ends.lapse_ended",
-        "funding.polls.close_due_ballots",
-        "funding.tie_effects.lapse_unsettled",
-        "funding.effects.take_effect_due",
-        "funding.decision_words.settle_decisions",
-        "funding.effects.open_asked",
-        "funding.revocations.settle_due",
-        "funding.claims.carry_due",
-        "funding.revocations.tell_late",
-        "funding.lapsing.lapse_due",
-        "funding.removals.end_removals",
-        "networks.proposals.drop_stale",
-        "funding.applicants.tell_late",
-        "funding.applicants.remind_asked",
+        "applications.applicants.tell_late",
+        "applications.applicants.remind_asked",
         "organisations.hosts.tell_late",
         "organisations.umbrellas.tell_late",
         "organisations.namings.settle_due",
         "organisations.confirmation_mails.tell_operators",
-        "funding.askings.forget_taken_out",
-        "funding.prolongations.tell_expiring",
-        "funding.endorsements.tell_expired",
+        "applications.askings.delete_expired_removals",
+        "handlings.network_ends.lapse_ended",
+        "handlings.ballot_actions.close_due_ballots",
+        "disqualification.tie_effects.lapse_unsettled",
+        "handlings.effects.take_effect_due",
+        "handlings.decision_words.settle_decisions",
+        "handlings.effects.open_asked",
+        "handlings.revocations.settle_due",
+        "handlings.claims.carry_due",
+        "handlings.revocations.tell_late",
+        "handlings.lapsing.lapse_due",
+        "handlings.removals.end_removals",
+        "networks.proposals.drop_stale",
+        "handlings.prolongations.tell_expiring",
+        "endorsements.endorsements.tell_expired",
         "agreements.renewal.begin_due",
         "agreements.renewal.expire_due",
         "agreements.renewal.end_due",
         "agreements.reminders.remind_due",
         "agreements.asking.ask_due",
-        "identity.cleanup.forget_expired",
-        "kernel.idempotency.forget_old",
-        "imports.jobs.forget_old_imports",
+        "identity.cleanup.delete_expired",
+        "kernel.idempotency.delete_expired_records",
+        "imports.jobs.delete_expired_imports",
         "kernel.key_rotation.rotate_due",
     ]
 
@@ -122,34 +118,40 @@ def test_handlers_of_one_event_have_their_order() -> None:
         for event, handlers in handlers_of(ROOMS).items()
         if len(handlers) > 1
     }
-    host_accepted = [f"funding.{module}.after_host_accepted" for module in ("leads", "tied_votes", "handovers")]
+    host_accepted = [
+        f"{module}.after_host_accepted"
+        for module in ("handlings.leads", "handlings.tied_votes", "partnerships.handovers")
+    ]
     assert several == {
         "role.granted": [
-            "funding.leads.after_tie",
-            "funding.tied_votes.after_role_granted",
-            "funding.handovers.after_tie",
+            "handlings.leads.after_tie",
+            "handlings.tied_votes.after_role_granted",
+            "partnerships.handovers.after_tie",
         ],
         "organisation.roles_changed": [
             "agreements.contacts.after_roles_changed",
-            "networks.left_voices.after_roles_changed",
-            "funding.leads.after_tie",
-            "funding.tied_votes.after_roles_changed",
-            "funding.handovers.after_tie",
+            "networks.left_representatives.after_roles_changed",
+            "handlings.leads.after_tie",
+            "handlings.tied_votes.after_roles_changed",
+            "partnerships.handovers.after_tie",
         ],
         "organisation.affiliation_declared": [
-            "funding.leads.after_tie",
-            "funding.tied_votes.after_affiliation_declared",
-            "funding.handovers.after_tie",
+            "handlings.leads.after_tie",
+            "handlings.tied_votes.after_affiliation_declared",
+            "partnerships.handovers.after_tie",
         ],
         "organisation.succeeded": [
             "networks.succession.after_succeeded",
-            "funding.succession.after_succeeded",
-            "funding.tied_votes.after_organisation_succeeded",
+            "applications.succession.after_succeeded",
+            "handlings.tied_votes.after_organisation_succeeded",
             "agreements.succession.after_succeeded",
         ],
         "organisation.relation_accepted": host_accepted,
         "organisation.relation_added": host_accepted,
-        "report.submitted": ["funding.filings.after_report_submitted", "agreements.reported.after_report_submitted"],
+        "report.submitted": [
+            "filings.service.after_report_submitted",
+            "agreements.event_handlers.after_report_submitted",
+        ],
     }
 
 

@@ -144,9 +144,9 @@ def test_all_places_with_words_are_read() -> None:
         "identity/mails/invitation.sv.txt",
         "agreements/mails/duties.fi.txt",
         "agreements/templates/cooperation.fi.json",
-        "agreements/words.py",
-        "agreements/duty_words.py",
-        "funding/certificate.py",
+        "agreements/labels.py",
+        "agreements/duty_labels.py",
+        "endorsements/certificate.py",
         "identity/role_names.py",
     ):
         assert place in places, place

@@ -13,21 +13,21 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal, grant_role
-from puumerkki.funding.models.applications import (
+from puumerkki.applications.models.applications import (
     Application,
     ApplicationAuthority,
     ApplicationNetwork,
     ApplicationState,
     ApplicationVersion,
 )
-from puumerkki.funding.queries.application_facts import frozen_content
-from puumerkki.funding.service.applicants import freeze_applicants
+from puumerkki.applications.queries.application_facts import frozen_content
+from puumerkki.applications.service.applicants import freeze_applicants
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
-from puumerkki.kernel.text import sort_key
+from puumerkki.kernel.collation import sort_key
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
-from puumerkki.networks.models import (
+from puumerkki.networks.models.networks import (
     MemberState,
     Network,
     NetworkAuthority,
@@ -38,7 +38,13 @@ from puumerkki.networks.models import (
     RulebookAcceptance,
     RulebookState,
 )
-from puumerkki.organisations.models import AUTHORITIES, ConfirmationSource, LegalForm, Organisation, Sector
+from puumerkki.organisations.models.organisations import (
+    AUTHORITIES,
+    ConfirmationSource,
+    LegalForm,
+    Organisation,
+    Sector,
+)
 from puumerkki.organisations.naming import derived
 from puumerkki.organisations.rules import FORMS
 from tests.short_form import CONTENT
@@ -118,8 +124,7 @@ class World:
 
     async def again(self, caller: Caller) -> Caller:
         """The same person, signed in anew: for a clock that was moved on."""
-        assert caller.id is not None
-        token, _ = await issue_access_token(self.session, principal_id=caller.id, kind=PrincipalKind.user)
+        token, _ = await issue_access_token(self.session, principal_id=caller.person_id, kind=PrincipalKind.user)
         return Caller(self.client, caller.id, token)
 
     async def service(self, role: Role, organisation: Organisation, *, scopes: frozenset[P] | None = None) -> Caller:
@@ -144,7 +149,9 @@ class World:
     async def grant(
         self, principal_id: UUID, role: Role, scope_id: UUID | None, for_organisation_id: UUID | None = None
     ) -> None:
-        kind = ScopeKind.platform if scope_id is None else await self._scope_kind(scope_id)
+        organisation = None if scope_id is None else await self.session.get(Organisation, scope_id)
+        of_one = ScopeKind.network if organisation is None else ScopeKind.organisation
+        kind = ScopeKind.platform if scope_id is None else of_one
         assert role in SCOPES[kind]
         await grant_role(
             self.session,
@@ -154,9 +161,6 @@ class World:
             scope_id=scope_id,
             for_organisation_id=for_organisation_id,
         )
-
-    async def _scope_kind(self, scope_id: UUID) -> ScopeKind:
-        return ScopeKind.organisation if await self.session.get(Organisation, scope_id) else ScopeKind.network
 
     async def operator(self) -> Caller:
         return await self.person((Role.operator, None), name="Operaattori")
@@ -207,8 +211,7 @@ class World:
 
     async def rulebook(self, network: Network, **rule: Any) -> Rulebook:
         """A rulebook in force, of `RULE` unless told otherwise; what was in force before is replaced."""
-        before = await self.session.exec(select(Rulebook).where(col(Rulebook.network_id) == network.id))
-        books = before.all()
+        books = (await self.session.exec(select(Rulebook).where(col(Rulebook.network_id) == network.id))).all()
         for book in books:
             book.state = RulebookState.replaced
         await self.session.flush()

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from puumerkki.agreements.document import document
-from puumerkki.agreements.document_words import WORDS
+from puumerkki.agreements.document_labels import WORDS
+from puumerkki.agreements.labels import CONTRIBUTIONS, KINDS
 from puumerkki.agreements.queries.agreements import signatures, version
 from puumerkki.agreements.schemas.agreements import AgreementContent
-from puumerkki.agreements.words import CONTRIBUTIONS, KINDS
-from puumerkki.kernel.written import written_euros, written_hours
+from puumerkki.kernel.formatting import written_euros, written_hours
 from tests.cast import make_cast
 from tests.operations.agreements import in_force, proposed
 from tests.world import World

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puumerkki.access.roles import Role
-from puumerkki.agreements.growing import grown, period
+from puumerkki.agreements.from_application import grown, period
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from tests.cast import make_cast
 from tests.short_form import CONTENT

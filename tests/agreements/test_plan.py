@@ -7,9 +7,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puumerkki.agreements import plan
+from puumerkki.agreements import duty_schedule
+from puumerkki.agreements.duty_schedule import Stage
 from puumerkki.agreements.models import DutyKind
-from puumerkki.agreements.plan import Stage
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
@@ -32,8 +32,8 @@ CONTENTS = st.fixed_dictionaries(
 )
 
 
-def planned(content: dict[str, Any], starts_on: date, ends_on: date, in_force_on: date) -> list[plan.Due]:
-    return plan.duties(content, [ONE, OTHER], starts_on=starts_on, ends_on=ends_on, in_force_on=in_force_on)
+def planned(content: dict[str, Any], starts_on: date, ends_on: date, in_force_on: date) -> list[duty_schedule.Due]:
+    return duty_schedule.duties(content, [ONE, OTHER], starts_on=starts_on, ends_on=ends_on, in_force_on=in_force_on)
 
 
 @given(CONTENTS, DAYS, st.integers(0, 3000), st.integers(-400, 400))
@@ -60,7 +60,7 @@ def test_each_day_in_the_frame_asks_each_party_to_confirm(
         for one in planned(content, starts_on, ends_on, starts_on)
         if one.kind == DutyKind.confirmation
     }
-    days = [plan.on_day(year, content["confirm_by"]) for year in range(starts_on.year, ends_on.year + 1)]
+    days = [duty_schedule.on_day(year, content["confirm_by"]) for year in range(starts_on.year, ends_on.year + 1)]
     confirmed = {day.year + (day.month > 6) for day in days if starts_on <= day <= ends_on}
     assert asked == {(party, year) for party in (ONE, OTHER) for year in confirmed if year <= ends_on.year}
 
@@ -69,24 +69,24 @@ def test_each_day_in_the_frame_asks_each_party_to_confirm(
 def test_stages_follow_one_another(opens_on: date, length: int, ahead: int) -> None:
     due_on = opens_on + timedelta(days=length)
     today = opens_on + timedelta(days=ahead)
-    now, following = plan.stage(opens_on, due_on, today), plan.next_day(opens_on, due_on, today)
+    now, following = duty_schedule.stage(opens_on, due_on, today), duty_schedule.next_day(opens_on, due_on, today)
     assert (now == Stage.escalated) == (following is None)
     if following is not None:
         assert following > today
-        assert plan.stage(opens_on, due_on, following - timedelta(days=1)) == now
-        assert plan.stage(opens_on, due_on, following) > now
+        assert duty_schedule.stage(opens_on, due_on, following - timedelta(days=1)) == now
+        assert duty_schedule.stage(opens_on, due_on, following) > now
     assert (now >= Stage.late) == (today > due_on)
 
 
 @given(DAYS, st.integers(0, 100))
 def test_months_before_a_day(day: date, months: int) -> None:
-    earlier = plan.before(day, months)
+    earlier = duty_schedule.before(day, months)
     assert (day.year - earlier.year) * 12 + day.month - earlier.month == months
     assert earlier.day == day.day or (earlier.day < day.day and (earlier + timedelta(days=1)).day == 1)
 
 
 def test_days_that_are_not_in_every_year() -> None:
-    assert [plan.on_day(year, "02-29") for year in (2027, 2028)] == [date(2027, 2, 28), date(2028, 2, 29)]
-    assert plan.before(date(2028, 8, 31), 6) == date(2028, 2, 29)
-    assert [plan.about(date(2028, month, 1)) for month in (6, 7)] == [2027, 2028]
-    assert [plan.confirms(date(2028, month, 1)) for month in (6, 7)] == [2028, 2029]
+    assert [duty_schedule.on_day(year, "02-29") for year in (2027, 2028)] == [date(2027, 2, 28), date(2028, 2, 29)]
+    assert duty_schedule.before(date(2028, 8, 31), 6) == date(2028, 2, 29)
+    assert [duty_schedule.about(date(2028, month, 1)) for month in (6, 7)] == [2027, 2028]
+    assert [duty_schedule.confirms(date(2028, month, 1)) for month in (6, 7)] == [2028, 2029]

@@ -15,7 +15,7 @@ from puumerkki.agreements.service.asking import ask_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.organisations.models import Contact
+from puumerkki.organisations.models.organisations import Contact
 from tests.cast import Cast, make_cast
 from tests.imports.test_import_kinds import bring, counts
 from tests.operations.agreements import confirmed, recorded, scanned

@@ -11,7 +11,7 @@ from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.agreements.service import renewal
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.agreements.test_agreements import act, refused, seen, sign
 from tests.archiving import succeeded
 from tests.cast import Cast, make_cast

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from puumerkki.agreements.models import Agreement, AgreementKind, AgreementParty, AgreementState, AgreementVersion
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.crypto.canonical import sha256
-from puumerkki.kernel.text import sort_key
 from tests.cast import Cast, make_cast
 from tests.web.calls import undone
 from tests.world import World

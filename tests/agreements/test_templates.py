@@ -8,7 +8,7 @@ from puumerkki.agreements.queries.templates import FOLDER, ready
 from puumerkki.agreements.schemas.templates import AgreementTemplateContent
 from puumerkki.agreements.service import templates
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.kernel.text import UiLanguage
+from puumerkki.kernel.field_types import UiLanguage
 from tests.cast import Cast, make_cast
 from tests.operations.agreement_templates import kept
 from tests.world import World

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from puumerkki.agreements.labels import KINDS, STATES
 from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.queries import agreement_export
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementEnding, AgreementTermination
 from puumerkki.agreements.service import signing
-from puumerkki.agreements.words import KINDS, STATES
 from puumerkki.kernel import clock
-from puumerkki.kernel.text import UiLanguage
+from puumerkki.kernel.field_types import UiLanguage
 from tests.cast import Cast, make_cast
 from tests.operations.agreements import acting, drafted, in_force, proposed
 from tests.world import World

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.agreements.document_words import WORDS
-from puumerkki.agreements.duty_words import said as duty_said
+from puumerkki.agreements.document_labels import WORDS
+from puumerkki.agreements.duty_labels import said as duty_said
+from puumerkki.agreements.labels import CONTRIBUTIONS, KINDS, STATES, state_name
 from puumerkki.agreements.models import AgreementDuty, AgreementState, DutyKind
 from puumerkki.agreements.queries.templates import ready
 from puumerkki.agreements.service.reminders import remind_due
-from puumerkki.agreements.words import CONTRIBUTIONS, KINDS, STATES, state_name
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import SIGNATURES, OutboxMessage
-from puumerkki.kernel.written import written_day
 from tests.agreements.test_duties import NOON, running
 from tests.cast import make_cast
 from tests.catalogue import LANGUAGES, said

@@ -1,4 +1,4 @@
-"""The demo as a newcomer starts it, and the README's lines as they stand."""
+"""The demo as a newcomer starts it, and the commands of the docs as they stand."""
 
 import json
 import os
@@ -17,9 +17,9 @@ import pytest
 
 from puumerkki.kernel.clock import FINLAND
 from puumerkki.kernel.embedded_postgres import local_postgres
+from tests.doc_pages import PAGES, blocks, named
 from tests.ports import free_port
 
-ROOT = Path(__file__).parents[2]
 COMMAND = str(Path(sys.executable).with_name("puumerkki"))
 SECONDS = 180
 """So long we wait on the busiest machine; how long it takes is no rule of a test."""
@@ -78,16 +78,41 @@ def test_health_and_docs_answer(demo: str) -> None:
         assert "swagger" in (client.get("/docs")).text.lower()
 
 
-def test_the_readme_leads_from_a_draft_to_a_decision(demo: str, environment: dict[str, str], tmp_path: Path) -> None:
-    blocks = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    script = "set -eu\n" + "\n".join(blocks).replace(".venv/bin/puumerkki", COMMAND)
+FIRST = "docs/first-application.md"
+"""The way from a draft to a decision; the pages after it use what it has downloaded."""
+RUN = [page for page in PAGES if any(block.language == "sh" and not block.makes for block in blocks(page))]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the pages' commands are run, one after the other."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.mark.parametrize("page", sorted(RUN, key=lambda page: named(page) != FIRST), ids=named)
+def test_the_commands_of_a_page_run_as_they_stand(
+    page: Path, demo: str, environment: dict[str, str], folder: Path
+) -> None:
+    lines = "\n".join(block.text for block in blocks(page) if block.language == "sh" and not block.makes)
+    path = f"{Path(COMMAND).parent}{os.pathsep}{environment['PATH']}"
     done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+        ["bash", "-c", f"set -eu\n{lines}"],
+        cwd=folder,
+        env=environment | {"PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    said = re.findall(r"#\s+(.+)$", "\n".join(blocks), re.MULTILINE)
+    if named(page) == FIRST:
+        _says(done.stdout, re.findall(r"#\s+(.+)$", lines, re.MULTILINE))
+
+
+def _says(printed: str, said: list[str]) -> None:
+    """The words behind the lines are printed one after the other."""
     assert {"409 mark_missing", "passed", "letter_of_intent", "valid", "True"} <= set(said)
-    printed, at = done.stdout, 0
+    at = 0
     for word in " ".join(said).split():
         now = re.sub(r"-20\d\d-", f"-{datetime.now(FINLAND).year}-", word)
         assert now in printed[at:], f"{word} is not printed after: {printed[:at]}"
@@ -105,8 +130,8 @@ def test_the_world_has_applications_in_every_state(demo: str) -> None:
             for name in lists:
                 answer = client.get(f"/{name}?limit=200", headers={"Authorization": f"Bearer {token}"})
                 assert STATES[name] <= {item["state"] for item in answer.json()["items"]}
-        marks = (client.get("/endorsements?limit=200")).json()["items"]
-        assert {"valid", "revoked"} <= {mark["status"] for mark in marks}
+        endorsements = (client.get("/endorsements?limit=200")).json()["items"]
+        assert {"valid", "revoked"} <= {endorsement["status"] for endorsement in endorsements}
         assert len((client.get("/organisations?sector=municipality&limit=200")).json()["items"]) == 200
 
 
@@ -169,9 +194,9 @@ def test_each_network_has_who_the_rules_ask_for(demo: str, slug: str) -> None:
         [network] = [one["id"] for one in _of(client, "networks") if one["prefix"] == slug.upper()]
         members = _of(client, f"networks/{network}/members", limit=200)
         assert len(members) >= 5
-        voices = [_of(client, f"networks/{network}/members/{one['id']}/people") for one in members]
-        assert all({one["role"] for one in speakers} == {"representative", "deputy"} for speakers in voices)
-        everybody = [one["principal_id"] for speakers in voices for one in speakers]
+        representatives = [_of(client, f"networks/{network}/members/{one['id']}/people") for one in members]
+        assert all({one["role"] for one in speakers} == {"representative", "deputy"} for speakers in representatives)
+        everybody = [one["principal_id"] for speakers in representatives for one in speakers]
         assert len(set(everybody)) == len(everybody)
         founding = next(one["id"] for one in _of(client, "meetings", network=network) if "Perustava" in one["title"])
         chosen = client.get(f"meetings/{founding}").json()["role_choices"]
@@ -210,7 +235,9 @@ def test_a_second_start_keeps_what_is_there(demo: str, environment: dict[str, st
     assert again.returncode == 0, again.stderr
     assert "operaattori@demo.example" in again.stderr
     with httpx.Client(base_url=f"{demo}/api/v1") as client:
-        assert any("Iltakahvit" in mark["title"] for mark in (client.get("/endorsements")).json()["items"])
+        assert any(
+            "Iltakahvit" in endorsement["title"] for endorsement in (client.get("/endorsements")).json()["items"]
+        )
 
 
 def test_a_port_that_is_taken_is_said(environment: dict[str, str], demo: str) -> None:

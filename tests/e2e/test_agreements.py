@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.async_api import expect
 
-from puumerkki.agreements.plan import confirms
+from puumerkki.agreements.duty_schedule import confirms
 from puumerkki.kernel import clock
 from tests.e2e.agreements import (
     DECIDER,

@@ -69,7 +69,9 @@ async def _vote(site: Site, email: str, handling: str, network: str) -> None:
     api.send("PUT", f"handlings/{handling}/ballot/votes/{member['id']}", {"choice": "for"})
 
 
-async def test_an_officer_begins_only_after_the_mark_and_a_decider_decides(page_as: PageAs, own_site: Site) -> None:
+async def test_an_officer_begins_only_after_the_endorsement_and_a_decider_decides(
+    page_as: PageAs, own_site: Site
+) -> None:
     title = "Ystävä joka portaaseen"
     handling, network = await _submitted(own_site, title)
     officer = await page_as(OFFICER, site=own_site)

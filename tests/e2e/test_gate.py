@@ -72,9 +72,9 @@ async def test_a_network_revokes_and_the_decision_is_to_be_looked_at(own_site: S
         for one in officer.get("partner-requests", state="decided")["items"]
         if one["endorsement_numbers"] and one["to_look_at"] is None
     )
-    mark = coordinator.get(f"endorsements/{decided['endorsement_numbers'][0]}")
+    endorsement = coordinator.get(f"endorsements/{decided['endorsement_numbers'][0]}")
     handlings = coordinator.get("handlings", application=decided["application_id"])["items"]
-    handling = next(one for one in handlings if one["network_id"] == mark["network_id"])
+    handling = next(one for one in handlings if one["network_id"] == endorsement["network_id"])
     leads = await page_as(COORDINATOR, site=own_site, viewport=DESK)
     await leads.goto(f"/en/handlings/{handling['id']}")
     await leads.get_by_role("button", name=words("Propose revoking the puumerkki", "handlings")).click()

@@ -44,7 +44,7 @@ async def test_the_coordinator_returns_an_application_with_points(page_as: PageA
         await expect(page.get_by_text(point)).to_be_visible()
 
 
-async def test_the_network_votes_and_gives_its_mark(page_as: PageAs, own_site: Site) -> None:
+async def test_the_network_votes_and_gives_its_endorsement(page_as: PageAs, own_site: Site) -> None:
     handling = await _handling(own_site, "Saattajapankki")
     path = f"/fi/handlings/{handling['id']}"
     leads = await page_as(COORDINATOR, site=own_site)

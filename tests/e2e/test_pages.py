@@ -232,14 +232,14 @@ async def ids(site: Site) -> dict[str, str]:
 
 def _in_public(api: Api) -> dict[str, str]:
     """Things that everybody may look at."""
-    mark = next(one for one in api.get("endorsements")["items"] if one["conditions"])
+    endorsement = next(one for one in api.get("endorsements")["items"] if one["conditions"])
     call = api.get("calls")["items"][0]
     return {
-        "mark": mark["number"],
+        "mark": endorsement["number"],
         "need": api.get("needs", state="agreed")["items"][0]["id"],
         "public agreement": api.get("agreements/public")["items"][0]["id"],
         "call": call["id"],
-        "applicant": mark["applicants"][0]["id"],
+        "applicant": endorsement["applicants"][0]["id"],
         "owned": api.get("organisations", q="Oulun Kotiystävät")["items"][0]["id"],
         "funder": call["funder_id"],
         "merged": api.get("organisations", q="Toppilan Lähipiiri", state="archived")["items"][0]["id"],

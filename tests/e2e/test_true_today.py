@@ -85,11 +85,11 @@ async def test_what_is_signed_but_has_not_begun_is_nowhere_in_force(own_site: Si
             await assert_fits(page)
 
 
-async def test_a_revoked_mark_is_valid_until_no_day(site: Site, page_as: PageAs) -> None:
-    mark = (await site.api(EDITOR)).get(f"endorsements/{REVOKED}")
-    ended = written(clock.day_of(datetime.fromisoformat(mark["ended_at"])))
+async def test_a_revoked_endorsement_is_valid_until_no_day(site: Site, page_as: PageAs) -> None:
+    endorsement = (await site.api(EDITOR)).get(f"endorsements/{REVOKED}")
+    ended = written(clock.day_of(datetime.fromisoformat(endorsement["ended_at"])))
     page = await page_as(None)
-    for path in (f"endorsements?q={REVOKED}", f"organisations/{mark['applicants'][0]['id']}"):
+    for path in (f"endorsements?q={REVOKED}", f"organisations/{endorsement['applicants'][0]['id']}"):
         await page.goto(f"/fi/{path}")
         row = row_of(page, f"endorsements/{REVOKED}")
         await expect(row).to_contain_text(f"peruutettu {ended}")
@@ -104,8 +104,10 @@ async def test_a_revoked_mark_is_valid_until_no_day(site: Site, page_as: PageAs)
 @pytest.fixture
 async def conditional(site: Site) -> Any:
     """A mark of the demo world that is valid, but whose conditions are not all met."""
-    marks = (await site.api(EDITOR)).get("endorsements", limit=100)["items"]
-    return next(one for one in marks if one["status"] == "valid" and any(not has["met"] for has in one["conditions"]))
+    endorsements = (await site.api(EDITOR)).get("endorsements", limit=100)["items"]
+    return next(
+        one for one in endorsements if one["status"] == "valid" and any(not has["met"] for has in one["conditions"])
+    )
 
 
 async def test_open_conditions_are_told_in_every_list(site: Site, page_as: PageAs, conditional: Any) -> None:

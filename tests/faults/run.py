@@ -16,7 +16,7 @@ from psycopg import AsyncConnection
 
 from puumerkki.kernel import jobs
 from puumerkki.kernel.db import libpq_url
-from puumerkki.worker import ticks
+from puumerkki.worker import periodic
 from tests.faults import checks
 from tests.faults.deeds import Deed, Deeds
 from tests.faults.house import House, Letters
@@ -200,7 +200,7 @@ async def _settle(house: House, report: Report) -> None:
     """Until nothing waits any more: mails, imports, places, seals."""
     ends = time.monotonic() + SETTLE_SECONDS
     connector = jobs.procrastinate.PsycopgConnector(conninfo=libpq_url(house.database), min_size=1, max_size=2)
-    stalled, ticks.STALLED_SECONDS = ticks.STALLED_SECONDS, STALLED_SECONDS
+    stalled, periodic.STALLED_SECONDS = periodic.STALLED_SECONDS, STALLED_SECONDS
     try:
         with jobs.app.replace_connector(connector):
             async with jobs.app.open_async(), await house.connect() as connection:
@@ -212,10 +212,10 @@ async def _settle(house: House, report: Report) -> None:
                         jobs_left = [row[0] for row in await _rows(connection, OPEN_JOBS)]
                         report.broken.append(f"{left} things are left to do; jobs: {jobs_left}")
                         return
-                    await ticks.rescue(timestamp=0)
+                    await periodic.rescue(timestamp=0)
                     await asyncio.sleep(1)
     finally:
-        ticks.STALLED_SECONDS = stalled
+        periodic.STALLED_SECONDS = stalled
 
 
 async def _rows(connection: AsyncConnection[Any], select: str) -> list[Any]:

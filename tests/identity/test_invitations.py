@@ -20,7 +20,7 @@ from puumerkki.identity.service.offers import MOST_OPEN
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password
 from tests.ports import free_port
 from tests.world import Caller, World

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from puumerkki.cli.serving import server_options
-from puumerkki.identity import limits
+from puumerkki.identity import rate_limits
 from puumerkki.identity.service import links
 from puumerkki.kernel import clock
 from puumerkki.kernel.settings import Settings
@@ -119,9 +119,9 @@ async def test_failures_from_one_address_are_counted_although_others_succeed(wor
     """Whoever has an account cannot use it to guess at those of others without end."""
     user = await with_password(world, await world.person())
     guesser = coming(GUESSER)
-    for number in range(limits.LOGIN.per_address):
+    for number in range(rate_limits.LOGIN.per_address):
         assert await _login(guesser, f"a{number}@example.org", "x") == 401
-        if number < limits.LOGIN.per_address - 1:
+        if number < rate_limits.LOGIN.per_address - 1:
             assert await _login(guesser, user.email) == 200
     assert await _login(guesser, "another@example.org", "x") == 429
 
@@ -133,7 +133,7 @@ async def test_who_signed_in_on_a_device_lately_is_not_kept_out_with_others_behi
     known, other = [await with_password(world, await world.person()) for _ in range(2)]
     desk, guesser = coming(PROXY), coming(PROXY)
     assert await _login(desk, known.email) == 200
-    for number in range(limits.LOGIN.per_address + 1):
+    for number in range(rate_limits.LOGIN.per_address + 1):
         for path in ("login", "login-link", "password-reset"):
             given = {"email": f"a{number}@example.org"} | ({"password": "x"} if path == "login" else {})
             await guesser.post(f"/auth/{path}", json=given)
@@ -152,8 +152,8 @@ async def test_a_device_is_known_for_a_while_and_only_by_its_own_mark(world: Wor
     mark = desk.cookies["puumerkki_device"]
     assert known.email not in mark
     until, _, proof = mark.partition(".")
-    with clock.fixed(clock.now() + limits.DEVICE_KNOWN):
-        for number in range(limits.LOGIN.per_address):
+    with clock.fixed(clock.now() + rate_limits.DEVICE_KNOWN):
+        for number in range(rate_limits.LOGIN.per_address):
             assert await _login(coming(PROXY), f"a{number}@example.org", "x") == 401
         for forged in (mark, f"{int(until) + 10**6}.{proof}", "x", f"{until}.", "9" * 13 + "." + proof):
             given = {"email": known.email, "password": PASSWORD}

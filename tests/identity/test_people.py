@@ -16,7 +16,7 @@ from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.organisations.models import Contact
+from puumerkki.organisations.models.organisations import Contact
 from tests.identity.accounts import PAGE, PASSWORD, mails_to, with_password
 from tests.world import Caller, World
 

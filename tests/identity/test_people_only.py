@@ -9,13 +9,13 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.organisations.models import AUTHORITIES, Organisation, Sector
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, Sector
 from tests.cast import make_cast
-from tests.funding.cases import act
-from tests.funding.gate import scene as case
-from tests.funding.scene import make_scene
-from tests.funding.test_partner_requests import DECISION
+from tests.handlings.scene import make_scene
 from tests.operations.agreements import amended, drafted, proposed
+from tests.partnerships.cases import act
+from tests.partnerships.gate import scene as case
+from tests.partnerships.test_partner_requests import DECISION
 from tests.world import World
 
 
@@ -34,7 +34,7 @@ def test_what_a_service_account_may() -> None:
     allowed = frozenset[P]().union(*(service_permissions(role) for role in SERVICE_ROLES))
     assert not allowed & PEOPLE_ONLY
     assert {P.applications_write, P.applications_submit, P.filings_write, P.reports_write} <= allowed
-    assert {P.partner_requests_read, P.partner_requests_register} <= allowed
+    assert {P.partner_requests_read, P.discussions_write} <= allowed
 
 
 async def test_a_service_account_is_given_no_role_of_people(world: World) -> None:

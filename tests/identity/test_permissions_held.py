@@ -4,7 +4,7 @@ from typing import Any
 
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, Role, ScopeKind
-from puumerkki.organisations.models import OrganisationState
+from puumerkki.organisations.models.organisations import OrganisationState
 from tests.world import UNCONFIRMED, Caller, World
 
 

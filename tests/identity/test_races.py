@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.service import create_principal
-from puumerkki.identity import limits
+from puumerkki.identity import rate_limits
 from puumerkki.identity.errors import LoginFailed
 from puumerkki.identity.models import RateLimit, RefreshToken, User
 from puumerkki.identity.service.sessions import login, logout, refresh, start_session
@@ -62,6 +62,6 @@ async def test_tries_at_once_are_all_counted_although_they_fail(committed: Sessi
         return "in"
 
     answers = await asyncio.gather(*(attempt() for _ in range(14)))
-    assert sorted(answers) == ["login_failed"] * limits.LOGIN.together + ["too_many_requests"] * 4
+    assert sorted(answers) == ["login_failed"] * rate_limits.LOGIN.together + ["too_many_requests"] * 4
     async with committed() as session:
         assert sorted((await session.exec(select(RateLimit.count))).all()) == [14, 14, 14]

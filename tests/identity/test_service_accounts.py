@@ -12,7 +12,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.idempotency import IdempotencyRecord
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.world import Caller, World
 
 FORM = "application/x-www-form-urlencoded"
@@ -206,3 +206,14 @@ async def test_who_may_make_and_see_service_accounts(world: World) -> None:
     for stranger in strangers[1:]:
         assert (await stranger.delete(path, if_match=1)).status_code == 404
         assert (await stranger.post(f"{path}/rotate-secret", if_match=1)).status_code == 404
+
+
+async def test_a_scope_is_understood_by_its_former_name_for_one_release(world: World) -> None:
+    organisation = await world.organisation()
+    owner = await world.person((Role.owner, organisation.id))
+    made = await _made(owner, organisation, scopes=["organisations:read", "threads:write"])
+    assert made["scopes"] == ["discussions:write", "organisations:read"]
+    form = {"grant_type": "client_credentials", "client_id": made["client_id"], "client_secret": made["client_secret"]}
+    answer = await _token(world, form | {"scope": "threads:write partner_requests:register"})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["scope"] == "discussions:write"

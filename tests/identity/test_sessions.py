@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.models import RefreshToken, User, UserState
-from puumerkki.identity.service.cleanup import forget_expired
+from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
@@ -131,7 +131,7 @@ async def test_a_session_ends_by_itself_and_is_forgotten(world: World, session: 
     token = (await _login(world, user.email)).cookies[COOKIE]
     with clock.fixed(clock.now() + timedelta(days=30, seconds=1)):
         assert (await _refresh(world, token)).status_code == 401
-        await forget_expired(session)
+        await delete_expired(session)
     left = await session.exec(select(RefreshToken.id).where(col(RefreshToken.user_id) == user.id))
     assert left.all() == []
 

@@ -8,10 +8,10 @@ from sqlmodel import select
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.kernel.written import written_day
-from puumerkki.networks.models import Network, NetworkMember, NetworkState
-from puumerkki.organisations.models import Contact, Organisation
+from puumerkki.networks.models.networks import Network, NetworkMember, NetworkState
+from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.cast import Cast, make_cast
 from tests.imports.bringing import bring, counts, faults, rows, told
 from tests.world import Caller, World

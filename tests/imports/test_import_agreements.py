@@ -22,7 +22,7 @@ from puumerkki.agreements.models import (
 from puumerkki.agreements.service import recording, renewal
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.organisations.models import OrganisationState
+from puumerkki.organisations.models.organisations import OrganisationState
 from tests.cast import Cast, make_cast
 from tests.imports.test_import_kinds import bring, counts, faults, rows, told
 from tests.operations.agreements import acting

@@ -21,7 +21,7 @@ from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.settings import get_settings
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.waiting import until
 from tests.world import Caller, World
 

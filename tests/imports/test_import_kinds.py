@@ -5,14 +5,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from puumerkki.funding.models.applications import Application, ApplicationState
+from puumerkki.applications.models.applications import Application, ApplicationState
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind, ImportState
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.needs.models import Need, NeedState
-from puumerkki.networks.models import MemberState, NetworkMember, NetworkState
-from puumerkki.organisations.models import OrganisationState
+from puumerkki.networks.models.networks import MemberState, NetworkMember, NetworkState
+from puumerkki.organisations.models.organisations import OrganisationState
 from tests.cast import Cast, make_cast
 from tests.imports.bringing import bring, counts, faults, rows, told
 from tests.imports.test_import_jobs import CSV, run

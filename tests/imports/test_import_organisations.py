@@ -19,7 +19,7 @@ from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.csv_cells import escape_cell, plain_cell
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
-from puumerkki.organisations.models import (
+from puumerkki.organisations.models.organisations import (
     Contact,
     ExternalId,
     LegalForm,
@@ -279,13 +279,21 @@ async def test_what_the_operator_brings_in_is_confirmed(session: AsyncSession) -
 
 
 async def test_a_namesake_is_said_row_by_row(world: World, session: AsyncSession) -> None:
-    known = await world.organisation("Tuiran asukkaat", home_municipality_code="091")
+    await world.organisation("Tuiran asukkaat", home_municipality_code="091")
     head, tail = f"{HEAD},public_email,another\n", ",,residents,unregistered_group,,,Oulu,,info@tuira.example,"
     asked = await _import(session, f"{head}TUIRAN ASUKKAAT{tail}\n")
     assert [(one.row, one.code) for one in asked.errors] == [(2, "namesake")]
     told = await _import(session, f"{head}TUIRAN ASUKKAAT{tail}kyllä\n")
     assert (told.created, told.errors) == (1, [])
-    numbered = await world.organisation("Naapuriapu ry", association_register_number="111.111")
+    await world.organisation("Naapuriapu ry", association_register_number="111.111")
     other = f"{HEAD}\nNaapuriapu ry,,association,,,222.222,Oulu,\n"
     assert (await _import(session, other)).created == 1, "numbers tell them apart"
-    assert known.id != numbered.id
+
+
+async def test_a_namesake_of_another_municipality_is_another_organisation(world: World, session: AsyncSession) -> None:
+    known = await world.organisation("Tuiran asukkaat", home_municipality_code="091")
+    row = f"{HEAD},website,public_email,another\nTuiran asukkaat,,residents,unregistered_group,,,"
+    for home in ("Oulu", ""):
+        assert [one.code for one in (await _import(session, f"{row}{home},,,i@b.example,\n")).errors] == ["namesake"]
+        assert (await _import(session, f"{row}{home},,b.example,info@b.example,kyllä\n")).created == 1
+    assert (await session.exec(select(Organisation.website).where(col(Organisation.id) == known.id))).one() is None

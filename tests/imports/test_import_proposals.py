@@ -10,17 +10,17 @@ from sqlmodel import col, select
 
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.imports.results import ImportResult
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.cast import Cast, make_cast
-from tests.funding.authority import seen
-from tests.funding.cases import act
-from tests.funding.gate import Scene, arrive, mark, receive, request_of
-from tests.funding.test_case_letters import letters
-from tests.funding.test_proposals import BACK, PROPOSAL, kinds, told
 from tests.imports.bringing import bring, counts, faults
+from tests.partnerships.authority import seen
+from tests.partnerships.cases import act
+from tests.partnerships.gate import Scene, arrive, endorse, receive, request_of
+from tests.partnerships.test_case_letters import letters
+from tests.partnerships.test_proposals import BACK, PROPOSAL, kinds, told
 from tests.world import World
 
 HEADINGS = "Asianumero;Ratkaisu;Summa;Toimielin;Pykälä;Päivä;Perustelu;Muutoksenhaku"
@@ -35,7 +35,7 @@ async def prepared(cast: Cast, **more: Any) -> Scene:
     """A case of the cast's city, in preparation."""
     arrived = await arrive(cast.world, cast.association, cast.city, cast.network, **{"gate": False} | more)
     if more.get("gate"):
-        await mark(cast.world.session, arrived.version, arrived.network)
+        await endorse(cast.world.session, arrived.version, arrived.network)
     assert told(await act(cast["officer"], arrived.request, "begin")) == "yes"
     return arrived
 

@@ -10,7 +10,7 @@ import pytest
 
 import puumerkki
 from puumerkki.access.actor import ANONYMOUS
-from puumerkki.desk.feed import position_unknown, read_feed
+from puumerkki.activity.feed import position_unknown, read_feed
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid
 from puumerkki.kernel.eventlog import archiving

@@ -15,17 +15,17 @@ from tests.waiting import until
 
 async def test_who_finds_none_free_waits_in_turn(committed_database: str) -> None:
     pool = Connections(committed_database, size=1)
-    held, fresh = await pool.take()
+    held, fresh = await pool.acquire()
     assert fresh
-    first = asyncio.create_task(pool.take())
-    second = asyncio.create_task(pool.take())
+    first = asyncio.create_task(pool.acquire())
+    second = asyncio.create_task(pool.acquire())
     await until(lambda: len(pool._waiting) == 2)
-    pool.give_back(held)
+    pool.release(held)
     assert await first == (held, False)
     assert not second.done()
-    pool.give_back(held)
+    pool.release(held)
     assert await second == (held, False)
-    pool.give_back(held)
+    pool.release(held)
     await pool.close()
     assert held.closed
 
@@ -33,26 +33,26 @@ async def test_who_finds_none_free_waits_in_turn(committed_database: str) -> Non
 async def test_who_waits_too_long_is_told(committed_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "_PATIENCE_SECONDS", 0.05)
     pool = Connections(committed_database, size=1)
-    held, _ = await pool.take()
+    held, _ = await pool.acquire()
     with pytest.raises(OperationalError, match="became free"):
-        await pool.take()
-    pool.give_back(held)
-    assert (await pool.take())[0] is held
-    pool.give_back(held)
+        await pool.acquire()
+    pool.release(held)
+    assert (await pool.acquire())[0] is held
+    pool.release(held)
     await pool.close()
 
 
 async def test_what_was_handed_to_somebody_who_left_is_not_lost(committed_database: str) -> None:
     pool = Connections(committed_database, size=1)
-    held, _ = await pool.take()
-    waiting = asyncio.create_task(pool.take())
+    held, _ = await pool.acquire()
+    waiting = asyncio.create_task(pool.acquire())
     await until(lambda: len(pool._waiting) == 1)
-    pool.give_back(held)
+    pool.release(held)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    assert (await asyncio.wait_for(pool.take(), 5))[0] is held
-    pool.give_back(held)
+    assert (await asyncio.wait_for(pool.acquire(), 5))[0] is held
+    pool.release(held)
     await pool.close()
 
 
@@ -60,26 +60,26 @@ async def test_a_failed_connection_leaves_room_for_the_next(committed_database: 
     pool = Connections(committed_database.replace("dbname", "nowhere") + "_gone", size=1)
     for _ in range(2):
         with pytest.raises(OperationalError):
-            await pool.take()
+            await pool.acquire()
 
 
 async def test_a_connection_in_the_middle_of_something_is_not_kept(committed_database: str) -> None:
     pool = Connections(committed_database, size=1)
-    held, _ = await pool.take()
+    held, _ = await pool.acquire()
     await held.execute("begin")
-    pool.give_back(held)
-    other, fresh = await pool.take()
+    pool.release(held)
+    other, fresh = await pool.acquire()
     assert held.closed
     assert fresh
-    pool.give_back(other)
+    pool.release(other)
     await pool.close()
 
 
 async def test_an_old_connection_is_replaced(committed_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "_LIFETIME_SECONDS", 0.0)
     pool = Connections(committed_database, size=1)
-    held, _ = await pool.take()
-    pool.give_back(held)
+    held, _ = await pool.acquire()
+    pool.release(held)
     assert held.closed
     await pool.close()
 

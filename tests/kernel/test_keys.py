@@ -86,7 +86,7 @@ async def test_a_token_key_retired_long_ago_verifies_nothing(
         assert old.kid not in {key.kid for key in await public_keys(session, TOKENS)}
 
 
-async def test_a_retired_key_of_marks_verifies_for_ever(session: AsyncSession) -> None:
+async def test_a_retired_key_of_endorsements_verifies_for_ever(session: AsyncSession) -> None:
     old = await current_key(session, MARKS)
     await rotate_key(session, MARKS)
     with clock.fixed(clock.now() + timedelta(days=5000)):
@@ -223,7 +223,7 @@ async def test_running_processes_see_what_others_do(committed_database: str) -> 
         await there.dispose()
 
 
-async def test_a_key_is_not_retired_under_a_mark_that_is_being_made(committed_database: str) -> None:
+async def test_a_key_is_not_retired_under_an_endorsement_that_is_being_made(committed_database: str) -> None:
     engine = make_engine(committed_database, pool_size=3)
     sessions = make_sessions(engine)
     try:

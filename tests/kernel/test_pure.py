@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.errors import Invalid, PreconditionFailed
+from puumerkki.kernel.field_types import Day, Moment, NameTranslations
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.preconditions import parse_if_match
 from puumerkki.kernel.reads.pagination import decode_cursor, encode_cursor, filters_hash
 from puumerkki.kernel.strict_json import MAX_DEPTH, parse_strict
-from puumerkki.kernel.text import Day, Moment, NameTranslations, sort_key
 
 
 def test_ids_are_version_7_and_sort_as_made() -> None:

@@ -3,11 +3,11 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from puumerkki.kernel.characters import without_links
+from puumerkki.kernel.field_types import Email, Line, NameTranslations, Text
 from puumerkki.kernel.lookalikes import skeleton
 from puumerkki.kernel.mail import SIGNATURES, _harmless, link
 from puumerkki.kernel.settings import get_settings
-from puumerkki.kernel.signs import without_links
-from puumerkki.kernel.text import Email, Line, NameTranslations, Text
 
 HIDDEN = "\u200b\u200d\u2060\ufeff\u00ad\u3164\U000e0041\U0001bca0\U00013430\u0600\u06dd"
 BIDI = "\u202e\u2066\u200f\u061c"

@@ -36,7 +36,7 @@ async def test_values_are_made_ready_as_their_columns_ask(session: AsyncSession)
     session.add(who)
     for role in (Role.viewer, Role.editor):
         # the principal is new in the session, so it has to be written first
-        kept = await GRANTED.first(
+        kept = await GRANTED.fetch_one(
             session,
             id=new_id(),
             created_at=datetime(2026, 1, 1, tzinfo=UTC),
@@ -46,16 +46,16 @@ async def test_values_are_made_ready_as_their_columns_ask(session: AsyncSession)
             role=role,
         )
         assert kept == (role.value,)
-    assert await ROLES.all(session, holder=who.id) == [("editor", None), ("viewer", None)]
-    assert await ROLES.all(session, holder=new_id()) == []
-    assert await ROLES.first(session, holder=new_id()) is None
+    assert await ROLES.fetch_all(session, holder=who.id) == [("editor", None), ("viewer", None)]
+    assert await ROLES.fetch_all(session, holder=new_id()) == []
+    assert await ROLES.fetch_one(session, holder=new_id()) is None
 
 
 async def test_a_list_is_an_array_and_an_empty_one_too(session: AsyncSession) -> None:
     names = select(param("given", JSONB())).where(param("some", Text()).is_not(None))
     lists = Statement(lambda: select(array_of(names, JSONB())))
-    assert await lists.first(session, given={"a": 1}, some="x") == ([{"a": 1}],)
-    assert await lists.first(session, given={"a": 1}, some=None) == ([],)
+    assert await lists.fetch_one(session, given={"a": 1}, some="x") == ([{"a": 1}],)
+    assert await lists.fetch_one(session, given={"a": 1}, some=None) == ([],)
 
 
 async def test_the_connection_is_that_of_the_transaction_one_is_in(committed_database: str) -> None:
@@ -63,14 +63,14 @@ async def test_the_connection_is_that_of_the_transaction_one_is_in(committed_dat
     pid = Statement(lambda: select(text("pg_backend_pid()")))
     sessions = make_sessions(engine)
     async with sessions() as first, sessions() as second:
-        mine = await pid.first(first)
+        mine = await pid.fetch_one(first)
         before = await driver_connection(first)
-        assert await pid.first(first) == mine
+        assert await pid.fetch_one(first) == mine
         await first.commit()
         # the other takes the connection that has become free
-        assert await pid.first(second) == mine
+        assert await pid.fetch_one(second) == mine
         assert await driver_connection(first) is not before
-        assert await pid.first(first) != mine
+        assert await pid.fetch_one(first) != mine
     await engine.dispose()
 
 

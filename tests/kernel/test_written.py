@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from puumerkki.kernel.written import written_day, written_euros, written_hours, written_year_day
+from puumerkki.kernel.formatting import written_day, written_euros, written_hours, written_year_day
 
 DAYS = (
     ("fi", "1.1.2027", "3.11.2026", "31. maaliskuuta"),

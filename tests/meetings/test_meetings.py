@@ -14,7 +14,7 @@ from puumerkki.meetings import queries
 from puumerkki.meetings.models import MeetingState
 from puumerkki.meetings.workflow import MEETING
 from puumerkki.needs.models import NeedState
-from puumerkki.networks.models import MemberState, NetworkState
+from puumerkki.networks.models.networks import MemberState, NetworkState
 from tests.cast import CALLERS, Cast, make_cast
 from tests.operations.meetings import make_item, make_meeting
 from tests.operations.needs import make_need

@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.kernel.text import sort_key
 from puumerkki.needs import queries
 from puumerkki.needs.models import NeedState
 from puumerkki.needs.workflow import NEED
-from puumerkki.networks.models import MemberState, NetworkState
+from puumerkki.networks.models.networks import MemberState, NetworkState
 from puumerkki.reference.models import Area, AreaKind
 from tests.cast import CALLERS, Cast, make_cast
 from tests.operations.needs import make_need

@@ -7,7 +7,7 @@ from puumerkki.kernel import clock
 from puumerkki.networks import queries
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast
-from tests.deciding import voice
+from tests.deciding import representative
 from tests.world import Caller
 
 RULE = {"method": "two_thirds", "quorum_percent": 60}
@@ -25,7 +25,7 @@ def path_of(cast: Cast, tail: str = "") -> str:
 
 
 async def association(cast: Cast) -> Caller:
-    return await voice(cast.world, cast.network, cast.association.id)
+    return await representative(cast.world, cast.network, cast.association.id)
 
 
 async def pass_days(cast: Cast, days: int) -> None:

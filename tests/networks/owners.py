@@ -1,7 +1,7 @@
 """Members of different owners."""
 
 from puumerkki.access.roles import Role
-from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.networks.models.networks import Network, NetworkMember
 from tests.world import World
 
 

@@ -17,10 +17,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks import queries
-from puumerkki.networks.models import NetworkState
-from puumerkki.networks.proposal_models import MemberProposal, ProposalState
+from puumerkki.networks.models.networks import NetworkState
+from puumerkki.networks.models.proposals import MemberProposal, ProposalState
 from puumerkki.networks.service.proposals import drop_stale
-from puumerkki.organisations.models import ConfirmationSource, Organisation
+from puumerkki.organisations.models.organisations import ConfirmationSource, Organisation
 from tests.cast import Cast, make_cast
 from tests.world import OULU, Caller, World
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from puumerkki.networks.queries import electorate
 from puumerkki.networks.service.decision_votes import decide_due
-from puumerkki.organisations.models import Organisation, Sector
-from tests.deciding import voice
+from puumerkki.organisations.models.organisations import Organisation, Sector
+from puumerkki.partnerships.models.gate import GatePolicy
+from tests.deciding import representative
 from tests.world import Caller, World
 
 NOTICE = {"reason": "Rahoitus loppuu."}
@@ -39,7 +39,7 @@ async def _decide(world: World, lead: Caller, network: Network, change: str, *, 
     """Whoever leads proposes it, a second person confirms it; the decision, or the refusal of the proposal."""
     path = f"/networks/{network.id}/decisions"
     [member] = await electorate(world.session, network.id)
-    second = await voice(world, network, member.organisation_id)
+    second = await representative(world, network, member.organisation_id)
     given: dict[str, Any] = {"kind": change, "way": "second_person", "reason": NOTICE["reason"]}
     if change != "stop_deciding":
         given["on_day"] = (clock.today() + timedelta(days=days)).isoformat()

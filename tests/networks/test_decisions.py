@@ -12,7 +12,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks import queries
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models.networks import MemberState
 from tests.cast import make_cast
 from tests.deciding import by_vote, new_rulebook
 from tests.networks.deciding import DRAFT, association, draft, in_force, pass_days, path_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkState
+from puumerkki.networks.models.networks import NetworkState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast, make_cast
 from tests.networks.deciding import association, draft, in_force, pass_days, path_of

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import make_cast
@@ -44,7 +44,9 @@ async def founded(world: World, **rule: Any) -> Founded:
     return made
 
 
-async def _voice(world: World, network: Network, member: NetworkMember, role: Role = Role.representative) -> Caller:
+async def _representative(
+    world: World, network: Network, member: NetworkMember, role: Role = Role.representative
+) -> Caller:
     return await world.person((role, network.id, member.organisation_id))
 
 
@@ -70,7 +72,7 @@ async def test_a_founders_three_groups_have_one_vote(world: World) -> None:
 async def test_only_the_first_of_them_changes_the_vote(world: World) -> None:
     scene = await founded(world)
     path = await _chair(scene, (await world.person()).id)
-    others = [await _voice(world, scene.network, one) for one in scene.groups[1:]]
+    others = [await _representative(world, scene.network, one) for one in scene.groups[1:]]
     assert (await scene.founder.put(f"{path}/votes/{scene.groups[0].id}", {"choice": "for"})).status_code == 200
     for person, member in zip(others, scene.groups[1:], strict=True):
         refused = await person.put(f"{path}/votes/{member.id}", {"choice": "for"})
@@ -84,7 +86,7 @@ async def test_only_the_first_of_them_changes_the_vote(world: World) -> None:
 async def test_a_rulebook_may_keep_them_apart_but_one_person_speaks_for_one(world: World) -> None:
     scene = await founded(world, shared_owners_apart=True)
     path = await _chair(scene, (await world.person()).id)
-    others = [await _voice(world, scene.network, one) for one in scene.groups[1:]]
+    others = [await _representative(world, scene.network, one) for one in scene.groups[1:]]
     assert (await scene.founder.put(f"{path}/votes/{scene.groups[0].id}", {"choice": "for"})).status_code == 200
     refused = await scene.founder.put(f"{path}/votes/{scene.groups[1].id}", {"choice": "for"})
     assert (refused.status_code, refused.json()["code"]) == (409, "speaks_for_another")
@@ -196,11 +198,11 @@ async def test_nobody_confirms_what_the_owner_of_both_proposes(world: World) -> 
     sister = await world.organisation("Sisarryhmä ry")
     await world.member(scene.network, sister)
     await world.person((Role.owner, sister.id), (Role.owner, scene.groups[0].organisation_id))
-    voice = await world.person((Role.representative, scene.network.id, sister.id))
+    representative = await world.person((Role.representative, scene.network.id, sister.id))
     made = await scene.founder.post(
         scene.path(), {"kind": "stop_deciding", "way": "second_person", "reason": "Ei enää."}
     )
     confirm = scene.path(f"/{made.json()['id']}/confirm")
-    refused = await voice.post(confirm, if_match=1)
+    refused = await representative.post(confirm, if_match=1)
     assert (refused.status_code, refused.json()["code"]) == (409, "not_second_person")
     assert (await scene.honest[0].post(confirm, if_match=1)).json()["state"] == "done"

@@ -9,7 +9,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast, make_cast
 from tests.deciding import by_vote
@@ -118,7 +118,7 @@ async def test_an_office_that_members_gave_the_coordinator_does_not_take(world: 
     assert own.status_code == 204, "anybody gives up their own"
 
 
-async def test_to_give_marks_again_is_the_members_decision_too(world: World) -> None:
+async def test_to_give_endorsements_again_is_the_members_decision_too(world: World) -> None:
     cast = await make_cast(world)
     lead, path = cast["coordinator"], f"/networks/{cast.network.id}"
     done = await by_vote(world, cast.network, lead, kind="stop_deciding", reason="Ei jakseta.")
@@ -170,11 +170,11 @@ async def test_a_member_that_leaves_proposes_and_objects_no_more(world: World) -
 async def test_who_has_left_the_organisation_speaks_for_it_no_more(world: World, leaves: bool) -> None:
     cast = await make_cast(world)
     owner = await world.person((Role.owner, cast.neighbour.id))
-    voice = cast["representative"]
-    await world.grant(voice.id, Role.editor, cast.neighbour.id)
-    who = voice if leaves else owner
-    assert (await who.delete(f"/organisations/{cast.neighbour.id}/people/{voice.id}")).status_code == 204
-    mine = select(RoleGrant.role).where(col(RoleGrant.principal_id) == voice.id)
+    representative = cast["representative"]
+    await world.grant(representative.id, Role.editor, cast.neighbour.id)
+    who = representative if leaves else owner
+    assert (await who.delete(f"/organisations/{cast.neighbour.id}/people/{representative.id}")).status_code == 204
+    mine = select(RoleGrant.role).where(col(RoleGrant.principal_id) == representative.id)
     assert list((await world.session.exec(mine)).all()) == []
     deputy = select(RoleGrant.role).where(col(RoleGrant.principal_id) == cast["deputy"].id)
     assert list((await world.session.exec(deputy)).all()) == [Role.deputy]

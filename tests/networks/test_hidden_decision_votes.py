@@ -32,15 +32,15 @@ async def test_a_changed_vote_on_a_decision_changes_no_answer_to_anybody_else(wo
     cast = await make_cast(world)
     third = await world.organisation("Kolmas ry")
     member = await world.member(cast.network, third)
-    voice = await world.person((Role.representative, cast.network.id, third.id))
+    representative = await world.person((Role.representative, cast.network.id, third.id))
     given = {"kind": "secretary", "subject_id": str(cast["secretary"].id)}
     proposed = await cast["coordinator"].post(f"/networks/{cast.network.id}/decisions", given)
     assert proposed.status_code == 201, proposed.text
     path = f"/networks/{cast.network.id}/decisions/{proposed.json()['id']}"
-    assert (await voice.put(f"{path}/votes/{member.id}", {"choice": "for"})).status_code == 200
+    assert (await representative.put(f"{path}/votes/{member.id}", {"choice": "for"})).status_code == 200
     decision = path.rpartition("/")[2]
     before = {name: await _everything(cast, cast[name], decision) for name in CALLERS}
-    changed = await voice.put(f"{path}/votes/{member.id}", {"choice": "against"})
+    changed = await representative.put(f"{path}/votes/{member.id}", {"choice": "against"})
     assert (changed.status_code, changed.json()["own"][0]["choice"]) == (200, "against")
     assert before == {name: await _everything(cast, cast[name], decision) for name in CALLERS}
     for name in ("coordinator", "representative"):

@@ -9,8 +9,8 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
-from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay, NetworkDecision
-from puumerkki.organisations.models import ConfirmationSource, Organisation
+from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay, NetworkDecision
+from puumerkki.organisations.models.organisations import ConfirmationSource, Organisation
 from tests.cast import Cast, make_cast
 from tests.world import OULU, Caller, World
 

@@ -12,7 +12,7 @@ from puumerkki.identity.models import MailedLink, RoleOffer, User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks import queries
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models.networks import MemberState
 from tests.cast import make_cast
 from tests.world import World
 
@@ -78,7 +78,7 @@ async def test_a_member_that_left_has_no_voice(world: World, session: AsyncSessi
     deputy = await cast["owner"].put(f"{path}/deputy", mailed, if_match=2)
     assert (deputy.status_code, deputy.json()["invited"]) == (200, True), deputy.text
     actor = await load_actor(session, Viewer(id=speaker.id, kind=PrincipalKind.user))
-    assert actor.voices(cast.network.id) == {cast.association.id}
+    assert actor.represented_members(cast.network.id) == {cast.association.id}
     assert [one.id for one in await queries.electorate(session, cast.network.id)] == [
         member.id,
         cast.neighbour_member.id,
@@ -86,7 +86,7 @@ async def test_a_member_that_left_has_no_voice(world: World, session: AsyncSessi
     left = await cast["owner"].post(f"{path}/leave", if_match=3)
     assert left.json()["state"] == "left"
     actor = await load_actor(session, Viewer(id=speaker.id, kind=PrincipalKind.user))
-    assert actor.voices(cast.network.id) == frozenset()
+    assert actor.represented_members(cast.network.id) == frozenset()
     assert [one.id for one in await queries.electorate(session, cast.network.id)] == [cast.neighbour_member.id]
     assert not await queries.takes_part_now(session, member)
     assert deputy.json()["principal_id"] is None, "whom an address belongs to is told to nobody"
@@ -95,7 +95,7 @@ async def test_a_member_that_left_has_no_voice(world: World, session: AsyncSessi
     assert None not in links.all()
     assert (await session.exec(select(RoleOffer))).all() == []
     neighbour = await load_actor(session, Viewer(id=cast["representative"].id, kind=PrincipalKind.user))
-    assert neighbour.voices(cast.network.id) == {cast.neighbour.id}
+    assert neighbour.representatives(cast.network.id) == {cast.neighbour.id}
 
 
 async def test_a_representative_is_of_the_organisation_and_one(world: World, session: AsyncSession) -> None:

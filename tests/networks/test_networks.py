@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.networks.models import MemberState, Network, NetworkState
-from puumerkki.organisations.models import Sector
+from puumerkki.networks.models.networks import MemberState, Network, NetworkState
+from puumerkki.organisations.models.organisations import Sector
 from tests.networks.owners import three_owners
 from tests.world import OULU, World
 

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.networks.models import MemberState, Network, NetworkState
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.networks.models.networks import MemberState, Network, NetworkState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from tests.networks.owners import three_owners
 from tests.world import Caller, World
 

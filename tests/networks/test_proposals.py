@@ -11,10 +11,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.kernel.written import written_day
-from puumerkki.networks.models import MemberState
-from puumerkki.networks.proposal_models import MemberProposal, ProposalState
+from puumerkki.networks.models.networks import MemberState
+from puumerkki.networks.models.proposals import MemberProposal, ProposalState
 from puumerkki.networks.service.proposals import drop_stale
 from tests.cast import Cast, make_cast
 from tests.world import Caller, World

@@ -12,7 +12,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.networks import queries
-from puumerkki.networks.models import MemberState, NetworkState, RulebookAcceptance
+from puumerkki.networks.models.networks import MemberState, NetworkState, RulebookAcceptance
 from puumerkki.networks.rulebook_comparison import compare_texts
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast, make_cast

@@ -3,7 +3,7 @@
 from datetime import date
 
 from puumerkki.access.roles import Role
-from puumerkki.networks.models import NetworkKind
+from puumerkki.networks.models.networks import NetworkKind
 from tests.world import World
 
 

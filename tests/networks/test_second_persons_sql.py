@@ -10,7 +10,7 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.meetings.models import ChosenRole, Meeting, MeetingKind, MeetingState, RoleChoice
 from tests.cast import make_cast
-from tests.funding.scene import earlier_today, make_scene, recorded
+from tests.handlings.scene import earlier_today, make_scene, recorded
 from tests.world import World
 
 

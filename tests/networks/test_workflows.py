@@ -6,9 +6,9 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.errors import Forbidden
-from puumerkki.networks.member_workflow import MEMBER
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
-from puumerkki.networks.workflow import NETWORK, RULEBOOK
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks.workflow.members import MEMBER
+from puumerkki.networks.workflow.networks import NETWORK, RULEBOOK
 from tests.cast import CALLERS, Cast, make_cast
 from tests.networks.owners import three_owners
 from tests.world import World

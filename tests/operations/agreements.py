@@ -11,10 +11,10 @@ from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementKind,
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign, AgreementUpdate
 from puumerkki.agreements.schemas.recording import AgreementRecord
 from puumerkki.agreements.service import drafting, recording, signing
+from puumerkki.discussions.models import Attachment, Audience
+from puumerkki.discussions.schemas import AttachmentCreate
+from puumerkki.discussions.service.attachments import add_attachment
 from puumerkki.kernel import clock
-from puumerkki.threads.models import Attachment, Audience
-from puumerkki.threads.schemas import AttachmentCreate
-from puumerkki.threads.service.attachments import add_attachment
 from tests.cast import Cast
 from tests.operations import Call, operation
 

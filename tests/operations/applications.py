@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from puumerkki.funding.models.applications import Application, ApplicationApplicant
-from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.models.filings import Filing, FilingState
+from puumerkki.applications.models.applications import Application, ApplicationApplicant
+from puumerkki.calls.models import CallState, FundingCall
+from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.cast import Cast
 from tests.operations import Call, operation
 

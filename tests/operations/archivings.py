@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from puumerkki.kernel import clock
-from puumerkki.organisations.archiving_models import (
+from puumerkki.organisations.models.archivings import (
     ArchivingReason,
     ArchivingState,
     OrganisationArchiving,
     SuccessorAnswer,
 )
-from puumerkki.organisations.models import OrganisationState
+from puumerkki.organisations.models.organisations import OrganisationState
 from tests.archiving import WHY
 from tests.cast import Cast
 from tests.operations import Call, operation

@@ -1,13 +1,13 @@
 """Ballots on handlings, and the marks that come of them."""
 
-from puumerkki.funding.schemas.ballots import ConditionAnswer, RecusalGiven, VoteGiven
-from puumerkki.funding.service import ballots, polls, votes
+from puumerkki.handlings.schemas.ballots import ConditionAnswer, RecusalGiven, VoteGiven
+from puumerkki.handlings.service import ballot_actions, ballots, votes
 from puumerkki.kernel import clock
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
-from tests.funding.scene import recorded
+from tests.handlings.scene import recorded
 from tests.operations import Call, operation
-from tests.operations.handlings import actor_of, ballot_version, counted, in_ballot, mark, voted
+from tests.operations.handlings import actor_of, ballot_version, counted, endorsement_given, in_ballot, voted
 
 
 @operation("ballots_get_ballot")
@@ -66,7 +66,7 @@ async def settle_recorded(cast: Cast) -> Call:
     assert ballot is not None
     ballot.closes_at = clock.now()
     await session.flush()
-    await polls.close_due_ballots(session)
+    await ballot_actions.close_due_ballots(session)
     version = await ballot_version(cast, handling)
     path = f"/handlings/{handling.id}/ballot/settle_recorded"
     return Call("POST", path, by="representative", json={"confirmed": True}, if_match=version)
@@ -76,7 +76,7 @@ async def settle_recorded(cast: Cast) -> Call:
 async def state_standing(cast: Cast) -> Call:
     handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
     session, member_id = cast.world.session, cast.neighbour_member.id
-    await polls.answer_condition(
+    await ballot_actions.answer_condition(
         session,
         actor=await actor_of(cast, "coordinator"),
         handling_id=handling.id,
@@ -90,42 +90,44 @@ async def state_standing(cast: Cast) -> Call:
 
 @operation("endorsements_list_endorsements")
 async def list_endorsements(cast: Cast) -> Call:
-    await mark(cast)
+    await endorsement_given(cast)
     return Call("GET", "/endorsements", by="anonymous")
 
 
 @operation("endorsements_get_endorsement")
 async def get_endorsement(cast: Cast) -> Call:
-    return Call("GET", f"/endorsements/{(await mark(cast)).number}", by="anonymous")
+    return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}", by="anonymous")
 
 
 @operation("endorsements_get_credential")
 async def get_credential(cast: Cast) -> Call:
-    return Call("GET", f"/endorsements/{(await mark(cast)).number}/credential", by="anonymous")
+    return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}/credential", by="anonymous")
 
 
 @operation("endorsements_get_certificate")
 async def get_certificate(cast: Cast) -> Call:
-    return Call("GET", f"/endorsements/{(await mark(cast)).number}/certificate.pdf", by="anonymous")
+    return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}/certificate.pdf", by="anonymous")
 
 
 @operation("endorsements_get_snapshot")
 async def get_snapshot(cast: Cast) -> Call:
-    return Call("GET", f"/endorsements/{(await mark(cast)).number}/snapshot", by="viewer")
+    return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}/snapshot", by="viewer")
 
 
 @operation("endorsements_get_status_list")
 async def get_status_list(cast: Cast) -> Call:
-    await mark(cast)
+    await endorsement_given(cast)
     return Call("GET", "/status-lists/1", by="anonymous")
 
 
 @operation("endorsements_get_first_status_list")
 async def get_first_status_list(cast: Cast) -> Call:
-    await mark(cast)
+    await endorsement_given(cast)
     return Call("GET", "/endorsements/status-list", by="anonymous")
 
 
 @operation("endorsements_verify")
 async def verify(cast: Cast) -> Call:
-    return Call("POST", "/endorsements/verify", by="anonymous", json={"credential": (await mark(cast)).credential})
+    return Call(
+        "POST", "/endorsements/verify", by="anonymous", json={"credential": (await endorsement_given(cast)).credential}
+    )

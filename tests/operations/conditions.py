@@ -3,9 +3,9 @@
 from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
 from puumerkki.access.service import mark_chosen
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ConditionsMet
-from puumerkki.funding.service import claims
+from puumerkki.endorsements.schemas.conditions import ClaimAnswerGiven, ConditionsMet
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.service import claims
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import actor_of, conditional
@@ -52,8 +52,10 @@ async def settle_claim(cast: Cast) -> Call:
     )
     handling = await claimed(cast)
     given = ClaimAnswerGiven(agrees=False, reason="Ei vielä.")
-    voice = await actor_of(cast, "representative")
-    await claims.answer(session, actor=voice, handling_id=handling.id, member_id=cast.neighbour_member.id, given=given)
+    representative = await actor_of(cast, "representative")
+    await claims.answer(
+        session, actor=representative, handling_id=handling.id, member_id=cast.neighbour_member.id, given=given
+    )
     await session.flush()
     return _act(handling, "conditions_claim/settle", {"met": True}, by="chair")
 

@@ -1,7 +1,7 @@
 """Organisations that somebody added, and their confirmation."""
 
-from puumerkki.networks.models import MemberState
-from puumerkki.organisations.models import ConfirmationRequest, Organisation
+from puumerkki.networks.models.networks import MemberState
+from puumerkki.organisations.models.organisations import ConfirmationRequest, Organisation
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.world import UNCONFIRMED

@@ -2,7 +2,7 @@
 
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
-from puumerkki.networks.decision_models import DecisionKind, DecisionWay, NetworkDecision
+from puumerkki.networks.models.decisions import DecisionKind, DecisionWay, NetworkDecision
 from puumerkki.networks.schemas.decisions import DecisionPropose
 from puumerkki.networks.service.decisions import propose
 from tests.cast import Cast

@@ -7,25 +7,28 @@ from uuid import UUID
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import Application
-from puumerkki.funding.models.conditions import MetWhen
-from puumerkki.funding.models.endorsements import Endorsement
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.queries.endorsements import mark_in_force
-from puumerkki.funding.schemas.ballots import ConditionAnswer, VoteGiven
-from puumerkki.funding.schemas.handlings import AnnulmentGiven, BallotGiven, ConditionGiven, DecisionGiven, ReadingGiven
-from puumerkki.funding.service import annulments, ballots, conclusions, decisions, polls, review, votes
-from puumerkki.funding.service.handlings import receive_version
+from puumerkki.applications.models.applications import Application
+from puumerkki.endorsements.models.conditions import MetWhen
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.schemas.ballots import ConditionAnswer, VoteGiven
+from puumerkki.handlings.schemas.handlings import (
+    BallotGiven,
+    ConditionGiven,
+    DecisionGiven,
+    ReadingGiven,
+)
+from puumerkki.handlings.service import ballot_actions, ballots, conclusions, decisions, review, votes
+from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
-from tests.funding.scene import earlier_today
+from tests.handlings.scene import earlier_today
 from tests.operations import Call, operation
-
-FAULT = {"fault": "version", "reason": "Väärä versio."}
 
 
 async def actor_of(cast: Cast, role: str) -> Actor:
@@ -66,17 +69,23 @@ async def in_ballot(cast: Cast) -> Handling:
     """One with an open ballot."""
     session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await in_review(cast)
     given = BallotGiven()
-    await polls.open_ballot(session, actor=lead, handling_id=handling.id, if_version=handling.version, given=given)
+    await ballot_actions.open_ballot(
+        session, actor=lead, handling_id=handling.id, if_version=handling.version, given=given
+    )
     await session.flush()
     return handling
 
 
 async def voted(cast: Cast, choice: Choice, **more: Any) -> Handling:
     """One whose ballot has all votes."""
-    session, voice, handling = cast.world.session, await actor_of(cast, "representative"), await in_ballot(cast)
+    session, representative, handling = (
+        cast.world.session,
+        await actor_of(cast, "representative"),
+        await in_ballot(cast),
+    )
     given = VoteGiven(choice=choice, **more)
     member_id = cast.neighbour_member.id
-    await votes.cast_vote(session, actor=voice, handling_id=handling.id, member_id=member_id, given=given)
+    await votes.cast_vote(session, actor=representative, handling_id=handling.id, member_id=member_id, given=given)
     await session.flush()
     return handling
 
@@ -85,7 +94,7 @@ async def counted(cast: Cast, choice: Choice, **more: Any) -> Handling:
     """One whose ballot was closed."""
     session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await voted(cast, choice, **more)
     version = await ballot_version(cast, handling)
-    await polls.close_ballot(session, actor=lead, handling_id=handling.id, if_version=version)
+    await ballot_actions.close_ballot(session, actor=lead, handling_id=handling.id, if_version=version)
     await session.flush()
     return handling
 
@@ -105,9 +114,9 @@ async def endorsed(cast: Cast) -> Handling:
     return handling
 
 
-async def mark(cast: Cast) -> Endorsement:
+async def endorsement_given(cast: Cast) -> Endorsement:
     """A mark in force."""
-    found = await mark_in_force(cast.world.session, (await endorsed(cast)).id)
+    found = await endorsement_in_force(cast.world.session, (await endorsed(cast)).id)
     assert found is not None
     return found
 
@@ -151,7 +160,7 @@ async def conditional(cast: Cast) -> Handling:
     """One whose mark has an open condition."""
     session, lead = cast.world.session, await actor_of(cast, "coordinator")
     handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
-    await polls.answer_condition(
+    await ballot_actions.answer_condition(
         session,
         actor=lead,
         handling_id=handling.id,
@@ -165,7 +174,7 @@ async def conditional(cast: Cast) -> Handling:
     return handling
 
 
-def _act(handling: Handling, action: str, json: Any = None, *, by: str = "coordinator") -> Call:
+def act(handling: Handling, action: str, json: Any = None, *, by: str = "coordinator") -> Call:
     return Call("POST", f"/handlings/{handling.id}/{action}", by=by, json=json or {}, if_match=handling.version)
 
 
@@ -187,22 +196,22 @@ async def list_timeline(cast: Cast) -> Call:
 
 @operation("handlings_begin_review")
 async def begin_review(cast: Cast) -> Call:
-    return _act(await received(cast), "begin_review")
+    return act(await received(cast), "begin_review")
 
 
 @operation("handlings_return_handling")
 async def return_handling(cast: Cast) -> Call:
-    return _act(await received(cast), "return", {"points": [{"part": "goals", "body": "Montako ihmistä?"}]})
+    return act(await received(cast), "return", {"points": [{"part": "goals", "body": "Montako ihmistä?"}]})
 
 
 @operation("handlings_record_reading")
 async def record_reading(cast: Cast) -> Call:
-    return _act(await received(cast), "readings", {"read_on": clock.today().isoformat()})
+    return act(await received(cast), "readings", {"read_on": clock.today().isoformat()})
 
 
 @operation("handlings_open_ballot")
 async def open_ballot(cast: Cast) -> Call:
-    return _act(await in_review(cast), "open_ballot")
+    return act(await in_review(cast), "open_ballot")
 
 
 @operation("handlings_ask_for_ballot")
@@ -210,18 +219,18 @@ async def ask_for_ballot(cast: Cast) -> Call:
     handling = await in_review(cast)
     handling.handle_by = clock.today() - timedelta(days=1)
     await cast.world.session.flush()
-    return _act(handling, "ask_for_ballot", by="editor")
+    return act(handling, "ask_for_ballot", by="editor")
 
 
 @operation("handlings_endorse")
 async def endorse(cast: Cast) -> Call:
-    return _act(await counted(cast, Choice.for_), "endorse")
+    return act(await counted(cast, Choice.for_), "endorse")
 
 
 @operation("handlings_decline")
 async def decline(cast: Cast) -> Call:
     handling = await counted(cast, Choice.against, reason="Sama palvelu on jo.")
-    return _act(handling, "decline", {"reason": "Sama palvelu on jo."})
+    return act(handling, "decline", {"reason": "Sama palvelu on jo."})
 
 
 @operation("handlings_record_decision")
@@ -232,13 +241,13 @@ async def record_decision(cast: Cast) -> Call:
         "wording": "Puollettiin yksimielisesti.",
         "present_member_ids": [str(cast.neighbour_member.id)],
     }
-    return _act(await in_review(cast), "record_decision", given, by="secretary")
+    return act(await in_review(cast), "record_decision", given, by="secretary")
 
 
 @operation("handlings_confirm_decision")
 async def confirm_decision(cast: Cast) -> Call:
     handling, decision_id = await decided(cast)
-    return _act(handling, f"decisions/{decision_id}/confirm", by="chair")
+    return act(handling, f"decisions/{decision_id}/confirm", by="chair")
 
 
 @operation("handlings_answer_decision")
@@ -261,30 +270,7 @@ async def reopen_review(cast: Cast) -> Call:
     assert book is not None
     book.rule = book.rule | {"method": "no_objection"}
     handling = await counted(cast, Choice.against, reason="Kokouksen asia.")
-    return _act(handling, "reopen_review", {"reason": "Kokous päättää."})
-
-
-@operation("handlings_annul_ballot")
-async def annul_ballot(cast: Cast) -> Call:
-    return _act(await in_ballot(cast), "annul_ballot", FAULT)
-
-
-async def _to_annul(cast: Cast) -> Handling:
-    session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await in_ballot(cast)
-    given = AnnulmentGiven.model_validate(FAULT)
-    await annulments.propose(session, actor=lead, handling_id=handling.id, if_version=handling.version, given=given)
-    await session.flush()
-    return handling
-
-
-@operation("handlings_confirm_annulment")
-async def confirm_annulment(cast: Cast) -> Call:
-    return _act(await _to_annul(cast), "annulment/confirm", by="representative")
-
-
-@operation("handlings_drop_annulment")
-async def drop_annulment(cast: Cast) -> Call:
-    return _act(await _to_annul(cast), "annulment/drop")
+    return act(handling, "reopen_review", {"reason": "Kokous päättää."})
 
 
 @operation("handlings_take_new_version")
@@ -292,4 +278,4 @@ async def take_new_version(cast: Cast) -> Call:
     handling = await conditional(cast)
     application = await cast.world.session.get_one(Application, handling.application_id)
     await _arrive(cast, application, purpose="Aivan toinen hanke.")
-    return _act(handling, "take_new_version")
+    return act(handling, "take_new_version")

@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.credentials import hash_secret, new_secret
 from puumerkki.identity.models import BreakGlass, MailedLink, MailedPurpose, RoleOffer, User, UserState
 from puumerkki.identity.passwords import hash_password
-from puumerkki.identity.schemas import ServiceAccountCreate
+from puumerkki.identity.schemas.service_accounts import ServiceAccountCreate
 from puumerkki.identity.service.service_accounts import NewSecret, create_service_account
 from puumerkki.identity.service.sessions import start_session
 from puumerkki.kernel import clock

@@ -4,7 +4,7 @@ from typing import Any
 
 from puumerkki.meetings.models import AgendaItem, Meeting, MeetingAttendance, MeetingKind
 from tests.cast import Cast
-from tests.funding.scene import earlier_today
+from tests.handlings.scene import earlier_today
 from tests.operations import Call, operation
 
 

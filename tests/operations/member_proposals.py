@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from puumerkki.kernel import clock
-from puumerkki.networks.proposal_models import MemberProposal, ProposalKind
+from puumerkki.networks.models.proposals import MemberProposal, ProposalKind
 from tests.cast import Cast
 from tests.operations import Call, operation
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Naming
+from puumerkki.organisations.models.organisations import Naming
 from tests.cast import Cast
 from tests.operations import Call, operation
 

@@ -4,18 +4,18 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from puumerkki.funding.models.gate import GatePolicy
-from puumerkki.funding.models.handlings import Handling, LapseReason
-from puumerkki.funding.models.revocations import RevocationCause, RevocationWay
-from puumerkki.funding.queries.endorsements import mark_in_force
-from puumerkki.funding.schemas.network_powers import ProlongationGiven, RevocationGiven, ViewGiven
-from puumerkki.funding.service import prolongations, revocations
-from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.endorsements.models.revocations import RevocationCause, RevocationWay
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
+from puumerkki.endorsements.schemas.network_powers import ProlongationGiven, RevocationGiven, ViewGiven
+from puumerkki.handlings.models.handlings import Handling, LapseReason
+from puumerkki.handlings.service import prolongations, revocations
+from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import ChosenRole, Meeting, MeetingKind, MeetingState, RoleChoice
-from puumerkki.networks.models import NetworkChange
+from puumerkki.networks.models.networks import NetworkChange
 from puumerkki.networks.schemas.changes import ChangeAnnounce
 from puumerkki.networks.service import changes
+from puumerkki.partnerships.models.gate import GatePolicy
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import actor_of, endorsed, meeting, received
@@ -45,9 +45,9 @@ async def prolonging(cast: Cast) -> Handling:
 
 
 async def _later(cast: Cast, handling: Handling) -> date:
-    mark = await mark_in_force(cast.world.session, handling.id)
-    assert mark is not None
-    return mark.valid_until + timedelta(days=30)
+    endorsement = await endorsement_in_force(cast.world.session, handling.id)
+    assert endorsement is not None
+    return endorsement.valid_until + timedelta(days=30)
 
 
 def _act(handling: Handling, tail: str, json: object = None, *, by: str) -> Call:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from puumerkki.kernel import clock
-from puumerkki.networks.models import (
+from puumerkki.networks.models.networks import (
     MemberState,
     Network,
     NetworkKind,

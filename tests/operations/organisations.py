@@ -5,7 +5,7 @@ from datetime import timedelta
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import RoleOffer
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import (
+from puumerkki.organisations.models.organisations import (
     Affiliation,
     AffiliationKind,
     Contact,

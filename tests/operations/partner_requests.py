@@ -3,19 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
-from puumerkki.funding.models.gate import GatePolicy
-from puumerkki.funding.models.partner_requests import LookAt, PartnerOutcome, PartnerRequest
-from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
+from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
 from puumerkki.kernel import clock
+from puumerkki.partnerships.models.gate import GatePolicy
+from puumerkki.partnerships.models.partner_requests import LookAt, PartnerOutcome, PartnerRequest
 from tests.cast import Cast
-from tests.funding.gate import ended, handled, mark, policy, rows_of, scene_of
 from tests.operations import Call, operation
+from tests.partnerships.gate import ended, endorse, handled, policy, rows_of, scene_of
 
 
 async def arrived(cast: Cast, state: PartnerRequestState | None = None, *, gate: bool = True) -> PartnerRequest:
     """The city's case of an application that has its mark; without `state`, as it arrived."""
     scene = await scene_of(cast, gate=gate)
-    endorsement = await mark(cast.world.session, scene.version, scene.network)
+    endorsement = await endorse(cast.world.session, scene.version, scene.network)
     request = scene.request
     if state is not None:
         for row in await rows_of(cast.world.session, request):
@@ -33,24 +33,24 @@ def _act(request: PartnerRequest, action: str, by: str, json: Any = None) -> Cal
     return Call("POST", path, by=by, json={} if json is None else json, if_match=request.version)
 
 
-@operation("funding_list_partner_requests")
+@operation("partner_requests_list")
 async def list_partner_requests(cast: Cast) -> Call:
     await arrived(cast, PartnerRequestState.in_preparation)
     return Call("GET", f"/partner-requests?authority={cast.city.id}", by="officer")
 
 
-@operation("funding_get_partner_request")
+@operation("partner_requests_get")
 async def get_partnerarrived(cast: Cast) -> Call:
     request = await arrived(cast, PartnerRequestState.supplement_asked)
     return Call("GET", f"/partner-requests/{request.id}", by="officer")
 
 
-@operation("funding_list_partner_request_timeline")
+@operation("partner_requests_list_timeline")
 async def list_timeline(cast: Cast) -> Call:
     return Call("GET", f"/partner-requests/{(await arrived(cast)).id}/timeline", by="officer")
 
 
-@operation("funding_refer_partner_request")
+@operation("partner_requests_refer")
 async def refer(cast: Cast) -> Call:
     arrived = await scene_of(cast)
     arrived.request.state = PartnerRequestState.arrived
@@ -58,29 +58,29 @@ async def refer(cast: Cast) -> Call:
     return _act(arrived.request, "refer_to_network", "officer")
 
 
-@operation("funding_begin_partner_request")
+@operation("partner_requests_begin")
 async def begin(cast: Cast) -> Call:
     return _act(await arrived(cast), "begin", "officer")
 
 
-@operation("funding_ask_supplement")
+@operation("partner_requests_ask_supplement")
 async def ask_supplement(cast: Cast) -> Call:
     request = await arrived(cast, PartnerRequestState.in_preparation)
     return _act(request, "ask_supplement", "officer", {"body": "Mikä on omarahoitus?"})
 
 
-@operation("funding_answer_supplement")
+@operation("partner_requests_answer_supplement")
 async def answer_supplement(cast: Cast) -> Call:
     request = await arrived(cast, PartnerRequestState.supplement_asked)
     return _act(request, "answer_supplement", "editor", {"body": "Kymmenen prosenttia."})
 
 
-@operation("funding_close_supplement")
+@operation("partner_requests_close_supplement")
 async def close_supplement(cast: Cast) -> Call:
     return _act(await arrived(cast, PartnerRequestState.supplement_asked), "close_supplement", "officer")
 
 
-@operation("funding_decide_partner_request")
+@operation("partner_requests_decide")
 async def decide(cast: Cast) -> Call:
     request = await arrived(cast, PartnerRequestState.in_preparation)
     given = {
@@ -103,12 +103,12 @@ PROPOSED = {
 }
 
 
-@operation("funding_propose_decision")
+@operation("partner_requests_propose_decision")
 async def propose(cast: Cast) -> Call:
     return _act(await arrived(cast, PartnerRequestState.in_preparation), "propose", "officer", PROPOSED)
 
 
-@operation("funding_hand_back_proposal")
+@operation("partner_requests_hand_back_proposal")
 async def hand_back(cast: Cast) -> Call:
     proposed = await propose(cast)
     answer = await cast["officer"].post(proposed.path, proposed.json, if_match=proposed.if_match)
@@ -116,7 +116,7 @@ async def hand_back(cast: Cast) -> Call:
     return Call("POST", path, by="decider", json=given, if_match=answer.json()["version"])
 
 
-@operation("funding_recall_partner_request")
+@operation("partner_requests_recall")
 async def recall(cast: Cast) -> Call:
     return _act(await arrived(cast, PartnerRequestState.in_preparation), "recall", "editor")
 
@@ -129,12 +129,12 @@ NO = {
 }
 
 
-@operation("funding_answer_none")
+@operation("partner_requests_answer_none")
 async def answer_none(cast: Cast) -> Call:
     return _act((await scene_of(cast)).request, "answer_none", "decider", NO)
 
 
-@operation("funding_not_take_up")
+@operation("partner_requests_not_take_up")
 async def not_take_up(cast: Cast) -> Call:
     return _act((await scene_of(cast)).request, "not_take_up", "decider", NO)
 
@@ -150,24 +150,24 @@ async def _to_look_at(cast: Cast) -> PartnerRequest:
     return request
 
 
-@operation("funding_keep_decision")
+@operation("partner_requests_keep_decision")
 async def keep(cast: Cast) -> Call:
     return _act(await _to_look_at(cast), "keep", "decider")
 
 
-@operation("funding_reopen_partner_request")
+@operation("partner_requests_reopen")
 async def reopen(cast: Cast) -> Call:
     return _act(await _to_look_at(cast), "reopen", "decider")
 
 
-@operation("funding_bring_under_policy")
+@operation("partner_requests_bring_under_policy")
 async def bring(cast: Cast) -> Call:
     request = (await scene_of(cast, gate=False)).request
     made = await policy(cast.world, cast.city, cast.network)
     return _act(request, "bring", "officer", {"policy_id": str(made.id), "reason": "Koskee kaikkia asukkaita."})
 
 
-@operation("funding_release_requirement")
+@operation("partner_requests_release_requirement")
 async def release(cast: Cast) -> Call:
     made = await policy(cast.world, cast.city, cast.network, target_groups=["KR1.1"])
     scene = await scene_of(cast, gate=False)
@@ -177,7 +177,7 @@ async def release(cast: Cast) -> Call:
     return _act(scene.request, f"requirements/{row.id}/release", "officer", given)
 
 
-@operation("funding_undo_requirement")
+@operation("partner_requests_undo_requirement")
 async def undo(cast: Cast) -> Call:
     released = await release(cast)
     answer = await cast["officer"].post(released.path, released.json, if_match=released.if_match)
@@ -194,7 +194,7 @@ WAIVER = {
 }
 
 
-@operation("funding_waive_requirement")
+@operation("partner_requests_waive_requirement")
 async def waive(cast: Cast) -> Call:
     scene = await scene_of(cast)
     await handled(cast.world.session, scene.version, scene.network, state=HandlingState.in_review)
@@ -202,7 +202,7 @@ async def waive(cast: Cast) -> Call:
     return _act(scene.request, f"requirements/{row.id}/waive", "decider", WAIVER)
 
 
-@operation("funding_give_network_view")
+@operation("partner_requests_give_network_view")
 async def give_view(cast: Cast) -> Call:
     waived = await waive(cast)
     answer = await cast["decider"].post(waived.path, waived.json, if_match=waived.if_match)
@@ -215,18 +215,18 @@ async def _policy(cast: Cast) -> GatePolicy:
     return await policy(cast.world, cast.city, cast.network, starts_on=clock.today() + timedelta(days=20))
 
 
-@operation("funding_list_gate_policies")
+@operation("gate_policies_list")
 async def list_gate_policies(cast: Cast) -> Call:
     await _policy(cast)
     return Call("GET", f"/gate-policies?authority={cast.city.id}", by="anonymous")
 
 
-@operation("funding_get_gate_policy")
+@operation("gate_policies_get")
 async def get_gate_policy(cast: Cast) -> Call:
     return Call("GET", f"/gate-policies/{(await _policy(cast)).id}", by="anonymous")
 
 
-@operation("funding_create_gate_policy")
+@operation("gate_policies_create")
 async def create_gate_policy(cast: Cast) -> Call:
     given = {
         "authority_id": str(cast.city.id),
@@ -241,14 +241,14 @@ async def create_gate_policy(cast: Cast) -> Call:
     return Call("POST", "/gate-policies", by="decider", json=given)
 
 
-@operation("funding_update_gate_policy")
+@operation("gate_policies_update")
 async def update_gate_policy(cast: Cast) -> Call:
     made = await _policy(cast)
     given = {"ends_on": str(made.starts_on)}
     return Call("PATCH", f"/gate-policies/{made.id}", by="decider", json=given, if_match=made.version)
 
 
-@operation("funding_delete_gate_policy")
+@operation("gate_policies_delete")
 async def delete_gate_policy(cast: Cast) -> Call:
     made = await _policy(cast)
     return Call("DELETE", f"/gate-policies/{made.id}", by="decider", if_match=made.version)

@@ -1,6 +1,6 @@
 """Municipalities, areas and classifications."""
 
-from puumerkki.kernel.text import sort_key
+from puumerkki.kernel.collation import sort_key
 from puumerkki.reference.models import Area, AreaKind
 from tests.cast import Cast
 from tests.operations import Call, operation

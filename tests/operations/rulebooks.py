@@ -3,10 +3,7 @@
 from sqlmodel import col, select
 
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
-from puumerkki.networks.models import (
-    Rulebook,
-    RulebookState,
-)
+from puumerkki.networks.models.networks import Rulebook, RulebookState
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.networks import alone, path_of

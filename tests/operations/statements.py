@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.schemas.handlings import StatementGiven
-from puumerkki.funding.service import statements
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.schemas.handlings import StatementGiven
+from puumerkki.handlings.service import statements
 from puumerkki.kernel import clock
 from tests.cast import Cast
 from tests.operations import Call, operation

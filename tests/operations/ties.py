@@ -3,9 +3,9 @@
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
-from puumerkki.funding.models.ties import TieQuestion
+from puumerkki.disqualification.models.ties import TieQuestion
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import received
@@ -83,13 +83,13 @@ async def _waits(cast: Cast) -> CaseHandover:
     return (await cast.world.session.exec(waits)).one()
 
 
-@operation("funding_list_case_handovers")
+@operation("case_handovers_list")
 async def list_case_handovers(cast: Cast) -> Call:
     await _waits(cast)
     return Call("GET", "/case-handovers", by="officer")
 
 
-@operation("funding_hand_case_over")
+@operation("case_handovers_hand_over")
 async def hand_case_over(cast: Cast) -> Call:
     """By the city's owner, who stands here for the owners."""
     handover = await _waits(cast)

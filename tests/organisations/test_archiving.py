@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Contact, Organisation, OrganisationState, Sector
+from puumerkki.organisations.models.organisations import Contact, Organisation, OrganisationState, Sector
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.service.archiving import archive_due
 from tests.archiving import WHY, act
@@ -51,15 +51,15 @@ async def test_its_people_are_told_and_have_fourteen_days(world: World) -> None:
     viewer = await world.person((Role.viewer, association.id))
     signatory = await world.person((Role.signatory, association.id))
     network = await world.network()
-    voice = await world.person((Role.representative, network.id, association.id))
+    representative = await world.person((Role.representative, network.id, association.id))
     operator = await world.operator()
     proposed = await act(operator, association.id, "archive", **WHY, source_url="https://example.org/rekisteri")
     assert (proposed.status_code, proposed.json()["state"]) == (200, "active"), proposed.text
-    for one in (owner, viewer, signatory, voice):
+    for one in (owner, viewer, signatory, representative):
         assert await mails(world, address(one)) == [PROPOSED]
     last = clock.today() + DAYS
     assert await tasks(world, owner) == await tasks(world, signatory) == [("archiving_to_answer", association.id, last)]
-    assert await tasks(world, viewer) == await tasks(world, voice) == []
+    assert await tasks(world, viewer) == await tasks(world, representative) == []
     [task] = (await owner.get("/tasks?kind=archiving_to_answer")).json()["items"]
     assert (task["title"], task["due_on"]) == (association.names, last.isoformat())
     [shown] = await listed(viewer, association)

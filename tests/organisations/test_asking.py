@@ -5,23 +5,17 @@ from datetime import timedelta
 from sqlmodel import col, func, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.applicants import remind_asked
-from puumerkki.funding.service.applicants import tell_late as ask_applicants_late
+from puumerkki.applications.service.applicants import remind_asked
+from puumerkki.applications.service.applicants import tell_late as ask_applicants_late
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.asking import MOST_BY_ONE, MOST_BY_ONE_TO_ONE, MOST_TO_ONE, asking
-from puumerkki.organisations.host_models import HostAsking
-from puumerkki.organisations.models import (
-    Contact,
-    LegalForm,
-    Organisation,
-    OrganisationRelation,
-    Sector,
-)
+from puumerkki.organisations.models.hosts import HostAsking
+from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, OrganisationRelation, Sector
 from puumerkki.organisations.service.hosts import tell_late
+from tests.applications.drafts import draft
 from tests.cast import make_cast
-from tests.funding.drafts import draft
 from tests.world import Caller, World
 
 NOON = clock.now().replace(hour=10)

@@ -9,8 +9,8 @@ from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.networks.models import MemberState
-from puumerkki.organisations.models import ConfirmationSource, Organisation, Sector
+from puumerkki.networks.models.networks import MemberState
+from puumerkki.organisations.models.organisations import ConfirmationSource, Organisation, Sector
 from puumerkki.organisations.queries import confirmations
 from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.confirmations import MOST_WAITING

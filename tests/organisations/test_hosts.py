@@ -12,7 +12,7 @@ from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.organisations.models import Contact, LegalForm, Organisation, Sector
+from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, Sector
 from puumerkki.organisations.queries import host_tasks
 from tests.world import Caller, World
 

@@ -8,7 +8,7 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Contact
+from puumerkki.organisations.models.organisations import Contact
 from puumerkki.organisations.service.namings import settle_due
 from tests.identity.accounts import mails_to
 from tests.world import Caller, World
@@ -166,17 +166,17 @@ async def test_a_network_with_members_is_told_of_the_coordinator_whom_an_operato
     network = await world.network()
     group = await world.organisation()
     await world.member(network, group)
-    voice = await world.person((Role.representative, network.id, group.id))
+    representative = await world.person((Role.representative, network.id, group.id))
     operator, person = await world.operator(), await world.person()
     version = (await operator.get(f"/networks/{network.id}")).json()["version"]
     at_once = await operator.put(f"/networks/{network.id}/officers/coordinator/{person.id}", if_match=version)
     assert (at_once.status_code, at_once.json()["code"]) == (403, "members_are_told"), at_once.text
     await name(operator, person, network.id, kind="network")
-    assert await tasks(voice) == ["naming_to_answer"]
+    assert await tasks(representative) == ["naming_to_answer"]
     await after_days(world)
     assert await offers(person) == ["coordinator"]
     await accept(person)
-    assert (await name(operator, voice, network.id, kind="network", status=409))["code"] == "naming_not_needed"
+    assert (await name(operator, representative, network.id, kind="network", status=409))["code"] == "naming_not_needed"
 
 
 @pytest.mark.parametrize("kind", ["organisation", "network"])

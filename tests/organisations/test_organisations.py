@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Sector
 from puumerkki.organisations.rules import FORMS
 from tests.archiving import WHY
 from tests.world import OULU, World

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Sector
 from tests.identity.accounts import PASSWORD, with_password
 from tests.world import World
 
@@ -150,7 +150,7 @@ async def test_ties_begin_with_roles_and_declarations_and_are_closed(world: Worl
     network = await world.network()
     owner = await world.person((Role.owner, association.id))
     viewer = await world.person((Role.viewer, association.id))
-    voice = await world.person((Role.representative, network.id, association.id))
+    representative = await world.person((Role.representative, network.id, association.id))
     declared, leads = await world.person(), await world.person((Role.coordinator, network.id))
     path = f"/affiliations/{association.id}"
     assert (await declared.put(path, {"kinds": ["board_member", "close_family"]})).status_code == 204
@@ -159,7 +159,7 @@ async def test_ties_begin_with_roles_and_declarations_and_are_closed(world: Worl
     assert [(one["organisation"]["id"], one["kinds"]) for one in mine] == [(str(association.id), ["close_family"])]
     assert await _ties(session, declared.id) == [("declared", False), ("family", True)]
     assert await _ties(session, leads.id) == [], "a network's office ties to no organisation"
-    assert await _ties(session, viewer.id) == await _ties(session, voice.id) == [("role", True)]
+    assert await _ties(session, viewer.id) == await _ties(session, representative.id) == [("role", True)]
     assert (await declared.delete(path)).status_code == 204
     assert (await declared.delete(path)).status_code == 404
     assert await _ties(session, declared.id) == [("declared", False), ("family", False)]

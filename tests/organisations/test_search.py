@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel.text import search_text
-from puumerkki.organisations.models import LegalForm, Organisation, Sector
+from puumerkki.kernel.collation import search_text
+from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
 from tests.world import CONFIRMED, World
 
 

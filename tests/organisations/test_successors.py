@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
 from tests.archiving import WHY, act, archived, says, succeeded
 from tests.organisations.test_archiving import DAYS, by_the_clock, listed, types

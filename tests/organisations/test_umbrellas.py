@@ -9,10 +9,16 @@ from sqlmodel import col, select
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import TIME_TO_END, LegalForm, Organisation, OrganisationRelation, Sector
+from puumerkki.organisations.models.organisations import (
+    TIME_TO_END,
+    LegalForm,
+    Organisation,
+    OrganisationRelation,
+    Sector,
+)
 from puumerkki.organisations.queries import host_tasks
 from puumerkki.organisations.service import umbrellas
-from tests.funding.scene import make_scene
+from tests.handlings.scene import make_scene
 from tests.organisations.test_hosts import address, mails
 from tests.world import Caller, World
 

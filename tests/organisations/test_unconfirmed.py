@@ -9,15 +9,15 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.networks.models import NetworkKind
+from puumerkki.networks.models.networks import NetworkKind
 from puumerkki.networks.queries.electorates import electorate
 from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, second_persons
-from puumerkki.organisations.models import ConfirmationSource, LegalForm, Organisation, Sector
+from puumerkki.organisations.models.organisations import ConfirmationSource, LegalForm, Organisation, Sector
+from tests.applications.drafts import draft
+from tests.applications.test_co_applicants import answer, step
+from tests.applications.test_co_applicants import asked as applying_together
 from tests.cast import make_cast
-from tests.funding.drafts import draft
-from tests.funding.scene import make_scene
-from tests.funding.test_co_applicants import answer, step
-from tests.funding.test_co_applicants import asked as applying_together
+from tests.handlings.scene import make_scene
 from tests.operations.agreements import drafted, proposed, scanned
 from tests.operations.applications import create_call
 from tests.operations.needs import create_need
@@ -125,10 +125,10 @@ async def test_it_stands_in_no_electorate_and_its_people_are_nobodys_second_pers
     organisation = await world.session.get_one(Organisation, member.organisation_id)
     assert scene.coordinator.id is not None
     asked = Asked(OF_THE_NETWORK, scene.network.id, scene.coordinator.id, clock.now())
-    assert scene.voices["a"].id in await second_persons(world.session, asked)
+    assert scene.representatives["a"].id in await second_persons(world.session, asked)
     assert member.id in {one.id for one in await electorate(world.session, scene.network.id, clock.now())}
     await unconfirmed(world, organisation)
-    assert scene.voices["a"].id not in await second_persons(world.session, asked)
+    assert scene.representatives["a"].id not in await second_persons(world.session, asked)
     assert member.id not in {one.id for one in await electorate(world.session, scene.network.id, clock.now())}
 
 
@@ -140,8 +140,8 @@ async def test_it_votes_nothing(world: World) -> None:
     refused = await scene.vote("a", "for")
     assert refused.status_code == 403, refused.text
     assert (await scene.vote("b", "for")).status_code == 200
-    voice = await load_actor(world.session, Viewer(id=scene.voices["a"].id, kind=PrincipalKind.user))
-    assert voice.voices(scene.network.id) == frozenset(), "nobody speaks for it"
+    representative = await load_actor(world.session, Viewer(id=scene.representatives["a"].id, kind=PrincipalKind.user))
+    assert representative.representatives(scene.network.id) == frozenset(), "nobody speaks for it"
 
 
 async def test_it_answers_for_no_group_before(world: World) -> None:

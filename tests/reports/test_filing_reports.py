@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
+from tests.applications.test_applications import submitted
 from tests.cast import Cast, make_cast
-from tests.funding.test_applications import submitted
-from tests.funding.test_filings import FILE, act, planned
+from tests.filings.test_filings import FILE, act, planned
 from tests.reports.test_reports import act as act_on_report
 from tests.reports.test_reports import creating, seen
 from tests.world import Caller, World

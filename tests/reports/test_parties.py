@@ -8,10 +8,10 @@ from sqlalchemy import Select, select
 from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel import subjects
-from puumerkki.reports import reported
+from puumerkki.reports import reportable
+from tests.applications.test_applications import submitted
 from tests.cast import CALLERS
-from tests.funding.test_applications import submitted
-from tests.funding.test_filings import planned
+from tests.filings.test_filings import planned
 from tests.operations.agreements import drafted, in_force, proposed
 from tests.reports.test_filing_reports import scene
 from tests.world import World
@@ -22,13 +22,13 @@ async def test_each_way_leads_to_what_the_registry_says(world: World) -> None:
     await planned(cast, await submitted(cast), cast.city.id)
     for make in (drafted, proposed, in_force):
         await make(cast)
-    connection, party = await world.session.connection(), reported.parties()
+    connection, party = await world.session.connection(), reportable.parties()
 
     async def ids(statement: Select[Any], viewer: Viewer) -> set[UUID]:
         return {row[0] for row in await connection.execute(statement, viewer.params())}
 
     known = 0
-    for kind in reported.kinds().values():
+    for kind in reportable.kinds().values():
         of_kind = select(party.c.subject_id).where(party.c.subject_kind == kind.kind)
         [wanted] = await ids(of_kind, Viewer())
         for caller in [funder, *(cast[name] for name in CALLERS if name != "anonymous")]:

@@ -12,9 +12,9 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.reports.models import Report, ReportState
 from tests.cast import CALLERS, Cast, make_cast
+from tests.discussions.test_attachments import PDF
 from tests.operations.agreements import in_force, proposed
 from tests.operations.reports import CONTENT, YEAR, drafted, submitted
-from tests.threads.test_attachments import PDF
 from tests.world import Caller, World
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.organisations.models import Organisation
-from tests.funding import gate
-from tests.funding.cases import act
-from tests.funding.scene import Scene, make_scene
+from puumerkki.organisations.models.organisations import Organisation
+from tests.handlings.scene import Scene, make_scene
+from tests.partnerships import gate
+from tests.partnerships.cases import act
 from tests.tables.ties import DECISION, Try, begun, confirms, reads, recording, told
 from tests.world import Caller, World
 
@@ -23,7 +23,7 @@ def alleged() -> dict[str, Try]:
 
     async def of(world: World, office: str, **rule: Any) -> Scene:
         scene = await make_scene(world, **rule)
-        who = scene.voices["a"] if office == "voice" else getattr(scene, office)
+        who = scene.representatives["a"] if office == "voice" else getattr(scene, office)
         await say(scene.editor, scene.path, who, scene.applicant)
         return scene
 

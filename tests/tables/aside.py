@@ -2,11 +2,13 @@
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from tests.funding import gate, test_interests, test_ties_table
-from tests.funding.authority import both, on_row
-from tests.funding.cases import act, officer
-from tests.funding.scene import Scene, make_scene
-from tests.funding.test_glass import WHY, looked
+from tests.disqualification import test_ties_table
+from tests.disqualification.test_glass import WHY, looked
+from tests.handlings import test_interests
+from tests.handlings.scene import Scene, make_scene
+from tests.partnerships import gate
+from tests.partnerships.authority import both, on_row
+from tests.partnerships.cases import act, officer
 from tests.tables import ties
 from tests.tables.near import near_scene
 from tests.tables.ties import DECISION, Try, begun, confirms, recording, told
@@ -19,7 +21,7 @@ def both_tied(how: str) -> Try:
     async def vote(world: World) -> str:
         answer = await ties.tied(how)["vote"](world)
         scene = await make_scene(world)
-        for who in (scene.voices["a"], await scene.fresh("a")):
+        for who in (scene.representatives["a"], await scene.fresh("a")):
             await test_ties_table.tie(world, how, who, scene.application, scene.applicant)
         await scene.to_ballot()
         shown = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["recusals"]
@@ -122,8 +124,8 @@ def glass(deed: str) -> Try:
         await world.grant(one.person_id, Role.deputy, network, member)
         if deed == "present":
             await scene.must("begin_review")
-            voice = scene.voices["a"].person_id
-            await revoke_role(world.session, principal_id=voice, scope_id=network, role=Role.representative)
+            representative = scene.representatives["a"].person_id
+            await revoke_role(world.session, principal_id=representative, scope_id=network, role=Role.representative)
             return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
         await scene.to_ballot()
         answer = told(await scene.vote("a", "for", by=await world.again(one)))
@@ -142,7 +144,7 @@ async def another_network(world: World) -> None:
     await gate.receive(world.session, found.application, version)
     one = await officer(world, found)
     assert told(await act(one, found.request, "begin")) == "mark_missing"
-    await gate.mark(world.session, version, other)
+    await gate.endorse(world.session, version, other)
     assert told(await act(one, found.request, "begin")) == "yes"
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from tests.funding.scene import Scene, make_scene
-from tests.funding.test_interests import same_call, scene_of_call, umbrella
+from tests.handlings.scene import Scene, make_scene
+from tests.handlings.test_interests import same_call, scene_of_call, umbrella
 from tests.tables.ties import Try, confirms, reads, recording, told
 from tests.world import World
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from tests.funding import gate
-from tests.funding.cases import act
-from tests.funding.scene import Scene, make_scene
+from tests.handlings.scene import Scene, make_scene
+from tests.partnerships import gate
+from tests.partnerships.cases import act
 from tests.tables.ties import DECISION, Try, at_the_city, begun, confirms, reads, recording, told
 from tests.world import Caller, World
 
@@ -14,19 +14,19 @@ async def _both(scene: Scene, who: Caller, *roles: tuple[Role, str]) -> None:
     assert who.id is not None
     for role, name in roles:
         organisation = scene.members[name].organisation_id
-        voice = role in (Role.representative, Role.deputy)
+        representative = role in (Role.representative, Role.deputy)
         await scene.world.grant(
-            who.id, role, scene.network.id if voice else organisation, organisation if voice else None
+            who.id, role, scene.network.id if representative else organisation, organisation if representative else None
         )
 
 
-VOICES = (Role.representative, "a"), (Role.deputy, "b")
+REPRESENTATIVES = (Role.representative, "a"), (Role.deputy, "b")
 RUNS = (Role.owner, "a"), (Role.signatory, "b")
 
 
 async def two_voices_vote(world: World) -> str:
     scene = await make_scene(world)
-    await _both(scene, scene.secretary, *VOICES)
+    await _both(scene, scene.secretary, *REPRESENTATIVES)
     await scene.to_ballot()
     answer = told(await scene.vote("a", "for", by=scene.secretary))
     assert told(await scene.vote("b", "for", by=scene.secretary)) == "speaks_for_another"
@@ -68,7 +68,7 @@ def is_present(roles: tuple[tuple[Role, str], ...]) -> Try:
     async def tried(world: World) -> str:
         scene = await make_scene(world)
         await scene.must("begin_review")
-        await _both(scene, scene.voices["a"], *roles[1:])
+        await _both(scene, scene.representatives["a"], *roles[1:])
         return told(await scene.act("record_decision", await recording(scene), by=scene.secretary))
 
     return tried
@@ -83,22 +83,26 @@ def reading(roles: tuple[tuple[Role, str], ...]) -> Try:
     return tried
 
 
-async def _machine(world: World, scene: Scene | gate.Scene, role: Role, scope: Any, voice: Any = None) -> Caller:
+async def _machine(
+    world: World, scene: Scene | gate.Scene, role: Role, scope: Any, representative: Any = None
+) -> Caller:
     """A service account with a role that it should not have, and all scopes."""
     organisation = scene.city
     made = await world.service(Role.officer, organisation)
     assert made.id is not None
-    await world.grant(made.id, role, scope, voice)
+    await world.grant(made.id, role, scope, representative)
     return made
 
 
 def someone(kind: str, deed: str) -> Try:
     """A service account, or an operator, whatever roles they hold."""
 
-    async def who(world: World, scene: Scene | gate.Scene, role: Role, scope: Any, voice: Any = None) -> Caller:
+    async def who(
+        world: World, scene: Scene | gate.Scene, role: Role, scope: Any, representative: Any = None
+    ) -> Caller:
         if kind == "service":
-            return await _machine(world, scene, role, scope, voice)
-        grants = (role, scope) if voice is None else (role, scope, voice)
+            return await _machine(world, scene, role, scope, representative)
+        grants = (role, scope) if representative is None else (role, scope, representative)
         return await world.person((Role.operator, None), grants)
 
     async def tried(world: World) -> str:

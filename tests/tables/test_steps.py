@@ -8,49 +8,47 @@ from functools import partial
 
 import pytest
 
-from puumerkki.funding.models.recipients import PartnerRequestState as S
-from tests.funding import (
-    test_annulments as annulments,
-)
-from tests.funding import test_authoritys_power as power
-from tests.funding import test_ballot_days as days
-from tests.funding import test_ballots as ballots
-from tests.funding import test_case_handovers as handovers
-from tests.funding import test_co_applicants as together
-from tests.funding import test_conditional_votes as conditional
-from tests.funding import test_conditions_met as met
-from tests.funding import test_count_on_record as record
-from tests.funding import test_electorates as electorates
-from tests.funding import test_gate_rules as gate
-from tests.funding import test_handlings as handlings
-from tests.funding import test_leading as leading
-from tests.funding import test_left_applicant as left
-from tests.funding import test_marks_that_move as moving
-from tests.funding import test_meeting_words as words
-from tests.funding import test_named_by_operators as named
-from tests.funding import test_network_ends as ends
-from tests.funding import test_network_powers as powers
-from tests.funding import test_no_dead_end as dead_end
-from tests.funding import test_partner_requests as requests
-from tests.funding import test_proposals as proposed
-from tests.funding import test_recorded_votes as recorded
-from tests.funding import test_revocations as revocations
-from tests.funding import test_rulebook_of_arrival as arrival
-from tests.funding import test_silence as silence
-from tests.funding import test_sizes as sizes
-from tests.funding import test_take_no_part as no_part
-from tests.funding import test_ties_table as ties
-from tests.funding import test_two_hats as hats
-from tests.funding import test_two_members as two
-from tests.funding import test_voices as voices
-from tests.funding import test_votes_that_count as counting
-from tests.funding import test_who_acts as acts
+from puumerkki.applications.models.recipients import PartnerRequestState as S
+from tests.applications import test_co_applicants as together
+from tests.disqualification import test_named_by_operators as named
+from tests.disqualification import test_take_no_part as no_part
+from tests.disqualification import test_ties_table as ties
+from tests.disqualification import test_who_acts as acts
+from tests.endorsements import test_conditions_met as met
+from tests.endorsements import test_endorsements_that_move as moving
+from tests.endorsements import test_left_applicant as left
+from tests.handlings import test_annulments as annulments
+from tests.handlings import test_ballot_days as days
+from tests.handlings import test_ballots as ballots
+from tests.handlings import test_conditional_votes as conditional
+from tests.handlings import test_count_on_record as record
+from tests.handlings import test_electorates as electorates
+from tests.handlings import test_handlings as handlings
+from tests.handlings import test_leading as leading
+from tests.handlings import test_meeting_words as words
+from tests.handlings import test_network_ends as ends
+from tests.handlings import test_network_powers as powers
+from tests.handlings import test_recorded_votes as recorded
+from tests.handlings import test_representatives as representatives
+from tests.handlings import test_revocations as revocations
+from tests.handlings import test_rulebook_of_arrival as arrival
+from tests.handlings import test_silence as silence
+from tests.handlings import test_sizes as sizes
+from tests.handlings import test_two_members as two
+from tests.handlings import test_votes_that_count as counting
 from tests.networks import test_changes as changes
 from tests.networks import test_decisions as decisions
 from tests.networks import test_decisions_confirmed as confirmed
 from tests.networks import test_proposals as proposals
 from tests.organisations import test_namings as namings
 from tests.organisations import test_unconfirmed as unconfirmed
+from tests.partnerships import test_authoritys_power as power
+from tests.partnerships import test_case_handovers as handovers
+from tests.partnerships import test_gate_rules as gate
+from tests.partnerships import test_no_dead_end as dead_end
+from tests.partnerships import test_partner_requests as requests
+from tests.partnerships import test_proposals as proposed
+from tests.partnerships import test_two_hats as hats
 from tests.tables import aside
 from tests.tables.reading import NOTHING, table
 from tests.tables.tie_steps import AGAIN, BY, NOBODY, SECOND, TIE_STEPS, Case, every, runs_elsewhere
@@ -150,7 +148,7 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
     "endorse, decline": {
         BY: (handlings.test_who_is_tied_to_an_applicant_stands_aside, silence.test_a_pass_takes_effect_by_itself),
         AGAIN: (
-            together.test_leaving_lets_the_ballot_be_counted_but_no_mark_is_given,
+            together.test_leaving_lets_the_ballot_be_counted_but_no_endorsement_is_given,
             ends.test_a_handling_ends_when_no_applicant_is_a_member_any_more,
             ends.test_a_network_that_rests_or_is_closed_takes_no_step,
             record.test_votes_of_who_is_tied_by_then_do_not_take_effect,
@@ -177,10 +175,10 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
         ),
         SECOND: (met.test_with_an_objection_a_second_person_says, met.test_a_second_person_may_say_that_it_is_not_met),
         AGAIN: (
-            moving.test_another_project_does_not_get_the_mark_of_one_with_conditions,
+            moving.test_another_project_does_not_get_the_endorsement_of_one_with_conditions,
             moving.test_a_rulebook_adopted_after_the_decision_changes_nothing,
-            together.test_a_mark_moves_to_no_version_of_other_applicants,
-            left.test_confirmed_conditions_give_no_mark_once_an_applicant_has_left,
+            together.test_an_endorsement_moves_to_no_version_of_other_applicants,
+            left.test_confirmed_conditions_give_no_endorsement_once_an_applicant_has_left,
         ),
         NOBODY: (
             met.test_where_nobody_settles_it_the_condition_stays_open,
@@ -202,7 +200,7 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
         ),
         AGAIN: (
             gate.test_each_of_two_policies_must_be_met,
-            requests.test_another_mark_does_not_open_the_gate,
+            requests.test_another_endorsement_does_not_open_the_gate,
             gate.test_open_conditions_are_said_and_stand_in_the_way,
         ),
         NOBODY: (
@@ -245,7 +243,7 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
         SECOND: (proposals.test_without_a_second_person_it_is_not_even_proposed,),
         AGAIN: (
             proposals.test_nobody_removes_a_member_alone_or_unheard,
-            voices.test_a_removed_member_votes_on_what_came_before,
+            representatives.test_a_removed_member_votes_on_what_came_before,
         ),
         NOBODY: (proposals.test_it_is_dropped_by_hand_by_the_clock_and_by_leaving,),
     },

@@ -21,7 +21,7 @@ COLUMNS = {
 }
 _TIED = ties.tied("accepted_role") | {"vote": aside.both_tied("accepted_role")}
 _LATER = {"vote": aside.told_vote, "lead": aside.lead_from_then, "begin": aside.begin_from_then}
-_TWO, _SHARE = others.VOICES, others.RUNS
+_TWO, _SHARE = others.REPRESENTATIVES, others.RUNS
 ROWS: dict[str, dict[str, Try]] = {
     "one's own organisation applies": _TIED | {"vote": ties.own_vote, "present": ties.own_present},
     "a role in an applicant, now or since the application was begun": _TIED,

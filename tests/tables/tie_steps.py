@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.funding import test_case_handovers as handovers
-from tests.funding import test_tie_questions as disputes
+from tests.disqualification import test_tie_questions as disputes
+from tests.partnerships import test_case_handovers as handovers
 from tests.world import World
 
 Case = Callable[[World], Awaitable[None]]
@@ -18,8 +18,8 @@ BY, SECOND, AGAIN, NOBODY = "by whom", "second person", "looked at again", "if n
 def every(test: Callable[..., Awaitable[None]]) -> list[Case]:
     """A test with each of the parameters that it stands there with."""
     found: list[Case] = [test]
-    for mark in getattr(test, "pytestmark", []):
-        names, values = mark.args
+    for endorsement in getattr(test, "pytestmark", []):
+        names, values = endorsement.args
         names = [one.strip() for one in names.split(",")] if isinstance(names, str) else names
         sets = [one.values if isinstance(one, NAMED_SET) else one if len(names) > 1 else (one,) for one in values]
         found = [partial(case, **dict(zip(names, one, strict=True))) for case in found for one in sets]

@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.service.handovers import tell_owners
 from puumerkki.kernel import clock
-from tests.funding import gate
-from tests.funding.cases import act
-from tests.funding.scene import Scene, make_scene
-from tests.funding.test_interests import asked_member
-from tests.funding.test_ties_table import applied_once, tie
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.service.handovers import tell_owners
+from tests.disqualification.test_ties_table import applied_once, tie
+from tests.handlings.scene import Scene, make_scene
+from tests.handlings.test_interests import asked_member
+from tests.partnerships import gate
+from tests.partnerships.cases import act
 from tests.world import Caller, World
 
 Try = Callable[[World], Awaitable[str]]
@@ -54,7 +54,7 @@ def tied(how: str, *, in_ballot: bool = False) -> dict[str, Try]:
         if in_ballot:
             await scene.to_ballot()
             assert (await scene.vote("a", "for")).status_code == 200
-        await bind(world, scene, scene.voices["a"])
+        await bind(world, scene, scene.representatives["a"])
         if not in_ballot:
             await scene.to_ballot()
         shown = (await scene.coordinator.get(f"{scene.path}/ballot")).json()
@@ -81,7 +81,7 @@ def tied(how: str, *, in_ballot: bool = False) -> dict[str, Try]:
     async def present(world: World) -> str:
         scene = await make_scene(world, members=2, one_is_enough=False)
         await scene.must("begin_review")
-        await bind(world, scene, scene.voices["a"])
+        await bind(world, scene, scene.representatives["a"])
         return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
 
     async def begin(world: World) -> str:
@@ -169,7 +169,7 @@ async def employed(world: World, office: str, role: Role = Role.registry) -> Sce
 async def asked_present(world: World) -> str:
     scene = await employed(world, "coordinator")
     await scene.must("begin_review")
-    await world.grant(scene.voices["a"].person_id, Role.registry, scene.city.id)
+    await world.grant(scene.representatives["a"].person_id, Role.registry, scene.city.id)
     return told(await scene.act("record_decision", await recording(scene), by=scene.secretary))
 
 
@@ -227,7 +227,7 @@ async def applying_city_present(world: World) -> str:
     scene = await make_scene(world, members=2, one_is_enough=False)
     await applied_once(world, scene.application, scene.city)
     await scene.must("begin_review")
-    await world.grant(scene.voices["a"].person_id, Role.registry, scene.city.id)
+    await world.grant(scene.representatives["a"].person_id, Role.registry, scene.city.id)
     return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
 
 

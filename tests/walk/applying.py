@@ -243,10 +243,10 @@ class Applying(Held):
         """What a version makes: a handling in each network, a case at each authority. Their ids are of the tables."""
         version = one.freeze()
         for handling in self.model.handled(id_):
-            mark, ends = handling.mark, handling.network not in one.networks
+            endorsement, ends = handling.endorsement, handling.network not in one.networks
             self.model.follow(one, handling)
-            if mark is not None and mark != handling.mark:
-                self.model.mark_ended(mark, "revoked" if ends else "superseded", id_)
+            if endorsement is not None and endorsement != handling.endorsement:
+                self.model.endorsement_ended(endorsement, "revoked" if ends else "superseded", id_)
         for key, network in await self.rows("select id, network_id from handling where application_id = :id", id_):
             self.model.handlings.setdefault(key, Handling(id_, network, version.number))
         asked = "select id, authority_id from partner_request where application_id = :id"

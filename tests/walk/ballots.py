@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tests.walk.model import Known
-from tests.walk.people import VOICES, Somebody
+from tests.walk.people import REPRESENTATIVES, Somebody
 from tests.walk.things import Application, Ballot, Handling
 
 RUN = {"owner", "signatory"}
@@ -148,7 +148,7 @@ class Ballots(Known):
 
     def give(self, one: Handling) -> None:
         self.given += 1
-        one.mark = self.given
+        one.endorsement = self.given
 
     def annul(self, one: Handling) -> None:
         if one.ballot is not None:
@@ -159,7 +159,7 @@ class Ballots(Known):
         for one in self.handlings.values():
             if one.ballot is None or one.ballot.state != "open" or not self.tied(who, one.application):
                 continue
-            speaks = any(role in VOICES and scope == one.network for role, scope, _ in who.grants)
+            speaks = any(role in REPRESENTATIVES and scope == one.network for role, scope, _ in who.grants)
             if speaks or who in one.ballot.votes.values():
                 self._take_out(one)
 
@@ -184,9 +184,9 @@ class Ballots(Known):
         voted = {blocs[each] for each in votes}
         found = set()
         for member in self.members[one.network] - aside:
-            voices = [who for who in self.people if who.speaks(one.network, member)]
-            other = [who for who in voices if any(who is by and each != member for each, by in votes.items())]
-            untied = [who for who in voices if not self.tied(who, one.application)]
+            representatives = [who for who in self.people if who.speaks(one.network, member)]
+            other = [who for who in representatives if any(who is by and each != member for each, by in votes.items())]
+            untied = [who for who in representatives if not self.tied(who, one.application)]
             if blocs[member] not in voted and other and all(who in other for who in untied):
                 found.add(member)
         return found
@@ -203,8 +203,12 @@ class Ballots(Known):
 
     def _silenced(self, one: Handling, members: set[UUID]) -> set[UUID]:
         """Those members for whom only tied people speak."""
-        voices = {key: [who for who in self.people if who.speaks(one.network, key)] for key in members}
-        return {key for key, some in voices.items() if some and all(self.tied(who, one.application) for who in some)}
+        representatives = {key: [who for who in self.people if who.speaks(one.network, key)] for key in members}
+        return {
+            key
+            for key, some in representatives.items()
+            if some and all(self.tied(who, one.application) for who in some)
+        }
 
     def follow(self, application: Application, one: Handling) -> None:
         """A new version for a network. A mark goes along only where nothing that it was given on has changed."""
@@ -220,12 +224,12 @@ class Ballots(Known):
                 return
             if one.open:
                 return
-        one.mark = None
+        one.endorsement = None
         one.state = "in_review" if one.state in ("in_review", "in_ballot") else "received"
         one.version = newest.number
 
     def end(self, one: Handling) -> None:
         if one.ballot is not None and one.ballot.state == "open":
             self.annul(one)
-        one.mark, one.open = None, False
+        one.endorsement, one.open = None, False
         one.state = "withdrawn"

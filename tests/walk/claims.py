@@ -24,7 +24,7 @@ class Condition:
 
 
 @dataclass
-class Mark:
+class Endorsed:
     """`number`: the version that it is on; `content`: of that. `conditions`: by whose they are."""
 
     number: int
@@ -63,7 +63,7 @@ class Claims(Named):
 
     newest: int = 1
     content: dict[str, Any] = field(default_factory=dict)
-    mark: Mark | None = None
+    endorsement: Endorsed | None = None
     claim: Claim | None = None
     waits: tuple[int, set[UUID]] | None = None
     called: set[tuple[int, UUID]] = field(default_factory=set)
@@ -75,33 +75,33 @@ class Claims(Named):
     def submit(self, now: int, changes: dict[str, Any]) -> None:
         """A version came: only with minor changes does a mark go along; one with open conditions waits for the lead."""
         self.newest, self.content, self.claim = self.newest + 1, self.content | changes, None
-        if self.state == "endorsed" and self.mark is not None:
+        if self.state == "endorsed" and self.endorsement is not None:
             if self.changed() <= MINOR:
-                self.mark.number, self.mark.content = self.newest, self.content
+                self.endorsement.number, self.endorsement.content = self.newest, self.content
                 return
-            if self.mark.open:
+            if self.endorsement.open:
                 self.waits = now, {one for one, votes in self.present.items() if votes}
                 return
-        self.mark = self.waits = None
+        self.endorsement = self.waits = None
         self.arrive(now)
 
     def take(self) -> None:
         """The members decide on the version that waited; it came when it was submitted."""
         assert self.waits is not None
         when, entitled = self.waits
-        self.mark = self.claim = self.waits = None
+        self.endorsement = self.claim = self.waits = None
         self.arrive(when)
         self.entitled = entitled
 
     def endorse(self, conditions: dict[UUID, set[str]]) -> None:
         """`conditions`: the parts that those name whose votes count."""
         found = {one: Condition(parts or HOW) for one, parts in conditions.items()}
-        self.state, self.mark = "endorsed", Mark(self.newest, self.content, found)
+        self.state, self.endorsement = "endorsed", Endorsed(self.newest, self.content, found)
 
     def changed(self) -> set[str]:
         """The parts in which the newest version is another one than the mark's."""
-        assert self.mark is not None
-        return {part for part, text in self.content.items() if text != self.mark.content.get(part)}
+        assert self.endorsement is not None
+        return {part for part, text in self.content.items() if text != self.endorsement.content.get(part)}
 
     def counted(self) -> dict[UUID, set[str]]:
         """The conditions of the votes that count: the first of each bloc."""
@@ -124,19 +124,19 @@ class Claims(Named):
 
     def blocks_claim(self) -> set[str]:
         """What keeps whoever leads from saying that conditions are met."""
-        mark = self.mark
-        if self.state != "endorsed" or mark is None:
+        endorsement = self.endorsement
+        if self.state != "endorsed" or endorsement is None:
             return {"wrong_state"}
-        found = set() if mark.open else {"no_conditions"}
-        if self.changed() - MINOR - set().union(*mark.concerned().values()):
+        found = set() if endorsement.open else {"no_conditions"}
+        if self.changed() - MINOR - set().union(*endorsement.concerned().values()):
             found.add("changes_beyond")
         return found | ({"claim_waits"} if self.claim else set())
 
     def asked(self, of: set[UUID]) -> set[UUID]:
         """Whose conditions these are; where more changed, or one of these is gone, all who could decide."""
-        mark = self.mark
-        assert mark is not None
-        owners = of | {one for one in mark.concerned() if mark.conditions[one].met}
+        endorsement = self.endorsement
+        assert endorsement is not None
+        owners = of | {one for one in endorsement.concerned() if endorsement.conditions[one].met}
         wanted = self._able(owners)
         if self.changed() & NEVER_MINOR or wanted != owners:
             wanted |= self._able(self.electorate())
@@ -145,7 +145,7 @@ class Claims(Named):
     def _able(self, members: set[UUID]) -> set[UUID]:
         """Who is a member, no applicant, and has somebody who is not tied."""
         free = members & self.present.keys() - {self.applicant}
-        return free - self.silenced(free)
+        return free - self.unrepresented(free)
 
     def blocks_answer(self, who: Somebody, member: UUID) -> set[str]:
         if self.claim is None:
@@ -184,13 +184,13 @@ class Claims(Named):
 
     def carry(self) -> None:
         """They count as met; once all do, the mark stands on the newest version."""
-        claim, mark = self.claim, self.mark
-        assert claim is not None and mark is not None
+        claim, endorsement = self.claim, self.endorsement
+        assert claim is not None and endorsement is not None
         for one in claim.of:
-            mark.conditions[one].met, mark.conditions[one].met_in = True, self.newest
+            endorsement.conditions[one].met, endorsement.conditions[one].met_in = True, self.newest
         self.claim = None
-        if not mark.open:
-            mark.number, mark.content, self.waits = self.newest, self.content, None
+        if not endorsement.open:
+            endorsement.number, endorsement.content, self.waits = self.newest, self.content, None
 
     def days_pass(self) -> None:
         """Seven days without an objection are a yes; an objection that nobody settled leaves the conditions open."""

@@ -94,15 +94,15 @@ class Council:
     def tied(self, who: Somebody) -> bool:
         return who.bound_to({self.applicant}, 0)
 
-    def voices(self, member: UUID) -> list[Somebody]:
+    def representatives(self, member: UUID) -> list[Somebody]:
         return [who for who in self.people if who.speaks(self.network, member)]
 
     def represents(self, who: Somebody, member: UUID) -> bool:
         return ("representative", self.network, member) in who.grants
 
-    def silenced(self, members: Iterable[UUID]) -> set[UUID]:
+    def unrepresented(self, members: Iterable[UUID]) -> set[UUID]:
         """For whom only tied people speak (11)."""
-        return {one for one in members if (some := self.voices(one)) and all(self.tied(who) for who in some)}
+        return {one for one in members if (some := self.representatives(one)) and all(self.tied(who) for who in some)}
 
     def run_by(self, who: Somebody) -> set[UUID]:
         return {where for role, where, _ in who.grants if role in RUN}
@@ -150,8 +150,8 @@ class Council:
         by = {id(vote.by): one for one, vote in votes.items()}
 
         def silent(member: UUID) -> bool:
-            voices = self.voices(member)
-            return bool(voices) and all(by.get(id(who), member) != member for who in voices)
+            representatives = self.representatives(member)
+            return bool(representatives) and all(by.get(id(who), member) != member for who in representatives)
 
         aside = {one for one in electors - votes.keys() if silent(one)}
         base, given = 0, []
@@ -169,14 +169,14 @@ class Council:
 
     def could_vote(self) -> int:
         blocs = self.joined({one: one for one in self.electorate()})
-        free = self.electorate() - {self.applicant} - self.silenced(self.electorate())
+        free = self.electorate() - {self.applicant} - self.unrepresented(self.electorate())
         return len({blocs[one] for one in free} - {blocs[one] for one in blocs if one == self.applicant})
 
     def open(self, now: int) -> None:
         electors = self.electorate()
         own = electors & {self.applicant}
         blocs = self.joined({one: one for one in electors})
-        self.poll = Poll(now, electors, own | self.silenced(electors - own), own, blocs)
+        self.poll = Poll(now, electors, own | self.unrepresented(electors - own), own, blocs)
         self.state = "in_ballot"
 
     def blocks_vote(self, who: Somebody, member: UUID, recorded: bool) -> set[str]:
@@ -207,7 +207,7 @@ class Council:
                 poll.votes.pop(one, None)
                 poll.aside.add(one)
         poll.votes = {one: vote for one, vote in poll.votes.items() if vote.recorded or not self.tied(vote.by)}
-        poll.aside |= self.silenced(poll.electors - poll.aside - poll.votes.keys())
+        poll.aside |= self.unrepresented(poll.electors - poll.aside - poll.votes.keys())
 
     def look_again(self) -> None:
         """The count: ties, who is gone, who votes together by now, whose people have all voted for another member."""
@@ -218,8 +218,8 @@ class Council:
         voted = {poll.blocs[one] for one in poll.votes}
         own = {id(vote.by): one for one, vote in poll.votes.items() if not vote.recorded}
         for one in poll.electors - poll.aside:
-            untied = [who for who in self.voices(one) if not self.tied(who)]
-            elsewhere = [who for who in self.voices(one) if own.get(id(who), one) != one]
+            untied = [who for who in self.representatives(one) if not self.tied(who)]
+            elsewhere = [who for who in self.representatives(one) if own.get(id(who), one) != one]
             if poll.blocs[one] not in voted and elsewhere and all(who in elsewhere for who in untied):
                 poll.aside.add(one)
 
@@ -283,14 +283,15 @@ class Council:
         return any(
             role in ("representative", "deputy")
             and where == self.network
-            and voice in active
-            and self.since[who.name, (role, where, voice)] <= moment
-            for role, where, voice in who.grants
+            and representative in active
+            and self.since[who.name, (role, where, representative)] <= moment
+            for role, where, representative in who.grants
         )
 
     def may_confirm(self, who: Somebody) -> bool:
         """Whose roles can make them a second person."""
         return any(
-            where == self.network and (role in OFFICES or (voice is not None and voice not in self.archived))
-            for role, where, voice in who.grants
+            where == self.network
+            and (role in OFFICES or (representative is not None and representative not in self.archived))
+            for role, where, representative in who.grants
         )

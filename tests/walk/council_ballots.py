@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from puumerkki.funding.service.effects import take_effect_due
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
+from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.kernel import clock, workdays
 from tests.walk.council import Cast
 from tests.walk.council_claims import CouncilClaims
@@ -16,7 +16,7 @@ class CouncilBallots(CouncilClaims):
     async def go_on(self) -> None:
         """Whoever leads takes the next step; a version that is settled makes way for the next."""
         model, poll = self.model, self.model.poll
-        if model.state == "endorsed" and model.mark and model.mark.open and self.rng.random() < 0.95:
+        if model.state == "endorsed" and model.endorsement and model.endorsement.open and self.rng.random() < 0.95:
             await self.on_conditions()
         elif model.state == "endorsed":
             await self.submit(self.rng.choice(("title", "purpose", "goals")))
@@ -127,8 +127,8 @@ class CouncilBallots(CouncilClaims):
         watched = [one for one in sorted(poll.electors) if model.suspects(one)] if self.tilt == "operators" else []
         member = self.rng.choice(watched if watched and self.rng.random() < 0.6 else [member])
         recorded = self.rng.random() < (0.1 if self.tilt == "conditions" else 0.35)
-        voices = model.voices(member) + model.suspects(member)
-        who = self.lead if recorded else self.rng.choice(voices)
+        representatives = model.representatives(member) + model.suspects(member)
+        who = self.lead if recorded else self.rng.choice(representatives)
         choice = "for" if self.rng.random() < (0.9 if self.tilt == "conditions" else 0.7) else "against"
         blocks = model.blocks_vote(who, member, recorded)
         may = recorded or member not in model.archived
@@ -174,7 +174,7 @@ class CouncilBallots(CouncilClaims):
         model, poll = self.model, self.model.poll
         if model.claim is not None:
             await self.later(workdays.deadline(8) - clock.now())
-            await self.same_mark()
+            await self.same_endorsement()
             return
         if poll is None or model.state != "in_ballot":
             return

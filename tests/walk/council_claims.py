@@ -23,7 +23,7 @@ class CouncilClaims(CouncilGround):
             turns += [(self.settle_claim, 7 if model.claim.objectors else 1)]
         [turn] = self.rng.choices([turn for turn, _ in turns], [weight for _, weight in turns])
         await turn()
-        await self.same_mark()
+        await self.same_endorsement()
 
     async def submit_within(self) -> None:
         """A version comes while conditions are open."""
@@ -34,8 +34,8 @@ class CouncilClaims(CouncilGround):
         model, blocks = self.model, self.model.blocks_claim()
         shown = await self._shown()
         places = {one["text"].removeprefix("Ehto "): place for place, one in enumerate(shown["conditions"])}
-        assert model.mark is not None
-        open_ = [one for one in model.mark.open if (model.newest, one) not in model.called]
+        assert model.endorsement is not None
+        open_ = [one for one in model.endorsement.open if (model.newest, one) not in model.called]
         if not open_:
             await self.submit_within()
             return
@@ -60,7 +60,7 @@ class CouncilClaims(CouncilGround):
         asked = sorted(model.claim.asked) if model.claim else []
         some = asked if asked and self.rng.random() < 0.9 else sorted(self.members)
         member, agrees = self.rng.choice(some), self.rng.random() < 0.5
-        who = self.rng.choice(model.voices(member))
+        who = self.rng.choice(model.representatives(member))
         given = {"agrees": agrees} | ({} if agrees else {"reason": "Siitä ei ole sovittu."})
         path = f"{self.scene.path}/conditions_claim/answers/{self.members[member].id}"
         blocks, may = model.blocks_answer(who, member), member not in model.archived
@@ -104,19 +104,19 @@ class CouncilClaims(CouncilGround):
         if self.hold(self.lead, "take_new_version", await self.scene.act("take_new_version"), blocks):
             self.model.take()
 
-    async def same_mark(self) -> None:
+    async def same_endorsement(self) -> None:
         """The handling is shown as the model has it."""
         model, shown = self.model, await self._shown()
         if shown["state"] != model.state:
-            self.differ(f"it is {shown['state']}, not {model.state}; {model.mark}")
-        elif model.mark is not None:
+            self.differ(f"it is {shown['state']}, not {model.state}; {model.endorsement}")
+        elif model.endorsement is not None:
             claim = shown["conditions_claim"]
             met = {one["text"].removeprefix("Ehto "): one["met"] for one in shown["conditions"]}
             got = shown["version_number"], met, claim is not None and claim["state"] == "open"
-            known = {self.names[one]: each.met for one, each in model.mark.conditions.items()}
-            expected = model.mark.number, known, model.claim is not None
+            known = {self.names[one]: each.met for one, each in model.endorsement.conditions.items()}
+            expected = model.endorsement.number, known, model.claim is not None
             if got != expected:
-                self.differ(f"the mark is {got}, not {expected}; {model.mark}, {model.claim}; {claim}")
+                self.differ(f"the mark is {got}, not {expected}; {model.endorsement}, {model.claim}; {claim}")
 
     async def _shown(self) -> dict[str, Any]:
         return dict((await self._caller(self.lead).get(self.scene.path)).json())

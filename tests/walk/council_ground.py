@@ -11,11 +11,11 @@ from sqlmodel import select
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from puumerkki.funding.service.claims import carry_due
+from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
-from puumerkki.networks.models import Rulebook
+from puumerkki.networks.models.networks import Rulebook
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.funding.scene import Scene, make_scene
+from tests.handlings.scene import Scene, make_scene
 from tests.walk.claims import MINOR, Claims
 from tests.walk.council import Cast, Decision
 from tests.walk.people import Grant, Somebody
@@ -60,7 +60,7 @@ class CouncilGround:
         await self._give(self.lead, ("editor", scene.members["f"].organisation_id, None))
         for organisation_id, name in self.names.items():
             who = Somebody(f"voice {name}")
-            self.callers[who.name] = scene.voices[name]
+            self.callers[who.name] = scene.representatives[name]
             self.model.people.append(who)
             self._gets(who, ("representative", scene.network.id, organisation_id))
             await self._comes(f"owner {name}", ("owner", organisation_id, None))
@@ -88,10 +88,10 @@ class CouncilGround:
         return who
 
     async def _give(self, who: Somebody, grant: Grant) -> None:
-        role, scope, voice = grant
+        role, scope, representative = grant
         id_ = self.callers[who.name].id
         assert id_ is not None
-        await self.world.grant(id_, Role(role), scope, voice)
+        await self.world.grant(id_, Role(role), scope, representative)
         self._gets(who, grant)
 
     def _gets(self, who: Somebody, grant: Grant) -> None:
@@ -126,7 +126,7 @@ class CouncilGround:
     async def change_role(self) -> None:
         """One whose roles change gets a role or a voice, or loses all in one place."""
         who = self.rng.choice(self.changing)
-        held = sorted({(where, voice) for _, where, voice in who.grants}, key=str)
+        held = sorted({(where, representative) for _, where, representative in who.grants}, key=str)
         if held and self.rng.random() < 0.5:
             where, _ = self.rng.choice(held)
             id_ = self._caller(who).id
@@ -152,7 +152,7 @@ class CouncilGround:
         who.declare(self.model.applicant, self.steps, holds=not back)
         poll = self.model.poll
         if not back and poll is not None and poll.state == "open":
-            speaks = any(where == self.model.network and voice for _, where, voice in who.grants)
+            speaks = any(where == self.model.network and representative for _, where, representative in who.grants)
             if speaks or any(vote.by is who for vote in poll.votes.values()):
                 self.model.take_out()
 
@@ -173,10 +173,13 @@ class CouncilGround:
         of = model.decision
         missing = sorted(of.blocs.keys() - of.votes.keys() - model.archived)
         member = self.rng.choice(missing if missing and self.rng.random() < 0.9 else sorted(self.members))
-        who, choice = self.rng.choice(model.voices(member)), self.rng.choice(("for", "for", "against"))
+        who, choice = self.rng.choice(model.representatives(member)), self.rng.choice(("for", "for", "against"))
         there = f"{path}/{self.decision_id}"
         blocks = model.blocks_decision(who, member)
-        may = any(where == model.network and voice not in (None, *model.archived) for _, where, voice in who.grants)
+        may = any(
+            where == model.network and representative not in (None, *model.archived)
+            for _, where, representative in who.grants
+        )
         answer = await self._caller(who).put(f"{there}/votes/{self.members[member].id}", {"choice": choice})
         if self.hold(who, "vote_on_decision", answer, blocks, may=may):
             of.votes[member] = Cast(choice, who, recorded=False)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import false
 
 from puumerkki.access import actor
-from puumerkki.funding.queries import electors
-from puumerkki.funding.service import ballots, together
+from puumerkki.handlings.queries import electors
+from puumerkki.handlings.service import ballots, voting_blocs
 from puumerkki.networks.queries import blocs, electorates, second_persons
 from puumerkki.networks.service import decision_counts, decision_votes, members, proposals
 
@@ -23,7 +23,7 @@ async def _nobody(*_: Any, **__: Any) -> list[Any]:
 def sharing_members_vote_apart(patch: Patch) -> None:
     """Rule 13: whoever runs three groups votes with each of them."""
     patch.setattr(blocs, "sharing", _nobody)
-    for where in (together, decision_counts):
+    for where in (voting_blocs, decision_counts):
         patch.setattr(where, "sharing", _nobody)
 
 

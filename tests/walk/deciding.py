@@ -6,14 +6,14 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from puumerkki.funding.models.conditions import ClaimState, ConditionsClaim
-from puumerkki.funding.models.handlings import Handling as HandlingRow
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries.endorsements import mark_in_force
-from puumerkki.funding.service.claims import carry_due
-from puumerkki.funding.service.endorsements import revoke
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.endorsements.models.conditions import ClaimState, ConditionsClaim
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
+from puumerkki.endorsements.service.endorsements import revoke
+from puumerkki.handlings.models.handlings import Handling as HandlingRow
+from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
-from tests.funding.gate import ended
+from tests.partnerships.gate import ended
 from tests.walk.filing import FilingTurns
 from tests.walk.gate import BY_APPLICANTS, DECIDERS, FROM
 from tests.walk.ground import MOST_POLICIES
@@ -221,20 +221,20 @@ class Deciding(FilingTurns):
         await ended(self.world.session, key)
         self.model.policies[key].ended = True
 
-    async def take_mark_back(self) -> None:
+    async def take_endorsement_back(self) -> None:
         """The members took a mark back. How they do so has its own tests; here it is what comes of it that counts."""
-        endorsed = [(key, one) for key, one in self.model.handlings.items() if one.mark is not None]
+        endorsed = [(key, one) for key, one in self.model.handlings.items() if one.endorsement is not None]
         if not endorsed:
             return
-        stood_on = {mark for request in self.model.requests.values() for mark in request.stood_on}
-        id_, one = self.rng.choice([each for each in endorsed if each[1].mark in stood_on] or endorsed)
+        stood_on = {endorsement for request in self.model.requests.values() for endorsement in request.stood_on}
+        id_, one = self.rng.choice([each for each in endorsed if each[1].endorsement in stood_on] or endorsed)
         session = self.world.session
         handling = await session.get_one(HandlingRow, id_, populate_existing=True)
-        mark = await mark_in_force(session, id_)
-        if mark is None:
+        endorsement = await endorsement_in_force(session, id_)
+        if endorsement is None:
             self.differ(self.people[0][0], f"no mark in force on {one}")
             return
-        await revoke(session, mark=mark, reason="Väärät tiedot.", actor_id=None)
+        await revoke(session, endorsement=endorsement, reason="Väärät tiedot.", actor_id=None)
         handling.state = HandlingState.in_review
         handling.version_number = len(self.model.applications[one.application].versions)
         await session.flush()

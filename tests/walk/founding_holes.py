@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import true
 
 from puumerkki.access import actor
-from puumerkki.funding.queries import application_facts
+from puumerkki.applications.queries import application_facts
 from puumerkki.networks.service import members
-from puumerkki.organisations.queries import seeing
+from puumerkki.organisations.queries import visibility
 from puumerkki.organisations.service import confirmations
 
 Patch = pytest.MonkeyPatch
@@ -50,7 +50,7 @@ def it_comes_in_unconfirmed(patch: Patch) -> None:
 
 def everybody_sees_it(patch: Patch) -> None:
     """Rule 23: it stands beside the others before anybody has confirmed it."""
-    patch.setattr(seeing, "readable", lambda _: true())
+    patch.setattr(visibility, "readable", lambda _: true())
 
 
 HOLES: tuple[Callable[[Patch], None], ...] = (

@@ -96,8 +96,8 @@ class Model(Rows):
             case "recall":
                 one.state = "arrived"
             case "decide":
-                marks = {self.mark_for(one, key) for key, row in one.rows.items() if row.asks}
-                one.stood_on = {mark for mark in marks if mark is not None}
+                endorsements = {self.endorsement_for(one, key) for key, row in one.rows.items() if row.asks}
+                one.stood_on = {endorsement for endorsement in endorsements if endorsement is not None}
                 one.state = "decided"
             case "answer_none" | "not_take_up":
                 one.stood_on, one.state = set(), "decided"
@@ -217,19 +217,19 @@ class Model(Rows):
         if one.look is None or reason in SAYS_MORE.get(one.look, {LAST}):
             one.look = reason
 
-    def mark_ended(self, mark: int, reason: str, application: UUID) -> None:
+    def endorsement_ended(self, endorsement: int, reason: str, application: UUID) -> None:
         """A mark has ended: decisions that stood on it are to be looked at."""
         for request in self.asked(application):
-            if mark in request.stood_on and request.state == "decided":
+            if endorsement in request.stood_on and request.state == "decided":
                 self.look_at(request, reason)
 
     def taken_back(self, one: Handling) -> None:
         """The members take their mark back: what is prepared stops, what is decided is the authority's own (36)."""
-        mark, one.mark, one.state = one.mark, None, "in_review"
+        endorsement, one.endorsement, one.state = one.endorsement, None, "in_review"
         one.open = False
         one.version = len(self.applications[one.application].versions)
         for request in self.asked(one.application):
             if request.state in UNDER_WAY and not self.met(request):
                 request.state = "arrived"
-        if mark is not None:
-            self.mark_ended(mark, "revoked", one.application)
+        if endorsement is not None:
+            self.endorsement_ended(endorsement, "revoked", one.application)

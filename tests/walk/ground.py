@@ -13,14 +13,14 @@ from sqlalchemy import text
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.models import Sector
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.organisations.models.organisations import Sector
 from puumerkki.reference.models import Area, AreaKind
-from tests.funding.gate import policy
+from tests.partnerships.gate import policy
 from tests.walk.gate import Model
-from tests.walk.people import IN_A_NETWORK, IN_AN_AUTHORITY, IN_AN_ORGANISATION, VOICES, Grant, Somebody
+from tests.walk.people import IN_A_NETWORK, IN_AN_AUTHORITY, IN_AN_ORGANISATION, REPRESENTATIVES, Grant, Somebody
 from tests.walk.things import Policy
 from tests.world import OULU, Caller, World
 
@@ -40,7 +40,7 @@ ROLES_ANYWHERE = (
 )
 HELD_BY_AN_EDITOR = {
     "organisations:read", "organisations:update", "applications:read", "applications:write", "applications:submit",
-    "filings:write", "needs:raise", "calls:publish", "threads:write",
+    "filings:write", "needs:raise", "calls:publish", "discussions:write",
 }  # fmt: skip
 STAYS = 4
 """So many of the people, the first ones, never change."""
@@ -191,8 +191,8 @@ class Ground:
 
     async def give(self, who: Somebody, caller: Caller, grant: Grant) -> None:
         assert caller.id is not None
-        role, scope, voice = grant
-        await self.world.grant(caller.id, Role(role), scope, voice)
+        role, scope, representative = grant
+        await self.world.grant(caller.id, Role(role), scope, representative)
         who.get(grant)
 
     async def change_roles(self, take: float = 0.5) -> None:
@@ -211,11 +211,11 @@ class Ground:
         scope = self.rng.choice(
             {"association": self.associations, "authority": self.authorities}.get(where, self.networks)
         )
-        voice = None
-        if role in VOICES:
-            voice = self.rng.choice([one for network, one in self.members if network == scope])
-        if (role, scope, voice) not in who.grants:
-            await self.give(who, caller, (role, scope, voice))
+        representative = None
+        if role in REPRESENTATIVES:
+            representative = self.rng.choice([one for network, one in self.members if network == scope])
+        if (role, scope, representative) not in who.grants:
+            await self.give(who, caller, (role, scope, representative))
 
     def applicants(self) -> list[UUID]:
         """Who may apply."""

@@ -68,6 +68,6 @@ class Held(Ground):
             self.differ(who, f"{what}: {got}, not {expected}")
 
     def _standing(self, one: Request, policy: UUID) -> str:
-        if self.model.mark_for(one, policy) is not None:
+        if self.model.endorsement_for(one, policy) is not None:
             return "met"
-        return "conditions_open" if self.model.marked(one, policy) else "missing"
+        return "conditions_open" if self.model.with_endorsement(one, policy) else "missing"

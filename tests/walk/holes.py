@@ -13,15 +13,18 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, granted_scopes
 from puumerkki.access.permissions import P
-from puumerkki.funding.models.applications import Application, ApplicationApplicant
-from puumerkki.funding.models.gate import GateRequirement
-from puumerkki.funding.queries import applicants, partner_requests, tied
-from puumerkki.funding.queries.gate_matching import Concern, concerns
-from puumerkki.funding.service import applicants as applicants_service
-from puumerkki.funding.service import applications, partner_actions
-from puumerkki.funding.service import partner_requests as service
-from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, marks_in_force
+from puumerkki.applications.models.applications import Application, ApplicationApplicant
+from puumerkki.applications.queries import applicants
+from puumerkki.applications.service import applicants as applicants_service
+from puumerkki.applications.service import applications
+from puumerkki.disqualification.queries import tied
 from puumerkki.kernel.reads.listings import Way
+from puumerkki.partnerships.models.gate import GateRequirement
+from puumerkki.partnerships.queries import partner_requests
+from puumerkki.partnerships.queries.gate_matching import Concern, concerns
+from puumerkki.partnerships.service import partner_actions
+from puumerkki.partnerships.service import partner_requests as service
+from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, endorsements_in_force
 
 Patch = pytest.MonkeyPatch
 
@@ -83,10 +86,12 @@ def ties_end_when_taken_back(patch: Patch) -> None:
         patch.setattr(where, "begun", lambda _: literal(datetime(9999, 1, 1, tzinfo=UTC)))
 
 
-def no_only_with_marks(patch: Patch) -> None:
+def no_only_with_endorsements(patch: Patch) -> None:
     """Rule 28: a network's silence keeps the authority from answering."""
     rows = tuple(
-        replace(one, guards=(marks_in_force, *one.guards)) if one.action in ("answer_none", "not_take_up") else one
+        replace(one, guards=(endorsements_in_force, *one.guards))
+        if one.action in ("answer_none", "not_take_up")
+        else one
         for one in PARTNER_REQUEST.transitions
     )
     patch.setattr(partner_actions, "PARTNER_REQUEST", replace(PARTNER_REQUEST, transitions=rows))
@@ -108,6 +113,6 @@ HOLES: tuple[Callable[[Patch], None], ...] = (
     one_policy_is_enough,
     named_networks_read,
     ties_end_when_taken_back,
-    no_only_with_marks,
+    no_only_with_endorsements,
     decisions_are_not_looked_at,
 )

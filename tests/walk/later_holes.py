@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import false
 
-from puumerkki.funding.queries import claims, tied
-from puumerkki.funding.service import claim_facts, refusals
+from puumerkki.disqualification.queries import tied
+from puumerkki.handlings.queries import claims
+from puumerkki.handlings.service import claim_facts, refusals
 from puumerkki.networks.service import people
 from puumerkki.organisations.queries import namings as named
 from puumerkki.organisations.service import namings

@@ -43,7 +43,7 @@ class Named(Council):
     def suspects(self, member: UUID) -> list[Somebody]:
         """Those of a member's voices that an operator's owner gave, or that broke the glass."""
         given = {name for name, _ in self.acts_from} | self.glass
-        return [who for who in self.voices(member) if who.name in given]
+        return [who for who in self.representatives(member) if who.name in given]
 
     def tied(self, who: Somebody) -> bool:
         """By a tie, or kept out as if by one."""
@@ -61,8 +61,8 @@ class Named(Council):
 
     def named_after(self, who: Somebody, member: UUID, of: Decision) -> bool:
         """Whether somebody's voice for a member acts only in decisions that are proposed later."""
-        voices = [one for one in who.grants if one[1:] == (self.network, member)]
-        return all(self.acts_from.get((who.name, one), 0) > of.opened for one in voices)
+        representatives = [one for one in who.grants if one[1:] == (self.network, member)]
+        return all(self.acts_from.get((who.name, one), 0) > of.opened for one in representatives)
 
     def open_before(self, owner: Somebody, member: UUID) -> bool:
         """Whether the network decides on something older than an owner's naming, the member with the others."""

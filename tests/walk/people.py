@@ -9,7 +9,7 @@ Grant = tuple[str, UUID, UUID | None]
 IN_AN_ORGANISATION = {"viewer", "editor", "owner", "signatory"}
 IN_AN_AUTHORITY = {"officer", "decider", "registry"}
 IN_A_NETWORK = {"representative", "deputy", "coordinator", "chair", "secretary", "observer"}
-VOICES = {"representative", "deputy"}
+REPRESENTATIVES = {"representative", "deputy"}
 HAVE: dict[str, set[str]] = {
     "organisations:read": IN_AN_ORGANISATION | IN_AN_AUTHORITY,
     "organisations:update": {"editor", "owner"},
@@ -32,8 +32,9 @@ HAVE: dict[str, set[str]] = {
     "handlings:read": IN_A_NETWORK,
     "handlings:lead": {"coordinator"},
     "handlings:record": {"secretary"},
-    "threads:write": {"editor", "owner", "signatory", "officer", "decider", "registry"} | IN_A_NETWORK - {"observer"},
-    "ballots:vote": VOICES,
+    "discussions:write": {"editor", "owner", "signatory", "officer", "decider", "registry"}
+    | IN_A_NETWORK - {"observer"},
+    "ballots:vote": REPRESENTATIVES,
 }
 """What each role may, where it is held. Nobody's role reaches into another scope."""
 NOT_BEFORE = {"needs:raise", "calls:publish", "filings:write"}
@@ -83,11 +84,14 @@ class Somebody:
         return any(role in HAVE[what] and scope == where for role, scope, _ in self.grants)
 
     def speaks(self, network: UUID, organisation: UUID) -> bool:
-        return any(role in VOICES and (scope, voice) == (network, organisation) for role, scope, voice in self.grants)
+        return any(
+            role in REPRESENTATIVES and (scope, representative) == (network, organisation)
+            for role, scope, representative in self.grants
+        )
 
     def belongs(self, where: UUID) -> bool:
         """Whether somebody has a role there, or speaks for it: further ones need no consent."""
-        return any(where in (scope, voice) for _, scope, voice in self.grants)
+        return any(where in (scope, representative) for _, scope, representative in self.grants)
 
     def get(self, grant: Grant) -> None:
         self.grants.add(grant)
@@ -126,7 +130,7 @@ class Somebody:
         return {tie.organisation for tie in self.ties if tie.until is None or tie.until >= since}
 
     def _bind(self, grant: Grant) -> None:
-        role, scope, voice = grant
-        organisation = voice if role in IN_A_NETWORK else scope
+        role, scope, representative = grant
+        organisation = representative if role in IN_A_NETWORK else scope
         if organisation is not None:
             self.ties.append(Tie(organisation, grant))

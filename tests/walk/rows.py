@@ -103,19 +103,19 @@ class Rows(Ballots):
         why = self.anew(request, self.version(request))[key].cause
         return why if why in LETS_OFF else "policy_ended" if self.policies[key].ended else None
 
-    def mark_for(self, request: Request, policy: UUID, version: int | None = None) -> int | None:
+    def endorsement_for(self, request: Request, policy: UUID, version: int | None = None) -> int | None:
         """The first mark in force, on exactly the case's version, of a network that the policy names."""
-        some = self.marked(request, policy, version)
-        return min((one.mark for one in some if one.mark is not None and not one.open), default=None)
+        some = self.with_endorsement(request, policy, version)
+        return min((one.endorsement for one in some if one.endorsement is not None and not one.open), default=None)
 
-    def marked(self, request: Request, policy: UUID, version: int | None = None) -> list[Handling]:
+    def with_endorsement(self, request: Request, policy: UUID, version: int | None = None) -> list[Handling]:
         """Who has a mark in force there, with open conditions or without."""
         number, named = version or request.version, self.policies[policy].networks
         some = [one for one in self.handled(request.application) if one.network in named and one.version == number]
-        return [one for one in some if one.mark is not None]
+        return [one for one in some if one.endorsement is not None]
 
     def all_met(self, request: Request, policies: Iterable[UUID], version: int | None = None) -> bool:
-        return all(self.mark_for(request, key, version) is not None for key in policies)
+        return all(self.endorsement_for(request, key, version) is not None for key in policies)
 
     def met(self, request: Request) -> bool:
         """Rule 7: each row is met, waived or released."""

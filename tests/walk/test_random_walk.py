@@ -23,7 +23,7 @@ STEPS = int(os.environ.get("PUUMERKKI_WALK_STEPS", "600"))
 SEED = int(os.environ.get("PUUMERKKI_WALK_SEED", "1"))
 A_WALK = 300
 """So many steps begin with a fresh world."""
-SOON = {"unconfirmed_ones_apply": 2, "no_only_with_marks": 3, "decisions_are_not_looked_at": 3}
+SOON = {"unconfirmed_ones_apply": 2, "no_only_with_endorsements": 3, "decisions_are_not_looked_at": 3}
 """The seeds with which a walk comes upon these soon; with others it does later."""
 PLANTED = [(plant, "everything") for plant in HOLES] + [(plant, "newcomers") for plant in FOUNDING]
 MOST_STEPS_TO_A_HOLE = 1500

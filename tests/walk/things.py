@@ -144,7 +144,7 @@ class Handling:
     state: str = "received"
     read: set[int] = field(default_factory=set)
     ballot: Ballot | None = None
-    mark: int | None = None
+    endorsement: int | None = None
     open: bool = False
 
 

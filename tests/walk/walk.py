@@ -20,8 +20,8 @@ LISTS = {
 TURNS = {
     "read_one": 20, "read_list": 10, "begin_application": 4, "write_application": 8, "release_applicants": 1,
     "answer_application": 8, "submit_application": 10, "write_handling": 42, "write_request": 28,
-    "change_policies": 1, "take_mark_back": 2, "declare_tie": 3, "change_roles": 6, "offer_roles": 3, "write_need": 4,
-    "write_meeting": 2, "write_filing": 4, "write_comment": 2, "write_organisation": 2,
+    "change_policies": 1, "take_endorsement_back": 2, "declare_tie": 3, "change_roles": 6, "offer_roles": 3,
+    "write_need": 4, "write_meeting": 2, "write_filing": 4, "write_comment": 2, "write_organisation": 2,
     "found": 2, "confirm": 2, "read_founded": 2, "come": 2, "agree": 2,
 }  # fmt: skip
 """How often each turn comes."""

@@ -73,7 +73,7 @@ class Writes(Deciding):
         body = {"subject_kind": "need", "subject_id": str(id_), "audience": "network", "body": f"Huomio {self.steps}"}
         answer = await caller.post("/comments", body)
         # who is of the network writes there, be it in the name of the organisation that raised the need
-        writes = who.may("threads:write", one.network) or who.may("threads:write", one.organisation)
+        writes = who.may("discussions:write", one.network) or who.may("discussions:write", one.organisation)
         may = who.may("networks:read", one.network) and writes
         self.may(who, f"comment on {id_}", answer, self.model.sees(who, one), may, one)
         if answer.is_success:

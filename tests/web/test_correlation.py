@@ -15,10 +15,11 @@ from sqlmodel import select
 import puumerkki.web.app as _every_read_is_declared_there
 from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
-from puumerkki.funding.models.applications import Application
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.queries.applications import is_applicant
-from puumerkki.kernel.reads.listings import Listing, page_statement
+from puumerkki.applications.models.applications import Application
+from puumerkki.applications.queries.applications import is_applicant
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.kernel.reads.listings import Listing
+from puumerkki.kernel.reads.page_statements import page_statement
 
 assert _every_read_is_declared_there
 VIEWER = Viewer(id=uuid4(), kind=PrincipalKind.user)

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.db import driver_connection
-from puumerkki.kernel.reads import listings
+from puumerkki.kernel.reads import page_statements
 from puumerkki.kernel.reads.read_pool import PinnedReads
 from tests.building import build_anew
 from tests.cast import EVERYBODY, make_cast
@@ -60,7 +60,7 @@ async def test_everybody_gets_the_same_both_ways(
 
     gathered = await answers()
     build_anew(monkeypatch)
-    monkeypatch.setattr(listings, "FEW", -1)
+    monkeypatch.setattr(page_statements, "FEW", -1)
     by_row = await answers()
     for asked, answer in gathered.items():
         assert (answer.status_code, answer.content) == (by_row[asked].status_code, by_row[asked].content), asked

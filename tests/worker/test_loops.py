@@ -22,7 +22,7 @@ from puumerkki.kernel.eventlog.sealing import EventSeal
 from puumerkki.kernel.loops import PATIENCE, WorkerLoop
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
-from puumerkki.worker import supervising, ticks
+from puumerkki.worker import periodic, supervising
 from puumerkki.worker.supervising import Pulse, supervised
 from tests.conftest import owner_url
 from tests.kernel.test_sequencer import tell
@@ -158,12 +158,12 @@ async def test_a_step_of_the_clock_that_fails_is_no_beat(
         raise psycopg.errors.QueryCanceled("why")
 
     jobs.use_sessions(sessions)
-    await ticks.tick(timestamp=0)
+    await periodic.tick(timestamp=0)
     async with sessions() as session:
         before = (await session.exec(select(WorkerLoop).where(WorkerLoop.name == loops.JOBS))).one()
-    monkeypatch.setattr(ticks, "PERIODIC", (broken,))
+    monkeypatch.setattr(periodic, "PERIODIC", (broken,))
     with pytest.raises(RuntimeError, match="broken"):
-        await ticks.tick(timestamp=60)
+        await periodic.tick(timestamp=60)
     async with sessions() as session:
         after = (await session.exec(select(WorkerLoop).where(WorkerLoop.name == loops.JOBS))).one()
     assert (after.beat_at, before.failure, after.failure) == (before.beat_at, None, "steps failed: broken")

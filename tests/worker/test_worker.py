@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.kernel import jobs, mail
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.settings import get_settings
-from puumerkki.worker import run_worker, ticks
+from puumerkki.worker import periodic, run_worker
 from tests.waiting import until
 
 
@@ -123,12 +123,12 @@ async def ticks_once(url: str) -> None:
     connector = jobs.procrastinate.PsycopgConnector(conninfo=url)
     with jobs.app.replace_connector(connector):
         async with jobs.app.open_async():
-            await ticks.rescue(timestamp=0)
+            await periodic.rescue(timestamp=0)
 
 
 async def test_every_step_of_the_clock_runs(committed: async_sessionmaker[AsyncSession]) -> None:
     jobs.use_sessions(committed)
-    await ticks.tick(timestamp=0)
+    await periodic.tick(timestamp=0)
 
 
 def test_a_mail_server_may_be_away_for_hours() -> None:

@@ -73,7 +73,7 @@ NAMED_LATELY = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role held in one scope; `for_organisation_id`: the member whose voice a representative or deputy is.
+    """A role held in one scope; `for_organisation_id`: the member that a representative or deputy represents.
 
     `acts_from`: see `RoleGrant`. `archived`: the organisation in which, or for which, it is held acts no more;
     `unconfirmed`: it does not act yet.
@@ -183,10 +183,10 @@ class Actor(Viewer):
             if grant.scope_kind == ScopeKind.organisation and grant.scope_id and self.may(permission, grant.scope_id)
         )
 
-    def voices(self, network_id: UUID, *, opened_at: datetime | None = None) -> frozenset[UUID]:
-        """The member organisations for which this actor speaks in a network. A service account speaks for none.
+    def represented_members(self, network_id: UUID, *, opened_at: datetime | None = None) -> frozenset[UUID]:
+        """The member organisations that this actor represents in a network. A service account represents none.
 
-        `opened_at`: in what was opened then, in which nobody speaks whom an operator's naming made a voice since.
+        `opened_at`: in what was opened then, in which nobody represents a member by an operator's later naming.
         """
         if self.kind == PrincipalKind.service:
             return frozenset()
@@ -238,7 +238,7 @@ async def load_actor(session: AsyncSession, viewer: Viewer) -> Actor:
     """The actor behind a viewer: its grants in force, in one query."""
     if viewer.id is None:
         return Actor()
-    found = await _GRANTS.all(session, holder=viewer.id, now=clock.now())
+    found = await _GRANTS.fetch_all(session, holder=viewer.id, now=clock.now())
     grants = tuple(Grant(Role(role), ScopeKind(kind), *of) for role, kind, *of in found)
     return Actor(id=viewer.id, kind=viewer.kind, scopes=viewer.scopes, grants=grants)
 

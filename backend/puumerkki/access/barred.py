@@ -15,13 +15,12 @@ BY_ARCHIVED = frozenset(
         P.reports_write,
         P.reports_accept,
         P.rulebooks_accept,
-        P.threads_write,
-        P.partner_requests_register,
+        P.discussions_write,
         P.partner_requests_prepare,
         P.partner_requests_propose,
         P.partner_requests_decide,
         P.gate_policies_manage,
-        P.networks_speak,
+        P.networks_contribute,
         P.ballots_vote,
         P.organisations_confirm,
     }
@@ -31,7 +30,7 @@ BY_UNCONFIRMED = BY_ARCHIVED - {
     P.applications_write,
     P.applications_submit,
     P.agreements_write,
-    P.threads_write,
+    P.discussions_write,
 }
 """What an organisation does not do before it is confirmed. It drafts, and is asked.
 
@@ -50,7 +49,7 @@ BY_OPERATORS = frozenset(
         P.meetings_record,
         P.rulebooks_accept,
         P.memberships_manage,
-        P.networks_speak,
+        P.networks_contribute,
     }
 )
 """What nobody does who runs the platform."""

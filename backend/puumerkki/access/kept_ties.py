@@ -70,8 +70,8 @@ async def take_on(session: AsyncSession, *, principal_id: UUID, address_hash: by
     await session.flush()
 
 
-async def forget_over(session: AsyncSession) -> None:
-    """Erase what concerns no open case any more."""
+async def delete_expired(session: AsyncSession) -> None:
+    """Delete the kept ties that concern no open case any more, and those kept for the longest time allowed."""
     concerns = _concerns_open_case(col(KeptTie.organisation_id), col(KeptTie.until_at))
     old = col(KeptTie.created_at) <= clock.now() - KEPT_AT_MOST
     await session.exec(delete(KeptTie).where(or_(~concerns, old)))

@@ -38,7 +38,7 @@ class ChosenBy(StrEnum):
 class RoleGrant(Table, table=True):
     """One role of one principal in one scope.
 
-    `for_organisation_id`: the member whose voice a representative or deputy is. `scope_id` is null on the platform.
+    `for_organisation_id`: the member that a representative or deputy represents. `scope_id` is null on the platform.
     `chosen_by`: how the members chose a chair or secretary; null where the coordinator merely named them.
     `acts_from`: an operator named its holder, or who gave it was named so: it acts in nothing that was open before.
     """

@@ -1,6 +1,6 @@
 """Whether somebody is tied in an open case on which an organisation decides; `wiring` gives the query at start.
 
-Who is does nothing for that organisation that reaches the case: its voices, its membership, its owners and signatories.
+Whoever is changes nothing of that organisation that reaches the case: representatives, membership, owners, signatories.
 """
 
 from collections.abc import Awaitable, Callable

@@ -21,7 +21,7 @@ PEOPLE_ONLY = frozenset(
         P.partner_requests_decide,
         # a network's work
         P.networks_lead,
-        P.networks_speak,
+        P.networks_contribute,
         P.needs_agree,
         P.meetings_record,
         P.handlings_lead,

@@ -1,5 +1,6 @@
 """The vocabulary of what may be done: `resource:action`. `roles.py` says who has what."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -31,11 +32,10 @@ class P(StrEnum):
     """To report and to evaluate."""
     reports_accept = "reports:accept"
     """To accept or return what another party reports."""
-    threads_write = "threads:write"
+    discussions_write = "discussions:write"
     """To comment and attach, in an organisation, an authority or a network. Who only reads does not."""
     # in an authority
     partner_requests_read = "partner_requests:read"
-    partner_requests_register = "partner_requests:register"
     partner_requests_prepare = "partner_requests:prepare"
     partner_requests_propose = "partner_requests:propose"
     """To say what could be decided; a decider decides. A service account does it too."""
@@ -44,7 +44,7 @@ class P(StrEnum):
     # in a network
     networks_read = "networks:read"
     networks_lead = "networks:lead"
-    networks_speak = "networks:speak"
+    networks_contribute = "networks:contribute"
     needs_agree = "needs:agree"
     meetings_record = "meetings:record"
     handlings_read = "handlings:read"
@@ -57,3 +57,17 @@ class P(StrEnum):
     networks_create = "networks:create"
     reference_manage = "reference:manage"
     platform_operate = "platform:operate"
+
+
+FORMER: dict[str, P | None] = {
+    "threads:write": P.discussions_write,
+    "networks:speak": P.networks_contribute,
+    "partner_requests:register": None,
+}
+"""What scopes of service accounts were called in the release before, and is understood until the next; None allows
+nothing any more."""
+
+
+def named_today(scopes: Iterable[str]) -> frozenset[str]:
+    """The scopes by today's names."""
+    return frozenset(str(now) for scope in scopes if (now := FORMER.get(scope, scope)) is not None)

@@ -47,7 +47,7 @@ _EDITOR = _VIEWER | {
     P.agreements_write,
     P.reports_write,
     P.reports_accept,
-    P.threads_write,
+    P.discussions_write,
 }
 _OWNER = _VIEWER | {
     P.organisations_update,
@@ -56,11 +56,11 @@ _OWNER = _VIEWER | {
     P.memberships_manage,
     P.rulebooks_accept,
     P.applications_withdraw,
-    P.threads_write,
+    P.discussions_write,
 }
 _CASES = frozenset({P.organisations_read, P.partner_requests_read, P.agreements_read})
 _MEMBER = frozenset({P.networks_read, P.handlings_read})
-_SPEAKER = _MEMBER | {P.networks_speak, P.threads_write}
+_SPEAKER = _MEMBER | {P.networks_contribute, P.discussions_write}
 _VOICE = _SPEAKER | {P.ballots_vote}
 
 ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
@@ -68,7 +68,7 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         Role.viewer: _VIEWER,
         Role.editor: _EDITOR,
         Role.owner: _OWNER,
-        Role.signatory: _VIEWER | {P.agreements_sign, P.agreements_confirm, P.threads_write},
+        Role.signatory: _VIEWER | {P.agreements_sign, P.agreements_confirm, P.discussions_write},
         Role.officer: _CASES
         | {
             P.organisations_confirm,
@@ -79,7 +79,7 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
             P.agreements_confirm,
             P.reports_write,
             P.reports_accept,
-            P.threads_write,
+            P.discussions_write,
         },
         Role.decider: _CASES
         | {
@@ -89,9 +89,9 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
             P.agreements_sign,
             P.agreements_confirm,
             P.reports_accept,
-            P.threads_write,
+            P.discussions_write,
         },
-        Role.registry: _CASES | {P.partner_requests_register, P.threads_write},
+        Role.registry: _CASES | {P.discussions_write},
         Role.representative: _VOICE,
         Role.deputy: _VOICE,
         Role.coordinator: _SPEAKER

@@ -106,8 +106,8 @@ async def revoke_all_roles(session: AsyncSession, *, principal_id: UUID) -> list
     return grants
 
 
-async def forget_expired_roles(session: AsyncSession) -> None:
-    """Remove roles whose time is over."""
+async def delete_expired_roles(session: AsyncSession) -> None:
+    """Delete the roles that have expired, and end the ties that came with them."""
     over = delete(RoleGrant).where(col(RoleGrant.expires_at) <= clock.now()).returning(col(RoleGrant.id))
     await ties.end_by_grants(session, (await session.exec(over)).scalars().all())
 

@@ -49,8 +49,8 @@ async def of_person(session: AsyncSession, principal_id: UUID) -> Sequence[Tie]:
     return (await session.exec(statement.order_by(col(Tie.from_at), col(Tie.id)))).all()
 
 
-async def forget(session: AsyncSession, principal_id: UUID) -> None:
-    """A person is erased: the ties go with them. The database lets only those of an erased account go."""
+async def delete_ties(session: AsyncSession, principal_id: UUID) -> None:
+    """Delete the ties of a person who is erased. The database allows it for erased accounts only."""
     await session.exec(delete(Tie).where(col(Tie.principal_id) == principal_id))
 
 

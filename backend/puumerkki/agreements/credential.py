@@ -11,7 +11,7 @@ from uuid import UUID
 
 import rfc8785
 
-from puumerkki.funding.snapshot import SnapshotAttachment
+from puumerkki.applications.snapshot import SnapshotAttachment
 from puumerkki.kernel.clock import end_of_day
 from puumerkki.kernel.crypto.canonical import digest
 from puumerkki.kernel.crypto.credentials import CONTEXT, CTY, TYP, moment, parsed

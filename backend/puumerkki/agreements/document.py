@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from puumerkki.agreements.document_words import WORDS
+from puumerkki.agreements.document_labels import WORDS
+from puumerkki.agreements.labels import CONTRIBUTIONS, KINDS
 from puumerkki.agreements.models import (
     Agreement,
     AgreementRecordAnswer,
@@ -13,12 +14,11 @@ from puumerkki.agreements.models import (
     AgreementWithdrawal,
     RecordAnswer,
 )
-from puumerkki.agreements.words import CONTRIBUTIONS, KINDS
 from puumerkki.kernel.clock import day_of
 from puumerkki.kernel.crypto.canonical import digest
 from puumerkki.kernel.documents import Document, Fact, Section
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day, written_euros, written_hours, written_year_day
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day, written_euros, written_hours, written_year_day
 
 YEAR_DAYS = ("confirm_by", "evaluate_by", "check_contacts_by")
 

@@ -17,25 +17,25 @@ from puumerkki.agreements.models.templates import AgreementTemplate
 from puumerkki.agreements.queries.agreements import REPORTED, SUBJECT
 from puumerkki.agreements.service import contacts, succession
 from puumerkki.agreements.service.asking import ask_due
-from puumerkki.agreements.service.reminders import remind_due
-from puumerkki.agreements.service.renewal import begin_due, end_due, expire_due
-from puumerkki.agreements.service.reported import (
+from puumerkki.agreements.service.event_handlers import (
     after_evaluation_given,
     after_report_returned,
     after_report_submitted,
 )
+from puumerkki.agreements.service.reminders import remind_due
+from puumerkki.agreements.service.renewal import begin_due, end_due, expire_due
 from puumerkki.agreements.workflow import AGREEMENT, DUTY
 from puumerkki.identity.events import RoleRevoked
 from puumerkki.imports import kinds
 from puumerkki.kernel.room import Periodic, Room
-from puumerkki.organisations.events import RolesChanged
-from puumerkki.organisations.succession_events import OrganisationSucceeded
-from puumerkki.reports import reported
+from puumerkki.organisations.events.organisations import RolesChanged
+from puumerkki.organisations.events.successions import OrganisationSucceeded
+from puumerkki.reports import reportable
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 
 def _connect() -> None:
-    reported.register(REPORTED)
+    reportable.register(REPORTED)
     kinds.register(AGREEMENTS, P.agreements_sign, "organisation_id")
 
 

@@ -13,7 +13,7 @@ from puumerkki.agreements.models import AgreementState as S
 from puumerkki.agreements.models import DutyState as D
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
-from puumerkki.organisations.errors import OrganisationUnconfirmed
+from puumerkki.organisations.errors.organisations import OrganisationUnconfirmed
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from puumerkki.cli.auditing import out, seal_keys, show
 from puumerkki.cli.installation import prepare, require_current, session_of
+from puumerkki.discussions.models import Attachment
 from puumerkki.kernel import files
 from puumerkki.kernel.crypto.keys import keys_of, open_key
 from puumerkki.kernel.crypto.signed_tokens import KeyUnsealError
@@ -16,7 +17,6 @@ from puumerkki.kernel.db import libpq_url
 from puumerkki.kernel.eventlog.auditing import Report, verify_database
 from puumerkki.kernel.eventlog.sequencer import sequence_events
 from puumerkki.kernel.settings import Settings
-from puumerkki.threads.models import Attachment
 from puumerkki.wiring.invariants import Broken, broken
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from puumerkki.agreements import credential as agreements
 from puumerkki.cli.installation import fail
-from puumerkki.funding.credential import Verdict, verify_credential
+from puumerkki.endorsements.credential import Verdict, verify_credential
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup, retirements
 

@@ -31,7 +31,7 @@ async def agree(stage: Stage, scene: Scene) -> None:
             },
         )
         await stage.act(scene.officer, path, "propose")
-        for person, party in ((first.voice, first.id), (scene.decider, scene.city)):
+        for person, party in ((first.representative, first.id), (scene.decider, scene.city)):
             await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 2})
     with stage.days_ago(5):
         listed = await stage.get(scene.decider, f"{path}/duties")
@@ -40,7 +40,7 @@ async def agree(stage: Stage, scene: Scene) -> None:
     with stage.days_ago(3):
         path = await _drafted(stage, scene, second, "cooperation", "Yhteistyösopimus kohtaamispaikasta")
         await stage.act(second.editor, path, "propose")
-        await stage.post(second.voice, f"{path}/sign", {"organisation_id": second.id, "version_number": 1})
+        await stage.post(second.representative, f"{path}/sign", {"organisation_id": second.id, "version_number": 1})
         await _drafted(stage, scene, third, "cooperation", "Yhteistyösopimus ystävätoiminnasta")
     await _soon_over(stage, scene, second)
     await _from_paper(stage, scene, third)
@@ -61,12 +61,12 @@ async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
             stage, scene, member, "service_purchase", "Ostopalvelusopimus päivätoiminnasta", (-300, 120), content
         )
         await stage.act(member.editor, path, "propose")
-        for person, party in ((member.voice, member.id), (scene.decider, scene.city)):
+        for person, party in ((member.representative, member.id), (scene.decider, scene.city)):
             await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 1})
     with stage.days_ago(20):
         await stage.patch(scene.officer, path, {"content": {"evaluation": "Arvioidaan osallistujakyselyn pohjalta."}})
         await stage.act(scene.officer, path, "propose")
-        await stage.post(member.voice, f"{path}/sign", {"organisation_id": member.id, "version_number": 2})
+        await stage.post(member.representative, f"{path}/sign", {"organisation_id": member.id, "version_number": 2})
     with stage.days_ago(18):
         await stage.act(
             scene.officer, path, "withdraw", {"reason": "Arvioinnista sovitaan vasta, kun jatkosta on päätetty."}
@@ -108,9 +108,9 @@ async def _from_paper(stage: Stage, scene: Scene, member: Member) -> None:
             options=ImportOptions(organisation_id=UUID(scene.city)),
         )
         await session.commit()
-    listed = await stage.get(member.voice, "/agreements?state=recorded&sort=title")
+    listed = await stage.get(member.representative, "/agreements?state=recorded&sort=title")
     kept = next(one for one in listed["items"] if one["title"] == row["title"])
-    await stage.post(member.voice, f"/agreements/{kept['id']}/confirm", {"organisation_id": member.id})
+    await stage.post(member.representative, f"/agreements/{kept['id']}/confirm", {"organisation_id": member.id})
 
 
 async def _drafted(

@@ -79,7 +79,7 @@ class Stage:
         return made
 
     async def grant(
-        self, person: Person, role: Role, scope: str | None, *, network: bool = False, voice_of: str | None = None
+        self, person: Person, role: Role, scope: str | None, *, network: bool = False, represents: str | None = None
     ) -> None:
         """Give a role, as the rooms that own the scope would."""
         kind = ScopeKind.platform if scope is None else ScopeKind.network if network else ScopeKind.organisation
@@ -90,7 +90,7 @@ class Stage:
                 role=role,
                 scope_kind=kind,
                 scope_id=UUID(scope) if scope else None,
-                for_organisation_id=UUID(voice_of) if voice_of else None,
+                for_organisation_id=UUID(represents) if represents else None,
             )
             await session.commit()
 

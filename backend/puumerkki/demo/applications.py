@@ -56,7 +56,7 @@ class Story:
         """The members vote in turn, the applicant and who stands aside left out."""
         voters = [member for member in self.network.members if member.id != self.applicant.id]
         for member, vote in zip(voters, votes, strict=False):
-            await self.stage.put(member.voice, f"{self.handling_path}/ballot/votes/{member.member_id}", vote)
+            await self.stage.put(member.representative, f"{self.handling_path}/ballot/votes/{member.member_id}", vote)
 
     async def conclude(self, action: str, body: dict[str, Any] | None = None) -> None:
         await self.stage.act(self.network.coordinator, self.handling_path, action, body)
@@ -84,7 +84,7 @@ async def tell(stage: Stage, scene: Scene) -> None:
         points = [{"part": "methods", "body": "Kertokaa, miten avustajat koulutetaan."}]
         await returned.conclude("return", {"points": points})
         lunch = early["Lounaspöytä"]
-        owner = lunch.applicant.voice
+        owner = lunch.applicant.representative
         await stage.act(owner, lunch.path, "withdraw")
         for title in BALLOTED:
             await early[title].open_ballot()
@@ -136,13 +136,13 @@ async def tell(stage: Stage, scene: Scene) -> None:
 
 
 async def _taken_back(stage: Stage, story: Story) -> None:
-    """The applicant says that it asks for it, so nobody waits; the voice of another member confirms it."""
+    """The applicant says that it asks for it, so nobody waits; the representative of another member confirms it."""
     given = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija ilmoitti muuttavansa suunnitelmaa."}
     await story.conclude("revocations", given)
     view = {"view": "Pyydämme peruuttamista, koska suunnitelma muuttuu.", "asks": True}
     await stage.put(story.applicant.editor, f"{story.handling_path}/revocation/view", view)
     second = next(member for member in story.network.members if member.id != story.applicant.id)
-    await stage.act(second.voice, story.handling_path, "revocation/confirm")
+    await stage.act(second.representative, story.handling_path, "revocation/confirm")
 
 
 async def _ask_to_apply(stage: Stage, story: Story, other: Member) -> None:
@@ -153,7 +153,7 @@ async def _ask_to_apply(stage: Stage, story: Story, other: Member) -> None:
 async def _apply_together(stage: Stage, story: Story, other: Member) -> None:
     """The other member says yes."""
     await _ask_to_apply(stage, story, other)
-    await stage.put(other.voice, f"{story.path}/applicants/{other.id}", {"answer": "accepted"})
+    await stage.put(other.representative, f"{story.path}/applicants/{other.id}", {"answer": "accepted"})
 
 
 async def _begun(

@@ -36,7 +36,7 @@ class Member:
     name: str
     member_id: str
     editor: Person
-    voice: Person
+    representative: Person
 
 
 @dataclass
@@ -143,13 +143,13 @@ async def _network(
     await stage.grant(network.secretary, Role.secretary, network.id, network=True)
     book = await stage.post(network.coordinator, f"{base}/rulebooks", {"texts": RULES, "rule": RULE})
     await stage.act(network.coordinator, f"{base}/rulebooks/{book['number']}", "adopt")
-    for organisation, title, editor, voice in members:
+    for organisation, title, editor, representative in members:
         member = await stage.post(network.coordinator, f"{base}/members", {"organisation_id": organisation})
-        await stage.act(voice, f"{base}/members/{member['id']}", "accept")
-        await stage.grant(voice, Role.representative, network.id, network=True, voice_of=organisation)
-        await stage.put(voice, f"{base}/rulebooks/{book['number']}/acceptances/{member['id']}", {})
-        await stage.grant(editor, Role.deputy, network.id, network=True, voice_of=organisation)
-        network.members.append(Member(organisation, title, member["id"], editor, voice))
+        await stage.act(representative, f"{base}/members/{member['id']}", "accept")
+        await stage.grant(representative, Role.representative, network.id, network=True, represents=organisation)
+        await stage.put(representative, f"{base}/rulebooks/{book['number']}/acceptances/{member['id']}", {})
+        await stage.grant(editor, Role.deputy, network.id, network=True, represents=organisation)
+        network.members.append(Member(organisation, title, member["id"], editor, representative))
     for person, of in ((network.chair, network.members[-2]), (network.secretary, network.members[-1])):
         await stage.grant(person, Role.viewer, of.id)
     await stage.act(network.coordinator, base, "activate")
@@ -174,7 +174,7 @@ async def _choose(stage: Stage, network: NetworkScene) -> None:
         )
         choice = next(one["id"] for one in recorded["role_choices"] if one["role"] == role)
         for member in network.members[:2]:
-            await stage.post(member.voice, f"{path}/role-choices/{choice}/confirm", {})
+            await stage.post(member.representative, f"{path}/role-choices/{choice}/confirm", {})
 
 
 async def _needs(stage: Stage, network: NetworkScene, areas: dict[str, str]) -> list[str]:

@@ -20,9 +20,9 @@ async def new_rules(stage: Stage, network: NetworkScene) -> None:
     book = await stage.post(network.coordinator, f"{base}/rulebooks", draft)
     path = await _proposed(stage, network, kind="rulebook", subject_id=book["id"])
     for member in network.members:
-        await stage.put(member.voice, f"{path}/votes/{member.member_id}", {"choice": "for"})
+        await stage.put(member.representative, f"{path}/votes/{member.member_id}", {"choice": "for"})
     for member in network.members:
-        await stage.put(member.voice, f"{base}/rulebooks/{book['number']}/acceptances/{member.member_id}", {})
+        await stage.put(member.representative, f"{base}/rulebooks/{book['number']}/acceptances/{member.member_id}", {})
 
 
 async def decide(stage: Stage, scene: Scene) -> None:
@@ -30,13 +30,13 @@ async def decide(stage: Stage, scene: Scene) -> None:
     network = scene.network
     with stage.days_ago(16):
         applicant, bound = scene.small.members[0], scene.small.members[-1]
-        for person, kind in ((bound.voice, "board_member"), (bound.editor, "employee")):
+        for person, kind in ((bound.representative, "board_member"), (bound.editor, "employee")):
             await stage.put(person, f"/affiliations/{applicant.id}", {"kinds": [kind]})
     with stage.days_ago(3):
         path = await _proposed(stage, network, kind="secretary", subject_id=str(network.members[5].editor.id))
         for number, member in enumerate(network.members[:HAVE_VOTED]):
             choice = "blank" if number == HAVE_VOTED - 1 else "for"
-            await stage.put(member.voice, f"{path}/votes/{member.member_id}", {"choice": choice})
+            await stage.put(member.representative, f"{path}/votes/{member.member_id}", {"choice": choice})
 
 
 async def _proposed(stage: Stage, network: NetworkScene, **given: Any) -> str:

@@ -12,7 +12,7 @@ from puumerkki.demo.names import ASSOCIATIONS, MERGED, UNCONFIRMED
 from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.options import ImportOptions
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reference.models import Municipality, WellbeingCounty
 
 OULU = "564"
@@ -117,13 +117,13 @@ async def associations(stage: Stage, operator: Person) -> list[tuple[str, str, P
         )
         short = f"{number + 1:02d}"
         editor = await stage.person(f"Eeva Valmistaja {short}", f"editor of {name}", f"hakija{short}@demo.example")
-        voice = await stage.person(
+        representative = await stage.person(
             f"Eero Edustaja {short}", f"representative of {name}", f"edustaja{short}@demo.example"
         )
         await stage.grant(editor, Role.editor, made["id"])
-        await stage.grant(voice, Role.owner, made["id"])
-        await stage.grant(voice, Role.signatory, made["id"])
-        found.append((made["id"], name, editor, voice))
+        await stage.grant(representative, Role.owner, made["id"])
+        await stage.grant(representative, Role.signatory, made["id"])
+        found.append((made["id"], name, editor, representative))
     return found
 
 

@@ -61,7 +61,7 @@ async def _agreed(stage: Stage, scene: Scene, member: Member) -> str:
     )
     path = f"/agreements/{made['id']}"
     await stage.act(member.editor, path, "propose")
-    for person, party in ((member.voice, member.id), (scene.decider, scene.city)):
+    for person, party in ((member.representative, member.id), (scene.decider, scene.city)):
         await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 1})
     return str(made["id"])
 

@@ -14,7 +14,6 @@ from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, ScopeKind
 from puumerkki.access.service import roles_of
-from puumerkki.identity.account_schemas import EmailChangePublic, PermissionsHeld
 from puumerkki.identity.models import (
     BreakGlass,
     EmailChange,
@@ -25,19 +24,12 @@ from puumerkki.identity.models import (
     User,
     UserState,
 )
-from puumerkki.identity.schemas import (
-    MePublic,
-    MyData,
-    RoleHeld,
-    RoleOffered,
-    SessionHeld,
-    TieHeld,
-    UserPublic,
-)
+from puumerkki.identity.schemas.accounts import EmailChangePublic, PermissionsHeld
+from puumerkki.identity.schemas.people import MePublic, MyData, RoleHeld, RoleOffered, SessionHeld, TieHeld, UserPublic
 from puumerkki.kernel import clock, subjects
 from puumerkki.kernel.errors import NotFound, Unauthenticated
+from puumerkki.kernel.field_types import UiLanguage
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
-from puumerkki.kernel.text import UiLanguage
 
 
 def _by_operators(viewer: Viewer) -> ColumnElement[bool]:

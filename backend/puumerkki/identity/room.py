@@ -11,7 +11,7 @@ from puumerkki.identity.models import (
     ServiceAccount,
     User,
 )
-from puumerkki.identity.service.cleanup import forget_expired
+from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.identity.subjects import SUBJECTS
 from puumerkki.identity.workflow import SERVICE_ACCOUNT, USER
 from puumerkki.kernel.room import Periodic, Room
@@ -22,5 +22,5 @@ ROOM = Room(
     routers=routes.ROUTERS,
     subjects=SUBJECTS,
     workflows=(USER, SERVICE_ACCOUNT),
-    periodic=(Periodic((forget_expired,), after="agreements.ask_due"),),
+    periodic=(Periodic((delete_expired,), after="agreements.ask_due"),),
 )

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import ANONYMOUS, Viewer
 from puumerkki.access.models import PrincipalKind
+from puumerkki.access.permissions import named_today
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key, public_keys
 from puumerkki.kernel.crypto.signed_tokens import PublicKey, TokenError, load_public_key, sign_token, verify_token
@@ -84,7 +85,7 @@ class TokenReader:
             viewer = Viewer(
                 id=UUID(claims["sub"]),
                 kind=PrincipalKind(claims["kind"]),
-                scopes=None if scope is None else frozenset(str(scope).split()),
+                scopes=None if scope is None else named_today(str(scope).split()),
             )
         except (ValueError, KeyError) as error:
             raise InvalidToken() from error

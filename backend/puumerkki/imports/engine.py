@@ -10,10 +10,10 @@ from uuid import UUID
 from psycopg.sql import SQL, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.checking import Checker
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading import CsvFile, Record, UnreadableFile, open_csv
 from puumerkki.imports.results import Findings, ImportResult, RowError
+from puumerkki.imports.row_validation import Checker
 from puumerkki.imports.sheets import Connection, NotImportable, Sheet, Staged
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import driver_connection

@@ -155,8 +155,8 @@ class _Watch:
                 self._cancelled = bool(heard.scalar_one())
 
 
-async def forget_old_imports(session: AsyncSession) -> None:
-    """Remove imports that ended long ago."""
+async def delete_expired_imports(session: AsyncSession) -> None:
+    """Delete imports that ended long ago, at most 500 at a time."""
     old = select(ImportJob).where(col(ImportJob.finished_at) < clock.now() - KEPT).limit(500)
     for job in (await session.exec(old)).all():
         await session.delete(job)

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
+from puumerkki.kernel.collation import unaccented
 from puumerkki.kernel.csv_cells import plain_cell
-from puumerkki.kernel.text import unaccented
 
 CHUNK = 1 << 16
 DELIMITERS = (";", ",", "\t")

@@ -1,7 +1,7 @@
 """What the room brings to the house."""
 
 from puumerkki.imports import routes
-from puumerkki.imports.jobs import forget_old_imports
+from puumerkki.imports.jobs import delete_expired_imports
 from puumerkki.imports.models import ImportJob
 from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel.room import Periodic, Room
@@ -11,5 +11,5 @@ ROOM = Room(
     tables=(ImportJob,),
     routers=routes.ROUTERS,
     workflows=(IMPORT,),
-    periodic=(Periodic((forget_old_imports,), after="kernel.forget_old"),),
+    periodic=(Periodic((delete_expired_imports,), after="kernel.delete_expired_records"),),
 )

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.imports.models import ImportKind, ImportState
+from puumerkki.kernel.field_types import Line, Moment, Schema
 from puumerkki.kernel.reads.pagination import PageQuery
-from puumerkki.kernel.text import Line, Moment, Schema
 
 
 class ImportCreate(Schema):

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.results import Findings
-from puumerkki.kernel.text import Schema
+from puumerkki.kernel.field_types import Schema
 
 Connection: TypeAlias = AsyncConnection[Any]
 Known: TypeAlias = Mapping[str, Mapping[str, str]]

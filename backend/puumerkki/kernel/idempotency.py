@@ -83,7 +83,7 @@ def check_key(key: str) -> str:
 
 async def claim(session: AsyncSession, *, principal_id: UUID, key: str, fingerprint: bytes) -> StoredAnswer | None:
     """Claim a key, or give the stored answer. A second request with the key waits for the first."""
-    claimed = await _CLAIM.first(
+    claimed = await _CLAIM.fetch_one(
         session, principal_id=principal_id, key=key, request_hash=fingerprint, created_at=clock.now(), headers={}
     )
     if claimed is not None:
@@ -101,11 +101,11 @@ async def claim(session: AsyncSession, *, principal_id: UUID, key: str, fingerpr
 
 async def remember(session: AsyncSession, *, principal_id: UUID, key: str, answer: StoredAnswer) -> None:
     """Keep the answer beside the claim."""
-    await _REMEMBER.first(
+    await _REMEMBER.fetch_one(
         session, claimed_by=principal_id, claimed=key, status=answer.status, headers=answer.headers, body=answer.body
     )
 
 
-async def forget_old(session: AsyncSession) -> None:
-    """Remove what is older than a day."""
+async def delete_expired_records(session: AsyncSession) -> None:
+    """Delete records older than a day."""
     await session.exec(delete(IdempotencyRecord).where(col(IdempotencyRecord.created_at) < clock.now() - KEPT))

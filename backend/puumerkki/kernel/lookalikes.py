@@ -5,8 +5,8 @@ The pairs are those of Unicode's confusables (UTS 39) with Latin letters, and lo
 
 import unicodedata
 
-from puumerkki.kernel.signs import one_line
-from puumerkki.kernel.text import unaccented
+from puumerkki.kernel.characters import one_line
+from puumerkki.kernel.collation import unaccented
 
 _ALIKE = {
     "a": "ΑАᎪᗅꓮɑαа⍺",

@@ -26,10 +26,10 @@ from sqlmodel import Field, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock, jobs
+from puumerkki.kernel.characters import without_links
 from puumerkki.kernel.db import Moment, Table, transaction
 from puumerkki.kernel.files import private_folder
 from puumerkki.kernel.settings import get_settings
-from puumerkki.kernel.signs import without_links
 
 SIGNATURES: Mapping[str, str] = {
     "fi": "Tämä on automaattinen viesti palvelusta Puumerkki. Viestiin ei voi vastata.",

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.kernel.crypto.keys import SigningKey
 from puumerkki.kernel.eventlog.events import Event, EventPosition, EventRow, EventSequence, Handler
 from puumerkki.kernel.eventlog.sealing import ArchivedEvent, EventArchive, EventSeal
-from puumerkki.kernel.idempotency import IdempotencyRecord, forget_old
+from puumerkki.kernel.idempotency import IdempotencyRecord, delete_expired_records
 from puumerkki.kernel.key_rotation import rotate_due
 from puumerkki.kernel.loops import WorkerLoop
 from puumerkki.kernel.mail import OutboxMessage
@@ -86,8 +86,8 @@ ROOM = Room(
         WorkerLoop,
     ),
     periodic=(
-        Periodic((forget_old,), after="identity.forget_expired"),
-        Periodic((rotate_due,), after="imports.forget_old_imports"),
+        Periodic((delete_expired_records,), after="identity.delete_expired"),
+        Periodic((rotate_due,), after="imports.delete_expired_imports"),
     ),
     invariants=(
         Invariant(

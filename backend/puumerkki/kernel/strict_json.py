@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request
 
 from puumerkki.kernel.errors import FieldProblem, Invalid, invalid
-from puumerkki.kernel.text import MAX_INT
+from puumerkki.kernel.field_types import MAX_INT
 
 MAX_DEPTH = 32
 

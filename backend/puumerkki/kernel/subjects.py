@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.db import Table
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.statements import first
+from puumerkki.kernel.reads.statements import fetch_one
 
 T = TypeVar("T", bound=Table)
 
@@ -90,7 +90,7 @@ async def standing(
         return select(*columns)
 
     shape = (known.kind, known.readable, asked, viewer.anonymous)
-    row = await first(session, shape, build, viewer.params() | {"subject_id": subject_id})
+    row = await fetch_one(session, shape, build, viewer.params() | {"subject_id": subject_id})
     if row is None or not row[0]:
         return None
     return frozenset(name for name, is_of in zip(asked, row[1:], strict=True) if is_of)

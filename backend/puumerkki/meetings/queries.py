@@ -40,10 +40,10 @@ from puumerkki.meetings.models import (
     RoleChoice,
     RoleChoiceConfirmation,
 )
-from puumerkki.networks.decision_models import DecisionState, NetworkDecision
-from puumerkki.networks.models import MemberState, NetworkMember, OfficeTerm
+from puumerkki.networks.models.decisions import DecisionState, NetworkDecision
+from puumerkki.networks.models.networks import MemberState, NetworkMember, OfficeTerm
+from puumerkki.networks.queries.participation import now_of
 from puumerkki.networks.queries.sides import organisations_of, with_shared
-from puumerkki.networks.queries.taking_part import now_of
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -154,8 +154,8 @@ def waiting(viewer: Viewer) -> Select[Any]:
 
 
 def _to_confirm(viewer: Viewer) -> Select[Any]:
-    """Whom a meeting chose, for the voices of members that have not confirmed it and are not the coordinator's."""
-    voice = aliased(RoleGrant)
+    """People chosen by a meeting, for representatives of members that have not confirmed it, save the coordinator's."""
+    representative = aliased(RoleGrant)
     done = exists().where(
         col(RoleChoiceConfirmation.choice_id) == col(RoleChoice.id),
         or_(
@@ -163,11 +163,11 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
             col(RoleChoiceConfirmation.confirmed_by) == viewer_id(viewer),
         ),
     )
-    speaks = exists().where(
-        col(voice.principal_id) == viewer_id(viewer),
-        col(voice.scope_id) == col(Meeting.network_id),
-        col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
-        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= col(Meeting.starts_at)),
+    represents = exists().where(
+        col(representative.principal_id) == viewer_id(viewer),
+        col(representative.scope_id) == col(Meeting.network_id),
+        col(representative.for_organisation_id) == col(NetworkMember.organisation_id),
+        or_(col(representative.acts_from).is_(None), col(representative.acts_from) <= col(Meeting.starts_at)),
     )
     columns: tuple[ColumnElement[Any], ...] = (
         literal("role_choice_to_confirm", Text()).label("kind"),
@@ -189,7 +189,7 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
             col(RoleChoice.recorded_by) != viewer_id(viewer),
             col(NetworkMember.state) == MemberState.active,
             granted(P.ballots_vote, on=col(Meeting.network_id), viewer=viewer),
-            speaks,
+            represents,
             ~done,
             col(NetworkMember.organisation_id).not_in(_coordinators(col(Meeting.network_id), col(Meeting.starts_at))),
             col(NetworkMember.organisation_id).not_in(confirmed_sides(col(RoleChoice.id))),

@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from typing_extensions import TypeAliasType
 
+from puumerkki.kernel.field_types import Line, Moment, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Line, Moment, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.meetings.models import ChosenRole, MeetingKind, MeetingState
 

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.checking import (
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.row_validation import (
     LANGUAGES,
     SPLIT,
     MunicipalityCode,
@@ -19,9 +20,9 @@ from puumerkki.imports.checking import (
     municipalities,
     target_groups,
 )
-from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import Check, Known, Sheet, Staged, compare, headings_of, keep, lock, twice
-from puumerkki.kernel.text import Language, Line, Schema, Text, sort_key
+from puumerkki.kernel.collation import sort_key
+from puumerkki.kernel.field_types import Language, Line, Schema, Text
 from puumerkki.needs.events import NeedChanged, NeedRaised
 from puumerkki.networks.importing import open_network
 

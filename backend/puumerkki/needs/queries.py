@@ -15,12 +15,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
-from puumerkki.networks.models import Network
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reference.models import Area
 
 _AGREED = (NeedState.agreed, NeedState.being_met, NeedState.met)
@@ -132,11 +132,11 @@ NEEDS = Listing(
         "updated_at": col(Need.updated_at),
         "version": col(Need.version),
     },
-    source=lambda select: (
-        select.select_from(Need)
-        .join(Network, col(Network.id) == col(Need.network_id))
-        .outerjoin(Organisation, col(Organisation.id) == col(Need.raised_for_organisation_id))
-        .outerjoin(Area, col(Area.id) == col(Need.area_id))
+    source=lambda select: select.select_from(Need),
+    display=(
+        Join(Network, col(Network.id) == col(Need.network_id)),
+        Join(Organisation, col(Organisation.id) == col(Need.raised_for_organisation_id), outer=True),
+        Join(Area, col(Area.id) == col(Need.area_id), outer=True),
     ),
     sorts={
         "-created_at": Sort((col(Need.created_at), col(Need.id)), descending=True),

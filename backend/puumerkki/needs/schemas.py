@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from typing_extensions import TypeAliasType
 
+from puumerkki.kernel.field_types import Code, Language, Line, Moment, NameTranslations, Query, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Language, Line, Moment, NameTranslations, Query, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import NeedState
 

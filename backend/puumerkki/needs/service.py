@@ -8,16 +8,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import sort_key
 from puumerkki.needs import errors, events, queries
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedCreate, NeedUpdate
 from puumerkki.needs.workflow import NEED
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import area, require_codes, require_municipalities
 
@@ -35,8 +35,8 @@ async def raise_need(session: AsyncSession, *, actor: Actor, given: NeedCreate) 
     organisation_id = given.raised_for_organisation_id
     if organisation_id is None:
         if not actor.may(P.networks_lead, given.network_id):
-            actor.require(P.networks_speak, on=given.network_id)
-    elif not _speaks_for(actor, organisation_id, given.network_id):
+            actor.require(P.networks_contribute, on=given.network_id)
+    elif not _represents(actor, organisation_id, given.network_id):
         raise actor.refusal(P.needs_raise, organisation_id)
     network = await session.get(Network, given.network_id)
     if network is None:
@@ -109,17 +109,17 @@ def _coordinates(actor: Actor, need: Need) -> bool:
     return actor.may(P.needs_agree, need.network_id)
 
 
-def _speaks_for(actor: Actor, organisation_id: UUID, network_id: UUID) -> bool:
-    """Editors raise needs for their organisation, representatives and deputies for the member whose voice they are."""
+def _represents(actor: Actor, organisation_id: UUID, network_id: UUID) -> bool:
+    """Editors raise needs for their organisation, representatives and deputies for the member that they represent."""
     if actor.may(P.needs_raise, organisation_id):
         return True
-    return actor.may(P.networks_speak, network_id) and organisation_id in actor.voices(network_id)
+    return actor.may(P.networks_contribute, network_id) and organisation_id in actor.represented_members(network_id)
 
 
 def _raised(actor: Actor, need: Need) -> bool:
     if need.raised_for_organisation_id is not None:
-        return _speaks_for(actor, need.raised_for_organisation_id, need.network_id)
-    return need.raised_by == actor.id and actor.may(P.networks_speak, need.network_id)
+        return _represents(actor, need.raised_for_organisation_id, need.network_id)
+    return need.raised_by == actor.id and actor.may(P.networks_contribute, need.network_id)
 
 
 async def _require_member(session: AsyncSession, network_id: UUID, organisation_id: UUID) -> None:

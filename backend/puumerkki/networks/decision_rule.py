@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
 from pydantic_core import PydanticCustomError
 
-from puumerkki.kernel.text import Flag
+from puumerkki.kernel.field_types import Flag
 
 
 class DecisionMethod(StrEnum):

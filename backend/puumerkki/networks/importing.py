@@ -13,12 +13,13 @@ from uuid import UUID
 from pydantic import model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.checking import YES_NO, SheetDay, about, meaning
 from puumerkki.imports.models import ImportKind
+from puumerkki.imports.row_validation import YES_NO, SheetDay, about, meaning
 from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, compare, given, headings_of, lock, twice
 from puumerkki.kernel import clock
-from puumerkki.kernel.text import Line, Schema, sort_key
-from puumerkki.networks.events import MemberChanged, MemberInvited, MemberJoined
+from puumerkki.kernel.collation import sort_key
+from puumerkki.kernel.field_types import Line, Schema
+from puumerkki.networks.events.networks import MemberChanged, MemberInvited, MemberJoined
 from puumerkki.networks.service.brought_in import tell_brought_in
 from puumerkki.organisations.rules import BusinessId, RegisterNumber
 

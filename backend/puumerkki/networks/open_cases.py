@@ -1,4 +1,4 @@
-"""What of a network's open cases matters to who names voices. The room above knows; `wiring` gives its queries here."""
+"""What of a network's open cases matters to whoever names representatives; `wiring` gives the queries."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.errors import FieldProblem, Invalid
 from puumerkki.kernel.lookalikes import skeleton
-from puumerkki.organisations.models import AUTHORITIES, Organisation, Sector
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, Sector
 from puumerkki.organisations.naming import ENDINGS, words_of
 from puumerkki.reference.models import Municipality, WellbeingCounty
 

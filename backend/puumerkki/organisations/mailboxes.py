@@ -13,7 +13,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, roles_with
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Contact
+from puumerkki.organisations.models.organisations import Contact
 
 
 @dataclass(frozen=True, order=True)
@@ -40,9 +40,9 @@ async def of_holders(session: AsyncSession, permission: P | Collection[P], scope
     return await _users(session, col(User.id).in_(held))
 
 
-async def of_voices(session: AsyncSession, network_id: UUID, organisation_id: UUID) -> list[Mailbox]:
+async def of_representatives(session: AsyncSession, network_id: UUID, organisation_id: UUID) -> list[Mailbox]:
     """Who speaks for a member of a network: its representatives and deputies."""
-    speaks = (
+    represents = (
         select(col(RoleGrant.principal_id))
         .where(
             col(RoleGrant.scope_id) == network_id,
@@ -52,7 +52,7 @@ async def of_voices(session: AsyncSession, network_id: UUID, organisation_id: UU
         )
         .scalar_subquery()
     )
-    return await _users(session, col(User.id).in_(speaks))
+    return await _users(session, col(User.id).in_(represents))
 
 
 async def of_operators(session: AsyncSession) -> list[Mailbox]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from puumerkki.kernel.collation import search_text, sort_key
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.lookalikes import skeleton
-from puumerkki.kernel.text import display_name, search_text, sort_key
 
 ENDINGS = frozenset(skeleton(word) for word in ("ry", "rf", "rek", "yhdistys", "oy", "ab", "oyj", "abp", "ltd"))
 """What names end with that tells none from another."""

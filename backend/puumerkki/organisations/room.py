@@ -5,10 +5,10 @@ from puumerkki.identity.events import GlassBroken
 from puumerkki.imports import kinds
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations import routes
-from puumerkki.organisations.archiving_models import OrganisationArchiving, OrganisationSuccession
-from puumerkki.organisations.host_models import HostAsking
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
-from puumerkki.organisations.models import (
+from puumerkki.organisations.models.archivings import OrganisationArchiving, OrganisationSuccession
+from puumerkki.organisations.models.hosts import HostAsking
+from puumerkki.organisations.models.organisations import (
     Affiliation,
     ConfirmationRequest,
     Contact,
@@ -18,14 +18,14 @@ from puumerkki.organisations.models import (
     OrganisationRelation,
     OrganisationVersion,
 )
-from puumerkki.organisations.naming_workflow import NAMING
 from puumerkki.organisations.queries import SUBJECT
 from puumerkki.organisations.service import hosts, umbrellas
 from puumerkki.organisations.service.archiving import archive_due
 from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.looks import after_glass_broken
 from puumerkki.organisations.service.namings import settle_due
-from puumerkki.organisations.workflow import ARCHIVING, ORGANISATION
+from puumerkki.organisations.workflow.namings import NAMING
+from puumerkki.organisations.workflow.organisations import ARCHIVING, ORGANISATION
 
 ROOM = Room(
     name="organisations",
@@ -48,7 +48,7 @@ ROOM = Room(
     handlers={GlassBroken: (after_glass_broken,)},
     periodic=(
         Periodic((archive_due,)),
-        Periodic((hosts.tell_late, umbrellas.tell_late, settle_due, tell_operators), after="funding.remind_asked"),
+        Periodic((hosts.tell_late, umbrellas.tell_late, settle_due, tell_operators), after="applications.remind_asked"),
     ),
     connect=lambda: kinds.register(ORGANISATIONS, P.organisations_create),
 )

@@ -10,7 +10,7 @@ from stdnum.exceptions import ValidationError as NumberInvalid
 from stdnum.fi import associationid, ytunnus
 
 from puumerkki.kernel.errors import FieldProblem
-from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Sector
 
 F, S = LegalForm, Sector
 FORMS: Mapping[Sector, tuple[LegalForm, ...]] = MappingProxyType(

@@ -7,12 +7,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel import mail
-from puumerkki.kernel.text import display_name
+from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations import mailboxes
-from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
 from puumerkki.organisations.asking import asking
 from puumerkki.organisations.mailboxes import Mailbox
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.archivings import ArchivingState, OrganisationArchiving, SuccessorAnswer
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.queries.archivings import people_of
 
 _PACKAGE = "puumerkki.organisations"

@@ -7,7 +7,7 @@ no source gave the legal name, the name that somebody gave stands.
 from collections.abc import Mapping
 from functools import cache
 
-from puumerkki.kernel.text import sort_key
+from puumerkki.kernel.collation import sort_key
 from puumerkki.reference.loading import names_of, rows_of
 
 

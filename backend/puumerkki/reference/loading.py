@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel.text import sort_key
+from puumerkki.kernel.collation import sort_key
 from puumerkki.reference.models import Classification, Municipality, Region, Scheme, WellbeingCounty
 
 DATA = Path(__file__).parent / "data"

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from puumerkki.kernel.field_types import Code, Day, NameTranslations, Query, Schema
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Day, NameTranslations, Query, Schema
 from puumerkki.reference.models import AreaKind
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]

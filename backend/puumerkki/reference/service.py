@@ -6,11 +6,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import sort_key
 from puumerkki.reference import queries
 from puumerkki.reference.events import AreaChanged, AreaCreated
 from puumerkki.reference.models import BEGINNING, Area

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, Strict, model_validator
 
-from puumerkki.kernel.text import Cents, Count, Line, Schema
+from puumerkki.kernel.field_types import Cents, Count, Line, Schema
 
 Year = Annotated[int, Field(ge=1990, le=2200)]
 GivenYear = Annotated[Year, Strict()]

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from puumerkki import wiring
-from puumerkki.desk.listener import FeedListener
+from puumerkki.activity.listener import FeedListener
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions
@@ -18,6 +18,7 @@ from puumerkki.web import dispatch, health, metrics, openapi, problems, spa, wel
 from puumerkki.web.heads import Head
 from puumerkki.web.middleware import Authentication, BodyLimit, Faults, RequestLog, SecurityHeaders
 from puumerkki.web.stopping import told_of_stop
+from puumerkki.web.warming import build_reads
 
 ROUTERS = (health.router, *wiring.ROUTERS, well_known.router)
 
@@ -34,6 +35,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.token_reader = TokenReader(app.state.sessions)
     app.state.feed = FeedListener(settings.database_url)
     # what was made at the start stays: the collector need not walk it over and over
+    gc.collect()
+    gc.freeze()
+    await build_reads((route for router in ROUTERS for route in router.routes), reads)
     gc.collect()
     gc.freeze()
     try:

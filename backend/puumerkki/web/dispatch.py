@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.routing import BaseRoute, Match, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from puumerkki.web.hot_reads import HotRead, hot_read
+from puumerkki.web.fast_reads import HotRead, hot_read
 from puumerkki.web.problems import problem
 
 API = "/api/v1/"

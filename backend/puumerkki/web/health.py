@@ -5,8 +5,8 @@ from sqlalchemy import Select, literal_column, select
 
 from puumerkki.kernel import loops
 from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.field_types import Schema
 from puumerkki.kernel.http import ReadsDep
-from puumerkki.kernel.text import Schema
 from puumerkki.web.openapi import VERSION
 
 router = APIRouter(prefix="/api/v1/health", tags=["health"])

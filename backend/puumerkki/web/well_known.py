@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter
 
 from puumerkki.kernel.crypto.keys import KeyPurpose, KeyState, keys_of, public_keys, published_jwk
+from puumerkki.kernel.field_types import Moment, Schema
 from puumerkki.kernel.http import SessionDep, TransactionRoute
-from puumerkki.kernel.text import Moment, Schema
 
 router = APIRouter(tags=["keys"], route_class=TransactionRoute)
 

@@ -7,14 +7,14 @@ from procrastinate import PsycopgConnector
 from puumerkki.kernel import jobs
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.kernel.loops import JOBS, SEALER, SEQUENCER
-from puumerkki.worker import partitions, ticks
+from puumerkki.worker import partitions, periodic
 from puumerkki.worker.sealing import run_sealer
 from puumerkki.worker.sequencing import run_sequencer
 from puumerkki.worker.supervising import Loop, Pulse, supervised
 
 CONCURRENCY = 4
 
-__all__ = ["partitions", "run_worker", "ticks"]
+__all__ = ["partitions", "periodic", "run_worker"]
 
 
 async def run_worker(url: str, stop: asyncio.Event) -> None:

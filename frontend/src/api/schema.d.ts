@@ -791,10 +791,10 @@ export interface paths {
             cookie?: never;
         };
         /** The files on something, oldest first, as far as one is of their audience */
-        get: operations["threads_list_attachments"];
+        get: operations["discussions_list_attachments"];
         put?: never;
         /** Put a file on something: the body is the file, its kind is found from its content */
-        post: operations["threads_create_attachment"];
+        post: operations["discussions_create_attachment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -809,11 +809,11 @@ export interface paths {
             cookie?: never;
         };
         /** What is known of one file */
-        get: operations["threads_get_attachment"];
+        get: operations["discussions_get_attachment"];
         put?: never;
         post?: never;
         /** Take one's own file away */
-        delete: operations["threads_delete_attachment"];
+        delete: operations["discussions_delete_attachment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -827,7 +827,7 @@ export interface paths {
             cookie?: never;
         };
         /** The file itself */
-        get: operations["threads_get_attachment_content"];
+        get: operations["discussions_get_attachment_content"];
         put?: never;
         post?: never;
         delete?: never;
@@ -844,7 +844,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who did what and when, the latest first, for operators */
-        get: operations["desk_list_audit_events"];
+        get: operations["audit_events_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1058,12 +1058,12 @@ export interface paths {
             cookie?: never;
         };
         /** Whether one's calendar can be subscribed to */
-        get: operations["portals_get_calendar"];
+        get: operations["calendars_get"];
         put?: never;
         /** Make an address to subscribe to one's calendar; the one before opens nothing any more */
-        post: operations["portals_make_calendar"];
+        post: operations["calendars_create"];
         /** Let the address of one's calendar open nothing any more */
-        delete: operations["portals_end_calendar"];
+        delete: operations["calendars_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1077,7 +1077,7 @@ export interface paths {
             cookie?: never;
         };
         /** A calendar, for whoever has its address (RFC 5545) */
-        get: operations["portals_read_calendar"];
+        get: operations["calendars_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1164,7 +1164,7 @@ export interface paths {
             cookie?: never;
         };
         /** Cases of your authority in which everybody in office is tied */
-        get: operations["funding_list_case_handovers"];
+        get: operations["case_handovers_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1182,7 +1182,7 @@ export interface paths {
         };
         get?: never;
         /** Hand a case over to somebody of the authority who is not tied */
-        put: operations["funding_hand_case_over"];
+        put: operations["case_handovers_hand_over"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1198,10 +1198,10 @@ export interface paths {
             cookie?: never;
         };
         /** The comments on something, oldest first, as far as one is of their audience */
-        get: operations["threads_list_comments"];
+        get: operations["discussions_list_comments"];
         put?: never;
         /** Comment on something, to an audience of which one is */
-        post: operations["threads_create_comment"];
+        post: operations["discussions_create_comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1216,15 +1216,15 @@ export interface paths {
             cookie?: never;
         };
         /** One comment */
-        get: operations["threads_get_comment"];
+        get: operations["discussions_get_comment"];
         put?: never;
         post?: never;
         /** Remove one's own comment; its place stays */
-        delete: operations["threads_delete_comment"];
+        delete: operations["discussions_delete_comment"];
         options?: never;
         head?: never;
         /** Change one's own comment */
-        patch: operations["threads_update_comment"];
+        patch: operations["discussions_update_comment"];
         trace?: never;
     };
     "/api/v1/endorsements": {
@@ -1393,7 +1393,7 @@ export interface paths {
             cookie?: never;
         };
         /** The seals of the event log, with their signed heads; keep one to check the log by later */
-        get: operations["desk_list_event_seals"];
+        get: operations["event_seals_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1410,7 +1410,7 @@ export interface paths {
             cookie?: never;
         };
         /** One seal of the event log */
-        get: operations["desk_get_event_seal"];
+        get: operations["event_seals_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1427,7 +1427,7 @@ export interface paths {
             cookie?: never;
         };
         /** What has happened since a position, as far as you may see it */
-        get: operations["desk_list_events"];
+        get: operations["events_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1633,10 +1633,10 @@ export interface paths {
             cookie?: never;
         };
         /** Puumerkki requirements: which authority asks for whose endorsement, newest first */
-        get: operations["funding_list_gate_policies"];
+        get: operations["gate_policies_list"];
         put?: never;
         /** Add a puumerkki requirement from a day on */
-        post: operations["funding_create_gate_policy"];
+        post: operations["gate_policies_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1651,15 +1651,15 @@ export interface paths {
             cookie?: never;
         };
         /** One puumerkki requirement */
-        get: operations["funding_get_gate_policy"];
+        get: operations["gate_policies_get"];
         put?: never;
         post?: never;
         /** Remove a puumerkki requirement that has not started */
-        delete: operations["funding_delete_gate_policy"];
+        delete: operations["gate_policies_delete"];
         options?: never;
         head?: never;
         /** Change a puumerkki requirement, or end one that has started */
-        patch: operations["funding_update_gate_policy"];
+        patch: operations["gate_policies_update"];
         trace?: never;
     };
     "/api/v1/handlings": {
@@ -2350,7 +2350,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is tied in a network's case, or said to be */
+        /** Who is tied in a network's handling, or said to be */
         get: operations["ties_get_of_handling"];
         put?: never;
         /** Say that somebody is tied to an applicant, or dispute a tie of your own */
@@ -4328,7 +4328,7 @@ export interface paths {
             cookie?: never;
         };
         /** What has arrived at authorities, as far as you may see it */
-        get: operations["funding_list_partner_requests"];
+        get: operations["partner_requests_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4345,7 +4345,7 @@ export interface paths {
             cookie?: never;
         };
         /** One case, with what you could do now */
-        get: operations["funding_get_partner_request"];
+        get: operations["partner_requests_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4364,7 +4364,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answer that the authority does not become a partner */
-        post: operations["funding_answer_none"];
+        post: operations["partner_requests_answer_none"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4381,7 +4381,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answer what the officer asked */
-        post: operations["funding_answer_supplement"];
+        post: operations["partner_requests_answer_supplement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4398,7 +4398,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ask the applicant for more */
-        post: operations["funding_ask_supplement"];
+        post: operations["partner_requests_ask_supplement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4415,7 +4415,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Start preparing, if the gate is open */
-        post: operations["funding_begin_partner_request"];
+        post: operations["partner_requests_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4432,7 +4432,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Say that a puumerkki requirement of the authority concerns a case */
-        post: operations["funding_bring_under_policy"];
+        post: operations["partner_requests_bring_under_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4449,7 +4449,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Go on without the answer to what was asked */
-        post: operations["funding_close_supplement"];
+        post: operations["partner_requests_close_supplement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4466,7 +4466,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Become a partner, if the gate is open */
-        post: operations["funding_decide_partner_request"];
+        post: operations["partner_requests_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4483,7 +4483,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Hand a proposed decision back to its proposer, with a reason */
-        post: operations["funding_hand_back_proposal"];
+        post: operations["partner_requests_hand_back_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4500,7 +4500,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Keep a decision under which something has changed */
-        post: operations["funding_keep_decision"];
+        post: operations["partner_requests_keep_decision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4517,7 +4517,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answer that the authority does not take the case up */
-        post: operations["funding_not_take_up"];
+        post: operations["partner_requests_not_take_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4534,7 +4534,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Propose a decision, which a decider confirms or hands back */
-        post: operations["funding_propose_decision"];
+        post: operations["partner_requests_propose_decision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4551,7 +4551,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Return the case from preparation */
-        post: operations["funding_recall_partner_request"];
+        post: operations["partner_requests_recall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4568,7 +4568,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answer that a network's puumerkki is needed first */
-        post: operations["funding_refer_partner_request"];
+        post: operations["partner_requests_refer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4585,7 +4585,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Take a decided case up again */
-        post: operations["funding_reopen_partner_request"];
+        post: operations["partner_requests_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4602,7 +4602,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Say what the network thinks of a waiver */
-        post: operations["funding_give_network_view"];
+        post: operations["partner_requests_give_network_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4619,7 +4619,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Say that a puumerkki requirement need not be met in a case */
-        post: operations["funding_release_requirement"];
+        post: operations["partner_requests_release_requirement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4636,7 +4636,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Undo that a puumerkki requirement was added, released or waived */
-        post: operations["funding_undo_requirement"];
+        post: operations["partner_requests_undo_requirement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4653,7 +4653,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Go on without a puumerkki that is required */
-        post: operations["funding_waive_requirement"];
+        post: operations["partner_requests_waive_requirement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4686,7 +4686,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened to a case, the newest first */
-        get: operations["funding_list_partner_request_timeline"];
+        get: operations["partner_requests_list_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4703,7 +4703,7 @@ export interface paths {
             cookie?: never;
         };
         /** The additions requested in something, oldest first, for the parties of the case */
-        get: operations["threads_list_points"];
+        get: operations["discussions_list_points"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4720,7 +4720,7 @@ export interface paths {
             cookie?: never;
         };
         /** One requested addition, with what one may do with it */
-        get: operations["threads_get_point"];
+        get: operations["discussions_get_point"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4739,7 +4739,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answer a requested addition, or answer it again */
-        post: operations["threads_answer_point"];
+        post: operations["discussions_answer_point"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4756,7 +4756,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Say that a requested addition has been made */
-        post: operations["threads_settle_point"];
+        post: operations["discussions_settle_point"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5036,7 +5036,7 @@ export interface paths {
             cookie?: never;
         };
         /** What waits for you in all your organisations and networks, at most 200 */
-        get: operations["desk_list_tasks"];
+        get: operations["tasks_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11383,7 +11383,7 @@ export interface components {
          * @description A permission. Its scope (an organisation, a network, the platform) is in the role that gives it.
          * @enum {string}
          */
-        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
+        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "discussions:write" | "partner_requests:read" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:contribute" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
         /** Page[AcceptancePublic] */
         Page_AcceptancePublic_: {
             /** Items */
@@ -11912,7 +11912,7 @@ export interface components {
             /** Scope Id */
             scope_id: string | null;
             /** Permissions */
-            permissions: ("organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate")[];
+            permissions: ("organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "discussions:write" | "partner_requests:read" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:contribute" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate")[];
         };
         /**
          * PersonActing
@@ -12798,6 +12798,37 @@ export interface components {
             items: components["schemas"]["ReportingParty"][];
         };
         /**
+         * RepresentativeName
+         * @description Somebody with a role in the organisation, by `principal_id`; or anybody by email: `email`, `name`, `language`.
+         */
+        RepresentativeName: {
+            /** Principal Id */
+            principal_id?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string | null;
+            /** @default fi */
+            language: components["schemas"]["UiLanguage"];
+        };
+        /**
+         * RepresentativePublic
+         * @description Who was named. `invited`: it takes effect once they accept; the answer does not tell whose address it is.
+         */
+        RepresentativePublic: {
+            /** Principal Id */
+            principal_id: string | null;
+            role: components["schemas"]["RepresentativeRole"];
+            /** Invited */
+            invited: boolean;
+        };
+        /**
+         * RepresentativeRole
+         * @description The representative speaks and votes for a member; the deputy does so in their place.
+         * @enum {string}
+         */
+        RepresentativeRole: "representative" | "deputy";
+        /**
          * RequirementPublic
          * @description One puumerkki requirement that concerns a case. The endorsement of any of `networks` meets it.
          *
@@ -12972,7 +13003,7 @@ export interface components {
         };
         /**
          * RoleHeld
-         * @description `scope_id` is null on the platform; `for_organisation_id`: whose voice a representative or deputy is.
+         * @description `scope_id` is null on the platform; `for_organisation_id`: the member that a representative stands for.
          */
         RoleHeld: {
             role: components["schemas"]["Role"];
@@ -13694,7 +13725,7 @@ export interface components {
             principal_id: string;
             /** Name */
             name: string;
-            role: components["schemas"]["VoiceRole"];
+            role: components["schemas"]["RepresentativeRole"];
             /**
              * Since
              * Format: date-time
@@ -14229,37 +14260,6 @@ export interface components {
              */
             asks: boolean;
         };
-        /**
-         * VoiceName
-         * @description Somebody with a role in the organisation, by `principal_id`; or anybody by email: `email`, `name`, `language`.
-         */
-        VoiceName: {
-            /** Principal Id */
-            principal_id?: string | null;
-            /** Email */
-            email?: string | null;
-            /** Name */
-            name?: string | null;
-            /** @default fi */
-            language: components["schemas"]["UiLanguage"];
-        };
-        /**
-         * VoicePublic
-         * @description Who was named. `invited`: the voice is theirs once they have accepted; who an address is stays unsaid.
-         */
-        VoicePublic: {
-            /** Principal Id */
-            principal_id: string | null;
-            role: components["schemas"]["VoiceRole"];
-            /** Invited */
-            invited: boolean;
-        };
-        /**
-         * VoiceRole
-         * @description Who speaks and votes for a member, and who does so in their place.
-         * @enum {string}
-         */
-        VoiceRole: "representative" | "deputy";
         /**
          * VoteGiven
          * @description A member's vote. Against needs its reason, for with conditions its condition.
@@ -19803,7 +19803,7 @@ export interface operations {
             };
         };
     };
-    threads_list_attachments: {
+    discussions_list_attachments: {
         parameters: {
             query: {
                 /** @description How many at most. */
@@ -19875,7 +19875,7 @@ export interface operations {
             };
         };
     };
-    threads_create_attachment: {
+    discussions_create_attachment: {
         parameters: {
             query: {
                 subject_kind: string;
@@ -19998,7 +19998,7 @@ export interface operations {
             };
         };
     };
-    threads_get_attachment: {
+    discussions_get_attachment: {
         parameters: {
             query?: never;
             header?: never;
@@ -20065,7 +20065,7 @@ export interface operations {
             };
         };
     };
-    threads_delete_attachment: {
+    discussions_delete_attachment: {
         parameters: {
             query?: never;
             header?: {
@@ -20178,7 +20178,7 @@ export interface operations {
             };
         };
     };
-    threads_get_attachment_content: {
+    discussions_get_attachment_content: {
         parameters: {
             query?: never;
             header?: never;
@@ -20253,7 +20253,7 @@ export interface operations {
             };
         };
     };
-    desk_list_audit_events: {
+    audit_events_list: {
         parameters: {
             query?: {
                 /** @description How many at most. */
@@ -21666,7 +21666,7 @@ export interface operations {
             };
         };
     };
-    portals_get_calendar: {
+    calendars_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -21731,7 +21731,7 @@ export interface operations {
             };
         };
     };
-    portals_make_calendar: {
+    calendars_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -21841,7 +21841,7 @@ export interface operations {
             };
         };
     };
-    portals_end_calendar: {
+    calendars_end: {
         parameters: {
             query?: never;
             header?: never;
@@ -21949,7 +21949,7 @@ export interface operations {
             };
         };
     };
-    portals_read_calendar: {
+    calendars_read: {
         parameters: {
             query: {
                 key: string;
@@ -22626,7 +22626,7 @@ export interface operations {
             };
         };
     };
-    funding_list_case_handovers: {
+    case_handovers_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -22691,7 +22691,7 @@ export interface operations {
             };
         };
     };
-    funding_hand_case_over: {
+    case_handovers_hand_over: {
         parameters: {
             query?: never;
             header?: never;
@@ -22805,7 +22805,7 @@ export interface operations {
             };
         };
     };
-    threads_list_comments: {
+    discussions_list_comments: {
         parameters: {
             query: {
                 /** @description How many at most. */
@@ -22878,7 +22878,7 @@ export interface operations {
             };
         };
     };
-    threads_create_comment: {
+    discussions_create_comment: {
         parameters: {
             query?: never;
             header?: {
@@ -22995,7 +22995,7 @@ export interface operations {
             };
         };
     };
-    threads_get_comment: {
+    discussions_get_comment: {
         parameters: {
             query?: never;
             header?: never;
@@ -23062,7 +23062,7 @@ export interface operations {
             };
         };
     };
-    threads_delete_comment: {
+    discussions_delete_comment: {
         parameters: {
             query?: never;
             header?: {
@@ -23175,7 +23175,7 @@ export interface operations {
             };
         };
     };
-    threads_update_comment: {
+    discussions_update_comment: {
         parameters: {
             query?: never;
             header?: {
@@ -24194,7 +24194,7 @@ export interface operations {
             };
         };
     };
-    desk_list_event_seals: {
+    event_seals_list: {
         parameters: {
             query?: {
                 /** @description How many at most. */
@@ -24265,7 +24265,7 @@ export interface operations {
             };
         };
     };
-    desk_get_event_seal: {
+    event_seals_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -24332,7 +24332,7 @@ export interface operations {
             };
         };
     };
-    desk_list_events: {
+    events_list: {
         parameters: {
             query?: {
                 after?: number;
@@ -25795,7 +25795,7 @@ export interface operations {
             };
         };
     };
-    funding_list_gate_policies: {
+    gate_policies_list: {
         parameters: {
             query?: {
                 /** @description How many at most. */
@@ -25868,7 +25868,7 @@ export interface operations {
             };
         };
     };
-    funding_create_gate_policy: {
+    gate_policies_create: {
         parameters: {
             query?: never;
             header?: {
@@ -25985,7 +25985,7 @@ export interface operations {
             };
         };
     };
-    funding_get_gate_policy: {
+    gate_policies_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -26052,7 +26052,7 @@ export interface operations {
             };
         };
     };
-    funding_delete_gate_policy: {
+    gate_policies_delete: {
         parameters: {
             query?: never;
             header?: {
@@ -26165,7 +26165,7 @@ export interface operations {
             };
         };
     };
-    funding_update_gate_policy: {
+    gate_policies_update: {
         parameters: {
             query?: never;
             header?: {
@@ -38855,7 +38855,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VoiceName"];
+                "application/json": components["schemas"]["RepresentativeName"];
             };
         };
         responses: {
@@ -38865,7 +38865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VoicePublic"];
+                    "application/json": components["schemas"]["RepresentativePublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -39983,7 +39983,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VoiceName"];
+                "application/json": components["schemas"]["RepresentativeName"];
             };
         };
         responses: {
@@ -39993,7 +39993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VoicePublic"];
+                    "application/json": components["schemas"]["RepresentativePublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -45750,7 +45750,7 @@ export interface operations {
             };
         };
     };
-    funding_list_partner_requests: {
+    partner_requests_list: {
         parameters: {
             query?: {
                 /** @description How many at most. */
@@ -45825,7 +45825,7 @@ export interface operations {
             };
         };
     };
-    funding_get_partner_request: {
+    partner_requests_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -45892,7 +45892,7 @@ export interface operations {
             };
         };
     };
-    funding_answer_none: {
+    partner_requests_answer_none: {
         parameters: {
             query?: never;
             header?: {
@@ -46011,7 +46011,7 @@ export interface operations {
             };
         };
     };
-    funding_answer_supplement: {
+    partner_requests_answer_supplement: {
         parameters: {
             query?: never;
             header?: {
@@ -46130,7 +46130,7 @@ export interface operations {
             };
         };
     };
-    funding_ask_supplement: {
+    partner_requests_ask_supplement: {
         parameters: {
             query?: never;
             header?: {
@@ -46249,7 +46249,7 @@ export interface operations {
             };
         };
     };
-    funding_begin_partner_request: {
+    partner_requests_begin: {
         parameters: {
             query?: never;
             header?: {
@@ -46368,7 +46368,7 @@ export interface operations {
             };
         };
     };
-    funding_bring_under_policy: {
+    partner_requests_bring_under_policy: {
         parameters: {
             query?: never;
             header?: {
@@ -46487,7 +46487,7 @@ export interface operations {
             };
         };
     };
-    funding_close_supplement: {
+    partner_requests_close_supplement: {
         parameters: {
             query?: never;
             header?: {
@@ -46602,7 +46602,7 @@ export interface operations {
             };
         };
     };
-    funding_decide_partner_request: {
+    partner_requests_decide: {
         parameters: {
             query?: never;
             header?: {
@@ -46721,7 +46721,7 @@ export interface operations {
             };
         };
     };
-    funding_hand_back_proposal: {
+    partner_requests_hand_back_proposal: {
         parameters: {
             query?: never;
             header?: {
@@ -46840,7 +46840,7 @@ export interface operations {
             };
         };
     };
-    funding_keep_decision: {
+    partner_requests_keep_decision: {
         parameters: {
             query?: never;
             header?: {
@@ -46955,7 +46955,7 @@ export interface operations {
             };
         };
     };
-    funding_not_take_up: {
+    partner_requests_not_take_up: {
         parameters: {
             query?: never;
             header?: {
@@ -47074,7 +47074,7 @@ export interface operations {
             };
         };
     };
-    funding_propose_decision: {
+    partner_requests_propose_decision: {
         parameters: {
             query?: never;
             header?: {
@@ -47193,7 +47193,7 @@ export interface operations {
             };
         };
     };
-    funding_recall_partner_request: {
+    partner_requests_recall: {
         parameters: {
             query?: never;
             header?: {
@@ -47308,7 +47308,7 @@ export interface operations {
             };
         };
     };
-    funding_refer_partner_request: {
+    partner_requests_refer: {
         parameters: {
             query?: never;
             header?: {
@@ -47423,7 +47423,7 @@ export interface operations {
             };
         };
     };
-    funding_reopen_partner_request: {
+    partner_requests_reopen: {
         parameters: {
             query?: never;
             header?: {
@@ -47538,7 +47538,7 @@ export interface operations {
             };
         };
     };
-    funding_give_network_view: {
+    partner_requests_give_network_view: {
         parameters: {
             query?: never;
             header?: {
@@ -47658,7 +47658,7 @@ export interface operations {
             };
         };
     };
-    funding_release_requirement: {
+    partner_requests_release_requirement: {
         parameters: {
             query?: never;
             header?: {
@@ -47778,7 +47778,7 @@ export interface operations {
             };
         };
     };
-    funding_undo_requirement: {
+    partner_requests_undo_requirement: {
         parameters: {
             query?: never;
             header?: {
@@ -47898,7 +47898,7 @@ export interface operations {
             };
         };
     };
-    funding_waive_requirement: {
+    partner_requests_waive_requirement: {
         parameters: {
             query?: never;
             header?: {
@@ -48201,7 +48201,7 @@ export interface operations {
             };
         };
     };
-    funding_list_partner_request_timeline: {
+    partner_requests_list_timeline: {
         parameters: {
             query?: {
                 /** @description How many at most. */
@@ -48273,7 +48273,7 @@ export interface operations {
             };
         };
     };
-    threads_list_points: {
+    discussions_list_points: {
         parameters: {
             query: {
                 /** @description How many at most. */
@@ -48345,7 +48345,7 @@ export interface operations {
             };
         };
     };
-    threads_get_point: {
+    discussions_get_point: {
         parameters: {
             query?: never;
             header?: never;
@@ -48412,7 +48412,7 @@ export interface operations {
             };
         };
     };
-    threads_answer_point: {
+    discussions_answer_point: {
         parameters: {
             query?: never;
             header?: {
@@ -48531,7 +48531,7 @@ export interface operations {
             };
         };
     };
-    threads_settle_point: {
+    discussions_settle_point: {
         parameters: {
             query?: never;
             header?: {
@@ -50330,7 +50330,7 @@ export interface operations {
             };
         };
     };
-    desk_list_tasks: {
+    tasks_list: {
         parameters: {
             query?: {
                 kind?: string | null;

@@ -16,7 +16,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.agreements.importing import statements as sql
 from puumerkki.agreements.models import AgreementKind
 from puumerkki.agreements.service.drafting import MOST_YEARS
-from puumerkki.imports.checking import (
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.row_validation import (
     LANGUAGES,
     SPLIT,
     SheetDay,
@@ -27,10 +28,10 @@ from puumerkki.imports.checking import (
     meaning,
     target_groups,
 )
-from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock
 from puumerkki.kernel import clock
-from puumerkki.kernel.text import Cents, Count, Language, Line, Schema, Text, sort_key
+from puumerkki.kernel.collation import sort_key
+from puumerkki.kernel.field_types import Cents, Count, Language, Line, Schema, Text
 from puumerkki.organisations.importing.owner import open_organisation
 from puumerkki.organisations.rules import BusinessId
 

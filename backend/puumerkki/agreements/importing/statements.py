@@ -7,7 +7,7 @@ from typing import Any
 from puumerkki.agreements.credential import build_snapshot
 from puumerkki.agreements.events import AgreementRecorded
 from puumerkki.imports.sheets import Check, Staged, given, twice
-from puumerkki.kernel.text import display_name
+from puumerkki.kernel.field_types import display_name
 
 COLUMNS: Mapping[str, str] = {
     "row": "int4",

@@ -14,17 +14,17 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.agreements.errors import TooManyToExport
+from puumerkki.agreements.labels import COLUMNS, KINDS, state_name
 from puumerkki.agreements.models import Agreement, AgreementState, AgreementVersion
 from puumerkki.agreements.queries.agreements import AGREEMENTS
 from puumerkki.agreements.queries.records import stands
 from puumerkki.agreements.queries.sums import put_in
-from puumerkki.agreements.words import COLUMNS, KINDS, state_name
 from puumerkki.kernel import clock, reads
-from puumerkki.kernel.reads.listings import json_list
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.reads.listings import Join, json_list
 from puumerkki.kernel.reads.pagination import MAX_LIMIT
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.spreadsheets import Cell
-from puumerkki.kernel.text import display_name
 
 MOST = 10_000
 """So many agreements go into one file."""
@@ -43,7 +43,7 @@ def _amounts() -> ColumnElement[Any]:
 _EXPORTED = replace(
     AGREEMENTS,
     name="agreements_export",
-    source=lambda select: select.select_from(Agreement).outerjoin(AgreementVersion, _STANDS),
+    display=(Join(AgreementVersion, _STANDS, outer=True),),
     item={**AGREEMENTS.item, "signed": col(AgreementVersion.content), "amounts": _amounts()},
 )
 

@@ -22,12 +22,12 @@ from puumerkki.agreements.models import (
     AgreementVersion,
 )
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
-from puumerkki.agreements.queries.shown import shown
+from puumerkki.agreements.queries.views import shown
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, among, json_list, json_object, known
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, among, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
-from puumerkki.organisations.models import Organisation
-from puumerkki.reports.reported import Reported, party
+from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.reports.reportable import Reported, party
 
 
 def _drafts(viewer: Viewer, permission: P, of: Any) -> Way:
@@ -148,10 +148,10 @@ AGREEMENTS = Listing(
         "updated_at": col(Agreement.updated_at),
         "version": col(Agreement.version),
     },
-    source=lambda select: select.select_from(Agreement).outerjoin(AgreementVersion, in_force()),
+    source=lambda select: select.select_from(Agreement),
+    display=(Join(AgreementVersion, in_force(), outer=True),),
     readable=readable,
     ways=ways,
-    key=col(Agreement.id),
     sorts={
         "-created_at": Sort((col(Agreement.created_at), col(Agreement.id)), descending=True),
         "title": Sort((col(Agreement.sort_key), col(Agreement.id))),

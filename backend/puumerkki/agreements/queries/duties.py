@@ -15,10 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import Agreement, AgreementDuty, DutyKind, DutyState
-from puumerkki.agreements.queries.shown import shown
+from puumerkki.agreements.queries.views import shown
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.models import Report, ReportState
 
 MOST_DATED = 2000

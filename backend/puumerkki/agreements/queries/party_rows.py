@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements.queries.agreements import parties
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def parties_at(session: AsyncSession, agreement_id: UUID, number: int | None) -> Sequence[Organisation]:

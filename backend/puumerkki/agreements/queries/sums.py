@@ -40,7 +40,7 @@ from puumerkki.agreements.queries.records import stands
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import among, json_list, json_object
 from puumerkki.kernel.reads.read_pool import ReadPool
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 MOST_LISTED = 1000
 

@@ -15,7 +15,7 @@ from puumerkki.access.permissions import P
 from puumerkki.agreements.models import AgreementKind, AgreementTemplate
 from puumerkki.agreements.schemas.templates import AgreementTemplateQuery
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.text import UiLanguage
+from puumerkki.kernel.field_types import UiLanguage
 
 FOLDER = Path(__file__).parents[1] / "templates"
 

@@ -2,18 +2,18 @@
 
 from puumerkki.agreements.routes import (
     agreements,
-    checking,
     duties,
     exports,
     public,
     recording,
     sums,
     templates,
+    verification,
     versions,
 )
 
 ROUTERS = (
-    checking.router,
+    verification.router,
     sums.router,
     exports.router,
     public.router,

@@ -13,7 +13,7 @@ from puumerkki.agreements.queries import records
 from puumerkki.agreements.schemas.agreements import AgreementPublic
 from puumerkki.agreements.service import drafting
 from puumerkki.agreements.workflow import AGREEMENT
-from puumerkki.funding.queries import applications
+from puumerkki.applications.queries import applications
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.http import SessionDep, set_etag
 

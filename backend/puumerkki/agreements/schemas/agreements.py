@@ -8,11 +8,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, Strict, model_validator
 from typing_extensions import TypeAliasType
 
+from puumerkki.agreements.duty_schedule import on_day
 from puumerkki.agreements.models import AgreementKind, AgreementState
-from puumerkki.agreements.plan import on_day
 from puumerkki.agreements.schemas.recording import RecordAnswerPublic
-from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import (
+from puumerkki.kernel.field_types import (
     Code,
     Day,
     Email,
@@ -26,8 +25,9 @@ from puumerkki.kernel.text import (
     Schema,
     ShortLine,
     Text,
-    each_once,
+    unique_items,
 )
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.reports.contributions import GivenYear, PartyContribution, Year
 
@@ -75,7 +75,7 @@ class AgreementContent(Schema):
     """
 
     purpose: Text | None = None
-    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(each_once)] | None = None
+    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(unique_items)] | None = None
     forms: Text | None = None
     contributions: Annotated[list[AgreementContribution], Field(max_length=200)] | None = None
     reporting: Annotated[list[ReportingDuty], Field(max_length=50)] | None = None
@@ -99,7 +99,7 @@ class AgreementContact(Schema):
     deputy: Flag = False
 
 
-PartyIds = Annotated[list[UUID], Field(max_length=20), AfterValidator(each_once)]
+PartyIds = Annotated[list[UUID], Field(max_length=20), AfterValidator(unique_items)]
 Contacts = Annotated[list[AgreementContact], Field(max_length=60)]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from typing_extensions import TypeAliasType
 
 from puumerkki.agreements.models import DutyKind, DutyState
-from puumerkki.kernel.text import Moment, Schema, Text
+from puumerkki.kernel.field_types import Moment, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.schemas.agreements import PartyPublic
+from puumerkki.kernel.field_types import Code, Query, Schema
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Query, Schema
 
 
 class OpenAgreementSort(StrEnum):

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from puumerkki.agreements.models import RecordAnswer
-from puumerkki.kernel.text import Day, Moment, Schema, Text, each_once
+from puumerkki.kernel.field_types import Day, Moment, Schema, Text, unique_items
 
 
 class AgreementRecord(Schema):
@@ -31,7 +31,7 @@ class RecordDispute(RecordConfirmation):
 class RecordConfirmations(RecordConfirmation):
     """The party that confirms, and a list of agreements that others recorded."""
 
-    agreement_ids: Annotated[list[UUID], Field(min_length=1, max_length=200), AfterValidator(each_once)]
+    agreement_ids: Annotated[list[UUID], Field(min_length=1, max_length=200), AfterValidator(unique_items)]
 
 
 class RecordsConfirmed(Schema):

@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.schemas.agreements import AgreementFilters, PartyPublic
-from puumerkki.kernel.text import Schema, UiLanguage
+from puumerkki.kernel.field_types import Schema, UiLanguage
 from puumerkki.reports.contributions import PartyContributionKind, Year
 
 MOST_YEARS = 30

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from puumerkki.agreements.models import AgreementKind
 from puumerkki.agreements.schemas.agreements import NoticeMonths, YearDay
-from puumerkki.kernel.text import Code, Language, Line, Schema, ShortLine, Text, each_once
+from puumerkki.kernel.field_types import Code, Language, Line, Schema, ShortLine, Text, unique_items
 
 
 class TemplateDuty(Schema):
@@ -22,7 +22,7 @@ class AgreementTemplateContent(Schema):
     """Sections of an agreement, as far as they name no party."""
 
     purpose: Text | None = None
-    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(each_once)] | None = None
+    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(unique_items)] | None = None
     forms: Text | None = None
     reporting: Annotated[list[TemplateDuty], Field(max_length=50)] | None = None
     evaluation: Text | None = None

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from puumerkki.agreements.models import VersionStanding
 from puumerkki.agreements.schemas.agreements import AgreementContent
-from puumerkki.kernel.text import Moment, Schema
+from puumerkki.kernel.field_types import Moment, Schema
 
 
 class AttachedFile(Schema):

@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import Agreement, AgreementRecordAnswer, AgreementState
-from puumerkki.agreements.queries.shown import titles as titles_of
+from puumerkki.agreements.queries.views import titles as titles_of
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
+from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations import mailboxes
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 AGAIN_AFTER = timedelta(days=14)
 """After so long it is asked once more, and after as long again no more."""

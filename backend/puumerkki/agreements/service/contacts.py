@@ -10,7 +10,7 @@ from puumerkki.agreements.queries import contacts
 from puumerkki.agreements.service.duties import reopen
 from puumerkki.identity.events import RoleRevoked
 from puumerkki.kernel import clock
-from puumerkki.organisations.events import RolesChanged
+from puumerkki.organisations.events.organisations import RolesChanged
 
 
 async def after_role_revoked(session: AsyncSession, event: RoleRevoked) -> None:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import errors, events, growing
+from puumerkki.agreements import errors, events, from_application
 from puumerkki.agreements.models import (
     RECORDED,
     RUNNING,
@@ -25,18 +25,18 @@ from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementC
 from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.service.binding import bound_by, lately
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
-from puumerkki.funding.models.applications import Application
-from puumerkki.funding.queries import applications
-from puumerkki.funding.queries.application_facts import newest_version
+from puumerkki.applications.models.applications import Application
+from puumerkki.applications.queries import applications
+from puumerkki.applications.queries.application_facts import newest_version
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound, invalid
 from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import sort_key
 from puumerkki.organisations.queries import require_organisations
-from puumerkki.organisations.queries.seeing import any_confirmed
+from puumerkki.organisations.queries.visibility import any_confirmed
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
 
@@ -55,10 +55,10 @@ async def draft(session: AsyncSession, *, actor: Actor, given: AgreementCreate) 
     starts_on, ends_on, content = given.starts_on, given.ends_on, {}
     if given.application_id is not None:
         application, applied = await _application(session, actor, given.application_id)
-        content = growing.grown(applied, applicant_id=application.applicant_id, this_year=clock.today().year)
+        content = from_application.grown(applied, applicant_id=application.applicant_id, this_year=clock.today().year)
         if application.applicant_id not in ids:
             content.pop("contributions", None)
-        days = growing.period(applied)
+        days = from_application.period(applied)
         if starts_on is None and ends_on is None and days is not None:
             starts_on, ends_on = days
     _require_period(starts_on, ends_on)

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import events, plan
+from puumerkki.agreements import duty_schedule, events
 from puumerkki.agreements.models import (
     RUNNING,
     Agreement,
@@ -41,7 +41,7 @@ async def plan_duties(session: AsyncSession, agreement: Agreement, version: Agre
     content = renamed(version.content, await stands_for(session, agreement.id))
     wanted = {
         one.key: one
-        for one in plan.duties(
+        for one in duty_schedule.duties(
             content, parties, starts_on=version.starts_on, ends_on=version.ends_on, in_force_on=first
         )
     }
@@ -58,7 +58,7 @@ async def plan_duties(session: AsyncSession, agreement: Agreement, version: Agre
             DUTY.apply("reopen", row, actor=None)
             _move(row, due.opens_on, due.due_on)
         elif row is not None and row.state == DutyState.open and row.due_on != due.due_on:
-            _move(row, due.opens_on, max(due.due_on, min(row.due_on, today + plan.GRACE)))
+            _move(row, due.opens_on, max(due.due_on, min(row.due_on, today + duty_schedule.GRACE)))
     for key, row in known.items():
         if key not in wanted and row.state == DutyState.open and not _of_a_leaver(row, today):
             DUTY.apply("drop", row, actor=None)
@@ -71,21 +71,21 @@ def _of_a_leaver(row: AgreementDuty, today: date) -> bool:
 
 def _move(row: AgreementDuty, opens_on: date, due_on: date) -> None:
     row.opens_on, row.due_on = min(opens_on, due_on), due_on
-    schedule(row, told=plan.stage(row.opens_on, due_on, clock.today()) if row.told else 0)
+    schedule(row, told=duty_schedule.stage(row.opens_on, due_on, clock.today()) if row.told else 0)
 
 
 def schedule(row: AgreementDuty, *, told: int = 0) -> None:
     """Set the day on which it is told of next, after it was told of `told` times."""
     today = clock.today()
-    pressing = plan.stage(row.opens_on, row.due_on, today)
+    pressing = duty_schedule.stage(row.opens_on, row.due_on, today)
     row.told = min(told, pressing)
-    row.tell_on = today if pressing > row.told else plan.next_day(row.opens_on, row.due_on, today)
+    row.tell_on = today if pressing > row.told else duty_schedule.next_day(row.opens_on, row.due_on, today)
 
 
 async def drop_duties(session: AsyncSession, agreement: Agreement, ended_on: date) -> None:
     """It has ended: only reports and evaluations of its own years are still asked for."""
     for row in await queries.duties(session, agreement.id):
-        if row.state == DutyState.open and not plan.outlives(row.kind, row.year, ended_on):
+        if row.state == DutyState.open and not duty_schedule.outlives(row.kind, row.year, ended_on):
             DUTY.apply("drop", row, actor=None)
     await session.flush()
 

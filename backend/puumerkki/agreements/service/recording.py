@@ -22,11 +22,11 @@ from puumerkki.agreements.queries import records
 from puumerkki.agreements.schemas.recording import AgreementRecord
 from puumerkki.agreements.service import asking, drafting, renewal
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts
+from puumerkki.discussions import queries as threads
+from puumerkki.discussions.models import Attachment
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Conflict, Forbidden, NotFound, invalid
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.threads import queries as threads
-from puumerkki.threads.models import Attachment
 
 
 async def record(

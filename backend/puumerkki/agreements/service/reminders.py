@@ -9,19 +9,19 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.agreements import events, plan
-from puumerkki.agreements.duty_words import said
+from puumerkki.agreements import duty_schedule, events
+from puumerkki.agreements.duty_labels import said
+from puumerkki.agreements.duty_schedule import Stage
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementParty, DutyKind, DutyState
-from puumerkki.agreements.plan import Stage
 from puumerkki.agreements.queries import contacts
-from puumerkki.agreements.queries.shown import titles as titles_of
+from puumerkki.agreements.queries.views import titles as titles_of
 from puumerkki.agreements.service import duties
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
 from puumerkki.organisations.mailboxes import Mailbox
-from puumerkki.organisations.models import Organisation
-from puumerkki.organisations.queries.readers import People, people
+from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.organisations.queries.recipients import People, people
 
 FROM_HOUR = 8
 """Nobody is written to at night: mails go out from this hour on, Finnish time."""
@@ -57,7 +57,7 @@ async def remind_due(session: AsyncSession) -> int:
     known = await people(session, {one for ids in parties.values() for one in ids})
     letters: dict[Mailbox, list[_Line]] = defaultdict(list)
     for duty, agreement, organisation in rows:
-        pressing = plan.stage(duty.opens_on, duty.due_on, clock.today())
+        pressing = duty_schedule.stage(duty.opens_on, duty.due_on, clock.today())
         duties.schedule(duty, told=pressing)
         others = set(parties[agreement.id]) - {duty.organisation_id}
         for reader, of_others in _readers(duty, agreement, pressing, known, others):

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import events, plan
+from puumerkki.agreements import duty_schedule, events
 from puumerkki.agreements.models import RUNNING, Agreement, AgreementState, AgreementVersion, DutyKind
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import (
@@ -22,8 +22,8 @@ from puumerkki.agreements.schemas.agreements import (
 from puumerkki.agreements.service import drafting, duties
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.errors import Forbidden
-from puumerkki.kernel.text import sort_key
 
 
 async def renew(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given: AgreementRenewal) -> Agreement:
@@ -65,7 +65,7 @@ def _as_long(version: AgreementVersion, starts_on: date) -> date:
     if after.day != version.starts_on.day:
         return starts_on + (version.ends_on - version.starts_on)
     months = (after.year - version.starts_on.year) * 12 + after.month - version.starts_on.month
-    return plan.before(starts_on, -months) - timedelta(days=1)
+    return duty_schedule.before(starts_on, -months) - timedelta(days=1)
 
 
 def _moved(content: dict[str, object], years: int) -> AgreementContent:
@@ -130,7 +130,7 @@ async def expire_due(session: AsyncSession) -> int:
         .join(AgreementVersion, queries.in_force())
         .where(
             col(Agreement.state) == AgreementState.in_force,
-            col(AgreementVersion.ends_on) - text(f"interval '{plan.EXPIRING_MONTHS} months'") <= clock.today(),
+            col(AgreementVersion.ends_on) - text(f"interval '{duty_schedule.EXPIRING_MONTHS} months'") <= clock.today(),
         )
         .with_for_update(of=Agreement, skip_locked=True)
     )

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
-from puumerkki.agreements import credential, errors, events, plan
+from puumerkki.agreements import credential, duty_schedule, errors, events
 from puumerkki.agreements.models import RECORDED, Agreement, AgreementSignature, AgreementState, AgreementWithdrawal
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries.party_rows import parties_at
@@ -18,10 +18,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import digest
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.errors import invalid
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.settings import get_settings
-from puumerkki.kernel.text import display_name
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given: AgreementSign) -> Agreement:
@@ -109,7 +109,7 @@ async def terminate(
     signed = await queries.version(session, found.id, found.version_in_force)
     if not clock.today() <= given.ended_on <= signed.ends_on:
         raise invalid("/ended_on", "day_outside", "The last day lies between today and the end of the agreement.")
-    earliest = plan.before(clock.today(), -signed.content.get("notice_months", 0))
+    earliest = duty_schedule.before(clock.today(), -signed.content.get("notice_months", 0))
     if given.ended_on < min(earliest, signed.ends_on):
         raise invalid("/ended_on", "notice_too_short", "The last day is before the agreed time of notice is over.")
     AGREEMENT.apply("terminate", found, actor=ForParties(actor, found.id, ids), facts=facts)

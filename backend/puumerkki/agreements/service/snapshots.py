@@ -5,12 +5,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.agreements import credential
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements as queries
-from puumerkki.funding.snapshot import SnapshotAttachment
+from puumerkki.applications.snapshot import SnapshotAttachment
+from puumerkki.discussions.models import Audience
+from puumerkki.discussions.queries import attachments
 from puumerkki.kernel.crypto.canonical import sha256
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import display_name
-from puumerkki.threads.models import Audience
-from puumerkki.threads.queries import attachments
 
 
 async def snapshot_of(session: AsyncSession, agreement: Agreement) -> bytes:

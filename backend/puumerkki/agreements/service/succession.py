@@ -20,14 +20,14 @@ from puumerkki.agreements.models import (
 )
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import versions
-from puumerkki.agreements.queries.shown import titles as titles_of
+from puumerkki.agreements.queries.views import titles as titles_of
 from puumerkki.agreements.renaming import renamed
 from puumerkki.agreements.service import drafting
 from puumerkki.agreements.workflow import DUTY
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
 from puumerkki.organisations import mailboxes, succession_mails
-from puumerkki.organisations.succession_events import OrganisationSucceeded
+from puumerkki.organisations.events.successions import OrganisationSucceeded
 
 MOST_LISTED = 20
 

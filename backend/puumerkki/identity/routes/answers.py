@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from fastapi import Cookie, Depends, Header, Request, Response
 
 from puumerkki.identity.errors import OriginRefused
-from puumerkki.identity.limits import DEVICE_KNOWN
-from puumerkki.identity.schemas import TokenAnswer
+from puumerkki.identity.rate_limits import DEVICE_KNOWN
+from puumerkki.identity.schemas.people import TokenAnswer
 from puumerkki.identity.service.sessions import StartedSession
 from puumerkki.kernel.settings import get_settings
 
@@ -50,8 +50,8 @@ def answer_session(response: Response, started: StartedSession) -> TokenAnswer:
     return TokenAnswer(access_token=started.access_token, expires_in=started.expires_in)
 
 
-def forget_session(response: Response) -> None:
-    """Take the cookie away."""
+def clear_session_cookie(response: Response) -> None:
+    """Delete the session's cookie."""
     response.delete_cookie(
         COOKIE, path=COOKIE_PATH, secure=get_settings().cookies_are_secure, httponly=True, samesite="strict"
     )

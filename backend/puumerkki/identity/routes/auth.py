@@ -6,8 +6,7 @@ from fastapi import BackgroundTasks, Cookie, Request, Response
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.identity import limits
-from puumerkki.identity.account_schemas import EmailConfirmed
+from puumerkki.identity import rate_limits
 from puumerkki.identity.errors import SessionEnded
 from puumerkki.identity.models import MailedPurpose
 from puumerkki.identity.routes.answers import (
@@ -15,10 +14,11 @@ from puumerkki.identity.routes.answers import (
     DeviceCookie,
     FromOurPages,
     answer_session,
+    clear_session_cookie,
     client_address,
-    forget_session,
 )
-from puumerkki.identity.schemas import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
+from puumerkki.identity.schemas.accounts import EmailConfirmed
+from puumerkki.identity.schemas.people import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
 from puumerkki.identity.service import addresses, links, people, sessions
 from puumerkki.kernel.db import transaction
 from puumerkki.kernel.http import SECRET, SessionDep, api_router
@@ -68,7 +68,7 @@ async def refresh(request: Request, response: Response, cookie: RefreshCookie = 
 async def logout(session: SessionDep, response: Response, cookie: RefreshCookie = None) -> None:
     if cookie is not None:
         await sessions.logout(session, refresh_token=cookie)
-    forget_session(response)
+    clear_session_cookie(response)
 
 
 @router.post(
@@ -81,7 +81,7 @@ async def logout(session: SessionDep, response: Response, cookie: RefreshCookie 
 async def send_login_link(
     request: Request, background: BackgroundTasks, given: EmailGiven, device: DeviceCookie = None
 ) -> None:
-    await _send(request, background, limits.LOGIN_LINK, given.email, MailedPurpose.login, device)
+    await _send(request, background, rate_limits.LOGIN_LINK, given.email, MailedPurpose.login, device)
 
 
 @router.post(
@@ -101,7 +101,7 @@ async def use_login_link(session: SessionDep, response: Response, given: LinkUse
 async def send_password_reset(
     request: Request, background: BackgroundTasks, given: EmailGiven, device: DeviceCookie = None
 ) -> None:
-    await _send(request, background, limits.PASSWORD_RESET, given.email, MailedPurpose.password_reset, device)
+    await _send(request, background, rate_limits.PASSWORD_RESET, given.email, MailedPurpose.password_reset, device)
 
 
 @router.post(
@@ -122,7 +122,7 @@ async def use_password_reset(session: SessionDep, given: PasswordReset) -> None:
 )
 async def use_erasure_link(session: SessionDep, response: Response, given: LinkUse) -> None:
     await people.erase_by_link(session, token=given.token)
-    forget_session(response)
+    clear_session_cookie(response)
 
 
 @router.post(
@@ -147,14 +147,14 @@ async def cancel_email_change(session: SessionDep, given: LinkUse) -> None:
 async def _send(
     request: Request,
     background: BackgroundTasks,
-    limit: limits.Limit,
+    limit: rate_limits.Limit,
     email: str,
     purpose: MailedPurpose,
     device: str | None,
 ) -> None:
     """After the answer, so that its time does not tell who has an account."""
     made: async_sessionmaker[AsyncSession] = request.app.state.sessions
-    await limits.count_try(made, limit, account=email, address=client_address(request), device=device)
+    await rate_limits.count_try(made, limit, account=email, address=client_address(request), device=device)
     background.add_task(_mail_in_own_transaction, made, email, purpose)
 
 

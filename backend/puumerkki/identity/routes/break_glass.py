@@ -3,7 +3,7 @@
 from puumerkki.access.declare import listing
 from puumerkki.access.http import ActorDep
 from puumerkki.identity import queries
-from puumerkki.identity.schemas import BreakGlassCreate, BreakGlassPage, BreakGlassPublic, BreakGlassQuery
+from puumerkki.identity.schemas.people import BreakGlassCreate, BreakGlassPage, BreakGlassPublic, BreakGlassQuery
 from puumerkki.identity.service import break_glass
 from puumerkki.kernel.http import Creating, SessionDep, api_router
 

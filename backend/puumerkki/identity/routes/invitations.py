@@ -5,7 +5,7 @@ from fastapi import Response
 from puumerkki.access.http import ActorDep
 from puumerkki.access.roles import ScopeKind
 from puumerkki.identity.routes.answers import answer_session
-from puumerkki.identity.schemas import InvitationAccept, InvitationCreate, InvitationPublic, TokenAnswer
+from puumerkki.identity.schemas.people import InvitationAccept, InvitationCreate, InvitationPublic, TokenAnswer
 from puumerkki.identity.service import invitations
 from puumerkki.kernel.http import SECRET, Creating, SessionDep, api_router
 

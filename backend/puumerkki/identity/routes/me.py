@@ -5,18 +5,11 @@ from fastapi import Depends, Request, Response
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.identity import limits, queries
-from puumerkki.identity.account_schemas import AccountErasure, EmailChangeGiven
+from puumerkki.identity import queries, rate_limits
 from puumerkki.identity.models import OfferEnding
 from puumerkki.identity.routes.answers import answer_session, client_address
-from puumerkki.identity.schemas import (
-    MePublic,
-    MeUpdate,
-    MyData,
-    OffersAnswer,
-    PasswordChange,
-    TokenAnswer,
-)
+from puumerkki.identity.schemas.accounts import AccountErasure, EmailChangeGiven
+from puumerkki.identity.schemas.people import MePublic, MeUpdate, MyData, OffersAnswer, PasswordChange, TokenAnswer
 from puumerkki.identity.service import addresses, people
 from puumerkki.identity.service.offers import answer_offers
 from puumerkki.kernel.http import SECRET, IfMatch, SessionDep, api_router
@@ -27,9 +20,9 @@ router = api_router("me")
 
 async def _count_password_try(request: Request, viewer: ViewerDep) -> None:
     """Before the request takes a connection, since the count takes one of its own."""
-    await limits.count_try(
+    await rate_limits.count_try(
         request.app.state.sessions,
-        limits.PASSWORD_CHANGE,
+        rate_limits.PASSWORD_CHANGE,
         account=str(viewer.person_id()),
         address=client_address(request),
     )

@@ -10,9 +10,10 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from puumerkki.identity import limits
+from puumerkki.access.permissions import named_today
+from puumerkki.identity import rate_limits
 from puumerkki.identity.routes.answers import client_address
-from puumerkki.identity.schemas import ClientTokenAnswer, ClientTokenRequest, OAuthError, OAuthErrorCode
+from puumerkki.identity.schemas.people import ClientTokenAnswer, ClientTokenRequest, OAuthError, OAuthErrorCode
 from puumerkki.identity.service import service_accounts
 from puumerkki.kernel.http import SECRET, SessionDep, api_router
 
@@ -54,9 +55,9 @@ class _Asked:
 async def issue_token(request: Request, session: SessionDep) -> Response:
     try:
         asked = await _read(request)
-        await limits.count_try(
+        await rate_limits.count_try(
             request.app.state.sessions,
-            limits.CLIENT_TOKEN,
+            rate_limits.CLIENT_TOKEN,
             account=str(asked.client_id),
             address=client_address(request),
         )
@@ -70,8 +71,8 @@ async def issue_token(request: Request, session: SessionDep) -> Response:
             raise _RefusedError(OAuthErrorCode.invalid_scope, "The client does not have all of these scopes.")
     except _RefusedError as refused:
         return _refusal(refused)
-    await limits.forget_tries(
-        session, limits.CLIENT_TOKEN, account=str(asked.client_id), address=client_address(request)
+    await rate_limits.reset_tries(
+        session, rate_limits.CLIENT_TOKEN, account=str(asked.client_id), address=client_address(request)
     )
     answer = ClientTokenAnswer(access_token=token.access_token, expires_in=token.expires_in, scope=token.scope)
     return JSONResponse(answer.model_dump(mode="json"), headers={"Pragma": "no-cache"})
@@ -93,13 +94,13 @@ async def _read(request: Request) -> _Asked:
     if grant_type is None:
         raise _RefusedError(OAuthErrorCode.invalid_request, "grant_type is missing.")
     if grant_type != "client_credentials":
-        raise _RefusedError(OAuthErrorCode.unsupported_grant_type, "Only client_credentials is served.")
+        raise _RefusedError(OAuthErrorCode.unsupported_grant_type, "Only client_credentials is named_calls.")
     client_id, secret = _credentials(request.headers.get("authorization"), form)
     try:
         known_id = UUID(client_id)
     except ValueError:
         raise _unknown_client() from None
-    return _Asked(known_id, secret, frozenset(form["scope"].split()) if "scope" in form else None)
+    return _Asked(known_id, secret, named_today(form["scope"].split()) if "scope" in form else None)
 
 
 def _form(content_type: str, body: bytes) -> dict[str, str]:

@@ -8,7 +8,7 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.access.permissions import P
 from puumerkki.identity import queries
-from puumerkki.identity.schemas import (
+from puumerkki.identity.schemas.service_accounts import (
     ServiceAccountCreate,
     ServiceAccountPage,
     ServiceAccountPublic,

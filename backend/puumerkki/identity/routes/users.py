@@ -8,7 +8,7 @@ from puumerkki.access.declare import listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.identity import queries
 from puumerkki.identity.models import User
-from puumerkki.identity.schemas import UserPage, UserPublic, UserQuery
+from puumerkki.identity.schemas.people import UserPage, UserPublic, UserQuery
 from puumerkki.identity.service import people
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, item_response, set_etag

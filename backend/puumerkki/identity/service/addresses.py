@@ -9,19 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.identity import queries
-from puumerkki.identity.account_schemas import EmailConfirmed
 from puumerkki.identity.errors import EmailTaken, LinkInvalid
 from puumerkki.identity.events import UserChanged
 from puumerkki.identity.models import EmailChange, MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import verify_password
+from puumerkki.identity.schemas.accounts import EmailConfirmed
 from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import end_links, make_link, open_link
 from puumerkki.identity.service.people import lock_me
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.errors import NotFound, TooManyRequests, invalid
 from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.written import written_day
 
 VALID = timedelta(days=3)
 MOST_BY_ONE = 5

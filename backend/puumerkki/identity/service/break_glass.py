@@ -12,7 +12,7 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role, revoke_role
 from puumerkki.identity.events import GlassBroken
 from puumerkki.identity.models import BreakGlass
-from puumerkki.identity.schemas import BreakGlassCreate
+from puumerkki.identity.schemas.people import BreakGlassCreate
 from puumerkki.identity.service.roles import TIERS
 from puumerkki.kernel import clock, subjects
 from puumerkki.kernel.errors import NotFound

@@ -23,7 +23,7 @@ from puumerkki.identity.events import UserCreated, UserReopened
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.role_names import role_name
-from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
+from puumerkki.identity.schemas.people import InvitationAccept, InvitationCreate
 from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import make_link, use_link
 from puumerkki.identity.service.offers import BINDING, VALID, needs_consent, offer_role, use_offer

@@ -165,7 +165,7 @@ async def withdraw_offers(
     for_organisation_id: UUID | None = None,
     roles: Collection[Role] | None = None,
 ) -> None:
-    """End the open offers in a scope: of one person, of the voices of a member, of some roles."""
+    """End the open offers in a scope: of one person, of the representatives of a member, of some roles."""
     statement = select(RoleOffer).where(col(RoleOffer.scope_id) == scope_id)
     if principal_id is not None:
         statement = statement.where(col(RoleOffer.principal_id) == principal_id)

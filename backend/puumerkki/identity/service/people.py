@@ -20,7 +20,7 @@ from puumerkki.identity.events import UserChanged, UserCreated, UserErased
 from puumerkki.identity.events import UserDisabled as UserDisabledEvent
 from puumerkki.identity.models import EmailChange, MailedLink, MailedPurpose, RefreshToken, RoleOffer, User, UserState
 from puumerkki.identity.passwords import chosen_password, verify_password
-from puumerkki.identity.schemas import MeUpdate, MyData, OperatorCreate, PasswordChange
+from puumerkki.identity.schemas.people import MeUpdate, MyData, OperatorCreate, PasswordChange
 from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import end_links, mail_link, use_link
 from puumerkki.identity.service.roles import give_role, take_all_roles
@@ -115,7 +115,7 @@ async def _erase(session: AsyncSession, user: User) -> None:
     USER.apply("disable", user, actor=None)
     user.name, user.email, user.password_hash = ERASED_NAME, f"{user.id.hex}@erased.invalid", None
     await session.flush()
-    await ties.forget(session, user.id)
+    await ties.delete_ties(session, user.id)
     await publish(session, UserErased(subject=Ref("user", user.id)), actor_id=user.id)
 
 

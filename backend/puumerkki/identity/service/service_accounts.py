@@ -17,7 +17,7 @@ from puumerkki.identity.credentials import new_secret, same_secret
 from puumerkki.identity.errors import ServiceAccountRevoked as AlreadyRevoked
 from puumerkki.identity.events import ServiceAccountCreated, ServiceAccountRevoked, ServiceAccountSecretRotated
 from puumerkki.identity.models import ServiceAccount, ServiceAccountState
-from puumerkki.identity.schemas import ServiceAccountCreate
+from puumerkki.identity.schemas.service_accounts import ServiceAccountCreate
 from puumerkki.identity.service.roles import give_role, take_all_roles
 from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.tokens import issue_access_token

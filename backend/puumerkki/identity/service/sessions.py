@@ -9,7 +9,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import PrincipalKind
-from puumerkki.identity import limits, queries
+from puumerkki.identity import queries, rate_limits
 from puumerkki.identity.credentials import hash_secret, new_secret
 from puumerkki.identity.errors import LoginFailed
 from puumerkki.identity.events import SessionReuseDetected
@@ -50,7 +50,7 @@ async def login(
     Short transactions of its own: the count of tries outlives a failure, and no connection waits for Argon2.
     Whatever is wrong, the work and the answer are the same.
     """
-    await limits.count_try(sessions, limits.LOGIN, account=email, address=address, device=device)
+    await rate_limits.count_try(sessions, rate_limits.LOGIN, account=email, address=address, device=device)
     async with transaction(sessions) as session:
         known = await queries.user_by_email(session, email)
     kept = known.password_hash if known is not None and known.state == UserState.active else None
@@ -60,7 +60,7 @@ async def login(
         user = await session.get(User, known.id, with_for_update=True)
         if user is None or user.state != UserState.active or user.password_hash != kept:
             raise LoginFailed()
-        await limits.forget_tries(session, limits.LOGIN, account=email, address=address, device=device)
+        await rate_limits.reset_tries(session, rate_limits.LOGIN, account=email, address=address, device=device)
         return await start_session(session, user=user)
 
 
@@ -131,4 +131,4 @@ async def _issue(session: AsyncSession, user: User, family_id: UUID) -> StartedS
     session.add(RefreshToken(family_id=family_id, user_id=user.id, token_hash=kept, expires_at=expires_at))
     await session.flush()
     access_token, expires_in = await issue_access_token(session, principal_id=user.id, kind=PrincipalKind.user)
-    return StartedSession(access_token, expires_in, text, limits.device_mark(user.email))
+    return StartedSession(access_token, expires_in, text, rate_limits.device_mark(user.email))

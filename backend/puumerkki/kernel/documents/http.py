@@ -3,7 +3,7 @@
 from fastapi import Response
 
 from puumerkki.kernel.documents import MEDIA_TYPE, Document, typeset
-from puumerkki.kernel.text import Schema, UiLanguage
+from puumerkki.kernel.field_types import Schema, UiLanguage
 
 PDF_RESPONSE: dict[int | str, dict[str, object]] = {
     200: {"description": "The document", "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}

@@ -160,7 +160,7 @@ async def publish(session: AsyncSession, event: Event, *, actor_id: UUID | None)
     `actor_id` is None for what the system does by itself.
     """
     related = event.related or await _parents(session, event.subject)
-    await _APPEND.first(
+    await _APPEND.fetch_one(
         session,
         id=new_id(),
         occurred_at=clock.now(),

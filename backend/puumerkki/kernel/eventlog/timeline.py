@@ -12,11 +12,11 @@ from sqlmodel import col
 from puumerkki.kernel import reads, subjects
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.events import EventRow, Tier, visible
+from puumerkki.kernel.field_types import Moment, Schema
 from puumerkki.kernel.reads.listings import Asks, Filter, Listing, Sort, json_object
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import Moment, Schema
 
 
 class TimelineQuery(PageQuery):

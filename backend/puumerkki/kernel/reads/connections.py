@@ -25,8 +25,11 @@ class Connections:
         self._waiting: deque[asyncio.Future[AsyncConnection[Any] | None]] = deque()
         self._born: dict[AsyncConnection[Any], float] = {}
 
-    async def take(self) -> tuple[AsyncConnection[Any], bool]:
-        """A connection, and whether it is new: one that was kept may have been cut by the server meanwhile."""
+    async def acquire(self) -> tuple[AsyncConnection[Any], bool]:
+        """Acquire a connection, and say whether it is new: the server may have cut one that was kept.
+
+        Raises OperationalError where none is free in time.
+        """
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while True:
             while self._free:
@@ -40,8 +43,8 @@ class Connections:
             if handed is not None:
                 return handed, False
 
-    def give_back(self, connection: AsyncConnection[Any]) -> None:
-        """Hand a connection to who waits longest, or keep it; one that is spent is closed."""
+    def release(self, connection: AsyncConnection[Any]) -> None:
+        """Release a connection to whoever waits longest, or keep it; one that is spent is closed."""
         idle = not connection.closed and connection.info.transaction_status == TransactionStatus.IDLE
         if not idle or time.monotonic() - self._born[connection] > _LIFETIME_SECONDS:
             self._drop(connection)
@@ -84,7 +87,7 @@ class Connections:
         if connection is None:
             self._hand(None)
         else:
-            self.give_back(connection)
+            self.release(connection)
 
     def _hand(self, connection: AsyncConnection[Any] | None) -> bool:
         """Give it to the first who still waits; None: there is room for a new one."""

@@ -13,7 +13,8 @@ from sqlalchemy import Select, bindparam, cast, literal_column, select
 from sqlalchemy.types import Text
 
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import PUBLIC, Asks, Item, Listing, json_object, page_statement
+from puumerkki.kernel.reads.listings import PUBLIC, Asks, Item, Listing, joined, json_object
+from puumerkki.kernel.reads.page_statements import page_statement
 from puumerkki.kernel.reads.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash, size_of
 from puumerkki.kernel.reads.read_pool import ReadPool
 
@@ -90,7 +91,7 @@ async def one(reads: ReadPool, item: Item, *, viewer: Asks, key: UUID | str | in
 
     def build() -> Select[Any]:
         version = item.version if item.version is not None else literal_column("null::int")
-        statement = item.source(select(cast(json_object(item.item), Text), version))
+        statement = joined(item.source(select(cast(json_object(item.item), Text), version)), item.display)
         statement = statement.where(item.key == bindparam("key", None, type_=item.key.type))
         return statement.where(item.readable(viewer)) if item.readable is not PUBLIC else statement
 

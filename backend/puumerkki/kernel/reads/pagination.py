@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import Field
 
 from puumerkki.kernel.errors import FieldProblem, Invalid
-from puumerkki.kernel.text import Schema
+from puumerkki.kernel.field_types import Schema
 
 Item = TypeVar("Item")
 DEFAULT_LIMIT = 50

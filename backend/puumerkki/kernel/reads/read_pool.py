@@ -35,7 +35,7 @@ class ReadPool:
             try:
                 yield connection
             finally:
-                connections.give_back(connection)
+                connections.release(connection)
 
         return taken()
 
@@ -46,34 +46,48 @@ class ReadPool:
         compiled = self._statements.get(shape, build)
         connections = self._for(anonymous)
         while True:
-            connection, fresh = await connections.take()
+            connection, fresh = await connections.acquire()
             try:
-                return await compiled.run(connection, params)
+                return await compiled.fetch_one(connection, params)
             except OperationalError:
                 # the server was restarted since the connection was used last: nothing has been read, so ask again
                 if fresh or not connection.broken:
                     raise
             finally:
-                connections.give_back(connection)
+                connections.release(connection)
 
     def _for(self, anonymous: bool) -> Connections:
         return self._replica if anonymous and self._replica is not None else self._connections
 
 
+class Rehearsal(ReadPool):
+    """Builds and keeps the statements of a pool, but runs none: whoever asks finds a row with nothing in it."""
+
+    def __init__(self, pool: ReadPool) -> None:
+        self._statements = pool._statements
+
+    async def fetch(
+        self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
+    ) -> tuple[Any, ...] | None:
+        """The empty row."""
+        self._statements.get(shape, build)
+        return "", None, 0, None
+
+
 async def _that_holds(connections: Connections) -> AsyncConnection[Any]:
     """A connection that answers: the server may have been restarted since a kept one was used last."""
     while True:
-        connection, fresh = await connections.take()
+        connection, fresh = await connections.acquire()
         if fresh:
             return connection
         try:
             await connection.execute("select")
         except OperationalError:
-            connections.give_back(connection)
+            connections.release(connection)
             if not connection.broken:
                 raise
         except BaseException:
-            connections.give_back(connection)
+            connections.release(connection)
             raise
         else:
             return connection
@@ -100,4 +114,4 @@ class PinnedReads(ReadPool):
         self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
     ) -> tuple[Any, ...] | None:
         """One row."""
-        return await self._statements.get(shape, build).run(self._connection, params)
+        return await self._statements.get(shape, build).fetch_one(self._connection, params)

@@ -57,13 +57,13 @@ class Compiled:
             found.append(process(value) if process and value is not None else value)
         return found
 
-    async def run(self, connection: AsyncConnection[Any], given: Mapping[str, Any]) -> Row | None:
+    async def fetch_one(self, connection: AsyncConnection[Any], given: Mapping[str, Any]) -> Row | None:
         """The first row; None where there is none."""
         async with AsyncRawCursor[Row](connection) as cursor:
             await cursor.execute(self.sql, self.values(given))
             return await cursor.fetchone() if cursor.description else None
 
-    async def all(self, connection: AsyncConnection[Any], given: Mapping[str, Any]) -> list[Row]:
+    async def fetch_all(self, connection: AsyncConnection[Any], given: Mapping[str, Any]) -> list[Row]:
         """All rows."""
         async with AsyncRawCursor[Row](connection) as cursor:
             await cursor.execute(self.sql, self.values(given))
@@ -116,16 +116,16 @@ class Statements:
 _STATEMENTS = Statements("sessions")
 
 
-async def first(session: AsyncSession, shape: Any, build: Build, params: Mapping[str, Any]) -> Row | None:
+async def fetch_one(session: AsyncSession, shape: Any, build: Build, params: Mapping[str, Any]) -> Row | None:
     """The first row of a statement in the session's transaction, as the driver gives it."""
     connection = await _flushed(session)
-    return await _STATEMENTS.get(shape, build).run(connection, params)
+    return await _STATEMENTS.get(shape, build).fetch_one(connection, params)
 
 
-async def every(session: AsyncSession, shape: Any, build: Build, params: Mapping[str, Any]) -> list[Row]:
+async def fetch_all(session: AsyncSession, shape: Any, build: Build, params: Mapping[str, Any]) -> list[Row]:
     """All rows of it."""
     connection = await _flushed(session)
-    return await _STATEMENTS.get(shape, build).all(connection, params)
+    return await _STATEMENTS.get(shape, build).fetch_all(connection, params)
 
 
 class Statement:
@@ -138,13 +138,13 @@ class Statement:
         self._build = build
         self._compiled: Compiled | None = None
 
-    async def first(self, session: AsyncSession, **params: Any) -> Row | None:
+    async def fetch_one(self, session: AsyncSession, **params: Any) -> Row | None:
         """The first row; None where there is none, or where the statement gives no rows."""
-        return await self._ready().run(await _flushed(session), params)
+        return await self._ready().fetch_one(await _flushed(session), params)
 
-    async def all(self, session: AsyncSession, **params: Any) -> list[Row]:
+    async def fetch_all(self, session: AsyncSession, **params: Any) -> list[Row]:
         """All rows."""
-        return await self._ready().all(await _flushed(session), params)
+        return await self._ready().fetch_all(await _flushed(session), params)
 
     def _ready(self) -> Compiled:
         if self._compiled is None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.discussions.queries import require_subject
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.preconditions import require_version
@@ -13,7 +14,6 @@ from puumerkki.meetings import queries
 from puumerkki.meetings.models import AgendaItem, Meeting
 from puumerkki.meetings.schemas import MAX_ITEMS, AgendaItemCreate, AgendaItemUpdate, AgendaSubject
 from puumerkki.meetings.service.meetings import lock_meeting, require_not_cancelled, tell_change
-from puumerkki.threads.queries import require_subject
 
 
 async def add_item(session: AsyncSession, *, actor: Actor, meeting_id: UUID, given: AgendaItemCreate) -> AgendaItem:

@@ -10,7 +10,7 @@ from puumerkki.kernel.errors import NotFound
 from puumerkki.meetings import errors
 from puumerkki.meetings.models import Meeting, MeetingAttendance
 from puumerkki.meetings.service.meetings import lock_meeting, require_not_cancelled, tell_change
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 
 
 async def record_attendance(session: AsyncSession, *, actor: Actor, meeting_id: UUID, member_id: UUID) -> NetworkMember:

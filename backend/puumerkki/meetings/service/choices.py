@@ -22,7 +22,7 @@ from puumerkki.meetings import errors, events, queries
 from puumerkki.meetings.models import Meeting, MeetingState, RoleChoice, RoleChoiceConfirmation
 from puumerkki.meetings.queries import chosen_since, confirmed_sides, may_confirm_for
 from puumerkki.meetings.schemas import RoleChoiceGiven
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.service.officers import take_chosen
 
 NEEDED = 2
@@ -116,7 +116,7 @@ async def _member_for(
     person = actor.person_id()
     if person in (choice.principal_id, choice.recorded_by) or any(one.confirmed_by == person for one in known):
         return None
-    theirs = actor.voices(meeting.network_id, opened_at=meeting.starts_at)
+    theirs = actor.represented_members(meeting.network_id, opened_at=meeting.starts_at)
     theirs &= await may_confirm_for(session, meeting, person)
     statement = select(NetworkMember.id).where(
         col(NetworkMember.network_id) == meeting.network_id,

@@ -15,7 +15,7 @@ from puumerkki.meetings import errors, events, queries
 from puumerkki.meetings.models import Meeting, MeetingState
 from puumerkki.meetings.schemas import MeetingCreate, MeetingUpdate
 from puumerkki.meetings.workflow import MEETING, MeetingFacts
-from puumerkki.networks.models import Network, NetworkState
+from puumerkki.networks.models.networks import Network, NetworkState
 
 
 async def plan_meeting(session: AsyncSession, *, actor: Actor, given: MeetingCreate) -> Meeting:

@@ -1,9 +1,8 @@
 """Reads of this room. What other rooms use is named here; listings and comparisons stand in their own files."""
 
 from puumerkki.networks.queries.electorates import electorate, have_left, lead_alone
-from puumerkki.networks.queries.taking_part import member_of, takes_part, takes_part_now, today_of
-from puumerkki.networks.queries.tasks import waiting
-from puumerkki.networks.queries.things import (
+from puumerkki.networks.queries.participation import member_of, takes_part, takes_part_now, today_of
+from puumerkki.networks.queries.readable import (
     active_members,
     decision_rule,
     member,
@@ -18,6 +17,7 @@ from puumerkki.networks.queries.things import (
     rulebook_readable,
     rulebook_sees,
 )
+from puumerkki.networks.queries.tasks import waiting
 
 __all__ = [
     "active_members",

@@ -12,10 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import RoleGrant, Tie, TieKind
 from puumerkki.access.roles import Role
 from puumerkki.identity.making import made_by_each
-from puumerkki.networks.decision_models import DecisionState, NetworkDecision
-from puumerkki.networks.models import Network, NetworkMember, OfficeTerm
+from puumerkki.networks.models.decisions import DecisionState, NetworkDecision
+from puumerkki.networks.models.networks import Network, NetworkMember, OfficeTerm
 from puumerkki.networks.queries.electorates import lead_alone
-from puumerkki.organisations.models import ConfirmationSource, Organisation
+from puumerkki.organisations.models.organisations import ConfirmationSource, Organisation
 
 
 async def leading_its_own(session: AsyncSession, network: Network, member: NetworkMember) -> Sequence[UUID]:

@@ -14,9 +14,9 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.workflow import Apart
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.networks.models.networks import MemberState, NetworkMember
+from puumerkki.networks.workflow.networks import Apart
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 
 _RUNS = (Role.owner, Role.signatory)
 

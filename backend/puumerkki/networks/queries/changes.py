@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkChange, NetworkChangeAnswer, NetworkChangeNotice
+from puumerkki.networks.models.networks import NetworkChange, NetworkChangeAnswer, NetworkChangeNotice
 from puumerkki.networks.named import authorities_naming
 
 DAYS_TO_ANSWER = 30

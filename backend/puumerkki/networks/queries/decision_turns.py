@@ -7,10 +7,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
-from puumerkki.networks.decision_models import NetworkDecision, NetworkDecisionElector, NetworkDecisionVote
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.errors.representatives import RepresentativeVoted, SpeaksForAnother
+from puumerkki.networks.models.decisions import NetworkDecision, NetworkDecisionElector, NetworkDecisionVote
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.turns import by_representative, spoken_elsewhere, voted_for_another
-from puumerkki.networks.voice_errors import RepresentativeVoted, SpeaksForAnother
 
 _ON = col(NetworkDecisionVote.decision_id)
 

@@ -19,7 +19,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
-from puumerkki.networks.decision_models import (
+from puumerkki.networks.models.decisions import (
     DecisionKind,
     DecisionState,
     DecisionWay,
@@ -27,10 +27,10 @@ from puumerkki.networks.decision_models import (
     NetworkDecisionElector,
     NetworkDecisionVote,
 )
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.queries.electorates import left_since
 from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, is_second_person, second_persons
-from puumerkki.networks.queries.turns import VOICES, voted_for_another
+from puumerkki.networks.queries.turns import REPRESENTATIVES, voted_for_another
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -154,7 +154,7 @@ async def could_confirm(
             col(RoleGrant.scope_id) == network_id,
             col(RoleGrant.principal_id).in_(found),
             or_(
-                col(NetworkMember.id).in_(present) & col(RoleGrant.role).in_(VOICES),
+                col(NetworkMember.id).in_(present) & col(RoleGrant.role).in_(REPRESENTATIVES),
                 col(RoleGrant.role).in_([Role.chair, Role.secretary]) & col(RoleGrant.chosen_at).is_not(None),
             ),
         )
@@ -201,13 +201,13 @@ async def leaving(session: AsyncSession, network_id: UUID) -> tuple[str, date] |
 
 def to_decide(viewer: Viewer) -> Select[Any]:
     """Tasks: a vote to cast for a member, or a proposal to confirm."""
-    voice, voted = aliased(RoleGrant), aliased(NetworkDecisionVote)
-    speaks = exists().where(
-        col(voice.principal_id) == viewer_id(viewer),
-        col(voice.scope_id) == col(NetworkDecision.network_id),
-        col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
-        col(voice.role).in_(VOICES),
-        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= col(NetworkDecision.opened_at)),
+    representative, voted = aliased(RoleGrant), aliased(NetworkDecisionVote)
+    represents = exists().where(
+        col(representative.principal_id) == viewer_id(viewer),
+        col(representative.scope_id) == col(NetworkDecision.network_id),
+        col(representative.for_organisation_id) == col(NetworkMember.organisation_id),
+        col(representative.role).in_(REPRESENTATIVES),
+        or_(col(representative.acts_from).is_(None), col(representative.acts_from) <= col(NetworkDecision.opened_at)),
     )
     other = aliased(NetworkDecisionElector)
     has_voted = exists().where(
@@ -235,7 +235,7 @@ def to_decide(viewer: Viewer) -> Select[Any]:
             open_now,
             col(NetworkMember.state) == MemberState.active,
             granted(P.ballots_vote, on=col(NetworkDecision.network_id), viewer=viewer),
-            speaks,
+            represents,
             ~has_voted,
             ~elsewhere,
         )

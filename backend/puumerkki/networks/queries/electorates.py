@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import (
+from puumerkki.networks.models.networks import (
     MemberRight,
     MemberState,
     Network,
@@ -22,7 +22,7 @@ from puumerkki.networks.models import (
     Rulebook,
     RulebookAcceptance,
 )
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 
 _NETWORK = param("network", Uuid())
 _AT = param("at", DateTime(timezone=True))
@@ -117,7 +117,7 @@ async def electorate(session: AsyncSession, network_id: UUID, at: datetime | Non
     They were members with a vote then, have accepted the rules of that day or later ones, and have not left since.
     """
     moment = at or clock.now()
-    found = await _ELECTORATE.all(session, network=network_id, at=moment, today=clock.today())
+    found = await _ELECTORATE.fetch_all(session, network=network_id, at=moment, today=clock.today())
     members = await session.exec(
         select(NetworkMember)
         .where(col(NetworkMember.id).in_([id_ for (id_,) in found]))
@@ -133,5 +133,5 @@ async def lead_alone(session: AsyncSession, network: Network) -> bool:
 
 async def have_left(session: AsyncSession, member_ids: list[UUID], since: datetime) -> frozenset[UUID]:
     """Those of some members that left after a moment, whether or not they came back, or were archived."""
-    found = await _LEFT.all(session, members=member_ids, at=since)
+    found = await _LEFT.fetch_all(session, members=member_ids, at=since)
     return frozenset(id_ for (id_,) in found)

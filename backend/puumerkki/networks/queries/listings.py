@@ -24,19 +24,12 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
-from puumerkki.kernel.reads.listings import PUBLIC, Filter, Listing, Sort
-from puumerkki.networks.models import (
-    MemberState,
-    Network,
-    NetworkMember,
-    Rulebook,
-    RulebookAcceptance,
-    Seat,
-)
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Join, Listing, Sort
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, Rulebook, RulebookAcceptance, Seat
 from puumerkki.networks.queries.blocs import shares_with
-from puumerkki.networks.queries.taking_part import now_of, takes_part, today_of
-from puumerkki.networks.queries.things import member_readable, of_member, rulebook_readable
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.queries.participation import now_of, takes_part, today_of
+from puumerkki.networks.queries.readable import member_readable, of_member, rulebook_readable
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reference.models import Municipality
 
 _FINNISH = cast(literal_column("'finnish'"), REGCONFIG)
@@ -107,10 +100,7 @@ NETWORKS = Listing(
 )
 
 
-def _with_organisation(statement: Select[Any]) -> Select[Any]:
-    return statement.select_from(NetworkMember).join(
-        Organisation, col(Organisation.id) == col(NetworkMember.organisation_id)
-    )
+_ITS_ORGANISATION = Join(Organisation, col(Organisation.id) == col(NetworkMember.organisation_id))
 
 
 MEMBER_ITEM: Mapping[str, Any] = {
@@ -130,7 +120,8 @@ MEMBER_ITEM: Mapping[str, Any] = {
 MEMBERS = Listing(
     name="network_members",
     item=MEMBER_ITEM,
-    source=_with_organisation,
+    source=lambda select: select.select_from(NetworkMember),
+    display=(_ITS_ORGANISATION,),
     sorts={"name": Sort((col(Organisation.sort_key), col(NetworkMember.id)))},
     readable=member_readable,
     filters={"network": Filter(col(NetworkMember.network_id)), "state": Filter(col(NetworkMember.state))},
@@ -257,10 +248,10 @@ ACCEPTANCES = Listing(
         "accepted_by": col(RulebookAcceptance.accepted_by),
         "accepted_at": col(RulebookAcceptance.created_at),
     },
-    source=lambda select: (
-        select.select_from(RulebookAcceptance)
-        .join(NetworkMember, col(NetworkMember.id) == col(RulebookAcceptance.member_id))
-        .join(Organisation, col(Organisation.id) == col(NetworkMember.organisation_id))
+    source=lambda select: select.select_from(RulebookAcceptance),
+    display=(
+        Join(NetworkMember, col(NetworkMember.id) == col(RulebookAcceptance.member_id)),
+        _ITS_ORGANISATION,
     ),
     sorts={"name": Sort((col(Organisation.sort_key), col(RulebookAcceptance.id)))},
     readable=_acceptances_readable,

@@ -16,10 +16,10 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.statements import param
-from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.proposal_models import MemberProposal, ProposalState
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.networks.models.proposals import MemberProposal, ProposalState
+from puumerkki.networks.queries.participation import now_of
 from puumerkki.networks.queries.second_persons import Asked, Bars, Candidates
-from puumerkki.networks.queries.taking_part import now_of
 
 
 async def open_proposal(session: AsyncSession, member_id: UUID, *, for_update: bool = False) -> MemberProposal | None:

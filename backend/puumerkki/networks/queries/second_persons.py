@@ -20,9 +20,9 @@ from puumerkki.identity.making import made_by
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries.ties import tied
 
 _NETWORK, _PERSON = param("network", Uuid()), param("person", Uuid())
@@ -76,24 +76,24 @@ class Asked:
 
 async def second_persons(session: AsyncSession, asked: Asked) -> list[UUID]:
     """All who could confirm it now."""
-    return [id_ for (id_,) in await asked.kind.all.all(session, **asked.params)]
+    return [id_ for (id_,) in await asked.kind.all.fetch_all(session, **asked.params)]
 
 
 async def has_second_person(session: AsyncSession, asked: Asked) -> bool:
     """Whether there is any."""
-    return await asked.kind.all.first(session, **asked.params) is not None
+    return await asked.kind.all.fetch_one(session, **asked.params) is not None
 
 
 async def is_second_person(session: AsyncSession, asked: Asked, principal_id: UUID) -> bool:
     """Whether somebody is one."""
-    return await asked.kind.one.first(session, **asked.params, person=principal_id) is not None
+    return await asked.kind.one.fetch_one(session, **asked.params, person=principal_id) is not None
 
 
 def _candidates(bars: Bars) -> SelectOfScalar[UUID]:
     """Untied people who can sign in, in their role before the version came, and not of the first's side.
 
-    Whose voice the first gave, or somebody whom the first made, was not named by the member. Organisations that share
-    an owner or a signatory are one side. Operators take no part.
+    Whoever became a representative by the first, or by somebody whom the first made, was not named by the member.
+    Organisations that share an owner or a signatory are one side. Operators take no part.
     """
     grant = RoleGrant
     first = core_select(func.unnest(_FIRSTS).label("id"))

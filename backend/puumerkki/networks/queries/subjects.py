@@ -6,10 +6,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.subjects import Subject
-from puumerkki.networks.decision_models import NetworkDecision
-from puumerkki.networks.models import Network, NetworkMember, Rulebook
+from puumerkki.networks.models.decisions import NetworkDecision
+from puumerkki.networks.models.networks import Network, NetworkMember, Rulebook
 from puumerkki.networks.queries.decisions import readable as decision_readable
-from puumerkki.networks.queries.things import (
+from puumerkki.networks.queries.readable import (
     member_readable,
     member_sees,
     networks_read_sees,
@@ -17,10 +17,8 @@ from puumerkki.networks.queries.things import (
     rulebook_readable,
     rulebook_sees,
 )
-from puumerkki.networks.queries.things import (
-    network as one_network,
-)
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.queries.readable import network as one_network
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def _network_title(session: AsyncSession, network_id: UUID) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlmodel import col
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.networks.models import (
+from puumerkki.networks.models.networks import (
     MemberState,
     Network,
     NetworkMember,
@@ -21,8 +21,8 @@ from puumerkki.networks.models import (
 )
 from puumerkki.networks.queries.changes import to_answer
 from puumerkki.networks.queries.decisions import to_decide
+from puumerkki.networks.queries.participation import now_of, takes_part, today_of
 from puumerkki.networks.queries.proposals import being_proposed, to_settle
-from puumerkki.networks.queries.taking_part import now_of, takes_part, today_of
 
 
 def _columns(kind: str, subject_kind: str, subject_id: Any, due_on: Any, since: Any) -> tuple[Any, ...]:

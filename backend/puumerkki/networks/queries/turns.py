@@ -18,10 +18,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.voice_errors import RepresentativeVoted
+from puumerkki.networks.errors.representatives import RepresentativeVoted
+from puumerkki.networks.models.networks import NetworkMember
 
-VOICES = (Role.representative, Role.deputy)
+REPRESENTATIVES = (Role.representative, Role.deputy)
 
 
 def voted_for_another(votes: Any, on: Any, of: Any, *, person: Any, member: Any) -> list[ColumnElement[bool]]:
@@ -65,7 +65,7 @@ async def require_not_outranked(
     session: AsyncSession, said_by: UUID, *, person: UUID, network_id: UUID, organisation_id: UUID
 ) -> None:
     """RepresentativeVoted where `said_by`, the member's representative, said it, and the other is a deputy."""
-    found = await _OUTRANKED.first(
+    found = await _OUTRANKED.fetch_one(
         session, said_by=said_by, speaker=person, network=network_id, organisation=organisation_id
     )
     if found is not None:
@@ -86,13 +86,13 @@ def spoken_elsewhere(
 
     `own`: which votes people gave themselves; `kept_out`: of somebody, that they vote for nobody anyhow.
     """
-    voice, other = aliased(RoleGrant), aliased(RoleGrant)
+    representative, other = aliased(RoleGrant), aliased(RoleGrant)
 
-    def speaks(grant: Any) -> list[ColumnElement[bool]]:
+    def represents(grant: Any) -> list[ColumnElement[bool]]:
         return [
             col(grant.scope_id) == col(NetworkMember.network_id),
             col(grant.for_organisation_id) == col(NetworkMember.organisation_id),
-            col(grant.role).in_(VOICES),
+            col(grant.role).in_(REPRESENTATIVES),
             or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now),
         ]
 
@@ -103,6 +103,6 @@ def spoken_elsewhere(
     free = [] if kept_out is None else [~kept_out(col(other.principal_id))]
     return select(NetworkMember.id).where(
         members,
-        exists().where(*speaks(voice), elsewhere(voice)),
-        ~exists().where(*speaks(other), ~elsewhere(other), *free),
+        exists().where(*represents(representative), elsewhere(representative)),
+        ~exists().where(*represents(other), ~elsewhere(other), *free),
     )

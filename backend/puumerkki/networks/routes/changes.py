@@ -5,7 +5,7 @@ from fastapi import Response
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import SessionDep, api_router, set_etag
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from puumerkki.networks.schemas.networks import NetworkPublic
 from puumerkki.networks.service import changes as service
 from puumerkki.networks.service.views import network_public

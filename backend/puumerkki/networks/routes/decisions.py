@@ -7,7 +7,7 @@ from fastapi import Response
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
-from puumerkki.networks.decision_models import NetworkDecision
+from puumerkki.networks.models.decisions import NetworkDecision
 from puumerkki.networks.queries import decisions as queries
 from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.decisions import (

@@ -9,7 +9,7 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, AnyActorDep
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.networks import queries
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.listings import MEMBERS
 from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.members import (

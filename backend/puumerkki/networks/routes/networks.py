@@ -11,7 +11,7 @@ from puumerkki.access.http import AnyActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.networks import queries
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 from puumerkki.networks.queries.listings import NETWORKS
 from puumerkki.networks.schemas.networks import (
     NetworkPage,

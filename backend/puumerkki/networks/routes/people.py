@@ -8,10 +8,16 @@ from puumerkki.access.actor import Viewer
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, set_etag
-from puumerkki.networks.queries.known import member_organisation
 from puumerkki.networks.queries.listings import MEMBER_PEOPLE, OFFICERS
+from puumerkki.networks.queries.lookups import member_organisation
 from puumerkki.networks.routes.within import of_network
-from puumerkki.networks.schemas.members import SpeakerPage, SpeakerQuery, VoiceName, VoicePublic, VoiceRole
+from puumerkki.networks.schemas.members import (
+    RepresentativeName,
+    RepresentativePublic,
+    RepresentativeRole,
+    SpeakerPage,
+    SpeakerQuery,
+)
 from puumerkki.networks.schemas.networks import OfficerPage, OfficerQuery, OfficerRole
 from puumerkki.networks.service import people as service
 
@@ -47,9 +53,11 @@ async def name_representative(
     network_id: UUID,
     member_id: UUID,
     if_match: IfMatch,
-    given: VoiceName,
-) -> VoicePublic:
-    return await _name(session, actor, response, network_id, member_id, VoiceRole.representative, if_match, given)
+    given: RepresentativeName,
+) -> RepresentativePublic:
+    return await _name(
+        session, actor, response, network_id, member_id, RepresentativeRole.representative, if_match, given
+    )
 
 
 @people.put(
@@ -64,9 +72,9 @@ async def name_deputy(
     network_id: UUID,
     member_id: UUID,
     if_match: IfMatch,
-    given: VoiceName,
-) -> VoicePublic:
-    return await _name(session, actor, response, network_id, member_id, VoiceRole.deputy, if_match, given)
+    given: RepresentativeName,
+) -> RepresentativePublic:
+    return await _name(session, actor, response, network_id, member_id, RepresentativeRole.deputy, if_match, given)
 
 
 async def _name(
@@ -75,11 +83,11 @@ async def _name(
     response: Response,
     network_id: UUID,
     member_id: UUID,
-    role: VoiceRole,
+    role: RepresentativeRole,
     if_match: int | None,
-    given: VoiceName,
-) -> VoicePublic:
-    member, named = await service.name_voice(
+    given: RepresentativeName,
+) -> RepresentativePublic:
+    member, named = await service.name_representative(
         session,
         actor=actor,
         network_id=network_id,
@@ -102,12 +110,12 @@ async def _name(
 async def remove_representative(
     session: SessionDep, actor: ActorDep, network_id: UUID, member_id: UUID, if_match: IfMatch
 ) -> None:
-    await service.remove_voice(
+    await service.remove_representative(
         session,
         actor=actor,
         network_id=network_id,
         member_id=member_id,
-        role=VoiceRole.representative,
+        role=RepresentativeRole.representative,
         if_version=if_match,
     )
 
@@ -121,12 +129,12 @@ async def remove_representative(
 async def remove_deputy(
     session: SessionDep, actor: ActorDep, network_id: UUID, member_id: UUID, if_match: IfMatch
 ) -> None:
-    await service.remove_voice(
+    await service.remove_representative(
         session,
         actor=actor,
         network_id=network_id,
         member_id=member_id,
-        role=VoiceRole.deputy,
+        role=RepresentativeRole.deputy,
         if_version=if_match,
     )
 

@@ -7,7 +7,7 @@ from fastapi import Response
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
-from puumerkki.networks.proposal_models import ProposalKind
+from puumerkki.networks.models.proposals import ProposalKind
 from puumerkki.networks.routes.members import shown
 from puumerkki.networks.schemas.members import MemberDetail
 from puumerkki.networks.schemas.proposals import MemberView, ProposalDrop, ProposalMade

@@ -10,9 +10,9 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, AnyActorDep
 from puumerkki.kernel.http import Creating, ReadsDep, SessionDep, api_router, set_etag
 from puumerkki.networks import queries
-from puumerkki.networks.models import Rulebook
-from puumerkki.networks.queries.known import rulebook_id
+from puumerkki.networks.models.networks import Rulebook
 from puumerkki.networks.queries.listings import ACCEPTANCES, RULEBOOKS
+from puumerkki.networks.queries.lookups import rulebook_id
 from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.rulebooks import (
     AcceptancePage,

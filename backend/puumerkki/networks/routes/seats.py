@@ -7,7 +7,7 @@ from fastapi import Response
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
-from puumerkki.networks.models import Seat
+from puumerkki.networks.models.networks import Seat
 from puumerkki.networks.queries.listings import SEATS
 from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.seats import SeatCreate, SeatPage, SeatPublic, SeatQuery, SeatUpdate

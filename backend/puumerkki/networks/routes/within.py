@@ -4,7 +4,7 @@ from uuid import UUID
 
 from puumerkki.access.actor import Viewer
 from puumerkki.kernel.http import ReadsDep
-from puumerkki.networks.queries.known import require_network
+from puumerkki.networks.queries.lookups import require_network
 
 
 async def of_network(pool: ReadsDep, viewer: Viewer, network_id: UUID) -> dict[str, UUID]:

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, Text
-from puumerkki.networks.models import NetworkChange
+from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema, Text
+from puumerkki.networks.models.networks import NetworkChange
 
 
 class ChangeAnnounce(Schema):

@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import Field, Strict
 from typing_extensions import TypeAliasType
 
+from puumerkki.kernel.field_types import Day, Flag, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Day, Flag, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay
+from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay
 from puumerkki.networks.tally import Choice
 
 MemberIds = Annotated[list[UUID], Field(max_length=400)]

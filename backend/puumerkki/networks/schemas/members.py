@@ -8,10 +8,10 @@ from pydantic import model_validator
 from typing_extensions import TypeAliasType
 
 from puumerkki.access.roles import Role
+from puumerkki.kernel.field_types import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.schemas.proposals import ProposalPublic
 
 
@@ -95,8 +95,8 @@ class MemberDetail(MemberPublic):
     available_actions: list[AvailableAction[MemberAction]]
 
 
-class VoiceRole(StrEnum):
-    """Who speaks and votes for a member, and who does so in their place."""
+class RepresentativeRole(StrEnum):
+    """The representative speaks and votes for a member; the deputy does so in their place."""
 
     representative = "representative"
     deputy = "deputy"
@@ -107,7 +107,7 @@ class VoiceRole(StrEnum):
         return Role(self.value)
 
 
-class VoiceName(Schema):
+class RepresentativeName(Schema):
     """Somebody with a role in the organisation, by `principal_id`; or anybody by email: `email`, `name`, `language`."""
 
     principal_id: UUID | None = None
@@ -116,7 +116,7 @@ class VoiceName(Schema):
     language: UiLanguage = UiLanguage.fi
 
     @model_validator(mode="after")
-    def _one_way(self) -> "VoiceName":
+    def _one_way(self) -> "RepresentativeName":
         if (self.principal_id is None) == (self.email is None):
             raise ValueError("give either principal_id or email")
         if self.email is not None and self.name is None:
@@ -129,7 +129,7 @@ class SpeakerPublic(Schema):
 
     principal_id: UUID
     name: str
-    role: VoiceRole
+    role: RepresentativeRole
     since: Moment
 
 
@@ -137,11 +137,11 @@ class SpeakerQuery(PageQuery):
     """A page of those who speak for a member."""
 
 
-class VoicePublic(Schema):
-    """Who was named. `invited`: the voice is theirs once they have accepted; who an address is stays unsaid."""
+class RepresentativePublic(Schema):
+    """Who was named. `invited`: it takes effect once they accept; the answer does not tell whose address it is."""
 
     principal_id: UUID | None
-    role: VoiceRole
+    role: RepresentativeRole
     invited: bool
 
 

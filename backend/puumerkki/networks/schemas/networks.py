@@ -9,11 +9,11 @@ from typing_extensions import TypeAliasType
 
 from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
+from puumerkki.kernel.field_types import Code, Day, Flag, Moment, NameTranslations, Query, Schema, TextTranslations
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Query, Schema, TextTranslations
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.networks.decision_models import DecisionKind
-from puumerkki.networks.models import NetworkKind, NetworkState
+from puumerkki.networks.models.decisions import DecisionKind
+from puumerkki.networks.models.networks import NetworkKind, NetworkState
 from puumerkki.networks.schemas.changes import AnnouncedChange
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from puumerkki.kernel.text import Moment, Schema
-from puumerkki.kernel.text import Text as LongText
-from puumerkki.networks.proposal_models import ProposalKind
+from puumerkki.kernel.field_types import Moment, Schema
+from puumerkki.kernel.field_types import Text as LongText
+from puumerkki.networks.models.proposals import ProposalKind
 
 Reason = Annotated[LongText, Field(max_length=2000)]
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from typing_extensions import TypeAliasType
 
+from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema, TextTranslations
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, TextTranslations
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_rule import DecisionRule, RuleGiven
-from puumerkki.networks.models import RulebookState
+from puumerkki.networks.models.networks import RulebookState
 
 RulebookNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 

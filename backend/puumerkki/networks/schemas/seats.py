@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import model_validator
 
+from puumerkki.kernel.field_types import Day, NameTranslations, Schema
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Day, NameTranslations, Schema
 
 
 class SeatQuery(PageQuery):

@@ -8,13 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.networks import events
-from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.proposal_models import MemberProposal, ProposalKind
-from puumerkki.networks.proposal_workflow import PROPOSAL
+from puumerkki.networks.events import networks as events
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.networks.models.proposals import MemberProposal, ProposalKind
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import second_persons
-from puumerkki.networks.service.proposal_telling import about, of_members, tell_proposed
+from puumerkki.networks.service.proposal_mails import about, of_members, tell_proposed
+from puumerkki.networks.workflow.proposals import PROPOSAL
 
 
 async def propose_admission(

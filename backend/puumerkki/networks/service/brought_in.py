@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
-from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
+from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.organisations import mailboxes
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def tell_brought_in(session: AsyncSession, member_ids: Iterable[UUID]) -> None:

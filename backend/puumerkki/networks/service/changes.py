@@ -10,15 +10,23 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.events import Event, publish
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
-from puumerkki.networks import errors, events, queries
-from puumerkki.networks.change_words import CHANGES
-from puumerkki.networks.decision_errors import DecisionMade
-from puumerkki.networks.decision_models import DecisionState
-from puumerkki.networks.models import Network, NetworkChange, NetworkChangeAnswer, NetworkChangeNotice, NetworkState
+from puumerkki.networks import queries
+from puumerkki.networks.change_labels import CHANGES
+from puumerkki.networks.errors import networks as errors
+from puumerkki.networks.errors.decisions import DecisionMade
+from puumerkki.networks.events import networks as events
+from puumerkki.networks.models.decisions import DecisionState
+from puumerkki.networks.models.networks import (
+    Network,
+    NetworkChange,
+    NetworkChangeAnswer,
+    NetworkChangeNotice,
+    NetworkState,
+)
 from puumerkki.networks.named import authorities_naming
 from puumerkki.networks.queries.changes import Announced, announced
 from puumerkki.networks.queries.decisions import waiting_decisions

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.networks.blocs import Counted, as_one
-from puumerkki.networks.decision_models import NetworkDecision
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.errors.representatives import VotesTogether
+from puumerkki.networks.models.decisions import NetworkDecision
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.blocs import joined, sharing
 from puumerkki.networks.queries.decision_turns import bloc_rows, nobody_left
 from puumerkki.networks.tally import Outcome, Tally, tally
-from puumerkki.networks.voice_errors import VotesTogether
 
 FEWEST_VOTES = 2
 AGREEING = 2

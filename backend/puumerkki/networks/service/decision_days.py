@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
-from puumerkki.networks.decision_models import DecisionKind
+from puumerkki.networks.models.decisions import DecisionKind
 from puumerkki.networks.open_work import open_work
 from puumerkki.networks.queries.changes import DAYS_TO_ANSWER, what_waits
 

@@ -14,15 +14,15 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks import events
-from puumerkki.networks.decision_models import ON_A_DAY, DecisionKind, DecisionState, NetworkDecision
-from puumerkki.networks.models import Network, NetworkChange, NetworkState, Rulebook, RulebookState
+from puumerkki.networks.events import networks as events
+from puumerkki.networks.models.decisions import ON_A_DAY, DecisionKind, DecisionState, NetworkDecision
+from puumerkki.networks.models.networks import Network, NetworkChange, NetworkState, Rulebook, RulebookState
 from puumerkki.networks.queries.decisions import has_adopted
 from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.service.networks import TOLD, gather_network_facts
 from puumerkki.networks.service.officers import take_chosen
 from puumerkki.networks.service.rulebooks import put_into_force
-from puumerkki.networks.workflow import NETWORK, three_owners
+from puumerkki.networks.workflow.networks import NETWORK, three_owners
 
 OFFICES = {DecisionKind.chair: Role.chair, DecisionKind.secretary: Role.secretary}
 

@@ -1,4 +1,4 @@
-"""Who is written to about a decision on the network itself: the members' voices, and whoever could confirm it."""
+"""Who is written to about a decision on the network itself: representatives, and whoever could confirm it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,13 +11,13 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
-from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay, NetworkDecision
-from puumerkki.networks.decision_words import KINDS
-from puumerkki.networks.models import MemberState, Network, NetworkMember, Rulebook
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
+from puumerkki.networks.decision_labels import KINDS
+from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, Rulebook
 from puumerkki.networks.queries.decisions import electors_of
-from puumerkki.networks.queries.turns import VOICES
+from puumerkki.networks.queries.turns import REPRESENTATIVES
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
 
@@ -57,7 +57,9 @@ async def tell_fell(session: AsyncSession, network: Network, of: NetworkDecision
 async def _asked(session: AsyncSession, network: Network, of: NetworkDecision) -> list[Mailbox]:
     """Who votes on it; or who could confirm it, and all who can object."""
     if of.way is DecisionWay.vote:
-        return await _voices(session, network.id, [one.organisation_id for one in await electors_of(session, of)])
+        return await _representatives(
+            session, network.id, [one.organisation_id for one in await electors_of(session, of)]
+        )
     return await mailboxes.of_people(session, of.asked_ids) + await _everybody(session, network.id)
 
 
@@ -67,21 +69,21 @@ async def _everybody(session: AsyncSession, network_id: UUID) -> list[Mailbox]:
             col(NetworkMember.network_id) == network_id, col(NetworkMember.state) == MemberState.active
         )
     )
-    return await _voices(session, network_id, found.all())
+    return await _representatives(session, network_id, found.all())
 
 
-async def _voices(session: AsyncSession, network_id: UUID, organisation_ids: Iterable[UUID]) -> list[Mailbox]:
+async def _representatives(session: AsyncSession, network_id: UUID, organisation_ids: Iterable[UUID]) -> list[Mailbox]:
     """Who speaks for each; where nobody does, its owners or its contacts."""
     found: list[Mailbox] = []
     for one in sorted(set(organisation_ids)):
-        voices = await session.exec(
+        representatives = await session.exec(
             select(RoleGrant.principal_id).where(
                 col(RoleGrant.scope_id) == network_id,
                 col(RoleGrant.for_organisation_id) == one,
-                col(RoleGrant.role).in_(VOICES),
+                col(RoleGrant.role).in_(REPRESENTATIVES),
             )
         )
-        people = await mailboxes.of_people(session, voices.all())
+        people = await mailboxes.of_people(session, representatives.all())
         found += people or await mailboxes.of_organisations(session, P.memberships_manage, [one])
     return found
 

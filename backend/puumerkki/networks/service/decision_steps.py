@@ -14,16 +14,17 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks import decision_events, queries
-from puumerkki.networks.decision_models import DecisionState, DecisionWay, NetworkDecision
-from puumerkki.networks.decision_workflow import NETWORK_DECISION, DecisionFacts
-from puumerkki.networks.models import MemberState, Network, NetworkMember
+from puumerkki.networks import queries
+from puumerkki.networks.events import decisions as decision_events
+from puumerkki.networks.models.decisions import DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.changes import announce
 from puumerkki.networks.service.decision_days import day_after_calls, earliest_day
 from puumerkki.networks.service.decision_effects import fits, take_effect
+from puumerkki.networks.workflow.decisions import NETWORK_DECISION, DecisionFacts
 
 
 def told(kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more: Any) -> decision_events.DecisionEvent:
@@ -51,17 +52,17 @@ async def takes_part_in(session: AsyncSession, actor: Actor, network_id: UUID, s
     offices = (P.networks_lead, P.handlings_confirm, P.handlings_record)
     if any(actor.may(one, network_id) and actor.acts_in(one, network_id, opened_at=since) for one in offices):
         return True
-    voices = actor.voices(network_id, opened_at=since)
+    represented = actor.represented_members(network_id, opened_at=since)
     active = await session.exec(
         select(NetworkMember.id).where(
             col(NetworkMember.network_id) == network_id,
-            col(NetworkMember.organisation_id).in_(voices),
+            col(NetworkMember.organisation_id).in_(represented),
             col(NetworkMember.state) == MemberState.active,
         )
     )
     if active.first() is not None:
         return True
-    return any(one.organisation_id in voices for one in await queries.electorate(session, network_id, since))
+    return any(one.organisation_id in represented for one in await queries.electorate(session, network_id, since))
 
 
 async def gather_facts(
@@ -75,8 +76,8 @@ async def gather_facts(
     untold, waits = await what_waits(session, network.id)
     known: dict[str, Any] = {}
     if actor is not None and actor.id is not None and of.state is DecisionState.open:
-        voices = actor.voices(network.id, opened_at=of.opened_at)
-        known["elector"] = any(one.organisation_id in voices for one in await decisions.electors_of(session, of))
+        represented = actor.represented_members(network.id, opened_at=of.opened_at)
+        known["elector"] = any(one.organisation_id in represented for one in await decisions.electors_of(session, of))
         if of.way is not DecisionWay.vote:
             known["second_person"] = await decisions.may_confirm(session, of, actor.id)
             known["has_second_person"] = known["second_person"] or bool(await decisions.who_confirms(session, of))

@@ -9,15 +9,15 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import User
 from puumerkki.networks import queries
-from puumerkki.networks.decision_models import DecisionState, DecisionWay, NetworkDecision
-from puumerkki.networks.decision_workflow import NETWORK_DECISION
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models.decisions import DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.schemas.decisions import DecisionResult, NetworkDecisionPublic, NetworkDecisionSummary, OwnVote
 from puumerkki.networks.service.decision_counts import standing
 from puumerkki.networks.service.decision_mails import subject_name
 from puumerkki.networks.service.decision_steps import gather_facts
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.workflow.decisions import NETWORK_DECISION
+from puumerkki.organisations.models.organisations import Organisation
 
 SEES_MISSING = (P.networks_lead, P.handlings_confirm)
 
@@ -30,7 +30,7 @@ async def decision_public(session: AsyncSession, *, actor: Actor, of: NetworkDec
     names = await _names(session, electors)
     votes = {one.member_id: one for one in await decisions.votes_of(session, of.id)}
     now = await standing(session, of) if of.way is DecisionWay.vote else None
-    voices = actor.voices(network.id)
+    represented = actor.represented_members(network.id)
     change = of.kind.change
     waiting = of.state is DecisionState.open and of.way is DecisionWay.vote
     return NetworkDecisionPublic(
@@ -60,7 +60,7 @@ async def decision_public(session: AsyncSession, *, actor: Actor, of: NetworkDec
                 early_close=one.id in votes and votes[one.id].early_close,
             )
             for one in electors
-            if one.organisation_id in voices
+            if one.organisation_id in represented
         ],
         possible_on=facts.waits.get(change) if change is not None else None,
         done_at=of.done_at,

@@ -14,16 +14,12 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
-from puumerkki.networks import decision_errors, decision_events, queries
-from puumerkki.networks.decision_models import (
-    DecisionState,
-    DecisionWay,
-    NetworkDecision,
-    NetworkDecisionVote,
-)
+from puumerkki.networks import queries
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.decision_workflow import NETWORK_DECISION
-from puumerkki.networks.models import Network
+from puumerkki.networks.errors import decisions as decision_errors
+from puumerkki.networks.events import decisions as decision_events
+from puumerkki.networks.models.decisions import DecisionState, DecisionWay, NetworkDecision, NetworkDecisionVote
+from puumerkki.networks.models.networks import Network
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.decision_turns import require_turn
 from puumerkki.networks.schemas.decisions import DecisionVoteGiven
@@ -31,6 +27,7 @@ from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.decision_counts import ends_early, note_together, outcome_of, require_first, standing
 from puumerkki.networks.service.decision_steps import adopted, carry, fall, gather_facts, locked, told
 from puumerkki.networks.tally import Outcome, Tally
+from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 
 
 async def vote(
@@ -47,8 +44,10 @@ async def vote(
     NETWORK_DECISION.require_may("vote", found, actor=actor)
     facts = await gather_facts(session, network, found, actor)
     member = next((one for one in await decisions.electors_of(session, found) if one.id == member_id), None)
-    if member is not None and member.organisation_id not in actor.voices(network_id, opened_at=found.opened_at):
-        raise NamedSince() if member.organisation_id in actor.voices(network_id) else Forbidden()
+    if member is not None and member.organisation_id not in actor.represented_members(
+        network_id, opened_at=found.opened_at
+    ):
+        raise NamedSince() if member.organisation_id in actor.represented_members(network_id) else Forbidden()
     NETWORK_DECISION.apply("vote", found, actor=actor, facts=facts)
     if member is None:
         raise decision_errors.NotDecisionElector()

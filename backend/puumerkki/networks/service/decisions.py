@@ -17,8 +17,12 @@ from puumerkki.kernel.errors import Unauthenticated, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks import decision_errors, decision_events, errors, queries
-from puumerkki.networks.decision_models import (
+from puumerkki.networks import queries
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.errors import decisions as decision_errors
+from puumerkki.networks.errors import networks as errors
+from puumerkki.networks.events import decisions as decision_events
+from puumerkki.networks.models.decisions import (
     LEAVING,
     OF_A_SUBJECT,
     ON_A_DAY,
@@ -29,9 +33,7 @@ from puumerkki.networks.decision_models import (
     NetworkDecision,
     NetworkDecisionElector,
 )
-from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
-from puumerkki.networks.decision_workflow import NETWORK_DECISION
-from puumerkki.networks.models import Network, NetworkMember, NetworkState, Rulebook
+from puumerkki.networks.models.networks import Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
 from puumerkki.networks.schemas.decisions import DecisionPropose
@@ -39,6 +41,7 @@ from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.decision_days import earliest_day
 from puumerkki.networks.service.decision_effects import fits
 from puumerkki.networks.service.decision_steps import adopted, gather_facts, locked, takes_part_in, told
+from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 
 DAYS_TO_CONFIRM = 14
 """So long can a second person confirm, or somebody object."""

@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.networks import queries
-from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import MemberState, NetworkMember
+from puumerkki.organisations.models.organisations import Organisation
 
 _COLUMNS = ("organisation_id", "name_fi", "name_sv", "name_en", "business_id", "sector", "joined_on", "votes")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")

@@ -12,19 +12,21 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.networks import errors, events, queries
-from puumerkki.networks.member_workflow import MEMBER, MemberFacts
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
-from puumerkki.networks.proposal_errors import VoteNeedsProposal
+from puumerkki.networks import queries
+from puumerkki.networks.errors import networks as errors
+from puumerkki.networks.errors.proposals import VoteNeedsProposal
+from puumerkki.networks.events import networks as events
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.queries.admissions import leading_its_own
 from puumerkki.networks.queries.electorates import VOTING
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.admissions import begin_membership, drop_open, propose_admission
 from puumerkki.networks.service.networks import require_organisation
-from puumerkki.networks.service.people import require_not_named_since, require_untied_here, silence
-from puumerkki.networks.service.proposal_telling import about
-from puumerkki.organisations.queries.seeing import is_confirmed
+from puumerkki.networks.service.people import require_not_named_since, require_untied_here, revoke_representatives
+from puumerkki.networks.service.proposal_mails import about
+from puumerkki.networks.workflow.members import MEMBER, MemberFacts
+from puumerkki.organisations.queries.visibility import is_confirmed
 
 _CONCERNED = (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record)
 _THERE = (MemberState.active, MemberState.leaving, MemberState.invited, MemberState.requested)
@@ -99,7 +101,9 @@ async def act_on_member(
 
 async def end_membership(session: AsyncSession, member: NetworkMember, *, actor_id: UUID | None) -> None:
     """Nobody speaks for it any more, and what was proposed about it has come to its end; it is told."""
-    await silence(session, network_id=member.network_id, organisation_id=member.organisation_id, actor_id=actor_id)
+    await revoke_representatives(
+        session, network_id=member.network_id, organisation_id=member.organisation_id, actor_id=actor_id
+    )
     await drop_open(session, member)
     left = events.MemberLeft(**about(member), removed=member.state == MemberState.removed)
     await publish(session, left, actor_id=actor_id)

@@ -13,16 +13,18 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import User
 from puumerkki.identity.service.roles import give_role
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import sort_key
-from puumerkki.networks import errors, events, queries
-from puumerkki.networks.decision_errors import MembersDecide
-from puumerkki.networks.models import (
+from puumerkki.networks import queries
+from puumerkki.networks.errors import networks as errors
+from puumerkki.networks.errors.decisions import MembersDecide
+from puumerkki.networks.events import networks as events
+from puumerkki.networks.models.networks import (
     MemberState,
     Network,
     NetworkAuthority,
@@ -36,11 +38,11 @@ from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.queries.decisions import stopped_by_members
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
-from puumerkki.networks.service.proposal_telling import about
-from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding, three_owners
-from puumerkki.organisations.errors import OrganisationUnconfirmed
-from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
-from puumerkki.organisations.queries.seeing import is_confirmed
+from puumerkki.networks.service.proposal_mails import about
+from puumerkki.networks.workflow.networks import NETWORK, NetworkFacts, may_stop_deciding, three_owners
+from puumerkki.organisations.errors.organisations import OrganisationUnconfirmed
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, OrganisationState
+from puumerkki.organisations.queries.visibility import is_confirmed
 from puumerkki.reference import queries as reference
 from puumerkki.reference.models import Scheme
 

@@ -19,32 +19,33 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Unauthenticated, invalid
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.networks import errors, queries
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks import queries
+from puumerkki.networks.errors import networks as errors
+from puumerkki.networks.errors.proposals import NamedSinceOpen
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.open_cases import decides_since_before, tied_in_open_case
-from puumerkki.networks.proposal_errors import NamedSinceOpen
 from puumerkki.networks.queries.decisions import decided_since_before
-from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
+from puumerkki.networks.schemas.members import RepresentativeName, RepresentativePublic, RepresentativeRole
 from puumerkki.networks.schemas.networks import OfficerRole
 from puumerkki.networks.service.officers import chosen
 
 
-async def name_voice(
+async def name_representative(
     session: AsyncSession,
     *,
     actor: Actor,
     network_id: UUID,
     member_id: UUID,
-    role: VoiceRole,
+    role: RepresentativeRole,
     if_version: int | None,
-    given: VoiceName,
-) -> tuple[NetworkMember, VoicePublic]:
+    given: RepresentativeName,
+) -> tuple[NetworkMember, RepresentativePublic]:
     """Name the representative or deputy of a member, in place of who it was."""
     member = await _member_to_change(session, actor, network_id, member_id, role, if_version)
     organisation_id = member.organisation_id
     if given.principal_id is not None:
         await _require_of_organisation(session, given.principal_id, organisation_id)
-    await silence(
+    await revoke_representatives(
         session, network_id=network_id, organisation_id=organisation_id, actor_id=actor.id, role=role.role,
         keep=given.principal_id,
     )  # fmt: skip
@@ -60,7 +61,7 @@ async def name_voice(
             actor_id=actor.id,
             acts_from=actor.acts_from(P.memberships_manage, organisation_id),
         )
-        return member, VoicePublic(principal_id=given.principal_id, role=role, invited=False)
+        return member, RepresentativePublic(principal_id=given.principal_id, role=role, invited=False)
     assert given.email is not None and given.name is not None
     given_to = await invite(
         session,
@@ -74,27 +75,27 @@ async def name_voice(
         actor_id=actor.id,
         acts_from=actor.acts_from(P.memberships_manage, organisation_id),
     )
-    return member, VoicePublic(principal_id=given_to, role=role, invited=given_to is None)
+    return member, RepresentativePublic(principal_id=given_to, role=role, invited=given_to is None)
 
 
-async def remove_voice(
+async def remove_representative(
     session: AsyncSession,
     *,
     actor: Actor,
     network_id: UUID,
     member_id: UUID,
-    role: VoiceRole,
+    role: RepresentativeRole,
     if_version: int | None,
 ) -> None:
     """The member has no representative, or no deputy, any more."""
     member = await _member_to_change(session, actor, network_id, member_id, role, if_version)
-    await silence(
+    await revoke_representatives(
         session, network_id=network_id, organisation_id=member.organisation_id, actor_id=actor.id, role=role.role
     )
     touch(member)
 
 
-async def silence(
+async def revoke_representatives(
     session: AsyncSession,
     *,
     network_id: UUID,
@@ -103,7 +104,10 @@ async def silence(
     role: Role | None = None,
     keep: UUID | None = None,
 ) -> None:
-    """Take the voices of a member (those of one role, where given; all but `keep`), open invitations too."""
+    """Revoke the roles of a member's representatives and deputies, and open invitations to them.
+
+    `role`: those of one role only; `keep`: whoever holds it goes on.
+    """
     roles = [role] if role is not None else [Role.representative, Role.deputy]
     found = await session.exec(
         select(RoleGrant).where(
@@ -218,7 +222,12 @@ async def require_not_named_since(session: AsyncSession, actor: Actor, network_i
 
 
 async def _member_to_change(
-    session: AsyncSession, actor: Actor, network_id: UUID, member_id: UUID, role: VoiceRole, if_version: int | None
+    session: AsyncSession,
+    actor: Actor,
+    network_id: UUID,
+    member_id: UUID,
+    role: RepresentativeRole,
+    if_version: int | None,
 ) -> NetworkMember:
     member = await queries.member(session, actor=actor, network_id=network_id, member_id=member_id, for_update=True)
     actor.require(P.memberships_manage, on=member.organisation_id)

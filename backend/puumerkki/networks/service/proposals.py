@@ -15,17 +15,17 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.networks import proposal_events as events
-from puumerkki.networks.events import MembershipCalledOff
-from puumerkki.networks.member_workflow import MEMBER
-from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.proposal_models import STALE, MemberProposal, ProposalKind, ProposalState
-from puumerkki.networks.proposal_workflow import PROPOSAL
+from puumerkki.networks.events import proposals as events
+from puumerkki.networks.events.networks import MembershipCalledOff
+from puumerkki.networks.models.networks import MemberState, NetworkMember
+from puumerkki.networks.models.proposals import STALE, MemberProposal, ProposalKind, ProposalState
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.service.admissions import begin_membership
 from puumerkki.networks.service.members import end_membership, locked_member, member_facts
-from puumerkki.networks.service.proposal_telling import about, tell_proposed
+from puumerkki.networks.service.proposal_mails import about, tell_proposed
+from puumerkki.networks.workflow.members import MEMBER
+from puumerkki.networks.workflow.proposals import PROPOSAL
 from puumerkki.organisations import mailboxes
 
 HEARING = timedelta(days=7)

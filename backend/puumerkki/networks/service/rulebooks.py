@@ -16,9 +16,11 @@ from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks import errors, events, queries
-from puumerkki.networks.decision_errors import RulebookProposed
-from puumerkki.networks.models import (
+from puumerkki.networks import queries
+from puumerkki.networks.errors import networks as errors
+from puumerkki.networks.errors.decisions import RulebookProposed
+from puumerkki.networks.events import networks as events
+from puumerkki.networks.models.networks import (
     MemberState,
     Network,
     NetworkMember,
@@ -29,7 +31,7 @@ from puumerkki.networks.models import (
 )
 from puumerkki.networks.queries.decisions import decided_on
 from puumerkki.networks.schemas.rulebooks import RulebookAdopt, RulebookCreate, RulebookNumber, RulebookUpdate
-from puumerkki.networks.workflow import RULEBOOK, RulebookFacts
+from puumerkki.networks.workflow.networks import RULEBOOK, RulebookFacts
 
 
 async def draft_rulebook(session: AsyncSession, *, actor: Actor, network_id: UUID, given: RulebookCreate) -> Rulebook:

@@ -12,11 +12,13 @@ from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks import errors, events, queries
-from puumerkki.networks.models import NetworkKind, NetworkState, Seat
+from puumerkki.networks import queries
+from puumerkki.networks.errors import networks as errors
+from puumerkki.networks.events import networks as events
+from puumerkki.networks.models.networks import NetworkKind, NetworkState, Seat
 from puumerkki.networks.schemas.seats import SeatCreate, SeatUpdate
 from puumerkki.networks.service.networks import require_organisation
-from puumerkki.organisations.errors import OrganisationUnconfirmed
+from puumerkki.organisations.errors.organisations import OrganisationUnconfirmed
 
 
 async def create_seat(session: AsyncSession, *, actor: Actor, network_id: UUID, given: SeatCreate) -> Seat:

@@ -9,17 +9,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.networks import events, queries
-from puumerkki.networks.member_workflow import MEMBER
-from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookAcceptance
+from puumerkki.networks import queries
+from puumerkki.networks.events import networks as events
+from puumerkki.networks.models.networks import (
+    MemberState,
+    Network,
+    NetworkMember,
+    NetworkState,
+    Rulebook,
+    RulebookAcceptance,
+)
 from puumerkki.networks.queries.admissions import leading_its_own
+from puumerkki.networks.queries.participation import member_of
 from puumerkki.networks.queries.proposals import open_proposal
-from puumerkki.networks.queries.taking_part import member_of
 from puumerkki.networks.service.admissions import drop_open, propose_admission
 from puumerkki.networks.service.members import end_membership
-from puumerkki.networks.service.proposal_telling import about
+from puumerkki.networks.service.proposal_mails import about
+from puumerkki.networks.workflow.members import MEMBER
 from puumerkki.organisations import mailboxes, succession_mails
-from puumerkki.organisations.succession_events import OrganisationSucceeded
+from puumerkki.organisations.events.successions import OrganisationSucceeded
 
 _ENDS = (MemberState.active, MemberState.leaving, MemberState.invited, MemberState.requested)
 _STAYS = (MemberState.leaving, MemberState.removed)

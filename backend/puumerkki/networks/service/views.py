@@ -10,15 +10,8 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.networks import queries
-from puumerkki.networks.decision_models import DecisionKind
-from puumerkki.networks.member_workflow import MEMBER
-from puumerkki.networks.models import (
-    Network,
-    NetworkAuthority,
-    NetworkMember,
-    Rulebook,
-    RulebookAcceptance,
-)
+from puumerkki.networks.models.decisions import DecisionKind
+from puumerkki.networks.models.networks import Network, NetworkAuthority, NetworkMember, Rulebook, RulebookAcceptance
 from puumerkki.networks.queries.blocs import shares_with
 from puumerkki.networks.queries.changes import announced
 from puumerkki.networks.queries.decisions import leaving
@@ -39,8 +32,9 @@ from puumerkki.networks.schemas.rulebooks import (
 from puumerkki.networks.service.members import member_facts
 from puumerkki.networks.service.networks import gather_network_facts
 from puumerkki.networks.service.rulebooks import rulebook_facts
-from puumerkki.networks.workflow import NETWORK, RULEBOOK
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.workflow.members import MEMBER
+from puumerkki.networks.workflow.networks import NETWORK, RULEBOOK
+from puumerkki.organisations.models.organisations import Organisation
 
 
 def _own(row: Any, schema: type[Any]) -> dict[str, Any]:

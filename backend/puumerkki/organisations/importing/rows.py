@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from puumerkki.imports.checking import SPLIT, YES_NO, MunicipalityCode, about, meaning
+from puumerkki.imports.row_validation import SPLIT, YES_NO, MunicipalityCode, about, meaning
 from puumerkki.imports.sheets import headings_of
-from puumerkki.kernel.text import Email, Line, Schema, WebAddress
-from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.kernel.field_types import Email, Line, Schema, WebAddress
+from puumerkki.organisations.models.organisations import LegalForm, Sector
 from puumerkki.organisations.rules import (
     FORMS,
     BusinessId,

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.checking import municipalities
 from puumerkki.imports.models import ImportKind
+from puumerkki.imports.row_validation import municipalities
 from puumerkki.imports.sheets import Known, Sheet, Staged
-from puumerkki.kernel.text import display_name, search_text, sort_key
+from puumerkki.kernel.collation import search_text, sort_key
+from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations.importing import statements as sql
 from puumerkki.organisations.importing.rows import EXPECTED, SYNONYMS, OrganisationRow
 from puumerkki.organisations.naming import name_keys

@@ -1,7 +1,7 @@
 """The SQL of an import of organisations: what is checked in the temporary table, and what is written from it."""
 
 from puumerkki.imports.sheets import Check, compare, given, twice
-from puumerkki.organisations.events import OrganisationChanged, OrganisationCreated
+from puumerkki.organisations.events.organisations import OrganisationChanged, OrganisationCreated
 
 COLUMNS = {
     "row": "int4",

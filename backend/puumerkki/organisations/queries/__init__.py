@@ -28,13 +28,8 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_object
 from puumerkki.kernel.subjects import Subject
-from puumerkki.organisations.models import (
-    Contact,
-    ExternalId,
-    Organisation,
-    OrganisationVersion,
-)
-from puumerkki.organisations.queries.seeing import pickable, readable
+from puumerkki.organisations.models.organisations import Contact, ExternalId, Organisation, OrganisationVersion
+from puumerkki.organisations.queries.visibility import pickable, readable
 
 RELEVANCE_ENDS_AT = 200
 ENOUGH = 20

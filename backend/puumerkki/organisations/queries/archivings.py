@@ -19,9 +19,9 @@ from puumerkki.access.roles import Role, roles_with
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, json_object
-from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
-from puumerkki.organisations.models import Organisation
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, json_object
+from puumerkki.organisations.models.archivings import ArchivingState, OrganisationArchiving, SuccessorAnswer
+from puumerkki.organisations.models.organisations import Organisation
 
 TIME_TO_OBJECT = timedelta(days=14)
 """So long people have to object; whoever was taken out within it was there."""
@@ -91,9 +91,8 @@ ARCHIVINGS = Listing(
         "successor_answer": case((_concerned(ANONYMOUS), col(OrganisationArchiving.successor_answer))),
         "succeeded_at": col(OrganisationArchiving.succeeded_at),
     },
-    source=lambda select: select.select_from(OrganisationArchiving).join(
-        Organisation, col(Organisation.id) == col(OrganisationArchiving.organisation_id)
-    ),
+    source=lambda select: select.select_from(OrganisationArchiving),
+    display=(Join(Organisation, col(Organisation.id) == col(OrganisationArchiving.organisation_id)),),
     readable=_readable,
     sorts={
         "-created_at": Sort((col(OrganisationArchiving.created_at), col(OrganisationArchiving.id)), descending=True)

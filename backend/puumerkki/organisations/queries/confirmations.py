@@ -17,8 +17,8 @@ from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
-from puumerkki.organisations.models import ConfirmationRequest, Organisation, OrganisationState, Sector
-from puumerkki.organisations.queries import seeing
+from puumerkki.organisations.models.organisations import ConfirmationRequest, Organisation, OrganisationState, Sector
+from puumerkki.organisations.queries import visibility
 
 OFFICERS_DAYS = timedelta(days=7)
 """How long the officers are asked alone, where there are any."""
@@ -62,7 +62,7 @@ async def homes(session: AsyncSession, organisation: Organisation) -> Sequence[O
 async def has_officer(session: AsyncSession, organisation_id: UUID) -> bool:
     """Whether somebody can confirm it where it has its home."""
     found = await session.exec(
-        select(Organisation.id).where(col(Organisation.id) == organisation_id, seeing.has_officer())
+        select(Organisation.id).where(col(Organisation.id) == organisation_id, visibility.has_officer())
     )
     return found.first() is not None
 
@@ -70,20 +70,22 @@ async def has_officer(session: AsyncSession, organisation_id: UUID) -> bool:
 async def takes_part(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
     """Whether somebody added it, or has or had a tie to it."""
     statement = select(Organisation.id).where(
-        col(Organisation.id) == organisation_id, seeing.takes_part(literal(principal_id, Uuid()))
+        col(Organisation.id) == organisation_id, visibility.takes_part(literal(principal_id, Uuid()))
     )
     return (await session.exec(statement)).first() is not None
 
 
 async def is_of_making(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
     """Whether the viewer, or an account that they made, added it, or has or had a tie to it."""
-    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, seeing.is_of_making(viewer))
+    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, visibility.is_of_making(viewer))
     return (await session.exec(statement)).first() is not None
 
 
 async def leads_where_it_comes(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
     """Whether the viewer leads a network that it was invited to or asked to join."""
-    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, seeing.as_coordinator(viewer))
+    statement = select(Organisation.id).where(
+        col(Organisation.id) == organisation_id, visibility.as_coordinator(viewer)
+    )
     return (await session.exec(statement)).first() is not None
 
 
@@ -127,7 +129,7 @@ def _to_confirm(viewer: Viewer) -> Any:
     now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
     over = col(ConfirmationRequest.created_at) <= now - OFFICERS_DAYS
     only = col(ConfirmationRequest.for_operator)
-    others = or_(seeing.as_officer(viewer), seeing.as_coordinator(viewer))
+    others = or_(visibility.as_officer(viewer), visibility.as_coordinator(viewer))
     due = case((only, None), else_=col(ConfirmationRequest.created_at) + OFFICERS_DAYS)
     return (
         core_select(*_task("organisation_to_confirm", null(), due))
@@ -137,12 +139,12 @@ def _to_confirm(viewer: Viewer) -> Any:
             col(Organisation.confirmed_at).is_(None),
             col(Organisation.state) == OrganisationState.active,
             or_(
-                and_(seeing.as_operator(viewer), or_(only, over, ~seeing.has_officer())),
+                and_(visibility.as_operator(viewer), or_(only, over, ~visibility.has_officer())),
                 and_(~only, others),
             ),
             # whom operators invite they made, too: of them only their own part counts
-            or_(seeing.as_operator(viewer), ~seeing.is_of_making(viewer)),
-            ~seeing.takes_part(viewer_id(viewer)),
+            or_(visibility.as_operator(viewer), ~visibility.is_of_making(viewer)),
+            ~visibility.takes_part(viewer_id(viewer)),
         )
     )
 

@@ -11,7 +11,13 @@ from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
-from puumerkki.organisations.models import ABOVE, TIME_TO_END, Organisation, OrganisationRelation, OrganisationState
+from puumerkki.organisations.models.organisations import (
+    ABOVE,
+    TIME_TO_END,
+    Organisation,
+    OrganisationRelation,
+    OrganisationState,
+)
 
 
 def waiting(viewer: Viewer) -> Select[Any]:

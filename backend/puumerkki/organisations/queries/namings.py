@@ -22,7 +22,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.organisations.models import Naming, NamingState
+from puumerkki.organisations.models.organisations import Naming, NamingState
 
 MOST = 50
 LATELY = timedelta(days=7)
@@ -109,7 +109,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
     """Tasks: to object or let it be, for those there; to confirm, for the other operators."""
     there = or_(
         granted(P.people_manage, on=col(Naming.scope_id), viewer=viewer),
-        granted(P.networks_speak, on=col(Naming.scope_id), viewer=viewer),
+        granted(P.networks_contribute, on=col(Naming.scope_id), viewer=viewer),
     )
     confirms = and_(
         granted(P.platform_operate, on=None, viewer=viewer),

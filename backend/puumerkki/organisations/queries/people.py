@@ -15,10 +15,10 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import RoleOffer, ServiceAccount, User
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort
-from puumerkki.organisations.models import Affiliation, Organisation, OrganisationRelation
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
+from puumerkki.organisations.models.organisations import Affiliation, Organisation, OrganisationRelation
 from puumerkki.organisations.queries import name_of
-from puumerkki.organisations.queries.seeing import as_operator
+from puumerkki.organisations.queries.visibility import as_operator
 
 _NOW = bindparam("viewer_now", None, type_=DateTime(timezone=True))
 _SCOPE = bindparam("filter_organisation", None, type_=Uuid())
@@ -51,10 +51,10 @@ PEOPLE = Listing(
         .correlate(Principal)
         .scalar_subquery(),
     },
-    source=lambda select: (
-        select.select_from(Principal)
-        .outerjoin(User, col(User.id) == col(Principal.id))
-        .outerjoin(ServiceAccount, col(ServiceAccount.id) == col(Principal.id))
+    source=lambda select: select.select_from(Principal),
+    display=(
+        Join(User, col(User.id) == col(Principal.id), outer=True),
+        Join(ServiceAccount, col(ServiceAccount.id) == col(Principal.id), outer=True),
     ),
     sorts={"name": Sort((func.coalesce(func.lower(_NAME, type_=Text()), text("''")), col(Principal.id)))},
     filters={"organisation": Filter(by=lambda scope: exists().where(*_held(scope)), type_=Uuid())},
@@ -118,10 +118,10 @@ RELATIONS = Listing(
         "accepted_at": col(OrganisationRelation.accepted_at),
         "version": col(OrganisationRelation.version),
     },
-    source=lambda select: (
-        select.select_from(OrganisationRelation)
-        .join(_first, _first.c.id == col(OrganisationRelation.organisation_id))
-        .join(_other, _other.c.id == col(OrganisationRelation.other_id))
+    source=lambda select: select.select_from(OrganisationRelation),
+    display=(
+        Join(_first, _first.c.id == col(OrganisationRelation.organisation_id)),
+        Join(_other, _other.c.id == col(OrganisationRelation.other_id)),
     ),
     sorts={"created_at": Sort((col(OrganisationRelation.created_at), col(OrganisationRelation.id)))},
     readable=_both_known,
@@ -176,7 +176,7 @@ async def roles_of(session: AsyncSession, principal_id: UUID, organisation_id: U
     return {Role(role) for role in found.all()}
 
 
-async def speaks_for(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
+async def represents(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
     """Whether somebody speaks for an organisation in some network."""
     found = await session.exec(
         select(RoleGrant.id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col
 
-from puumerkki.organisations.archiving_models import OrganisationSuccession
+from puumerkki.organisations.models.archivings import OrganisationSuccession
 
 
 def stands_for(successor_id: Any, former_id: Any) -> ColumnElement[bool]:

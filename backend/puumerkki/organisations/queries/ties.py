@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from puumerkki.access.models import Tie, TieKind
 from puumerkki.identity.models import ServiceAccount
-from puumerkki.organisations.models import LegalForm, Organisation, OrganisationRelation, RelationKind
+from puumerkki.organisations.models.organisations import LegalForm, Organisation, OrganisationRelation, RelationKind
 
 
 def tied(principal_id: Any, organisation_ids: SelectBase, since: Any, *, spared: Any = None) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from puumerkki.access.http import ActorDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response
 from puumerkki.organisations.queries.people import AFFILIATIONS
-from puumerkki.organisations.schemas import AffiliationPage, AffiliationPut, AffiliationQuery
+from puumerkki.organisations.schemas.organisations import AffiliationPage, AffiliationPut, AffiliationQuery
 from puumerkki.organisations.service import people as service
 
 router = api_router("affiliations", tag="organisations")

@@ -7,17 +7,17 @@ from fastapi import Response
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
-from puumerkki.organisations.archiving_schemas import (
+from puumerkki.organisations.queries.archivings import ARCHIVINGS
+from puumerkki.organisations.routes.responses import shown
+from puumerkki.organisations.routes.within import of_organisation
+from puumerkki.organisations.schemas.archivings import (
     ArchivingObjection,
     ArchivingPage,
     ArchivingQuery,
     SuccessorAnswerPut,
     SuccessorName,
 )
-from puumerkki.organisations.queries.archivings import ARCHIVINGS
-from puumerkki.organisations.routes.shown import shown
-from puumerkki.organisations.routes.within import of_organisation
-from puumerkki.organisations.schemas import OrganisationPublic
+from puumerkki.organisations.schemas.organisations import OrganisationPublic
 from puumerkki.organisations.service import archiving as service
 from puumerkki.organisations.service import succession
 

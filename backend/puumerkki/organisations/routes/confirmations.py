@@ -7,9 +7,9 @@ from fastapi import Response
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
-from puumerkki.organisations.confirmation_schemas import ConfirmationPublic, ConfirmationRefuse
-from puumerkki.organisations.routes.shown import shown
-from puumerkki.organisations.schemas import OrganisationPublic
+from puumerkki.organisations.routes.responses import shown
+from puumerkki.organisations.schemas.confirmations import ConfirmationPublic, ConfirmationRefuse
+from puumerkki.organisations.schemas.organisations import OrganisationPublic
 from puumerkki.organisations.service import confirmations as service
 
 router = api_router("organisations")

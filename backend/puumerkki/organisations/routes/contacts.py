@@ -8,9 +8,15 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.organisations import queries
-from puumerkki.organisations.models import Contact
+from puumerkki.organisations.models.organisations import Contact
 from puumerkki.organisations.routes.within import of_organisation
-from puumerkki.organisations.schemas import ContactCreate, ContactPage, ContactPublic, ContactQuery, ContactUpdate
+from puumerkki.organisations.schemas.organisations import (
+    ContactCreate,
+    ContactPage,
+    ContactPublic,
+    ContactQuery,
+    ContactUpdate,
+)
 from puumerkki.organisations.service import contacts as service
 
 router = api_router("organisations")

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import Creating, SessionDep, api_router
-from puumerkki.organisations.naming_schemas import NamingCreate, NamingList, NamingObjection, NamingPublic
+from puumerkki.organisations.schemas.namings import NamingCreate, NamingList, NamingObjection, NamingPublic
 from puumerkki.organisations.service import namings as service
 
 router = api_router("namings", tag="organisations")

@@ -20,9 +20,9 @@ from puumerkki.kernel.http import (
     page_response,
 )
 from puumerkki.organisations import export, queries
-from puumerkki.organisations.routes.shown import shown
+from puumerkki.organisations.routes.responses import shown
 from puumerkki.organisations.routes.within import of_its_past
-from puumerkki.organisations.schemas import (
+from puumerkki.organisations.schemas.organisations import (
     ExternalIdPut,
     OrganisationFilter,
     OrganisationPage,

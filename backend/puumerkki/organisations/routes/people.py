@@ -7,7 +7,13 @@ from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import SessionDep, api_router
 from puumerkki.organisations.queries.people import PEOPLE, ROLE_OFFERS
 from puumerkki.organisations.routes.within import of_its_people
-from puumerkki.organisations.schemas import PersonPage, PersonQuery, RoleOfferPage, RoleOfferQuery, RolesPut
+from puumerkki.organisations.schemas.organisations import (
+    PersonPage,
+    PersonQuery,
+    RoleOfferPage,
+    RoleOfferQuery,
+    RolesPut,
+)
 from puumerkki.organisations.service import people as service
 
 router = api_router("organisations")

@@ -8,17 +8,17 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.organisations import queries
-from puumerkki.organisations.models import OrganisationRelation
+from puumerkki.organisations.models.organisations import OrganisationRelation
 from puumerkki.organisations.queries.people import RELATIONS
-from puumerkki.organisations.relation_schemas import (
+from puumerkki.organisations.routes.within import of_organisation
+from puumerkki.organisations.schemas.organisations import OrganisationName
+from puumerkki.organisations.schemas.relations import (
     RelationCreate,
     RelationPage,
     RelationPublic,
     RelationQuery,
     RelationUpdate,
 )
-from puumerkki.organisations.routes.within import of_organisation
-from puumerkki.organisations.schemas import OrganisationName
 from puumerkki.organisations.service import relations as service
 
 router = api_router("organisations")

@@ -6,7 +6,7 @@ from puumerkki.access.actor import Actor, Viewer
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.http import SessionDep
 from puumerkki.organisations import queries
-from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.queries.visibility import known
 
 
 async def of_organisation(session: SessionDep, viewer: Viewer, organisation_id: UUID) -> dict[str, UUID]:

@@ -10,17 +10,20 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.organisations import archiving_errors, archiving_events, errors, events
-from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving
-from puumerkki.organisations.archiving_schemas import ArchivingCreate
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.errors import archivings as archiving_errors
+from puumerkki.organisations.errors import organisations as errors
+from puumerkki.organisations.events import archivings as archiving_events
+from puumerkki.organisations.events import organisations as events
+from puumerkki.organisations.models.archivings import ArchivingState, OrganisationArchiving
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.queries.namings import has_owner
-from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.schemas.archivings import ArchivingCreate
 from puumerkki.organisations.service import archiving_mails as mails
 from puumerkki.organisations.service import succession
 from puumerkki.organisations.service.organisations import ref, tell
-from puumerkki.organisations.workflow import ARCHIVING, ORGANISATION, OrganisationFacts
+from puumerkki.organisations.workflow.organisations import ARCHIVING, ORGANISATION, OrganisationFacts
 
 AT_ONCE = 100
 

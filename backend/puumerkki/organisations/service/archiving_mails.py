@@ -3,13 +3,13 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
 from puumerkki.organisations import mailboxes
-from puumerkki.organisations.archiving_models import OrganisationArchiving
-from puumerkki.organisations.archiving_words import REASONS
+from puumerkki.organisations.archiving_labels import REASONS
 from puumerkki.organisations.mailboxes import Mailbox
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.archivings import OrganisationArchiving
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.queries.archivings import people_of
 
 

@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
+from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import asking, is_night
 from puumerkki.organisations.mailboxes import Mailbox
-from puumerkki.organisations.models import ConfirmationRequest, Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import ConfirmationRequest, Organisation, OrganisationState
 from puumerkki.organisations.queries import confirmations as queries
 from puumerkki.reference.models import Municipality
 

@@ -18,13 +18,19 @@ from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.organisations import errors, events
 from puumerkki.organisations.authority_names import holds_authority_word
-from puumerkki.organisations.confirmation_schemas import ConfirmationPublic
-from puumerkki.organisations.models import ConfirmationRequest, ConfirmationSource, Organisation, OrganisationState
+from puumerkki.organisations.errors import organisations as errors
+from puumerkki.organisations.events import organisations as events
+from puumerkki.organisations.models.organisations import (
+    ConfirmationRequest,
+    ConfirmationSource,
+    Organisation,
+    OrganisationState,
+)
 from puumerkki.organisations.queries import confirmations as queries
-from puumerkki.organisations.queries.seeing import known
-from puumerkki.organisations.schemas import OrganisationName
+from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.schemas.confirmations import ConfirmationPublic
+from puumerkki.organisations.schemas.organisations import OrganisationName
 from puumerkki.organisations.service import confirmation_mails as mails
 from puumerkki.organisations.service import history
 from puumerkki.organisations.service.namesakes import shown

@@ -12,11 +12,11 @@ from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.organisations.errors import HostOrContactNeeded
-from puumerkki.organisations.events import ContactAdded, ContactChanged, ContactRemoved
-from puumerkki.organisations.models import Contact, LegalForm, OrganisationRelation, RelationKind
-from puumerkki.organisations.queries.seeing import known
-from puumerkki.organisations.schemas import ContactCreate, ContactUpdate
+from puumerkki.organisations.errors.organisations import HostOrContactNeeded
+from puumerkki.organisations.events.organisations import ContactAdded, ContactChanged, ContactRemoved
+from puumerkki.organisations.models.organisations import Contact, LegalForm, OrganisationRelation, RelationKind
+from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.schemas.organisations import ContactCreate, ContactUpdate
 from puumerkki.organisations.service.rights import is_operator, require_update
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.organisations import queries
-from puumerkki.organisations.models import Organisation, OrganisationVersion
+from puumerkki.organisations.models.organisations import Organisation, OrganisationVersion
 
 KEPT = (
     "names",

@@ -12,11 +12,11 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
+from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import TRIED_AGAIN_AFTER, asking, is_night
-from puumerkki.organisations.host_models import HostAsking
-from puumerkki.organisations.models import (
+from puumerkki.organisations.models.hosts import HostAsking
+from puumerkki.organisations.models.organisations import (
     Organisation,
     OrganisationRelation,
     OrganisationState,
@@ -28,7 +28,7 @@ WRITTEN_ANEW_AFTER = timedelta(days=14)
 AT_ONCE = 200
 
 
-def speaks_for(actor: Actor, host_id: UUID) -> bool:
+def represents(actor: Actor, host_id: UUID) -> bool:
     """Whether a person acts who may say for an organisation that it answers for a group: no machine, no operator."""
     return actor.kind == PrincipalKind.user and actor.may(P.memberships_manage, host_id)
 

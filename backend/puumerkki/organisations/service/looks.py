@@ -7,7 +7,7 @@ from puumerkki.access.roles import ScopeKind
 from puumerkki.identity.events import GlassBroken
 from puumerkki.identity.models import BreakGlass, User
 from puumerkki.kernel import mail, subjects
-from puumerkki.kernel.text import display_name
+from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
 
@@ -41,4 +41,4 @@ async def _told(session: AsyncSession, look: BreakGlass) -> list[Mailbox]:
     if look.scope_kind is ScopeKind.organisation:
         return await mailboxes.of_organisations(session, P.people_manage, [look.scope_id])
     lead = await mailboxes.of_holders(session, _LEAD, [look.scope_id])
-    return lead or await mailboxes.of_holders(session, P.networks_speak, [look.scope_id])
+    return lead or await mailboxes.of_holders(session, P.networks_contribute, [look.scope_id])

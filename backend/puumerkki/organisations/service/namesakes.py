@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.organisations.confirmation_schemas import Namesake
-from puumerkki.organisations.errors import NamesakeExists
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.errors.organisations import NamesakeExists
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.naming import name_keys
 from puumerkki.organisations.queries import confirmations
+from puumerkki.organisations.schemas.confirmations import Namesake
 
 
 async def require_another(

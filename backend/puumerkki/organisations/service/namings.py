@@ -18,21 +18,23 @@ from puumerkki.identity.service.roles import TIERS
 from puumerkki.kernel import clock, mail, subjects
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
-from puumerkki.organisations import errors, events, mailboxes
+from puumerkki.organisations import mailboxes
+from puumerkki.organisations.errors import organisations as errors
+from puumerkki.organisations.events import organisations as events
 from puumerkki.organisations.mailboxes import Mailbox
-from puumerkki.organisations.models import Naming, NamingState, Organisation, OrganisationState
-from puumerkki.organisations.naming_schemas import NamingCreate, NamingPublic
-from puumerkki.organisations.naming_workflow import NAMING, NamingFacts
+from puumerkki.organisations.models.organisations import Naming, NamingState, Organisation, OrganisationState
 from puumerkki.organisations.queries import namings as queries
+from puumerkki.organisations.schemas.namings import NamingCreate, NamingPublic
+from puumerkki.organisations.workflow.namings import NAMING, NamingFacts
 
 OBJECTIONS = timedelta(days=7)
 STALE = timedelta(days=30)
 """How long after its day a naming waits for the second operator."""
 _NAMED = {ScopeKind.organisation: Role.owner, ScopeKind.network: Role.coordinator}
-_THERE = {ScopeKind.organisation: P.people_manage, ScopeKind.network: P.networks_speak}
+_THERE = {ScopeKind.organisation: P.people_manage, ScopeKind.network: P.networks_contribute}
 
 
 async def propose(session: AsyncSession, *, actor: Actor, given: NamingCreate) -> Naming:

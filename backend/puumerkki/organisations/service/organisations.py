@@ -16,9 +16,10 @@ from puumerkki.kernel.errors import Conflict, Forbidden, Invalid, NotFound, inva
 from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.organisations import errors, events
 from puumerkki.organisations.authority_names import holds_authority_word, refuse_authority_names
-from puumerkki.organisations.models import (
+from puumerkki.organisations.errors import organisations as errors
+from puumerkki.organisations.events import organisations as events
+from puumerkki.organisations.models.organisations import (
     AUTHORITIES,
     ExternalId,
     LegalForm,
@@ -27,10 +28,10 @@ from puumerkki.organisations.models import (
     RelationKind,
 )
 from puumerkki.organisations.naming import derived
-from puumerkki.organisations.queries.seeing import known
-from puumerkki.organisations.relation_schemas import RelationCreate
+from puumerkki.organisations.queries.visibility import known
 from puumerkki.organisations.rules import form_problems, identifier_problems
-from puumerkki.organisations.schemas import OrganisationCreate, OrganisationUpdate
+from puumerkki.organisations.schemas.organisations import OrganisationCreate, OrganisationUpdate
+from puumerkki.organisations.schemas.relations import RelationCreate
 from puumerkki.organisations.service import confirmations, contacts, history, relations
 from puumerkki.organisations.service.namesakes import require_another
 from puumerkki.organisations.service.rights import is_operator, require_update

@@ -29,11 +29,11 @@ from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.subjects import Ref
-from puumerkki.organisations.errors import LastOwner, PersonUnknown
-from puumerkki.organisations.events import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
-from puumerkki.organisations.models import Affiliation, AffiliationKind, Organisation
-from puumerkki.organisations.queries.people import roles_of, speaks_for
-from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.errors.organisations import LastOwner, PersonUnknown
+from puumerkki.organisations.events.organisations import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
+from puumerkki.organisations.models.organisations import Affiliation, AffiliationKind, Organisation
+from puumerkki.organisations.queries.people import represents, roles_of
+from puumerkki.organisations.queries.visibility import known
 from puumerkki.organisations.service.rights import is_operator, require_people
 
 TIES = {
@@ -112,8 +112,8 @@ async def _require_untied(
 ) -> None:
     """Who is tied in an open case gives and takes nothing by which it is decided. Anybody may leave by themselves."""
     leaves = principal_id == actor.id and wanted <= held
-    silenced = not wanted and await speaks_for(session, principal_id, organisation_id)
-    if not leaves and (silenced or (held ^ wanted) & BINDING):
+    unrepresented = not wanted and await represents(session, principal_id, organisation_id)
+    if not leaves and (unrepresented or (held ^ wanted) & BINDING):
         await require_untied(session, organisation_id=organisation_id, principal_id=actor.person_id())
 
 

@@ -17,14 +17,14 @@ from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import queries
-from puumerkki.organisations.errors import (
+from puumerkki.organisations.errors.organisations import (
     HostAgreedUntil,
     OrganisationUnconfirmed,
     RelationCycle,
     RelationExists,
     RelationOver,
 )
-from puumerkki.organisations.events import (
+from puumerkki.organisations.events.organisations import (
     RelationAccepted,
     RelationAdded,
     RelationAsked,
@@ -32,7 +32,7 @@ from puumerkki.organisations.events import (
     RelationRefused,
     RelationRemoved,
 )
-from puumerkki.organisations.models import (
+from puumerkki.organisations.models.organisations import (
     ABOVE,
     AUTHORITIES,
     LegalForm,
@@ -42,11 +42,11 @@ from puumerkki.organisations.models import (
     RelationKind,
 )
 from puumerkki.organisations.queries.people import belongs_to_itself
-from puumerkki.organisations.queries.seeing import known
-from puumerkki.organisations.relation_schemas import RelationCreate, RelationUpdate
+from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.schemas.relations import RelationCreate, RelationUpdate
 from puumerkki.organisations.service import umbrellas
 from puumerkki.organisations.service.contacts import require_somebody
-from puumerkki.organisations.service.hosts import ask_host, speaks_for
+from puumerkki.organisations.service.hosts import ask_host, represents
 from puumerkki.organisations.service.rights import is_operator, require_update
 
 
@@ -110,12 +110,12 @@ async def add(
     )
     if given.kind in ABOVE:
         made.said_by = actor.person_id()
-        if speaks_for(actor, other.id) and not actor.named_lately(P.memberships_manage, on=other.id):
+        if represents(actor, other.id) and not actor.named_lately(P.memberships_manage, on=other.id):
             made.told_at = clock.now()
         else:
             await umbrellas.tell(session, made, below=organisation, above=other)
     session.add(made)
-    agrees = given.kind == RelationKind.host and other.confirmed_at is not None and speaks_for(actor, other.id)
+    agrees = given.kind == RelationKind.host and other.confirmed_at is not None and represents(actor, other.id)
     if agrees:
         actor.require_not_lately(P.memberships_manage, on=other.id)
         await require_untied(session, organisation_id=other.id, principal_id=actor.person_id())
@@ -143,7 +143,7 @@ async def accept_relation(
 ) -> OrganisationRelation:
     """The host accepts to answer for the group: from now on, no earlier. Once more changes nothing."""
     found = await _relation(session, organisation_id, relation_id)
-    if not speaks_for(actor, found.other_id):
+    if not represents(actor, found.other_id):
         raise Forbidden(permission=str(P.memberships_manage))
     actor.require_not_lately(P.memberships_manage, on=found.other_id)
     await require_untied(session, organisation_id=found.other_id, principal_id=actor.person_id())
@@ -180,11 +180,11 @@ async def update_relation(
     _check_days(found.starts_on, given.ends_on)
     if found.ends_on == given.ends_on:
         return found
-    if _binds_longer(found, given.ends_on) and not speaks_for(actor, found.other_id):
+    if _binds_longer(found, given.ends_on) and not represents(actor, found.other_id):
         raise HostAgreedUntil()
     if given.ends_on is not None and given.ends_on < clock.today():
         raise invalid("/ends_on", "in_the_past", "A relation ends today or later: it bound until now.")
-    if found.kind in ABOVE and _lengthens(found, given.ends_on) and not speaks_for(actor, found.other_id):
+    if found.kind in ABOVE and _lengthens(found, given.ends_on) and not represents(actor, found.other_id):
         # said anew, so that whoever is called so has its days again; what it was until then it stays in open cases
         assert found.ends_on is not None
         again = RelationCreate(

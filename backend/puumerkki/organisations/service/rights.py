@@ -4,7 +4,7 @@ from uuid import UUID
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.organisations.errors import OperatorsNameOwners
+from puumerkki.organisations.errors.organisations import OperatorsNameOwners
 
 
 def is_operator(actor: Actor) -> bool:

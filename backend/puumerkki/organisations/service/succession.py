@@ -14,19 +14,19 @@ from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
-from puumerkki.organisations import archiving_errors as errors
 from puumerkki.organisations import queries, succession_mails
-from puumerkki.organisations import succession_events as events
-from puumerkki.organisations.archiving_models import (
+from puumerkki.organisations.errors import archivings as errors
+from puumerkki.organisations.events import successions as events
+from puumerkki.organisations.models.archivings import (
     ArchivingState,
     OrganisationArchiving,
     OrganisationSuccession,
     SuccessorAnswer,
 )
-from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.service.organisations import ref
-from puumerkki.organisations.workflow import ORGANISATION, OrganisationFacts
+from puumerkki.organisations.workflow.organisations import ORGANISATION, OrganisationFacts
 
 
 async def check_successor(session: AsyncSession, organisation_id: UUID, successor_id: UUID) -> Organisation:

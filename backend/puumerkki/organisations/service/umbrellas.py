@@ -7,11 +7,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
+from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import TRIED_AGAIN_AFTER, asking, is_night
-from puumerkki.organisations.models import ABOVE, TIME_TO_END, Organisation, OrganisationRelation, OrganisationState
+from puumerkki.organisations.models.organisations import (
+    ABOVE,
+    TIME_TO_END,
+    Organisation,
+    OrganisationRelation,
+    OrganisationState,
+)
 
 AT_ONCE = 200
 

@@ -14,8 +14,8 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import subjects
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.subjects import Ref
-from puumerkki.organisations.models import Organisation
-from puumerkki.reports import reported
+from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.reports import reportable
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Party:
 
 async def parties_of(session: AsyncSession, subject: Ref) -> Sequence[Party]:
     """The parties of one thing, by name."""
-    party = reported.parties()
+    party = reportable.parties()
     found = await session.exec(
         select(
             col(Organisation.id), col(Organisation.names), func.bool_or(party.c.reports), func.bool_or(party.c.accepts)
@@ -47,7 +47,7 @@ async def readable_parties(
     session: AsyncSession, viewer: Viewer, subject: Ref, *, audience: str | None = None
 ) -> Sequence[Party]:
     """The parties of a thing that the viewer may know of (and is of the audience of), or NotFound."""
-    if subject.kind not in reported.kinds():
+    if subject.kind not in reportable.kinds():
         raise NotFound()
     asked = () if audience is None else (audience,)
     standing = await subjects.standing(session, viewer, subjects.subject(subject.kind), subject.id, asked)
@@ -64,7 +64,7 @@ async def require_party(
     `reports`: not only a party, but one that reports.
     """
     actor.require(P.reports_write, on=organisation_id)
-    if subject.kind not in reported.kinds():
+    if subject.kind not in reportable.kinds():
         raise invalid("/subject_kind", "subject_kind_unknown", "There is no such kind of thing to report on.")
     try:
         found = await readable_parties(session, actor, subject)

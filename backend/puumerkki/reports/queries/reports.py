@@ -12,15 +12,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted, granted_scopes, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.subjects import Ref, Sees, Subject, readable_row
-from puumerkki.organisations.archiving_models import OrganisationSuccession
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.archivings import OrganisationSuccession
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.queries.succession import stands_for
-from puumerkki.reports import reported
+from puumerkki.reports import reportable
 from puumerkki.reports.models import Report, ReportState
 from puumerkki.reports.queries.parties import parties_of
-from puumerkki.reports.reported import Reported
+from puumerkki.reports.reportable import Reported
 
 
 def _writes(viewer: Viewer, of: Any) -> Way:
@@ -34,7 +34,7 @@ def _reads(viewer: Viewer, kind: Reported, of: Any) -> list[Way]:
 
 def ways(viewer: Viewer, *, of: Any = Report) -> list[Way]:
     """How a viewer may know of a report."""
-    return [_writes(viewer, of), *(way for kind in reported.kinds().values() for way in _reads(viewer, kind, of))]
+    return [_writes(viewer, of), *(way for kind in reportable.kinds().values() for way in _reads(viewer, kind, of))]
 
 
 def readable(viewer: Viewer, *, of: Any = Report) -> ColumnElement[bool]:
@@ -102,12 +102,10 @@ REPORTS = Listing(
         "updated_at": col(Report.updated_at),
         "version": col(Report.version),
     },
-    source=lambda select: select.select_from(Report).join(
-        Organisation, col(Organisation.id) == col(Report.organisation_id)
-    ),
+    source=lambda select: select.select_from(Report),
+    display=(Join(Organisation, col(Organisation.id) == col(Report.organisation_id)),),
     readable=readable,
     ways=ways,
-    key=col(Report.id),
     sorts={
         "-created_at": Sort((col(Report.created_at), col(Report.id)), descending=True),
         "-year": Sort((col(Report.year), col(Report.id)), descending=True),
@@ -148,7 +146,7 @@ def to_mend(viewer: Viewer) -> Select[Any]:
 
 def to_accept(viewer: Viewer) -> Select[Any]:
     """Reports of others that wait for the viewer's organisation."""
-    party = reported.parties()
+    party = reportable.parties()
     return (
         _waiting("report_to_accept", party.c.organisation_id, col(Report.submitted_at))
         .join(party, party.c.subject_id == col(Report.subject_id))

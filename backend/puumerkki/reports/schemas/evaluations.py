@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, Strict, model_validator
 
-from puumerkki.kernel.text import Moment, Schema, Text
+from puumerkki.kernel.field_types import Moment, Schema, Text
 from puumerkki.reports.contributions import GivenYear
 from puumerkki.reports.models import GoesOn
 from puumerkki.reports.schemas.reports import ReportedKind, ReporterPublic

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from puumerkki.kernel.text import NameTranslations, Schema
+from puumerkki.kernel.field_types import NameTranslations, Schema
 from puumerkki.reports.contributions import PartyContributionKind, Year
 from puumerkki.reports.schemas.reports import FigureKind, ReportedKind
 

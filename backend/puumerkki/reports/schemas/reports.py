@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field, Strict, model_validator
 from typing_extensions import TypeAliasType
 
+from puumerkki.kernel.field_types import Code, Count, Language, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Count, Language, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.reports.contributions import GivenYear, PartyContribution, Year
 from puumerkki.reports.models import ReportState

@@ -122,7 +122,7 @@ function Found({
 function Discussion({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui()
   const on = { kind: 'agreement', id: agreement.id }
-  const speaks = scopesOf(useMe(), 'organisation', 'threads:write')
+  const speaks = scopesOf(useMe(), 'organisation', 'discussions:write')
   const audiences = agreement.parties.some((one) => speaks.includes(one.id)) ? (['applicants'] as const) : []
   const parts = Object.entries(SECTIONS).map(([value, name]) => ({ value, label: t(name) }))
   const timeline = query.useInfiniteQuery(

@@ -115,7 +115,7 @@ function Discussion({ report }: { report: Report }) {
   const { t } = useLingui()
   const on = { kind: 'report', id: report.id }
   const parties = useParties(subjectOf(report)).data?.items ?? []
-  const speaks = scopesOf(useMe(), 'organisation', 'threads:write')
+  const speaks = scopesOf(useMe(), 'organisation', 'discussions:write')
   const audiences = parties.some((one) => speaks.includes(one.id)) ? (['applicants'] as const) : []
   const timeline = query.useInfiniteQuery(
     'get',

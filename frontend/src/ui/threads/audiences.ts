@@ -8,9 +8,9 @@ import { scopesOf, useMe } from '../../lib/me'
 export function useAudiences({ networks = [], authorities = [] }: { networks?: string[]; authorities?: string[] }) {
   const me = useMe()
   const found: Schemas['Audience'][] = ['applicants']
-  const inNetworks = scopesOf(me, 'network', 'networks:speak')
+  const inNetworks = scopesOf(me, 'network', 'networks:contribute')
   if (networks.some((id) => inNetworks.includes(id))) found.push('network')
-  const writes = scopesOf(me, 'organisation', 'threads:write')
+  const writes = scopesOf(me, 'organisation', 'discussions:write')
   const inAuthorities = scopesOf(me, 'organisation', 'partner_requests:read').filter((id) => writes.includes(id))
   if (authorities.some((id) => inAuthorities.includes(id))) found.push('authority')
   return found

@@ -22,7 +22,7 @@ const ENDS: Record<string, MessageDescriptor> = {
   refused: msg`A second person said that the condition is not met`,
   nobody_settles: msg`No second person confirmed it`,
   new_version: msg`The applicant submitted a new version`,
-  mark_ended: msg`The puumerkki ended otherwise`,
+  endorsement_ended: msg`The puumerkki ended otherwise`,
   dropped: msg`It was withdrawn`,
 }
 

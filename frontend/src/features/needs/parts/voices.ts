@@ -10,7 +10,7 @@ export function useVoices(
   me: Me | undefined,
   network: string | undefined,
 ): { value: string; label: string }[] | undefined {
-  const speaks = network !== undefined && scopesOf(me, 'network', 'networks:speak').includes(network)
+  const speaks = network !== undefined && scopesOf(me, 'network', 'networks:contribute').includes(network)
   const spoken = speaks ? (me?.roles ?? []).filter((one) => one.scope_id === network) : []
   const edited = new Set(scopesOf(me, 'organisation', 'needs:raise'))
   const members = useQueries({

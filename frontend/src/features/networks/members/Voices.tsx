@@ -13,20 +13,20 @@ import { useWrite, withVersion } from '../../../ui/write'
 import styles from './Members.module.css'
 
 type Member = Schemas['MemberDetail']
-type VoiceRole = Schemas['VoiceRole']
+type RepresentativeRole = Schemas['RepresentativeRole']
 
-const ROLES: VoiceRole[] = ['representative', 'deputy']
+const ROLES: RepresentativeRole[] = ['representative', 'deputy']
 const BASE = '/api/v1/networks/{network_id}/members/{member_id}'
 
 /** Who speaks and votes for a member, and who does so in their place; its owner names them. */
 export function Voices({ member, owns }: { member: Member; owns: boolean }) {
   const { t } = useLingui()
-  const [naming, setNaming] = useState<VoiceRole>()
+  const [naming, setNaming] = useState<RepresentativeRole>()
   const write = useWrite('networks')
   const path = { network_id: member.network_id, member_id: member.id }
   const at = { params: { path, header: withVersion(member.version) } }
   const found = query.useQuery('get', `${BASE}/people`, { params: { path } })
-  const remove = (role: VoiceRole) =>
+  const remove = (role: RepresentativeRole) =>
     write(
       role === 'deputy' ? api.DELETE(`${BASE}/deputy`, at) : api.DELETE(`${BASE}/representative`, at),
       t`The role is taken away.`,
@@ -75,7 +75,7 @@ export function Voices({ member, owns }: { member: Member; owns: boolean }) {
   )
 }
 
-function Name({ member, role, close }: { member: Member; role: VoiceRole; close: () => void }) {
+function Name({ member, role, close }: { member: Member; role: RepresentativeRole; close: () => void }) {
   const { t } = useLingui()
   const write = useWrite('networks')
   const [way, setWay] = useState('known')
@@ -90,7 +90,7 @@ function Name({ member, role, close }: { member: Member; role: VoiceRole; close:
   )
   const path = { network_id: member.network_id, member_id: member.id }
   const at = { params: { path, header: withVersion(member.version) } }
-  const body: Schemas['VoiceName'] =
+  const body: Schemas['RepresentativeName'] =
     way === 'known'
       ? { principal_id: person, language: language() }
       : { email: email.trim(), name: name.trim(), language: language() }

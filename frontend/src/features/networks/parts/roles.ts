@@ -10,7 +10,7 @@ export function useMyPart(networkId: string) {
   return {
     leads: may('networks:lead'),
     records: may('meetings:record'),
-    speaks: may('networks:speak'),
+    speaks: may('networks:contribute'),
     reads: may('networks:read'),
     operates: isOperator(me),
     /** The organisations whose matters the person manages. */

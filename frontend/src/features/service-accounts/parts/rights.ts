@@ -21,7 +21,7 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
     'reports:write',
     'needs:raise',
     'calls:publish',
-    'threads:write',
+    'discussions:write',
   ],
   officer: [
     'organisations:read',
@@ -31,15 +31,9 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
     'agreements:write',
     'reports:write',
     'calls:publish',
-    'threads:write',
+    'discussions:write',
   ],
-  registry: [
-    'organisations:read',
-    'partner_requests:read',
-    'partner_requests:register',
-    'agreements:read',
-    'threads:write',
-  ],
+  registry: ['organisations:read', 'partner_requests:read', 'agreements:read', 'discussions:write'],
 }
 
 /** Only an authority has these roles. */
@@ -57,10 +51,9 @@ const SCOPE_WORDS: Partial<Record<Scope, MessageDescriptor>> = {
   'reports:write': msg`Write reports and evaluations`,
   'needs:raise': msg`Raise needs`,
   'calls:publish': msg`Publish funding calls`,
-  'threads:write': msg`Comment and attach files`,
+  'discussions:write': msg`Comment and attach files`,
   'partner_requests:read': msg`Read partner requests`,
   'partner_requests:propose': msg`Propose decisions on partner requests`,
-  'partner_requests:register': msg`Register partner requests`,
 }
 
 /** What any of the roles may do, in the order of the words. */

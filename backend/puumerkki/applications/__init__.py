@@ -1,0 +1,1 @@
+"""Applications: the working copy, frozen versions, and to whom they go."""

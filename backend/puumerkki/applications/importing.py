@@ -1,0 +1,196 @@
+"""An organisation's drafts of applications from a CSV file: the same application is one of the same title, not ended.
+
+What was submitted already is not overwritten. A blank cell clears its part. Networks, authorities and calls are chosen
+in the draft itself.
+"""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, model_validator
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.applications.events.applications import ApplicationChanged, ApplicationCreated
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.row_validation import (
+    LANGUAGES,
+    SPLIT,
+    SheetDay,
+    SheetEuros,
+    TargetGroup,
+    about,
+    meaning,
+    target_groups,
+)
+from puumerkki.imports.sheets import (
+    Check,
+    Known,
+    Sheet,
+    Staged,
+    compare,
+    given,
+    headings_of,
+    keep,
+    lock,
+    twice,
+)
+from puumerkki.kernel.field_types import Language, Line, Schema, Text
+from puumerkki.organisations.importing.owner import open_organisation
+
+TEXTS = ("purpose", "goals", "methods", "partners", "complements", "cooperation", "needs")
+PARTS = (*TEXTS, "target_groups", "duration")
+"""The parts of the content that a table can hold."""
+SYNONYMS: Mapping[str, str] = MappingProxyType(
+    headings_of(
+        {
+            "title": "title otsikko nimi hakemus hanke rubrik namn",
+            "purpose": "purpose miksi tarkoitus tarkoitusperustelut varfor",
+            "target_groups": "targetgroups kohderyhma kohderyhmat malgrupper",
+            "goals": "goals tavoitteet tavoite mal",
+            "methods": "methods miten toimenpiteet menetelmat hur",
+            "starts_on": "startson alkaa alku alkupaiva borjar",
+            "ends_on": "endson paattyy loppu loppupaiva slutar",
+            "partners": "partners kumppanit partner",
+            "complements": "complements taydentaa kompletterar",
+            "cooperation": "cooperation yhteistyo toivottuyhteistyo samarbete",
+            "needs": "needs tarpeet tarve behov",
+            "amount": "amount amounteuros summa haettavasumma haettuavustus avustus belopp",
+            "language": "language kieli sprak",
+        }
+    )
+)
+EXPECTED: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(TEXTS, "text_expected"),
+        "title": "title_expected",
+        "target_groups": "target_groups_expected",
+        "starts_on": "day_expected",
+        "ends_on": "end_expected",
+        "amount": "euros_expected",
+        "language": "language_expected",
+    }
+)
+
+
+class ApplicationRow(Schema):
+    """A good row."""
+
+    title: Line
+    purpose: Text | None = None
+    target_groups: Annotated[
+        list[TargetGroup], SPLIT, Field(max_length=50), AfterValidator(lambda codes: list(dict.fromkeys(codes)))
+    ] = []
+    goals: Text | None = None
+    methods: Text | None = None
+    starts_on: SheetDay | None = None
+    ends_on: SheetDay | None = None
+    partners: Text | None = None
+    complements: Text | None = None
+    cooperation: Text | None = None
+    needs: Text | None = None
+    amount: SheetEuros | None = None
+    language: Annotated[Language, meaning(LANGUAGES)] = "fi"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The parts, as an application holds them."""
+        parts: dict[str, Any] = {name: getattr(self, name) for name in (*TEXTS, "target_groups")}
+        if self.starts_on and self.ends_on:
+            parts["duration"] = {"starts_on": self.starts_on.isoformat(), "ends_on": self.ends_on.isoformat()}
+        return {name: value for name, value in parts.items() if value}
+
+    @model_validator(mode="after")
+    def _whole(self) -> "ApplicationRow":
+        if (self.starts_on is None) != (self.ends_on is None):
+            raise about("ends_on", "days_incomplete")
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise about("ends_on", EXPECTED["ends_on"])
+        return self
+
+
+async def _known(session: AsyncSession) -> Known:
+    return {"target_group": await target_groups(session)}
+
+
+def _cells(row: ApplicationRow) -> tuple[Any, ...]:
+    return row.title, json.dumps(row.content, ensure_ascii=False), row.amount, row.language
+
+
+_TWICE = twice("title", "title", fault="application_twice", keys="title", condition="true")
+_SAME = "a.applicant_id = %(organisation)s::uuid and a.title = i.title and a.state in ('draft', 'active')"
+_SEVERAL: Check = (
+    "title",
+    "application_of_several",
+    f"select i.row, i.title, null::int from import_row i join application a on {_SAME} group by i.row, i.title"
+    " having count(*) > 1",
+)
+_MATCH = f"update import_row i set target_id = a.id from application a where {_SAME}"
+_IN_FILE = " union all ".join(
+    f"select '{part}' where {given('starts_on' if part == 'duration' else part)}" for part in PARTS
+)
+_MERGE = (
+    f"update import_row i set content = (a.content - array({_IN_FILE})) || i.content"
+    " from application a where a.id = i.target_id"
+)
+_COMPARE = compare(
+    "application",
+    ("amount_cents", "language"),
+    further=[
+        f"case when o.content->'{part}' is distinct from i.content->'{part}' then 'content.{part}' end"
+        for part in PARTS
+    ],
+)
+_SUBMITTED: Check = (
+    "title",
+    "submitted_already",
+    "select i.row, i.title, null::int from import_row i join application a on a.id = i.target_id"
+    " where a.state <> 'draft' and i.changed <> '{}'",
+)
+_UPSERT = """
+insert into application
+    (id, created_at, updated_at, version, applicant_id, state, title, language, content, private, amount_cents)
+select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, %(organisation)s::uuid, 'draft', title, language,
+    content, '{}'::jsonb, amount_cents
+from import_row order by row
+on conflict (id) do update set updated_at = excluded.updated_at, version = application.version + 1,
+    language = excluded.language, content = excluded.content, amount_cents = excluded.amount_cents
+"""
+_TELL = f"""
+insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
+select event_id, %(now)s::timestamptz,
+    case when target_id = made_id then '{ApplicationCreated.type}' else '{ApplicationChanged.type}' end,
+    '{ApplicationChanged.tier}', %(actor)s::uuid, 'application', target_id, '{{}}'::uuid[], changed, '{{}}'::jsonb
+from import_row order by row
+"""
+
+
+async def _settle(staged: Staged) -> None:
+    await staged.check(_TWICE)
+    await staged.check(_SEVERAL)
+    fields = {"amount_cents": "amount", "language": "language"}
+    await staged.run(_MATCH, lock("application"), keep("application", fields), _MERGE, _COMPARE)
+    await staged.check(_SUBMITTED)
+
+
+APPLICATIONS = Sheet(
+    kind=ImportKind.applications,
+    row=ApplicationRow,
+    synonyms=SYNONYMS,
+    expected=EXPECTED,
+    columns={
+        "row": "int4",
+        "made_id": "uuid",
+        "event_id": "uuid",
+        "title": "text",
+        "content": "jsonb",
+        "amount_cents": "int8",
+        "language": "text",
+    },
+    cells=_cells,
+    known=_known,
+    begin=open_organisation,
+    settle=_settle,
+    statements=(_UPSERT, _TELL),
+)

@@ -1,0 +1,78 @@
+"""Who stands around an application: its applicants, the networks that handle it, the authorities that it reached."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import SelectBase, and_, union
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.applications.followers import followers, reached
+from puumerkki.applications.models.applications import Application, ApplicationApplicant, VersionApplicant
+from puumerkki.applications.queries.applicants import sees_working_copy
+from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.statements import Statement, param
+
+
+def _scopes() -> SelectBase:
+    key = param("application_id", Uuid())
+    return union(
+        select(Application.applicant_id).where(col(Application.id) == key),
+        select(ApplicationApplicant.organisation_id).where(
+            col(ApplicationApplicant.application_id) == key, sees_working_copy(ApplicationApplicant, writes=False)
+        ),
+        select(VersionApplicant.organisation_id).where(col(VersionApplicant.application_id) == key),
+        *reached(key),
+    )
+
+
+_SCOPES = Statement(_scopes)
+
+
+async def scopes_of(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
+    """The ids of all organisations and networks around an application."""
+    return frozenset(id_ for (id_,) in await _SCOPES.fetch_all(session, application_id=application_id))
+
+
+def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[Way]:
+    """How a viewer knows of a row of an application: by a permission in one of its applicants."""
+    leading = aliased(Application)
+    leads = granted(permission, on=col(leading.applicant_id), viewer=viewer)
+    return [
+        Way(leads, key=col(leading.id), on=application_id),
+        *by_further_applicants(viewer, permission, application_id),
+    ]
+
+
+def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = None) -> list[Way]:
+    """The same by those beside the leading one: of the working copy, and for reading of any frozen version too."""
+    further, frozen = aliased(ApplicationApplicant), aliased(VersionApplicant)
+    reads = permission == P.applications_read
+    follows = and_(
+        granted(permission, on=col(further.organisation_id), viewer=viewer),
+        sees_working_copy(further, writes=not reads),
+    )
+    ways = [Way(follows, key=col(further.application_id), on=application_id)]
+    if reads:
+        applied = granted(permission, on=col(frozen.organisation_id), viewer=viewer)
+        ways.append(Way(applied, key=col(frozen.application_id), on=application_id))
+    return ways
+
+
+def by_networks(viewer: Viewer, permission: P, application_id: Any = None) -> list[Way]:
+    """How a viewer knows of a row of an application (None: of itself): by a permission in a network that has it."""
+    return [way for one in followers() for way in one.sql.handles(viewer, permission, application_id)]
+
+
+def by_authorities(viewer: Viewer, application_id: Any = None) -> list[Way]:
+    """The same by reading the cases of an authority."""
+    return [way for one in followers() for way in one.sql.receives(viewer, application_id)]
+
+
+def by_handovers(viewer: Viewer, application_id: Any = None) -> list[Way]:
+    """The same as one of its cases was handed over to them."""
+    return [way for one in followers() for way in one.sql.handed(viewer, application_id)]

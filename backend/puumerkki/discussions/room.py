@@ -1,0 +1,8 @@
+"""What the room brings to the house."""
+
+from puumerkki.discussions import routes
+from puumerkki.discussions.models import Attachment, Comment, PointToMend
+from puumerkki.discussions.workflow import POINT
+from puumerkki.kernel.room import Room
+
+ROOM = Room(name="discussions", tables=(Comment, PointToMend, Attachment), routers=routes.ROUTERS, workflows=(POINT,))

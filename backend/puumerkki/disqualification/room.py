@@ -1,0 +1,14 @@
+"""What the room brings to the house."""
+
+from puumerkki.disqualification.models.ties import TieQuestion
+from puumerkki.disqualification.routes import ties as routes
+from puumerkki.disqualification.service.tie_effects import lapse_unsettled
+from puumerkki.kernel.room import Periodic, Room
+
+ROOM = Room(
+    name="disqualification",
+    tables=(TieQuestion,),
+    routers=routes.ROUTERS,
+    # a ballot that is over is counted before what is said of its voters lapses
+    periodic=(Periodic((lapse_unsettled,), after="handlings.close_due_ballots"),),
+)

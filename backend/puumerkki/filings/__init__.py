@@ -1,0 +1,1 @@
+"""Applications at funders, and what came of them."""

@@ -1,0 +1,29 @@
+"""What the room brings to the house."""
+
+from puumerkki.applications import followers
+from puumerkki.filings import open_work as open_handlings
+from puumerkki.filings import queries, routes, service
+from puumerkki.filings.following import FOLLOWER
+from puumerkki.filings.models import Filing
+from puumerkki.filings.workflow import FILING
+from puumerkki.kernel.room import Room
+from puumerkki.networks import open_work
+from puumerkki.reports import reportable
+from puumerkki.reports.events import ReportSubmitted
+
+
+def _connect() -> None:
+    followers.register(FOLLOWER)
+    open_work.register(open_handlings.open_work)
+    reportable.register(queries.REPORTED)
+
+
+ROOM = Room(
+    name="filings",
+    tables=(Filing,),
+    routers=routes.ROUTERS,
+    subjects=(queries.SUBJECT,),
+    workflows=(FILING,),
+    handlers={ReportSubmitted: (service.after_report_submitted,)},
+    connect=_connect,
+)

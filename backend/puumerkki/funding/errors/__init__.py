@@ -1,1 +1,0 @@
-"""This room's errors, one file for each kind of thing."""

@@ -1,1 +1,0 @@
-"""The facts this room tells, one file for each kind of thing."""

@@ -1,1 +1,0 @@
-"""What each part of the room has to do with an application (`followers`)."""

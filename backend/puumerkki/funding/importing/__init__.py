@@ -1,1 +1,0 @@
-"""Drafts of applications and proposed decisions from CSV files."""

@@ -1,1 +1,0 @@
-"""Reads, one file for each kind of thing."""

@@ -1,1 +1,0 @@
-"""Addresses under the API, one file for each kind of thing."""

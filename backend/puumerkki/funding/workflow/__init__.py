@@ -1,1 +1,0 @@
-"""States and transitions, one table for each kind of thing."""

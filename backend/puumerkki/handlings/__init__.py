@@ -1,0 +1,1 @@
+"""How a network handles an application: reading, ballots, meetings' decisions."""

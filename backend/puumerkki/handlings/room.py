@@ -1,0 +1,109 @@
+"""What the room brings to the house."""
+
+from puumerkki.access import open_cases as tied_owners
+from puumerkki.applications import followers
+from puumerkki.disqualification import tie_cases
+from puumerkki.disqualification.events.ties import HandlingTieSettled
+from puumerkki.endorsements import dependants
+from puumerkki.handlings.events.handlings import HandlingReceived
+from puumerkki.handlings.following import DEPENDANT, FOLLOWER
+from puumerkki.handlings.invariants import INVARIANTS
+from puumerkki.handlings.models.annulments import BallotAnnulment
+from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
+from puumerkki.handlings.models.handlings import Ballot, Handling, HandlingReading, Refusal
+from puumerkki.handlings.models.leads import LeadChoice
+from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
+from puumerkki.handlings.queries import open_cases
+from puumerkki.handlings.queries.handlings import SUBJECT
+from puumerkki.handlings.routes import handlings as routes
+from puumerkki.handlings.routes import ties as tie_routes
+from puumerkki.handlings.service import leads, left_ballots, network_ends, removals, tied_votes
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
+from puumerkki.handlings.service.claims import carry_due
+from puumerkki.handlings.service.decision_words import settle_decisions
+from puumerkki.handlings.service.effects import open_asked, take_effect_due
+from puumerkki.handlings.service.lapsing import lapse_due
+from puumerkki.handlings.service.prolongations import tell_expiring
+from puumerkki.handlings.service.revocations import settle_due, tell_late
+from puumerkki.handlings.ties import TIES
+from puumerkki.handlings.workflow.ballots import BALLOT
+from puumerkki.handlings.workflow.handlings import HANDLING
+from puumerkki.identity.events import RoleGranted
+from puumerkki.kernel.room import Periodic, Room
+from puumerkki.networks import open_cases as networks_open_cases
+from puumerkki.networks.events.decisions import DecisionAdopted, DecisionDayMoved
+from puumerkki.networks.events.networks import MemberLeft
+from puumerkki.networks.events.proposals import MemberProposalCarried
+from puumerkki.organisations.events.organisations import (
+    AffiliationDeclared,
+    OrganisationArchived,
+    RelationAccepted,
+    RelationAdded,
+    RolesChanged,
+)
+from puumerkki.organisations.events.successions import OrganisationSucceeded
+
+
+def _connect() -> None:
+    followers.register(FOLLOWER)
+    dependants.register(DEPENDANT)
+    tie_cases.register("handling", TIES)
+    networks_open_cases.register(open_cases.tied_in_open_case, open_cases.decides_since_before)
+    tied_owners.register(open_cases.tied_anywhere)
+
+
+_HOST_ACCEPTED = (leads.after_host_accepted, tied_votes.after_host_accepted)
+
+ROOM = Room(
+    name="handlings",
+    tables=(
+        Handling,
+        HandlingReading,
+        Refusal,
+        RecordedDecision,
+        DecisionWord,
+        Ballot,
+        BallotElector,
+        BallotAnnulment,
+        Recusal,
+        Vote,
+        LeadChoice,
+    ),
+    routers=(*routes.ROUTERS, *tie_routes.ROUTERS),
+    subjects=(SUBJECT,),
+    workflows=(HANDLING, BALLOT),
+    handlers={
+        DecisionAdopted: (network_ends.after_decision_adopted,),
+        DecisionDayMoved: (network_ends.after_day_moved,),
+        HandlingReceived: (leads.after_received,),
+        HandlingTieSettled: (leads.after_settled,),
+        RoleGranted: (leads.after_tie, tied_votes.after_role_granted),
+        RolesChanged: (leads.after_tie, tied_votes.after_roles_changed),
+        AffiliationDeclared: (leads.after_tie, tied_votes.after_affiliation_declared),
+        MemberLeft: (left_ballots.after_member_left,),
+        MemberProposalCarried: (removals.after_proposal_carried,),
+        OrganisationArchived: (left_ballots.after_organisation_archived,),
+        OrganisationSucceeded: (tied_votes.after_organisation_succeeded,),
+        RelationAccepted: _HOST_ACCEPTED,
+        RelationAdded: _HOST_ACCEPTED,
+    },
+    periodic=(
+        Periodic(
+            (
+                network_ends.lapse_ended,
+                close_due_ballots,
+                take_effect_due,
+                settle_decisions,
+                open_asked,
+                settle_due,
+                carry_due,
+                tell_late,
+                lapse_due,
+                removals.end_removals,
+                tell_expiring,
+            )
+        ),
+    ),
+    invariants=INVARIANTS,
+    connect=_connect,
+)

@@ -1,0 +1,64 @@
+"""What a step needs to know of conditions that are to count as met, read under the locks."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.applications.models.applications import Application
+from puumerkki.endorsements.models.conditions import ConditionsClaim
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.queries import claims
+from puumerkki.handlings.queries.second_persons import wanted
+from puumerkki.handlings.service.allowed_changes import CAN_BE_MINOR, changed_since, within
+from puumerkki.kernel import clock
+from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.queries.second_persons import is_second_person
+
+
+async def claim_facts(
+    session: AsyncSession,
+    *,
+    application: Application,
+    handling: Handling,
+    endorsement: Endorsement,
+    claim: ConditionsClaim | None,
+    rule: DecisionRule | None,
+    actor: Actor | None,
+) -> dict[str, Any]:
+    """Of a mark with open conditions; the names are those of `ConditionFacts`."""
+    concerned, minor = within(endorsement, rule)
+    changed = await changed_since(session, application, handling, endorsement)
+    known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}
+    if claim is not None:
+        answers = await claims.answers_that_count(session, handling, claim.id)
+        agreeing = {one.member_id for one in answers if one.agrees}
+        all_agree = agreeing.issuperset(claim.asked_member_ids) and await claims.of_another_side(
+            session, agreeing, claim.claimed_by, claim.claimed_at
+        )
+        known["all_answered"] = {one.member_id for one in answers}.issuperset(claim.asked_member_ids)
+        known["word_needed"] = not all_agree and (bool(changed - CAN_BE_MINOR) or not claim.asked_member_ids)
+        objecting = await claims.objectors(session, handling, claim.id)
+        known["claimed_by"] = claim.claimed_by
+        known["claim_due"] = clock.now() >= claim.effective_at
+        known["claim_holds"] = claim.version_number == (application.current_version or endorsement.version_number)
+        known["objected"] = bool(objecting)
+        known["settles"] = await settles(session, handling, claim, objecting, actor)
+    return known
+
+
+async def settles(
+    session: AsyncSession,
+    handling: Handling,
+    claim: ConditionsClaim,
+    objecting: frozenset[UUID],
+    actor: Actor | None,
+) -> bool:
+    """Whether the actor can be the second person: of nobody's side, neither who called it met nor who objects."""
+    if actor is None or actor.id is None or actor.scopes is not None:
+        return False
+    if actor.id in await claims.people_of(session, objecting):
+        return False
+    return await is_second_person(session, wanted(handling, first_id=claim.claimed_by), actor.id)

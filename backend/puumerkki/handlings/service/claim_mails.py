@@ -1,0 +1,69 @@
+"""Mail about conditions that are called met: to whose they are, to second persons, to whoever leads."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.permissions import P
+from puumerkki.endorsements.models.conditions import ConditionsClaim
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.service import endorsement_mails
+from puumerkki.kernel import clock
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.organisations import mailboxes
+
+
+def _texts(endorsement: Endorsement, made: ConditionsClaim) -> list[str]:
+    return [endorsement.conditions[place]["text"] for place in made.met if place < len(endorsement.conditions)]
+
+
+async def ask_members(
+    session: AsyncSession, handling: Handling, endorsement: Endorsement, made: ConditionsClaim, *, silence: bool
+) -> None:
+    """Whose conditions they are hears that they are called met, until when it can object, and if `silence` is a yes."""
+    boxes = []
+    for member_id in made.asked_member_ids:
+        member = await session.get_one(NetworkMember, member_id)
+        representatives = await mailboxes.of_representatives(session, handling.network_id, member.organisation_id)
+        boxes += representatives or await mailboxes.of_organisations(
+            session, P.memberships_manage, [member.organisation_id]
+        )
+    until = clock.last_day(made.effective_at)
+    texts = _texts(endorsement, made)
+    await endorsement_mails.write(
+        session, "conditions_claimed", boxes, endorsement=endorsement, conditions=texts, until=until, silence=silence
+    )
+
+
+async def ask_to_settle(
+    session: AsyncSession, endorsement: Endorsement, made: ConditionsClaim, reason: str | None, asked: Collection[UUID]
+) -> None:
+    """Second persons are asked, each once. `reason`: why a member objects, None where nobody does."""
+    assert made.settle_by is not None
+    boxes = await endorsement_mails.asked(session, asked)
+    until = clock.last_day(made.settle_by)
+    await endorsement_mails.write(
+        session,
+        "claim_objected",
+        boxes,
+        endorsement=endorsement,
+        conditions=_texts(endorsement, made),
+        reason=reason,
+        until=until,
+    )
+
+
+async def tell_fell(session: AsyncSession, handling: Handling, made: ConditionsClaim) -> None:
+    """Whoever leads hears that the conditions stay open, and what can be done."""
+    endorsement = await session.get_one(Endorsement, made.endorsement_id)
+    boxes = await mailboxes.of_holders(session, P.handlings_lead, [handling.network_id])
+    await endorsement_mails.write(
+        session,
+        "claim_fell",
+        boxes,
+        endorsement=endorsement,
+        conditions=_texts(endorsement, made),
+        cause=made.end_reason,
+    )

@@ -1,0 +1,32 @@
+"""Mail to who leads instead of somebody who is tied."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.applications.queries.frozen import title_at
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.kernel import mail
+from puumerkki.kernel.field_types import display_name
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations import mailboxes
+
+
+async def tell_lead(session: AsyncSession, handling: Handling, principal_ids: Iterable[UUID], *, chooses: bool) -> None:
+    """Somebody leads a handling in place of who is tied, or (`chooses`) is to choose who does."""
+    network = await session.get_one(Network, handling.network_id)
+    title = await title_at(session, handling.application_id, handling.version_number)
+    for box in await mailboxes.of_people(session, principal_ids):
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.handlings",
+            template="lead_instead",
+            language=box.language,
+            name=box.name,
+            network=display_name(network.names, box.language),
+            title=title,
+            chooses=chooses,
+            link=mail.link(box.language, f"handlings/{handling.id}"),
+        )

@@ -1,0 +1,14 @@
+"""States of a proposal about a member: each step of the member's own workflow ends it."""
+
+from puumerkki.kernel.workflow import ByItself, Workflow, t
+from puumerkki.networks.models.proposals import ProposalState
+
+PROPOSAL: Workflow[ProposalState] = Workflow(
+    kind="member_proposal",
+    states=ProposalState,
+    initial=ProposalState.open,
+    transitions=(
+        t("carry", {ProposalState.open}, ProposalState.carried, {ByItself()}),
+        t("drop", {ProposalState.open}, ProposalState.dropped, {ByItself()}),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Authorities' cases and decisions, and the gate before them."""

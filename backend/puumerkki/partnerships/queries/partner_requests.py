@@ -1,0 +1,284 @@
+"""Reads of partner requests: who may know of them, the inbox, the mark that opens the gate, what waits."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    text,
+    true,
+)
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Date, DateTime, Text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor, Viewer, granted, granted_scopes
+from puumerkki.access.permissions import P
+from puumerkki.applications.models.applications import Application, ApplicationVersion
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.applications.queries.frozen import call_named, version_title
+from puumerkki.applications.queries.stakeholders import by_applicants, scopes_of
+from puumerkki.calls.models import FundingCall
+from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.kernel import clock
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_list, json_object, known
+from puumerkki.kernel.reads.statements import array_of
+from puumerkki.kernel.subjects import Subject, readable_row
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.partnerships.models.gate import GateRequirement
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.queries.handed import by_handover
+
+
+def for_applicants(viewer: Viewer, permission: P) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the viewer has a permission in an applicant of its application."""
+    return known(by_applicants(viewer, permission, col(PartnerRequest.application_id)), col(PartnerRequest.id))
+
+
+def for_authority(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the viewer reads the authority's cases."""
+    return granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer)
+
+
+def _network_way(viewer: Viewer) -> Way:
+    row, handling = aliased(GateRequirement), aliased(Handling)
+    asked: Any = col(row.network_ids)
+    got = exists().where(
+        col(handling.application_id) == col(row.application_id),
+        col(handling.network_id) == func.any(asked),
+        # a handling whose mark waits for its conditions has been told of the newer version
+        or_(col(handling.version_number) >= col(row.version_number), col(handling.state) == HandlingState.endorsed),
+        granted(P.handlings_read, on=col(handling.network_id), viewer=viewer),
+    )
+    named: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, viewer))
+    return Way(and_(named, got), key=col(row.partner_request_id))
+
+
+def for_networks(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the viewer is in a network whose mark it asks for, and which got this version."""
+    return _network_way(viewer).holds(col(PartnerRequest.id))
+
+
+def ways(viewer: Viewer) -> list[Way]:
+    """How a viewer may know of a partner request."""
+    return [
+        Way(for_authority(viewer)),
+        *by_applicants(viewer, P.applications_read, col(PartnerRequest.application_id)),
+        _network_way(viewer),
+        by_handover(viewer, of_case=True),
+    ]
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `partner_request`: what a viewer may know of."""
+    return literal(False) if viewer.anonymous else known(ways(viewer), col(PartnerRequest.id))
+
+
+def _sees(condition: Any) -> Any:
+    def sees(subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+        return exists().where(col(PartnerRequest.id) == subject_id, condition(viewer))
+
+    return sees
+
+
+async def _title(session: AsyncSession, request_id: UUID) -> dict[str, str]:
+    found = await session.exec(
+        select(ApplicationVersion.title, Application.language)
+        .join(PartnerRequest, _version_of_request())
+        .join(Application, col(Application.id) == col(ApplicationVersion.application_id))
+        .where(col(PartnerRequest.id) == request_id)
+    )
+    title, language = found.one()
+    return {language: title}
+
+
+def _version_of_request() -> ColumnElement[bool]:
+    return and_(
+        col(ApplicationVersion.application_id) == col(PartnerRequest.application_id),
+        col(ApplicationVersion.number) == col(PartnerRequest.version_number),
+    )
+
+
+async def _parents(session: AsyncSession, subject_id: UUID) -> tuple[UUID, ...]:
+    """The application that it belongs to."""
+    return tuple(
+        (await session.exec(select(PartnerRequest.application_id).where(col(PartnerRequest.id) == subject_id))).all()
+    )
+
+
+async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
+    [application_id] = await _parents(session, subject_id)
+    return await scopes_of(session, application_id)
+
+
+SUBJECT = Subject(
+    kind="partner_request",
+    readable=lambda viewer: select(PartnerRequest.id).where(readable(viewer)),
+    audiences={
+        "parties": _sees(readable),
+        "applicants": _sees(readable),
+        "authority": _sees(for_authority),
+        "network": _sees(for_networks),
+    },
+    title=_title,
+    title_sql=version_title(PartnerRequest),
+    parents=_parents,
+    scopes=_scopes,
+)
+
+_applicant = aliased(Organisation)
+_authority = aliased(Organisation)
+
+
+def _matches(sought: Any) -> ColumnElement[bool]:
+    pattern = func.concat("%", func.regexp_replace(sought, r"([\\%_])", r"\\\1", "g"), "%")
+    return or_(
+        col(ApplicationVersion.title).ilike(pattern),
+        col(PartnerRequest.case_number).ilike(pattern),
+        col(_applicant.search_text).ilike(pattern),
+    )
+
+
+def valid_today(endorsement: Any) -> ColumnElement[bool]:
+    """SQL over a mark: on a request's very version, and valid today."""
+    # the moment is a parameter by name, since the compiled statement serves later reads too
+    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    today = cast(func.timezone(literal(clock.FINLAND.key), now), Date)
+    return and_(
+        col(endorsement.application_id) == col(PartnerRequest.application_id),
+        col(endorsement.version_number) == col(PartnerRequest.version_number),
+        col(endorsement.state) == EndorsementState.valid,
+        col(endorsement.valid_from) <= today,
+        col(endorsement.valid_until) >= today,
+    )
+
+
+_OPEN: ColumnElement[Any] = literal_column("'$[*] ? (@.met == false)'")
+"""Of a mark's conditions, those that are not met."""
+
+_OPEN_BEFORE = """'$[*] ? (@.met == false && (!exists(@.when) || @.when == "before"))'::jsonpath"""
+
+
+def without_open_conditions(endorsement: Any) -> ColumnElement[bool]:
+    """SQL over a mark: no condition that must be met before an authority begins is open."""
+    return not_(func.jsonb_path_exists(col(endorsement.conditions), text(_OPEN_BEFORE)))
+
+
+def asking(row: Any) -> ColumnElement[bool]:
+    """SQL over a gate requirement: of the request, and neither released nor waived."""
+    return and_(
+        col(row.partner_request_id) == col(PartnerRequest.id),
+        col(row.released_at).is_(None),
+        col(row.waiver_id).is_(None),
+    )
+
+
+def _endorsements_asked() -> Any:
+    """The networks whose mark is asked for, by the row that asks, each with what is there and its open conditions."""
+    endorsement, row = aliased(Endorsement), aliased(GateRequirement)
+    given = (
+        core_select(
+            col(endorsement.number),
+            func.jsonb_path_query_array(col(endorsement.conditions), _OPEN).label("conditions"),
+            without_open_conditions(endorsement).label("nothing_open"),
+        )
+        .where(valid_today(endorsement), col(endorsement.network_id) == col(Network.id))
+        .order_by(col(endorsement.valid_until).desc(), col(endorsement.id))
+        .limit(1)
+        .correlate(PartnerRequest, Network)
+        .lateral("given")
+    )
+    named = {
+        "requirement_id": col(row.id),
+        "id": col(Network.id),
+        "names": col(Network.names),
+        "mark_number": given.c.number,
+        "mark_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
+        "opens": func.coalesce(or_(given.c.nothing_open, col(row.lets_open_conditions)), false())
+        & given.c.number.is_not(None),
+    }
+    return (
+        core_select(json_list(named, order=col(Network.sort_key)))
+        .select_from(row)
+        .join(Network, col(Network.id) == func.any(col(row.network_ids)))
+        .outerjoin(given, true())
+        .where(asking(row))
+        .correlate(PartnerRequest)
+        .scalar_subquery()
+    )
+
+
+def _stands_on() -> Any:
+    """The numbers of the marks on which preparation or decision stands."""
+    endorsement, row = aliased(Endorsement), aliased(GateRequirement)
+    return array_of(
+        core_select(col(endorsement.number))
+        .select_from(row)
+        .join(endorsement, col(endorsement.id) == col(row.endorsement_id))
+        .where(asking(row))
+        .group_by(col(endorsement.number))
+        .order_by(col(endorsement.number))
+        .correlate(PartnerRequest)
+    )
+
+
+_asking = aliased(GateRequirement)
+_BY_ARRIVAL = (col(PartnerRequest.arrived_at), col(PartnerRequest.id))
+PARTNER_REQUESTS = Listing(
+    name="partner_requests",
+    item={
+        "id": col(PartnerRequest.id),
+        "application_id": col(PartnerRequest.application_id),
+        "title": col(ApplicationVersion.title),
+        "applicant": json_object({"id": col(_applicant.id), "names": col(_applicant.names)}),
+        "authority": json_object({"id": col(_authority.id), "names": col(_authority.names)}),
+        "version_number": col(PartnerRequest.version_number),
+        "case_number": col(PartnerRequest.case_number),
+        "state": col(PartnerRequest.state),
+        "arrived_at": col(PartnerRequest.arrived_at),
+        "asks_mark": exists().where(asking(_asking)),
+        "networks": _endorsements_asked(),
+        "endorsement_numbers": _stands_on(),
+        "call_closes_at": col(FundingCall.closes_at),
+        "outcome": col(PartnerRequest.outcome),
+        "decided_on": col(PartnerRequest.decided_on),
+        "to_look_at": col(PartnerRequest.to_look_at),
+        "version": col(PartnerRequest.version),
+    },
+    source=lambda select: select.select_from(PartnerRequest),
+    display=(
+        Join(Application, col(Application.id) == col(PartnerRequest.application_id)),
+        Join(ApplicationVersion, _version_of_request()),
+        Join(_applicant, col(_applicant.id) == col(Application.applicant_id)),
+        Join(_authority, col(_authority.id) == col(PartnerRequest.authority_id)),
+        Join(FundingCall, col(FundingCall.id) == call_named(), outer=True),
+    ),
+    sorts={"-arrived_at": Sort(_BY_ARRIVAL, descending=True), "arrived_at": Sort(_BY_ARRIVAL)},
+    readable=readable,
+    ways=ways,
+    filters={
+        "authority": Filter(col(PartnerRequest.authority_id)),
+        "state": Filter(col(PartnerRequest.state), type_=Text()),
+        "application": Filter(col(PartnerRequest.application_id)),
+        "q": Filter(by=_matches),
+    },
+)
+
+
+async def readable_request(session: AsyncSession, actor: Actor, request_id: UUID) -> PartnerRequest:
+    """A request that this actor may know of, or NotFound."""
+    return await readable_row(session, actor, SUBJECT, PartnerRequest, request_id)

@@ -1,0 +1,164 @@
+"""What the API takes and gives about partner requests."""
+
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from typing_extensions import TypeAliasType
+
+from puumerkki.applications.models.recipients import PartnerRequestState
+from puumerkki.applications.schemas.named import OrganisationNamed, PersonNamed
+from puumerkki.endorsements.schemas.endorsements import MarkCondition
+from puumerkki.kernel.field_types import Day, Flag, Moment, NameTranslations, Query, Schema, Text
+from puumerkki.kernel.reads.pagination import Page, PageQuery
+from puumerkki.kernel.workflow import AvailableAction
+from puumerkki.partnerships.models.partner_requests import LookAt, PartnerOutcome
+from puumerkki.partnerships.schemas.decisions import FormerProposedDecision, PartnerDecisionPublic, ProposedDecision
+from puumerkki.partnerships.schemas.gate import RequirementPublic
+
+
+class PartnerRequestSort(StrEnum):
+    newest = "-arrived_at"
+    oldest = "arrived_at"
+
+
+class PartnerRequestQuery(PageQuery):
+    """`authority` with `state`: an authority's inbox. `q`: in the title, the case number, the applicant's names."""
+
+    authority: UUID | None = None
+    state: PartnerRequestState | None = None
+    application: UUID | None = None
+    q: Query | None = None
+    sort: PartnerRequestSort = PartnerRequestSort.newest
+
+
+class MarkAsked(Schema):
+    """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
+
+    `requirement_id`: what requires it; of each requirement one network's is enough.
+    `mark_conditions`: those that it still depends on; `opens`: preparation can begin on it.
+    """
+
+    requirement_id: UUID
+    id: UUID
+    names: NameTranslations
+    mark_number: str | None
+    mark_conditions: list[MarkCondition]
+    opens: bool
+
+
+class PartnerRequestRow(Schema):
+    """A line of the inbox. `endorsement_numbers`: of those on which it rests.
+
+    `call_closes_at`: when the call closes that the application is for. `to_look_at`: why its decision is to be looked
+    at.
+    """
+
+    id: UUID
+    application_id: UUID
+    title: str
+    applicant: OrganisationNamed
+    authority: OrganisationNamed
+    version_number: int
+    case_number: str
+    state: PartnerRequestState
+    arrived_at: Moment
+    asks_mark: bool
+    networks: list[MarkAsked]
+    endorsement_numbers: list[str]
+    call_closes_at: Moment | None
+    outcome: PartnerOutcome | None
+    decided_on: Day | None
+    to_look_at: LookAt | None
+    version: int
+
+
+PartnerRequestPage = Page[PartnerRequestRow]
+
+
+class Supplement(Schema):
+    """What the officer asked, and the applicant's answer. `closed_at`: the case went on without one."""
+
+    asked_at: Moment
+    body: str
+    answered_at: Moment | None
+    answer: str | None
+    closed_at: Moment | None = None
+
+
+class BeginGiven(Schema):
+    """`groups_confirmed`: where no puumerkki requirement concerns it, the officer says groups and areas are right."""
+
+    groups_confirmed: Flag = False
+
+
+class SupplementAsk(Schema):
+    body: Text
+
+
+class SupplementAnswer(Schema):
+    body: Text
+
+
+PartnerRequestAction = TypeAliasType(
+    "PartnerRequestAction",
+    Literal[
+        "refer_to_network",
+        "begin",
+        "ask_supplement",
+        "answer_supplement",
+        "close_supplement",
+        "propose",
+        "hand_back",
+        "decide",
+        "answer_none",
+        "not_take_up",
+        "keep",
+        "reopen",
+        "bring",
+        "release",
+        "undo",
+        "waive",
+        "recall",
+    ],
+)
+
+
+class PartnerRequestPublic(Schema):
+    """One authority's case. `former_decisions`: of before the authority took the case up again.
+
+    `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
+    `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
+    `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
+    `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
+    is open. Only the authority's own people see them.
+    """
+
+    id: UUID
+    application_id: UUID
+    title: str
+    applicants: list[OrganisationNamed]
+    authority: OrganisationNamed
+    version_number: int
+    newest_version: int
+    case_number: str
+    state: PartnerRequestState
+    arrived_at: Moment
+    begun_on: Day | None
+    call_closes_at: Moment | None
+    asks: str | None
+    asks_mark: bool
+    requirements: list[RequirementPublic]
+    none_concerns: bool
+    groups_confirmed_at: Moment | None
+    groups_confirmed_by: UUID | None
+    two_hats: list[PersonNamed]
+    to_look_at: LookAt | None
+    to_look_at_since: Moment | None
+    supplements: list[Supplement]
+    proposal: ProposedDecision | None
+    former_proposal: FormerProposedDecision | None
+    decision: PartnerDecisionPublic | None
+    former_decisions: list[PartnerDecisionPublic]
+    version: int
+    available_actions: list[AvailableAction[PartnerRequestAction]]

@@ -1,6 +1,0 @@
-"""The use cases, a file for each kind of thing; what upper rooms call is named here."""
-
-from puumerkki.threads.queries import open_points
-from puumerkki.threads.service.points import answer_point, raise_points, settle_all, settle_point
-
-__all__ = ["answer_point", "open_points", "raise_points", "settle_all", "settle_point"]

@@ -1,0 +1,18 @@
+"""An authority's officer and what they do with a case, through the API."""
+
+from typing import Any
+
+from puumerkki.access.roles import Role
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from tests.partnerships.gate import Scene
+from tests.world import Caller, World
+
+
+async def officer(world: World, arrived: Scene) -> Caller:
+    return await world.person((Role.officer, arrived.city.id))
+
+
+async def act(caller: Caller, request: PartnerRequest, action: str, given: Any = None) -> Any:
+    path = f"/partner-requests/{request.id}"
+    version = (await caller.get(path)).json()["version"]
+    return await caller.post(f"{path}/{action}", given, if_match=version)

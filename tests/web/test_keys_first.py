@@ -1,0 +1,82 @@
+"""Lists choose the rows of a page before they join what is shown of them."""
+
+import gc
+import re
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import inspect
+from sqlalchemy.dialects import postgresql
+
+import puumerkki.web.app as _every_list_is_declared_there
+from puumerkki.access.actor import ANONYMOUS, Viewer
+from puumerkki.access.models import PrincipalKind
+from puumerkki.kernel.reads.listings import PUBLIC, Listing
+from puumerkki.kernel.reads.page_statements import page_statement
+
+assert _every_list_is_declared_there
+LISTINGS = sorted((one for one in gc.get_objects() if isinstance(one, Listing)), key=lambda one: one.name)
+VIEWERS = (ANONYMOUS, Viewer(id=uuid4(), kind=PrincipalKind.user))
+CHOSEN_BY = {
+    "agreements": {"theme": {"agreement_version"}, "year": {"agreement_version"}, "ends_by": {"agreement_version"}},
+    "applications": {
+        "title": {"application_version"},
+        "q": {"organisation", "application_version"},
+        "applicant": {"application_version"},
+        "call": {"application_version"},
+        "authority": {"application_version"},
+        "need": {"application_version"},
+    },
+    "partner_requests": {"q": {"application", "application_version", "organisation"}},
+    "endorsements": {"q": {"application_version"}},
+    "network_members": {"name": {"organisation"}},
+    "rulebook_acceptances": {"": {"network_member"}, "name": {"network_member", "organisation"}},
+    "organisation_people": {"name": {"app_user", "service_account"}},
+    "organisation_relations": {"": {"organisation"}},
+}
+"""By list what a sort, a filter or (under the empty name) who may read needs to choose rows; all else is only shown."""
+CHOSEN_BY["agreements_export"] = CHOSEN_BY["agreements"]
+
+
+def shape(listing: Listing, viewer: Viewer, sort: str, name: str | None) -> str:
+    statement = page_statement(listing, viewer, {} if name is None else {name: uuid4()}, sort, 50, after=True)
+    return re.sub(r"\s+", " ", str(statement.compile(dialect=postgresql.dialect())))
+
+
+def keys_of(sql: str) -> str:
+    """What stands between the parentheses of the keys."""
+    start = sql.index("keys AS MATERIALIZED (") + len("keys AS MATERIALIZED (")
+    depth = 1
+    for place, letter in enumerate(sql[start:], start):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return sql[start:place]
+    raise AssertionError(sql)
+
+
+def beside(listing: Listing, sql: str) -> set[str]:
+    """The tables of what is shown that are joined to the rows' own."""
+    shown = {str(inspect(join.to).selectable.name): inspect(join.to).selectable for join in listing.display}
+    joins = re.findall(r"(?:LEFT OUTER )?JOIN (\w+)(?: AS (\w+))? ON", sql)
+    tables = {getattr(one, "element", one).name for one in shown.values()}
+    return {table for table, _ in joins} & tables
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_rows_are_chosen_without_what_is_only_shown(listing: Listing) -> None:
+    needs = CHOSEN_BY.get(listing.name, {})
+    for viewer in VIEWERS if listing.readable is not PUBLIC else VIEWERS[:1]:
+        for sort in listing.sorts:
+            for name in (None, *listing.filters):
+                sql = shape(listing, viewer, sort, name)
+                allowed = needs.get("", set()) | needs.get(sort, set()) | needs.get(name or "", set())
+                assert beside(listing, keys_of(sql)) == allowed, f"sorted by {sort}, filter {name}"
+                assert sql.count("json_build_object") == sql.replace(keys_of(sql), "").count("json_build_object")
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_a_row_is_found_again_by_its_primary_key(listing: Listing) -> None:
+    for order in listing.sorts.values():
+        [table] = {column.table for column in order.columns[-1:]}
+        primary = {column.key for column in inspect(table).primary_key}
+        assert primary == {column.key for column in order.columns if getattr(column, "primary_key", False)}
