@@ -37,7 +37,7 @@ export default defineConfig({
               test: /src\/ui\/Form|Form\/(TextInput|HintText|Label|StatusText)\/|utils\/Debounce/,
               priority: 2,
             },
-            { name: 'labels', test: /\/labels\.ts$/, priority: 2 },
+            { name: 'labels', test: /src\/(lib|ui\/[^/]+|features\/[^/]+)\/labels\.ts$/, priority: 2 },
             { name: 'fields', minShareCount: 40, priority: 1 },
             { name: 'parts', minShareCount: 15 },
           ],

@@ -161,7 +161,7 @@ def test_what_any_event_is_about_can_be_chosen_in_the_log() -> None:
     for path in (ROOT / "backend").rglob("*.py"):
         kinds |= set(re.findall(r'\bRef\(\s*"(\w+)"', path.read_text("utf-8")))
     assert len(kinds) > 15
-    assert kinds - _words("words.ts", SRC / "features/audit/parts") == set()
+    assert kinds - _words("labels.ts", SRC / "features/audit/parts") == set()
 
 
 def test_every_fault_of_a_field_has_words() -> None:

@@ -24,7 +24,7 @@ import { SaidText } from './page/SaidText'
 import { Standing } from './page/Standing'
 import { Versions } from './page/Versions'
 import { type Agreement, periodOf } from './parts/agreement'
-import { SECTIONS } from './parts/words'
+import { SECTIONS } from './parts/labels'
 
 /** One agreement: where it stands, what it says, who has signed which version, and what is said about it. */
 export default function AgreementPage() {

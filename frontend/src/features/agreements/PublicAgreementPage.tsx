@@ -17,7 +17,7 @@ import { Section } from '../../ui/Section'
 import { Amount, Table } from '../../ui/Table'
 import { OnlyIn, Texts } from '../../ui/Texts'
 import { periodOf } from './parts/agreement'
-import { SECTIONS } from './parts/words'
+import { SECTIONS } from './parts/labels'
 
 type Open = Schemas['OpenAgreement']
 

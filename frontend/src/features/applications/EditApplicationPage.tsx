@@ -15,9 +15,9 @@ import { type Field, filled } from './editor/draft'
 import styles from './editor/Editor.module.css'
 import { applicationQuery, type Editing, EditingProvider, useEditor } from './editor/editing'
 import { Leaving } from './editor/Leaving'
+import { STEP_LABELS, STEP_OF, STEPS, type StepId } from './editor/labels'
 import { SaveStatus } from './editor/SaveStatus'
 import { ToMend } from './editor/ToMend'
-import { STEP_OF, STEP_WORDS, STEPS, type StepId } from './editor/words'
 import { useMayWrite } from './parts/mine'
 
 /** The steps after the first, fetched while one is at that. */
@@ -112,7 +112,7 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
         <Steps
           label={t`Parts of the application`}
           current={current}
-          steps={STEPS.map((id) => ({ id, label: t(STEP_WORDS[id]), done: isDone(id, editing) }))}
+          steps={STEPS.map((id) => ({ id, label: t(STEP_LABELS[id]), done: isDone(id, editing) }))}
           onGo={(to) => go(to as StepId)}
         />
         <div className={styles.bar}>
@@ -122,12 +122,12 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
         <ToMend />
         <div className={styles.form} data-step={current}>
           <Heading variant="h2" tabIndex={-1} forwardedRef={heading}>
-            {t(STEP_WORDS[current])}
+            {t(STEP_LABELS[current])}
           </Heading>
           <Content step={current} onGo={(field) => go(STEP_OF[field], field)} />
           {after && (
             <div className={styles.buttons}>
-              <Button onClick={() => go(after)}>{t`Next: ${t(STEP_WORDS[after])}`}</Button>
+              <Button onClick={() => go(after)}>{t`Next: ${t(STEP_LABELS[after])}`}</Button>
             </div>
           )}
         </div>

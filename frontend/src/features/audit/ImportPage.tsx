@@ -11,8 +11,8 @@ import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { useWrite, withVersion } from '../../ui/write'
 import { goesOn, ImportState } from './parts/ImportState'
+import { IMPORT_KINDS } from './parts/labels'
 import { RowErrors } from './parts/RowErrors'
-import { IMPORT_KINDS } from './parts/words'
 
 type Details = Schemas['ImportDetails']
 

@@ -11,9 +11,9 @@ import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { ImportState } from './parts/ImportState'
 import { useImportKinds } from './parts/importKinds'
+import { IMPORT_KINDS } from './parts/labels'
 import { Operation } from './parts/Operation'
 import { UploadForm } from './parts/UploadForm'
-import { IMPORT_KINDS } from './parts/words'
 
 export default function ImportsPage() {
   const { t } = useLingui()

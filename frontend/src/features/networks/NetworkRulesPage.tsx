@@ -14,7 +14,7 @@ import { Section } from './parts/Section'
 import { Accepting } from './rules/Accepting'
 import { Comparison } from './rules/Comparison'
 import { Draft, NextVersion } from './rules/Draft'
-import { RuleInWords } from './rules/RuleInWords'
+import { RuleSummary } from './rules/RuleSummary'
 import styles from './rules/Rules.module.css'
 
 export default function NetworkRulesPage() {
@@ -74,7 +74,7 @@ function Book({ book, network, part }: { book: Schemas['RulebookPublic']; networ
         </div>
       </Section>
       <Section title={t`How the network decides`}>
-        <RuleInWords rule={book.rule} />
+        <RuleSummary rule={book.rule} />
       </Section>
       {book.state === 'in_force' && <Accepting networkId={network.id} book={book} part={part} />}
     </>

@@ -5,7 +5,7 @@ import { textOf } from '../../../lib/language'
 import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
 import type { Picked } from '../../../ui/Picker'
 import type { Agreement } from '../parts/agreement'
-import type { TextSection } from '../parts/words'
+import type { TextSection } from '../parts/labels'
 
 /** A contribution and whose it is. */
 export type PartyRow = ContributionRow & { organisation_id: string; year: number | null }

@@ -9,7 +9,7 @@ import { Filters } from '../../../ui/Filters'
 import { ChooseField } from '../../../ui/inputs'
 import type { Agreement, Said } from '../parts/agreement'
 import { useInWords } from '../parts/inWords'
-import { TEXTS } from '../parts/words'
+import { TEXTS } from '../parts/labels'
 
 type Version = Schemas['AgreementVersionPublic']
 const COPY = 'copy'

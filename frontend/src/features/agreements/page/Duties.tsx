@@ -15,7 +15,7 @@ import { Link } from '../../../ui/Link'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
 import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
-import { useDutyWords } from '../parts/duties'
+import { useDutyLabels } from '../parts/dutyLabels'
 
 type Duty = Schemas['AgreementDutyPublic']
 
@@ -65,7 +65,7 @@ function Years({ agreement, duties }: { agreement: Agreement; duties: Duty[] }) 
 
 function OneDuty({ agreement, duty }: { agreement: Agreement; duty: Duty }) {
   const { t } = useLingui()
-  const words = useDutyWords()
+  const words = useDutyLabels()
   const name = words.nameOf(duty)
   const about = `kind=agreement&id=${agreement.id}&year=${duty.year}`
   const asked = duty.available_actions.some((one) => one.action === 'complete')
@@ -117,7 +117,7 @@ function DutyTag({ duty }: { duty: Duty }) {
 
 function DoneForm({ agreement, duty, close }: { agreement: Agreement; duty: Duty; close: () => void }) {
   const { t } = useLingui()
-  const words = useDutyWords()
+  const words = useDutyLabels()
   const write = useAgreementWrite()
   const [note, setNote] = useState('')
   const confirms = duty.kind === 'confirmation'

@@ -13,8 +13,8 @@ import { Amount, Table } from '../../../ui/Table'
 import { OnlyIn } from '../../../ui/Texts'
 import { type Agreement, type Content, partyName, periodOf } from '../parts/agreement'
 import { useYearlyAmounts } from '../parts/inWords'
+import { SECTIONS, type TEXTS, YEAR_DAYS } from '../parts/labels'
 import { Sums } from '../parts/Sums'
-import { SECTIONS, type TEXTS, YEAR_DAYS } from '../parts/words'
 
 type Version = Schemas['AgreementVersionPublic']
 const COPY = 'copy'

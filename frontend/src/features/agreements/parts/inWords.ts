@@ -6,7 +6,7 @@ import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { type Agreement, periodOf, type Said } from './agreement'
-import { SECTIONS, TEXTS, YEAR_DAYS } from './words'
+import { SECTIONS, TEXTS, YEAR_DAYS } from './labels'
 
 /** How much a contribution is, and for which year. */
 export function useYearlyAmounts() {

@@ -7,7 +7,7 @@ import { Chosen } from './Chosen'
 import { TextPartField, useAskedBy } from './ContentStep'
 import styles from './Editor.module.css'
 import { focusField, useEditing } from './editing'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
 
 const OPEN = ['agreed', 'being_met', 'raised']
 
@@ -33,7 +33,7 @@ export function NeedsStep() {
         <OfNetwork key={network} network={network} needs={needs} />
       ))}
       <Chosen
-        label={t(FIELD_WORDS.need_ids)}
+        label={t(FIELD_LABELS.need_ids)}
         ids={others}
         onRemove={(id) => edit({ need_ids: draft.need_ids.filter((one) => one !== id) })}
       />

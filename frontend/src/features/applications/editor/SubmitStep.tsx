@@ -17,8 +17,8 @@ import { Differences } from '../parts/Differences'
 import { type Field, filled } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
+import { FIELD_LABELS } from './labels'
 import { Unanswered } from './Unanswered'
-import { FIELD_WORDS } from './words'
 
 /** Everything as others will see it, what is still missing, and the way to them. */
 export function SubmitStep({ onGo }: { onGo: (field: Field) => void }) {
@@ -56,7 +56,7 @@ function Missing({ onGo }: { onGo: (field: Field) => void }) {
           return (
             <li key={part}>
               <button type="button" onClick={() => onGo(part)}>
-                {t(FIELD_WORDS[part])}
+                {t(FIELD_LABELS[part])}
               </button>{' '}
               <Trans>(asked by {networks})</Trans>
             </li>
@@ -65,7 +65,7 @@ function Missing({ onGo }: { onGo: (field: Field) => void }) {
         {[...(groups ? (['target_groups'] as const) : []), ...(areas ? (['area_ids'] as const) : [])].map((field) => (
           <li key={field}>
             <button type="button" onClick={() => onGo(field)}>
-              {t(FIELD_WORDS[field])}
+              {t(FIELD_LABELS[field])}
             </button>{' '}
             <Trans>(an authority is asked)</Trans>
           </li>
@@ -83,7 +83,7 @@ function Basics() {
     <Facts
       facts={[
         [
-          t(FIELD_WORDS.title),
+          t(FIELD_LABELS.title),
           <span key="title" lang={application.language}>
             {application.title}
           </span>,
@@ -92,17 +92,17 @@ function Basics() {
           t`Applicant`,
           [application.applicant, ...application.co_applicants].map((one) => textOf(one.names)).join(', '),
         ],
-        [t(FIELD_WORDS.call_id), textOf(call?.names)],
-        [t(FIELD_WORDS.amount_cents), formatMoney(application.amount_cents)],
-        [t(FIELD_WORDS.network_ids), application.networks.map((one) => textOf(one.names)).join(', ')],
+        [t(FIELD_LABELS.call_id), textOf(call?.names)],
+        [t(FIELD_LABELS.amount_cents), formatMoney(application.amount_cents)],
+        [t(FIELD_LABELS.network_ids), application.networks.map((one) => textOf(one.names)).join(', ')],
         [
-          t(FIELD_WORDS.authorities),
+          t(FIELD_LABELS.authorities),
           application.authorities
             .map((one) => (one.asks ? `${textOf(one.names)}: ${one.asks}` : textOf(one.names)))
             .join('\n'),
         ],
-        [t(FIELD_WORDS.area_ids), application.areas.map((one) => textOf(one.names)).join(', ')],
-        [t(FIELD_WORDS.need_ids), application.needs.map((one) => one.title).join('\n')],
+        [t(FIELD_LABELS.area_ids), application.areas.map((one) => textOf(one.names)).join(', ')],
+        [t(FIELD_LABELS.need_ids), application.needs.map((one) => one.title).join('\n')],
       ]}
     />
   )

@@ -5,13 +5,13 @@ import { api } from '../../../api/client'
 import { textOf } from '../../../lib/language'
 import { Failure } from '../../../ui/Feedback'
 import { useWrite, withVersion } from '../../../ui/write'
-import { useAnswerWords } from '../parts/mine'
+import { useAnswerLabels } from '../parts/mine'
 import { useEditing } from './editing'
 
 /** Further applicants that have not accepted stop the submission; one click names them among the partners instead. */
 export function Unanswered() {
   const { t } = useLingui()
-  const words = useAnswerWords()
+  const words = useAnswerLabels()
   const { application, saving } = useEditing()
   const write = useWrite('applications')
   const [busy, setBusy] = useState(false)

@@ -9,7 +9,7 @@ import { toast } from '../../../ui/Feedback'
 import type { Faulty } from '../../../ui/Form'
 import { withVersion } from '../../../ui/write'
 import { type Draft, type Field, fieldAt, heldOf, SHAPES, savable, updateOf } from './draft'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
 
 type Application = Schemas['ApplicationPublic']
 type Part = Schemas['ApplicationPart']
@@ -92,7 +92,7 @@ export function useEditor(application: Application): Editing {
   useEffect(() => {
     if (now.taken === told.current || now.taken.length === 0) return
     told.current = now.taken
-    const fields = now.taken.map((field) => t(FIELD_WORDS[field])).join(', ')
+    const fields = now.taken.map((field) => t(FIELD_LABELS[field])).join(', ')
     toast(t`Somebody else changed: ${fields}. It is here now, too.`)
   }, [now.taken, t])
 

@@ -5,7 +5,7 @@ import { formatDay } from '../../../lib/format'
 import { today } from '../../../lib/today'
 import { CheckField, ChooseField, DateField, MoneyField, TextArea, TextField } from '../../../ui/inputs'
 import { TEXTS, type TextPart } from '../editor/draft'
-import { FIELD_WORDS } from '../editor/words'
+import { FIELD_LABELS } from '../editor/labels'
 import { at, type Step, StepForm, useFilingWrite } from './step'
 
 interface Version {
@@ -119,13 +119,13 @@ function SentFields({ sent, onChange }: { sent: Sent; onChange: (changed: Partia
   return (
     <>
       <TextField
-        label={t(FIELD_WORDS.title)}
+        label={t(FIELD_LABELS.title)}
         name="sent_content/title"
         value={sent.title}
         onChange={(title) => onChange({ title })}
       />
       <MoneyField
-        label={t(FIELD_WORDS.amount_cents)}
+        label={t(FIELD_LABELS.amount_cents)}
         name="sent_content/amount_cents"
         value={sent.amount_cents}
         onChange={(amount_cents) => onChange({ amount_cents })}
@@ -133,7 +133,7 @@ function SentFields({ sent, onChange }: { sent: Sent; onChange: (changed: Partia
       {TEXTS.map((part) => (
         <TextArea
           key={part}
-          label={t(FIELD_WORDS[part])}
+          label={t(FIELD_LABELS[part])}
           name={`sent_content/${part}`}
           value={sent[part]}
           onChange={(now) => onChange({ [part]: now })}

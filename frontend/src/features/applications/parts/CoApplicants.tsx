@@ -12,7 +12,7 @@ import { Failure } from '../../../ui/Feedback'
 import { inApp } from '../../../ui/Link'
 import { Section } from '../../../ui/Section'
 import { useWrite } from '../../../ui/write'
-import { useAnswerWords } from './mine'
+import { useAnswerLabels } from './mine'
 
 type Application = Schemas['ApplicationPublic']
 type CoApplicant = Schemas['CoApplicantPublic']
@@ -20,7 +20,7 @@ type CoApplicant = Schemas['CoApplicantPublic']
 /** The further applicants with what they answered; who may, answers for its organisation here. */
 export function CoApplicants({ application }: { application: Application }) {
   const { t } = useLingui()
-  const words = useAnswerWords()
+  const words = useAnswerLabels()
   if (application.co_applicants.length === 0) return null
   return (
     <Section title={t`Further applicants`}>

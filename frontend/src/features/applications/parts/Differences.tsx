@@ -8,7 +8,7 @@ import { compareLists, compareWords, type Sides, unlike } from '../../../ui/comp
 import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import type { Field } from '../editor/draft'
-import { FIELD_WORDS } from '../editor/words'
+import { FIELD_LABELS } from '../editor/labels'
 import { useNames } from './names'
 
 type Change = Schemas['Difference']
@@ -42,7 +42,7 @@ export function Differences({ application }: { application: string }) {
 export function Changes({ changes }: { changes: Change[] }) {
   const { t } = useLingui()
   const words = useWords(changes)
-  const label = (part: string) => (part in FIELD_WORDS ? t(FIELD_WORDS[part as Field]) : part)
+  const label = (part: string) => (part in FIELD_LABELS ? t(FIELD_LABELS[part as Field]) : part)
   if (changes.length === 0)
     return (
       <p>

@@ -18,7 +18,7 @@ export function useMayWrite(application: Application): boolean | undefined {
 }
 
 /** What an organisation answered that was asked to apply together. */
-export function useAnswerWords() {
+export function useAnswerLabels() {
   const { t } = useLingui()
   return ({ answer, confirmed }: Pick<Schemas['CoApplicantPublic'], 'answer' | 'confirmed'>) =>
     answer === 'accepted' && !confirmed

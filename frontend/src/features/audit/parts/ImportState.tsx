@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import type { Tone } from '../../../lib/tones'
 import { StatusTag } from '../../../ui/StatusTag'
-import { IMPORT_STATES } from './words'
+import { IMPORT_STATES } from './labels'
 
 type State = Schemas['ImportState']
 

@@ -9,7 +9,7 @@ import { inApp } from '../../../ui/Link'
 import { searchNetworks } from '../../../ui/NetworkPicker'
 import { OrganisationPicker, type Picked, Picker } from '../../../ui/Picker'
 import { useWrite } from '../../../ui/write'
-import { IMPORT_KINDS } from './words'
+import { IMPORT_KINDS } from './labels'
 
 type Kind = Schemas['ImportKind']
 

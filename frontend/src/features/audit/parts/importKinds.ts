@@ -1,6 +1,6 @@
 import type { Schemas } from '../../../api/client'
 import { isOperator, type Permission, scopesOf, useMe } from '../../../lib/me'
-import { IMPORT_KINDS } from './words'
+import { IMPORT_KINDS } from './labels'
 
 type Kind = Schemas['ImportKind']
 

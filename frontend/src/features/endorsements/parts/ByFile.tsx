@@ -11,9 +11,9 @@ import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
 import { DropFiles } from './DropFiles'
 import { type Held, isSignature, readGiven } from './files'
+import { meaningOf, verdictProblem, verdictTag } from './labels'
 import { Result } from './Result'
 import { Signature } from './Signature'
-import { meaningOf, verdictProblem, verdictTag } from './words'
 
 interface Checked {
   /** A new one for each check, so that the focus goes to it anew. */

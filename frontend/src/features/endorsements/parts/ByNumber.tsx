@@ -13,8 +13,8 @@ import { Form } from '../../../ui/Form'
 import { TextField } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { MarkStatus } from '../../../ui/MarkStatus'
+import { meaningOf, NUMBER, tidyNumber } from './labels'
 import { Result } from './Result'
-import { meaningOf, NUMBER, tidyNumber } from './words'
 
 /** The check by number; the number stands in the address, so that a QR code can lead to the result. */
 export function ByNumber() {

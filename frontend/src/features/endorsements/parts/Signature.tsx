@@ -5,8 +5,8 @@ import { enumLabels } from '../../../lib/labels'
 import { Facts } from '../../../ui/Facts'
 import { StatusTag } from '../../../ui/StatusTag'
 import type { Held } from './files'
+import { verdictProblem } from './labels'
 import { Result } from './Result'
-import { verdictProblem } from './words'
 
 /** What the check of a party's signature on an agreement found. */
 export function Signature({ verdict, held }: { verdict: Schemas['SignatureVerdict']; held: Held }) {

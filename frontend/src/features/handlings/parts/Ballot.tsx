@@ -12,7 +12,7 @@ import { Facts } from '../../../ui/Facts'
 import { StatusTag } from '../../../ui/StatusTag'
 import { FormerBallots } from './FormerBallots'
 import styles from './Handling.module.css'
-import { type Ballot as BallotOf, choiceWord, type Handling, may } from './handling'
+import { type Ballot as BallotOf, choiceLabel, type Handling, may } from './handling'
 import { OwnVote, TakePartAgain } from './OwnVote'
 import { Proposed } from './Proposed'
 import { Standing } from './Standing'
@@ -127,10 +127,10 @@ function Result({ ballot }: { ballot: BallotOf }) {
       <Facts
         facts={[
           [t`Outcome`, t(enumLabels.Outcome[result.outcome])],
-          [t(choiceWord(ballot, 'for')), String(result.votes_for)],
+          [t(choiceLabel(ballot, 'for')), String(result.votes_for)],
           [t`Of these with conditions`, result.conditional > 0 && String(result.conditional)],
-          [t(choiceWord(ballot, 'against')), String(result.against)],
-          [t(choiceWord(ballot, 'blank')), String(result.blank)],
+          [t(choiceLabel(ballot, 'against')), String(result.against)],
+          [t(choiceLabel(ballot, 'blank')), String(result.blank)],
           [
             t`Quorum`,
             result.quorum_reached
@@ -154,7 +154,7 @@ function Votes({ ballot }: { ballot: BallotOf }) {
           <Row
             key={vote.member_id}
             head={textOf(vote.organisation_names)}
-            status={t(choiceWord(ballot, vote.choice))}
+            status={t(choiceLabel(ballot, vote.choice))}
             meta={[
               vote.recorded && t`recorded by the coordinator`,
               vote.given_by &&

@@ -3,7 +3,7 @@ import { query } from '../../../api/client'
 import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
-import { partWord } from './conditionParts'
+import { partLabel } from './conditionParts'
 import type { Handling } from './handling'
 
 /** The parts that changed since the puumerkki was given, and whether each may have. */
@@ -29,7 +29,7 @@ export function Changes({ handling }: { handling: Handling }) {
             </p>
             <ul>
               {parts.map(({ part, within }) => {
-                const word = partWord(part)
+                const word = partLabel(part)
                 return (
                   <li key={part}>
                     {word ? t(word) : part}{' '}

@@ -6,7 +6,7 @@ import { formatMoment } from '../../../lib/format'
 import { Actions } from '../../../ui/Actions'
 import { Dialog } from '../../../ui/Dialog'
 import styles from './Handling.module.css'
-import { type Ballot, choiceWord, useHandlingWrite } from './handling'
+import { type Ballot, choiceLabel, useHandlingWrite } from './handling'
 import { ReasonForm } from './ReasonForm'
 import { VoteForm } from './VoteForm'
 
@@ -25,7 +25,7 @@ export function OwnVote({ ballot, member, name }: { ballot: Ballot; member: stri
         <>
           <p role="status">
             {vote.recorded ? t`The coordinator has recorded your vote:` : t`You have voted:`}{' '}
-            <strong>{t(choiceWord(ballot, vote.choice))}</strong> ({formatMoment(vote.cast_at)})
+            <strong>{t(choiceLabel(ballot, vote.choice))}</strong> ({formatMoment(vote.cast_at)})
           </p>
           {vote.condition && <p>{vote.condition}</p>}
           {vote.reason && <p>{vote.reason}</p>}

@@ -25,7 +25,7 @@ const OTHERS: Record<string, MessageDescriptor> = {
 }
 
 /** What a part of a version is called. */
-export const partWord = (part: string): MessageDescriptor | undefined => PARTS[part as ConditionPart] ?? OTHERS[part]
+export const partLabel = (part: string): MessageDescriptor | undefined => PARTS[part as ConditionPart] ?? OTHERS[part]
 
 /** Which parts of the application a condition concerns. */
 export function PartsField({

@@ -17,7 +17,7 @@ const REVOKES: Partial<Record<Schemas['Choice'], MessageDescriptor>> = {
 export const choicesOf = (ballot: Ballot): Partial<Record<Schemas['Choice'], MessageDescriptor>> =>
   ballot.purpose === 'revoke' ? REVOKES : enumLabels.Choice
 
-export const choiceWord = (ballot: Ballot, chosen: Schemas['Choice']) =>
+export const choiceLabel = (ballot: Ballot, chosen: Schemas['Choice']) =>
   choicesOf(ballot)[chosen] ?? enumLabels.Choice[chosen]
 
 /** The ways to revoke, each with its action. */

@@ -10,7 +10,7 @@ import { Choose, Filters } from '../../../ui/Filters'
 import { Section } from '../parts/Section'
 import styles from './Rules.module.css'
 import { type Row, rowsOf } from './rows'
-import { useRuleWords } from './ruleWords'
+import { useRuleLabels } from './ruleLabels'
 
 /** Two versions side by side: what the text says, and what differs in the rule. */
 export function Comparison({ networkId, numbers }: { networkId: string; numbers: number[] }) {
@@ -44,7 +44,7 @@ export function Comparison({ networkId, numbers }: { networkId: string; numbers:
 
 function Differences({ networkId, old, now }: { networkId: string; old: number; now: number }) {
   const { t } = useLingui()
-  const words = useRuleWords()
+  const words = useRuleLabels()
   const languages: Record<string, string> = { fi: t`In Finnish`, sv: t`In Swedish`, en: t`In English` }
   const params = { path: { network_id: networkId }, query: { old, new: now } }
   const found = query.useQuery('get', '/api/v1/networks/{network_id}/rulebooks/compare', { params })

@@ -11,7 +11,7 @@ import { Texts } from '../../../ui/Texts'
 import { useWrite, withVersion } from '../../../ui/write'
 import { Section } from '../parts/Section'
 import { RulebookForm } from './RulebookForm'
-import { RuleInWords } from './RuleInWords'
+import { RuleSummary } from './RuleSummary'
 import styles from './Rules.module.css'
 
 type Book = Schemas['RulebookPublic']
@@ -99,7 +99,7 @@ export function Draft({ networkId, number, leads }: { networkId: string; number:
               <div className={styles.text}>
                 <Texts of={book.texts} notice />
               </div>
-              <RuleInWords rule={book.rule} />
+              <RuleSummary rule={book.rule} />
               <Actions
                 of={book.available_actions.filter((one) => one.allowed)}
                 run={{

@@ -8,9 +8,9 @@ import { useTargetGroups } from '../../../lib/targetGroups'
 import { Part, Prose, Quiet } from '../../../ui/Said'
 import { Amount, Table } from '../../../ui/Table'
 import { rowsOf, sumOf } from '../editor/draft'
+import { SECTIONS, type TextSection } from '../parts/labels'
 import styles from '../parts/Reports.module.css'
 import { type Content, monthName } from '../parts/report'
-import { SECTIONS, type TextSection } from '../parts/words'
 
 /** What a report says, section by section; those that are empty are left out. `as`: the level of their headings. */
 export function Said({ content, lang: written, as = 'h3' }: { content: Content; lang: string; as?: 'h2' | 'h3' }) {

@@ -4,7 +4,7 @@ import type { Schemas } from '../../../api/client'
 type Duty = Pick<Schemas['AgreementDutyPublic'], 'kind' | 'year' | 'what'>
 
 /** What a duty is called, and what one says by marking it as done. */
-export function useDutyWords() {
+export function useDutyLabels() {
   const { t } = useLingui()
   return {
     nameOf({ kind, year, what }: Duty): string {

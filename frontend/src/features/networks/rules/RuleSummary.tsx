@@ -1,11 +1,11 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import styles from './Rules.module.css'
-import { type Rule, useRuleWords } from './ruleWords'
+import { type Rule, useRuleLabels } from './ruleLabels'
 
 /** The decision rule in sentences. */
-export function RuleInWords({ rule }: { rule: Rule }) {
+export function RuleSummary({ rule }: { rule: Rule }) {
   const { t } = useLingui()
-  const { methods, parts } = useRuleWords()
+  const { methods, parts } = useRuleLabels()
   const minor = parts(rule.minor_fields)
   const required = parts(rule.required_parts)
   return (

@@ -5,7 +5,7 @@ import { enumLabels } from '../../../lib/labels'
 export type Rule = Schemas['DecisionRule']
 
 /** How a decision rule is said: what each method means, and a rule's fields by name. */
-export function useRuleWords() {
+export function useRuleLabels() {
   const { t } = useLingui()
   const methods: Record<Schemas['DecisionMethod'], string> = {
     consensus: t`By consensus: nobody votes against and at least one votes for.`,

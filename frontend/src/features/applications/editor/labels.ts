@@ -4,7 +4,7 @@ import { enumLabels } from '../../../lib/labels'
 import type { Field } from './draft'
 
 /** What each field of the editor is called. */
-export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
+export const FIELD_LABELS: Record<Field, MessageDescriptor> = {
   ...enumLabels.ApplicationPart,
   language: msg`Language of the application`,
   call_id: msg`Funding call`,
@@ -31,7 +31,7 @@ export const HINTS: Partial<Record<Field, MessageDescriptor>> = {
 export const STEPS = ['basics', 'partners', 'content', 'needs', 'budget', 'contacts', 'submit'] as const
 export type StepId = (typeof STEPS)[number]
 
-export const STEP_WORDS: Record<StepId, MessageDescriptor> = {
+export const STEP_LABELS: Record<StepId, MessageDescriptor> = {
   basics: msg`Basics`,
   partners: msg`Who is asked`,
   content: msg`What and why`,
