@@ -16,11 +16,11 @@ import { Timeline } from '../../ui/Timeline'
 import { Attachments } from '../../ui/threads/Attachments'
 import { Comments } from '../../ui/threads/Comments'
 import { AgreementActions } from './page/AgreementActions'
+import { AgreementText } from './page/AgreementText'
 import { Contacts } from './page/Contacts'
 import { Duties } from './page/Duties'
 import { KeepTemplate } from './page/KeepTemplate'
 import { Parties } from './page/Parties'
-import { SaidText } from './page/SaidText'
 import { Standing } from './page/Standing'
 import { Versions } from './page/Versions'
 import { type Agreement, periodOf } from './parts/agreement'
@@ -105,7 +105,7 @@ function Found({
         <Parties agreement={agreement} versions={versions} />
       </Section>
       <Duties agreement={agreement} />
-      <SaidText agreement={agreement} versions={versions} />
+      <AgreementText agreement={agreement} versions={versions} />
       <KeepTemplate agreement={agreement} />
       <Reported on={{ kind: 'agreement', id: agreement.id }} />
       <Contacts agreement={agreement} />

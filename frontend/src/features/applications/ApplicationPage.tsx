@@ -24,10 +24,10 @@ import { Comments } from '../../ui/threads/Comments'
 import { Points } from '../../ui/threads/Points'
 import { ApplicationActions } from './page/ApplicationActions'
 import { Standing } from './page/Standing'
+import { AcceptAfterAll } from './parts/AcceptAfterAll'
 import { CoApplicants } from './parts/CoApplicants'
 import { Filings } from './parts/Filings'
 import { writersOf } from './parts/mine'
-import { SaidNo } from './parts/SaidNo'
 
 type Application = Schemas['ApplicationPublic']
 
@@ -39,7 +39,7 @@ export default function ApplicationPage() {
   return (
     <>
       <Loaded query={application}>{(found) => <Shown application={found} />}</Loaded>
-      {application.error !== null && <SaidNo application={id} error={application.error} />}
+      {application.error !== null && <AcceptAfterAll application={id} error={application.error} />}
     </>
   )
 }

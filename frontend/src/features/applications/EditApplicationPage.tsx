@@ -16,8 +16,8 @@ import styles from './editor/Editor.module.css'
 import { applicationQuery, type Editing, EditingProvider, useEditor } from './editor/editing'
 import { Leaving } from './editor/Leaving'
 import { STEP_LABELS, STEP_OF, STEPS, type StepId } from './editor/labels'
+import { RevisionRequests } from './editor/RevisionRequests'
 import { SaveStatus } from './editor/SaveStatus'
-import { ToMend } from './editor/ToMend'
 import { useMayWrite } from './parts/mine'
 
 /** The steps after the first, fetched while one is at that. */
@@ -119,7 +119,7 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
           <SaveStatus />
         </div>
         <Clashes />
-        <ToMend />
+        <RevisionRequests />
         <div className={styles.form} data-step={current}>
           <Heading variant="h2" tabIndex={-1} forwardedRef={heading}>
             {t(STEP_LABELS[current])}

@@ -20,7 +20,7 @@ import { Timeline } from '../../ui/Timeline'
 import { Attachments } from '../../ui/threads/Attachments'
 import { Comments } from '../../ui/threads/Comments'
 import { ReportActions } from './page/ReportActions'
-import { Said } from './page/Said'
+import { ReportText } from './page/ReportText'
 import { type Report, subjectOf } from './parts/report'
 
 /** One report: what was done in a year, where it stands, and what is said about it. */
@@ -80,7 +80,7 @@ function Found({ report }: { report: Report }) {
             <OnlyIn lang={report.language} />
           </p>
         )}
-        <Said content={report.content} lang={report.language} />
+        <ReportText content={report.content} lang={report.language} />
       </Section>
       <Discussion report={report} />
     </>

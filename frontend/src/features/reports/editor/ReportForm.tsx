@@ -4,7 +4,7 @@ import { SharedForm } from '../../../ui/drafts/SharedForm'
 import { TextArea } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { withVersion } from '../../../ui/write'
-import { Said } from '../page/Said'
+import { ReportText } from '../page/ReportText'
 import { HINTS, SECTIONS, type TextSection } from '../parts/labels'
 import styles from '../parts/Reports.module.css'
 import { type Report, useReportWrite } from '../parts/report'
@@ -34,7 +34,7 @@ export function ReportForm({ report }: { report: Report }) {
       to={`reports/${report.id}`}
       back={t`To the report`}
       clashes={(parts, { content, language }) => (
-        <Said content={Object.fromEntries(parts.map((part) => [part, content[part]]))} lang={language} as="h2" />
+        <ReportText content={Object.fromEntries(parts.map((part) => [part, content[part]]))} lang={language} as="h2" />
       )}
     >
       {(writing) => <AllFields {...writing} />}

@@ -6,7 +6,7 @@ import styles from './Editor.module.css'
 import { useEditing } from './editing'
 
 /** What the networks that returned the application ask to have mended. */
-export function ToMend() {
+export function RevisionRequests() {
   const { t } = useLingui()
   const { application } = useEditing()
   const returned = application.networks.filter((one) => one.handling?.state === 'returned')

@@ -9,7 +9,7 @@ import { Failure } from '../../../ui/Feedback'
 import { useWrite } from '../../../ui/write'
 
 /** Where an application is not shown: whoever said no to it by mistake, and sees it no more, accepts here. */
-export function SaidNo({ application, error }: { application: string; error: unknown }) {
+export function AcceptAfterAll({ application, error }: { application: string; error: unknown }) {
   const { t } = useLingui()
   const mine = useMyOrganisations('memberships:manage', 'agreements:sign') ?? []
   const client = useQueryClient()

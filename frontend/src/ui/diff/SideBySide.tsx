@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
+import type { Sides, Stretch } from './compare'
 import { Marked } from './Marked'
 import styles from './SideBySide.module.css'
-import type { Sides, Stretch } from './words'
 
 /** A part that differs, by its name. */
 interface Compared extends Sides {

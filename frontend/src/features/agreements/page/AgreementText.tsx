@@ -7,7 +7,7 @@ import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Filters } from '../../../ui/Filters'
 import { ChooseField } from '../../../ui/inputs'
-import { Part, Prose, Quiet } from '../../../ui/Said'
+import { Part, Prose, Quiet } from '../../../ui/Quoted'
 import { Section } from '../../../ui/Section'
 import { Amount, Table } from '../../../ui/Table'
 import { OnlyIn } from '../../../ui/Texts'
@@ -23,7 +23,7 @@ const COPY = 'copy'
  * What the agreement says: a version exactly as it was proposed, first the one that is signed or that one can sign. Who
  * writes it reads the working copy, too.
  */
-export function SaidText({ agreement, versions }: { agreement: Agreement; versions: Version[] }) {
+export function AgreementText({ agreement, versions }: { agreement: Agreement; versions: Version[] }) {
   const { t } = useLingui()
   const [{ version }, change] = useFilters<'version'>()
   const { current_version: newest, version_in_force: inForce, editable } = agreement

@@ -5,7 +5,7 @@ import { formatNumber } from '../../../lib/format'
 import { enumLabels } from '../../../lib/labels'
 import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
-import { Part, Prose, Quiet } from '../../../ui/Said'
+import { Part, Prose, Quiet } from '../../../ui/Quoted'
 import { Amount, Table } from '../../../ui/Table'
 import { rowsOf, sumOf } from '../editor/draft'
 import { SECTIONS, type TextSection } from '../parts/labels'
@@ -13,7 +13,15 @@ import styles from '../parts/Reports.module.css'
 import { type Content, monthName } from '../parts/report'
 
 /** What a report says, section by section; those that are empty are left out. `as`: the level of their headings. */
-export function Said({ content, lang: written, as = 'h3' }: { content: Content; lang: string; as?: 'h2' | 'h3' }) {
+export function ReportText({
+  content,
+  lang: written,
+  as = 'h3',
+}: {
+  content: Content
+  lang: string
+  as?: 'h2' | 'h3'
+}) {
   const { t } = useLingui()
   const lang = written === language() ? undefined : written
   const text = (part: TextSection) =>

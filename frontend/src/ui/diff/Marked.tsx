@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { VisuallyHidden } from 'suomifi-ui-components'
+import type { Stretch } from './compare'
 import styles from './Marked.module.css'
-import type { Stretch } from './words'
 
 /**
  * One side of a comparison. What the other side lacks is struck through or underlined on a ground of its own; who

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Heading } from 'suomifi-ui-components'
-import styles from './Said.module.css'
+import styles from './Quoted.module.css'
 
 /** A part of what was written together, with its heading. `as`: the heading's level; `lang`: of what it holds. */
 export function Part({

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest'
-import { compareLists, compareWords } from './words'
+import { compareLists, compareWords } from './compare'
 
 const changed = (of: { text: string; changed: boolean }[]) => of.filter((one) => one.changed).map((one) => one.text)
 const text = (of: { text: string }[]) => of.map((one) => one.text).join('')
