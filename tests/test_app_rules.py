@@ -32,7 +32,7 @@ def test_the_app_keeps_its_layers_and_short_files() -> None:
     ("file", "line", "allowed"),
     [
         ("features/needs/NeedsPage.tsx", "import { Page } from '../../ui/Page'", True),
-        ("features/needs/parts/Row.tsx", "import { Need } from '../need'", True),
+        ("features/needs/components/Row.tsx", "import { Need } from '../need'", True),
         ("features/needs/NeedsPage.tsx", "import { Row } from '../calls/Row'", False),
         ("features/needs/NeedsPage.tsx", "const page = lazy(() => import('../calls/CallPage'))", False),
         ("features/needs/NeedsPage.tsx", "export * from '../../app/pages'", False),
@@ -161,7 +161,7 @@ def test_what_any_event_is_about_can_be_chosen_in_the_log() -> None:
     for path in (ROOT / "backend").rglob("*.py"):
         kinds |= set(re.findall(r'\bRef\(\s*"(\w+)"', path.read_text("utf-8")))
     assert len(kinds) > 15
-    assert kinds - _words("labels.ts", SRC / "features/audit/parts") == set()
+    assert kinds - _words("labels.ts", SRC / "features/audit/components") == set()
 
 
 def test_every_fault_of_a_field_has_words() -> None:
@@ -173,11 +173,11 @@ def test_every_fault_of_a_field_has_words() -> None:
 
 
 def test_every_fault_of_an_imported_row_has_words() -> None:
-    assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/audit/parts")
+    assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/audit/components")
 
 
 def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:
-    text = (SRC / "features/organisations/parts/sectors.ts").read_text("utf-8")
+    text = (SRC / "features/organisations/components/sectors.ts").read_text("utf-8")
     offered = {
         name: re.findall(r"'(\w+)'", forms) for name, forms in re.findall(r"^  (\w+): \[(.*)\],$", text, re.MULTILINE)
     }
@@ -188,7 +188,7 @@ def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:
 
 
 def test_what_a_service_account_can_be_and_do_is_as_the_api_says() -> None:
-    text = (SRC / "features/service-accounts/parts/rights.ts").read_text("utf-8")
+    text = (SRC / "features/service-accounts/components/rights.ts").read_text("utf-8")
     found = re.findall(r"^  (\w+): \[([^]]*)\],$", text, re.MULTILINE)
     offered = {name: set(re.findall(r"'([\w:]+)'", scopes)) for name, scopes in found}
     assert offered == {role.value: {scope.value for scope in service_permissions(role)} for role in SERVICE_ROLES}

@@ -15,6 +15,8 @@ import { Section } from '../../ui/Section'
 import { Timeline } from '../../ui/Timeline'
 import { Attachments } from '../../ui/threads/Attachments'
 import { Comments } from '../../ui/threads/Comments'
+import { type Agreement, periodOf } from './components/agreement'
+import { SECTIONS } from './components/labels'
 import { AgreementActions } from './page/AgreementActions'
 import { AgreementText } from './page/AgreementText'
 import { Contacts } from './page/Contacts'
@@ -23,8 +25,6 @@ import { KeepTemplate } from './page/KeepTemplate'
 import { Parties } from './page/Parties'
 import { Standing } from './page/Standing'
 import { Versions } from './page/Versions'
-import { type Agreement, periodOf } from './parts/agreement'
-import { SECTIONS } from './parts/labels'
 
 /** One agreement: where it stands, what it says, who has signed which version, and what is said about it. */
 export default function AgreementPage() {

@@ -16,9 +16,9 @@ import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
+import { periodOf } from './components/agreement'
+import { soon, yearOptions } from './components/years'
 import { Downloads } from './figures/Downloads'
-import { periodOf } from './parts/agreement'
-import { soon, yearOptions } from './parts/years'
 
 export default function AgreementsPage() {
   const { t } = useLingui()

@@ -11,7 +11,7 @@ import { Form } from '../../ui/Form'
 import { CheckField, ChooseField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { periodOf, useAgreementWrite } from './parts/agreement'
+import { periodOf, useAgreementWrite } from './components/agreement'
 
 /** So many are confirmed at once; the next ones come after them. */
 const AT_ONCE = 200

@@ -4,8 +4,8 @@ import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Page } from '../../ui/Page'
+import type { Agreement } from './components/agreement'
 import { AgreementForm } from './editor/AgreementForm'
-import type { Agreement } from './parts/agreement'
 
 export default function EditAgreementPage() {
   const { t } = useLingui()

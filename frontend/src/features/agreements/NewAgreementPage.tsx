@@ -5,7 +5,7 @@ import { useMyOrganisations } from '../../lib/myOrganisations'
 import { Empty, Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { DraftForm, type Mine } from './parts/DraftForm'
+import { DraftForm, type Mine } from './components/DraftForm'
 
 export default function NewAgreementPage() {
   const { t } = useLingui()

@@ -16,8 +16,8 @@ import { Prose } from '../../ui/Quoted'
 import { Section } from '../../ui/Section'
 import { Amount, Table } from '../../ui/Table'
 import { OnlyIn, Texts } from '../../ui/Texts'
-import { periodOf } from './parts/agreement'
-import { SECTIONS } from './parts/labels'
+import { periodOf } from './components/agreement'
+import { SECTIONS } from './components/labels'
 
 type Open = Schemas['OpenAgreement']
 

@@ -13,7 +13,7 @@ import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
-import { periodOf } from './parts/agreement'
+import { periodOf } from './components/agreement'
 
 /** The signed agreements that their parties let everybody see. */
 export default function PublicAgreementsPage() {

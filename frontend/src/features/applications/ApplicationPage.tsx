@@ -22,12 +22,12 @@ import { Attachments } from '../../ui/threads/Attachments'
 import { useAudiences } from '../../ui/threads/audiences'
 import { Comments } from '../../ui/threads/Comments'
 import { Points } from '../../ui/threads/Points'
+import { AcceptAfterAll } from './components/AcceptAfterAll'
+import { CoApplicants } from './components/CoApplicants'
+import { Filings } from './components/Filings'
+import { writersOf } from './components/mine'
 import { ApplicationActions } from './page/ApplicationActions'
 import { Standing } from './page/Standing'
-import { AcceptAfterAll } from './parts/AcceptAfterAll'
-import { CoApplicants } from './parts/CoApplicants'
-import { Filings } from './parts/Filings'
-import { writersOf } from './parts/mine'
 
 type Application = Schemas['ApplicationPublic']
 

@@ -17,7 +17,7 @@ import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
 import { StatusTag } from '../../ui/StatusTag'
-import styles from './parts/Lists.module.css'
+import styles from './components/Lists.module.css'
 
 /** Stands in the address for all that the person may see, other organisations' applications in their networks too. */
 const ALL = 'all'

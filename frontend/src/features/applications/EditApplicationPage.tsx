@@ -9,6 +9,7 @@ import { Link } from '../../ui/Link'
 import { OnDemand, part } from '../../ui/OnDemand'
 import { Page } from '../../ui/Page'
 import { Steps } from '../../ui/Steps'
+import { useMayWrite } from './components/mine'
 import { BasicsStep } from './editor/BasicsStep'
 import { Clashes } from './editor/Clashes'
 import { type Field, filled } from './editor/draft'
@@ -18,7 +19,6 @@ import { Leaving } from './editor/Leaving'
 import { STEP_LABELS, STEP_OF, STEPS, type StepId } from './editor/labels'
 import { RevisionRequests } from './editor/RevisionRequests'
 import { SaveStatus } from './editor/SaveStatus'
-import { useMayWrite } from './parts/mine'
 
 /** The steps after the first, fetched while one is at that. */
 const laterSteps = part(() => import('./editor/laterSteps'))

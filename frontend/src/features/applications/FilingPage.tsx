@@ -14,8 +14,8 @@ import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { Reported } from '../../ui/reports/Reported'
 import { StatusTag } from '../../ui/StatusTag'
+import { Changes } from './components/Differences'
 import { useFilingActions } from './filings/actions'
-import { Changes } from './parts/Differences'
 
 type Filing = Schemas['FilingPublic']
 

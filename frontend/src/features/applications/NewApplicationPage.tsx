@@ -11,7 +11,7 @@ import { Form } from '../../ui/Form'
 import { ChooseField, RadiosField, TextField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useOpenCalls } from './parts/calls'
+import { useOpenCalls } from './components/calls'
 
 export default function NewApplicationPage() {
   const { t } = useLingui()

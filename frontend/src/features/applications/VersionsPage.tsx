@@ -9,7 +9,7 @@ import { Filters } from '../../ui/Filters'
 import { ChooseField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
 import { Section } from '../../ui/Section'
-import { Changes, Differences as FromBefore } from './parts/Differences'
+import { Changes, Differences as FromBefore } from './components/Differences'
 
 /** Every version as it was submitted, and what differs between two of them. */
 export default function VersionsPage() {

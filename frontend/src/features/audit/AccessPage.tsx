@@ -10,8 +10,8 @@ import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { ScopeName } from '../../ui/ScopeName'
 import { StatusTag } from '../../ui/StatusTag'
-import { LookForm } from './parts/LookForm'
-import { Operation } from './parts/Operation'
+import { LookForm } from './components/LookForm'
+import { Operation } from './components/Operation'
 
 export default function AccessPage() {
   const { t } = useLingui()

@@ -10,8 +10,8 @@ import { Choose, Filters } from '../../ui/Filters'
 import { DateField, TextField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { SUBJECTS, TIERS } from './parts/labels'
-import { Operation } from './parts/Operation'
+import { SUBJECTS, TIERS } from './components/labels'
+import { Operation } from './components/Operation'
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const idOf = (typed: string | undefined) => (typed && ID.test(typed.trim()) ? typed.trim() : undefined)

@@ -10,9 +10,9 @@ import { Failure, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { useWrite, withVersion } from '../../ui/write'
-import { goesOn, ImportState } from './parts/ImportState'
-import { IMPORT_KINDS } from './parts/labels'
-import { RowErrors } from './parts/RowErrors'
+import { goesOn, ImportState } from './components/ImportState'
+import { IMPORT_KINDS } from './components/labels'
+import { RowErrors } from './components/RowErrors'
 
 type Details = Schemas['ImportDetails']
 

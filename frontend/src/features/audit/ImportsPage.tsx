@@ -9,11 +9,11 @@ import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { ImportState } from './parts/ImportState'
-import { useImportKinds } from './parts/importKinds'
-import { IMPORT_KINDS } from './parts/labels'
-import { Operation } from './parts/Operation'
-import { UploadForm } from './parts/UploadForm'
+import { ImportState } from './components/ImportState'
+import { useImportKinds } from './components/importKinds'
+import { IMPORT_KINDS } from './components/labels'
+import { Operation } from './components/Operation'
+import { UploadForm } from './components/UploadForm'
 
 export default function ImportsPage() {
   const { t } = useLingui()

@@ -5,7 +5,7 @@ import { Row, Rows } from '../../ui/Cards'
 import { Facts } from '../../ui/Facts'
 import { Empty } from '../../ui/Feedback'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { Operation } from './parts/Operation'
+import { Operation } from './components/Operation'
 
 export default function SealsPage() {
   const { t } = useLingui()

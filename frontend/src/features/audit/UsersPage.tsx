@@ -15,8 +15,8 @@ import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
 import { StatusTag } from '../../ui/StatusTag'
 import { useWrite, withVersion } from '../../ui/write'
-import { USER_STATES } from './parts/labels'
-import { Operation } from './parts/Operation'
+import { USER_STATES } from './components/labels'
+import { Operation } from './components/Operation'
 
 type User = Schemas['UserPublic']
 

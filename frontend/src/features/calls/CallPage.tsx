@@ -13,7 +13,7 @@ import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { Texts } from '../../ui/Texts'
 import { useWrite, withVersion } from '../../ui/write'
-import { CallStatus, isOpen } from './parts/CallStatus'
+import { CallStatus, isOpen } from './components/CallStatus'
 
 export default function CallPage() {
   const { t } = useLingui()

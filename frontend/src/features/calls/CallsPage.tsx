@@ -14,7 +14,7 @@ import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
 import { Texts } from '../../ui/Texts'
-import { CallStatus } from './parts/CallStatus'
+import { CallStatus } from './components/CallStatus'
 
 type Asked = NonNullable<Schemas['CallPhase']>
 type List = Pick<

@@ -7,7 +7,7 @@ import { Empty, Loaded } from '../../ui/Feedback'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { useWrite, withVersion } from '../../ui/write'
-import { type CallContent, CallForm } from './parts/CallForm'
+import { type CallContent, CallForm } from './components/CallForm'
 
 export default function EditCallPage() {
   const { t } = useLingui()

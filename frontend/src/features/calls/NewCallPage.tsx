@@ -10,7 +10,7 @@ import { ChooseField } from '../../ui/inputs'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { useWrite } from '../../ui/write'
-import { CallForm } from './parts/CallForm'
+import { CallForm } from './components/CallForm'
 
 export default function NewCallPage() {
   const { t } = useLingui()

@@ -16,7 +16,7 @@ import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
-import { concerns, GROUPS, type Group, grouped, type Task } from './parts/tasks'
+import { concerns, GROUPS, type Group, grouped, type Task } from './components/tasks'
 
 const TITLES: Record<Group, MessageDescriptor> = {
   overdue: msg`Overdue`,

@@ -13,9 +13,9 @@ import { Link } from '../../ui/Link'
 import { MarkStatus } from '../../ui/MarkStatus'
 import { Page } from '../../ui/Page'
 import { Texts } from '../../ui/Texts'
-import { meaningOf, tidyNumber } from './parts/labels'
-import { Offline } from './parts/Offline'
-import styles from './parts/parts.module.css'
+import { meaningOf, tidyNumber } from './components/labels'
+import { Offline } from './components/Offline'
+import styles from './components/parts.module.css'
 
 /** One mark: what it is worth today, on what, and how anybody proves it. */
 export default function EndorsementPage() {

@@ -11,8 +11,8 @@ import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { Policy } from './parts/Policy'
-import { PolicyForm } from './parts/PolicyForm'
+import { Policy } from './components/Policy'
+import { PolicyForm } from './components/PolicyForm'
 
 export default function GatePoliciesPage() {
   const { t } = useLingui()

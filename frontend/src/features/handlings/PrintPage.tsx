@@ -11,7 +11,7 @@ import { Empty } from '../../ui/Feedback'
 import { ChecksField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import styles from './parts/Handling.module.css'
+import styles from './components/Handling.module.css'
 
 type State = Schemas['HandlingState']
 const OPEN: State[] = ['received', 'in_review', 'returned', 'in_ballot']

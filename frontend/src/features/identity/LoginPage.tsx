@@ -7,7 +7,7 @@ import { signIn } from '../../lib/me'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { EmailInput, PasswordInput } from './parts/inputs'
+import { EmailInput, PasswordInput } from './components/inputs'
 
 export default function LoginPage() {
   const { t } = useLingui()

@@ -6,7 +6,7 @@ import { Empty, Loaded } from '../../ui/Feedback'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { useWrite, withVersion } from '../../ui/write'
-import { NeedForm } from './parts/NeedForm'
+import { NeedForm } from './components/NeedForm'
 
 export default function EditNeedPage() {
   const { t } = useLingui()

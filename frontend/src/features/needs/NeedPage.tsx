@@ -17,7 +17,7 @@ import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
 import { OnlyIn, Texts } from '../../ui/Texts'
-import { Steps } from './parts/Steps'
+import { Steps } from './components/Steps'
 
 export default function NeedPage() {
   const { t } = useLingui()

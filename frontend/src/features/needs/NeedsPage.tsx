@@ -20,7 +20,7 @@ import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
 import { StatusTag } from '../../ui/StatusTag'
-import { useAreas } from './parts/areas'
+import { useAreas } from './components/areas'
 
 export default function NeedsPage() {
   const { t } = useLingui()

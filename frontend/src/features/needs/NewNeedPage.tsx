@@ -10,8 +10,8 @@ import { inApp, Link } from '../../ui/Link'
 import { NetworkPicker } from '../../ui/NetworkPicker'
 import { Page } from '../../ui/Page'
 import { useWrite } from '../../ui/write'
-import { NeedForm } from './parts/NeedForm'
-import { ITSELF, useVoices } from './parts/voices'
+import { NeedForm } from './components/NeedForm'
+import { ITSELF, useVoices } from './components/voices'
 
 export default function NewNeedPage() {
   const { t } = useLingui()

@@ -11,8 +11,8 @@ import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
-import { type Network, NetworkFrame } from './parts/NetworkFrame'
-import { Section } from './parts/Section'
+import { type Network, NetworkFrame } from './components/NetworkFrame'
+import { Section } from './components/Section'
 
 export default function NetworkNeedsPage() {
   return <NetworkFrame>{(network, part) => <Needs network={network} raises={part.speaks} />}</NetworkFrame>

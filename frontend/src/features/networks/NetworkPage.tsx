@@ -11,9 +11,9 @@ import { Empty, Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { MarkStatus } from '../../ui/MarkStatus'
 import { Texts } from '../../ui/Texts'
-import { Changes } from './parts/Changes'
-import { type Network, NetworkFrame } from './parts/NetworkFrame'
-import { Section } from './parts/Section'
+import { Changes } from './components/Changes'
+import { type Network, NetworkFrame } from './components/NetworkFrame'
+import { Section } from './components/Section'
 
 export default function NetworkPage() {
   return (

@@ -1,6 +1,6 @@
 import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
-import { Deeds } from './parts/Deeds'
+import { Deeds } from './components/Deeds'
 
 export default function OfNetworkPage() {
   const id = useParam('id')

@@ -5,12 +5,12 @@ import { isOperator, useMe } from '../../lib/me'
 import { Actions } from '../../ui/Actions'
 import { Empty } from '../../ui/Feedback'
 import { useWrite, withVersion } from '../../ui/write'
-import { ArchiveForm } from './parts/ArchiveForm'
-import { Contacts } from './parts/Contacts'
-import { Frame, type Organisation } from './parts/Frame'
-import { OrganisationForm } from './parts/OrganisationForm'
-import { Relations } from './parts/Relations'
-import { mayChange, mayManage } from './parts/rights'
+import { ArchiveForm } from './components/ArchiveForm'
+import { Contacts } from './components/Contacts'
+import { Frame, type Organisation } from './components/Frame'
+import { OrganisationForm } from './components/OrganisationForm'
+import { Relations } from './components/Relations'
+import { mayChange, mayManage } from './components/rights'
 
 export default function EditOrganisationPage() {
   const { t } = useLingui()

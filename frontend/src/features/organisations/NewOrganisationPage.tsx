@@ -11,8 +11,8 @@ import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { OrganisationPicker, type Picked } from '../../ui/Picker'
 import { useWrite } from '../../ui/write'
-import { type ContactDraft, ContactFields, contactOf, draftOf, useContactCheck } from './parts/ContactFields'
-import { OrganisationForm } from './parts/OrganisationForm'
+import { type ContactDraft, ContactFields, contactOf, draftOf, useContactCheck } from './components/ContactFields'
+import { OrganisationForm } from './components/OrganisationForm'
 
 export default function NewOrganisationPage() {
   const { t } = useLingui()

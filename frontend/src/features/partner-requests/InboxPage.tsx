@@ -17,9 +17,9 @@ import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
-import styles from './parts/Inbox.module.css'
-import { MarkLine } from './parts/MarkLine'
-import { FILTERS, isState, StateFilter } from './parts/StateFilter'
+import styles from './components/Inbox.module.css'
+import { MarkLine } from './components/MarkLine'
+import { FILTERS, isState, StateFilter } from './components/StateFilter'
 
 export default function InboxPage() {
   const { t } = useLingui()

@@ -5,8 +5,8 @@ import { useParam } from '../../lib/address'
 import { textOf } from '../../lib/language'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Page } from '../../ui/Page'
+import type { Report } from './components/report'
 import { ReportForm } from './editor/ReportForm'
-import type { Report } from './parts/report'
 
 export default function EditReportPage() {
   const { t } = useLingui()

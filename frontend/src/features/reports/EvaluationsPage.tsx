@@ -14,8 +14,8 @@ import { ChooseField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
 import { placeOf, type ReportedOn, toldOf, useParties, useReportedOn } from '../../ui/reports/subject'
 import { Section } from '../../ui/Section'
+import styles from './components/Reports.module.css'
 import { EvaluationForm } from './evaluations/EvaluationForm'
-import styles from './parts/Reports.module.css'
 
 type Party = Schemas['ReportingParty']
 type Evaluation = Schemas['EvaluationPublic']

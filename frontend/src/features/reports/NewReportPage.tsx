@@ -10,7 +10,7 @@ import { ChooseField, NumberField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { placeOf, type ReportedOn, toldOf, useParties, useReportedOn } from '../../ui/reports/subject'
-import { useReportWrite } from './parts/report'
+import { useReportWrite } from './components/report'
 
 /** A new report on what the address names. */
 export default function NewReportPage() {

@@ -19,9 +19,9 @@ import { OnlyIn } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
 import { Attachments } from '../../ui/threads/Attachments'
 import { Comments } from '../../ui/threads/Comments'
+import { type Report, subjectOf } from './components/report'
 import { ReportActions } from './page/ReportActions'
 import { ReportText } from './page/ReportText'
-import { type Report, subjectOf } from './parts/report'
 
 /** One report: what was done in a year, where it stands, and what is said about it. */
 export default function ReportPage() {

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Facts } from '../../../ui/Facts'
-import type { Agreement } from '../parts/agreement'
-import { useInWords } from '../parts/inWords'
+import type { Agreement } from '../components/agreement'
+import { useInWords } from '../components/inWords'
 import type { Part } from './draft'
 
 /** Of the parts that both changed, theirs as it stands now. */

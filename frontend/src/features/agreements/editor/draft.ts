@@ -4,8 +4,8 @@ import { listSent, partsOf, type Sent, textSent } from '../../../lib/drafts/sent
 import { textOf } from '../../../lib/language'
 import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
 import type { Picked } from '../../../ui/Picker'
-import type { Agreement } from '../parts/agreement'
-import type { TextSection } from '../parts/labels'
+import type { Agreement } from '../components/agreement'
+import type { TextSection } from '../components/labels'
 
 /** A contribution and whose it is. */
 export type PartyRow = ContributionRow & { organisation_id: string; year: number | null }

@@ -13,7 +13,7 @@ import { Link } from '../../../ui/Link'
 import { Quiet } from '../../../ui/Quoted'
 import { Section } from '../../../ui/Section'
 import { Amount, Table } from '../../../ui/Table'
-import { periodOf } from '../parts/agreement'
+import { periodOf } from '../components/agreement'
 import { grouped, type Amount as Sum } from './grouped'
 
 type Sums = Schemas['AgreementSums']

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Actions } from '../../../ui/Actions'
 import { Link } from '../../../ui/Link'
 import { formsOf } from '../../../ui/OnDemand'
-import type { Agreement } from '../parts/agreement'
+import type { Agreement } from '../components/agreement'
 
 const formOf = formsOf(() => import('./stepForms'))
 

@@ -7,9 +7,9 @@ import { compareLists, compareWords } from '../../../ui/diff/compare'
 import { SideBySide } from '../../../ui/diff/SideBySide'
 import { Filters } from '../../../ui/Filters'
 import { ChooseField } from '../../../ui/inputs'
-import type { Agreement, Said } from '../parts/agreement'
-import { useInWords } from '../parts/inWords'
-import { TEXTS } from '../parts/labels'
+import type { Agreement, Said } from '../components/agreement'
+import { useInWords } from '../components/inWords'
+import { TEXTS } from '../components/labels'
 
 type Version = Schemas['AgreementVersionPublic']
 const COPY = 'copy'

@@ -14,8 +14,8 @@ import { ChooseField, TextArea } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
-import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
-import { useDutyLabels } from '../parts/dutyLabels'
+import { type Agreement, partyName, useAgreementWrite } from '../components/agreement'
+import { useDutyLabels } from '../components/dutyLabels'
 
 type Duty = Schemas['AgreementDutyPublic']
 

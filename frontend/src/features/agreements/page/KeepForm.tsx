@@ -4,8 +4,8 @@ import { Button } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
-import { type Agreement, useAgreementWrite } from '../parts/agreement'
-import { atTemplate, templateOf, useTemplates } from '../parts/templates'
+import { type Agreement, useAgreementWrite } from '../components/agreement'
+import { atTemplate, templateOf, useTemplates } from '../components/templates'
 
 const NEW = 'new'
 

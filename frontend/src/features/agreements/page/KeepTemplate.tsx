@@ -5,7 +5,7 @@ import { textOf } from '../../../lib/language'
 import { scopesOf, useMe } from '../../../lib/me'
 import { Dialog } from '../../../ui/Dialog'
 import { OnDemand, part, preloading } from '../../../ui/OnDemand'
-import type { Agreement } from '../parts/agreement'
+import type { Agreement } from '../components/agreement'
 
 const keeping = part(() => import('./KeepForm'))
 

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Block, InlineAlert } from 'suomifi-ui-components'
 import { runs } from '../../../lib/agreements'
-import { type Agreement, partyName } from '../parts/agreement'
+import { type Agreement, partyName } from '../components/agreement'
 
 /** What one must know before one reads or signs: who sees it, and whether what is written differs from what is signed. */
 export function Standing({ agreement }: { agreement: Agreement }) {

@@ -14,8 +14,8 @@ import { Failure } from '../../../ui/Feedback'
 import { OnDemand, part } from '../../../ui/OnDemand'
 import { Prose } from '../../../ui/Quoted'
 import { StatusTag } from '../../../ui/StatusTag'
-import styles from '../parts/Agreements.module.css'
-import { type Agreement, partyName } from '../parts/agreement'
+import styles from '../components/Agreements.module.css'
+import { type Agreement, partyName } from '../components/agreement'
 
 /** Most agreements have one version, and nothing to compare. */
 const comparing = part(() => import('./Comparison'))

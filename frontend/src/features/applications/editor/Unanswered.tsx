@@ -5,7 +5,7 @@ import { api } from '../../../api/client'
 import { textOf } from '../../../lib/language'
 import { Failure } from '../../../ui/Feedback'
 import { useWrite, withVersion } from '../../../ui/write'
-import { useAnswerLabels } from '../parts/mine'
+import { useAnswerLabels } from '../components/mine'
 import { useEditing } from './editing'
 
 /** Further applicants that have not accepted stop the submission; one click names them among the partners instead. */

@@ -9,7 +9,7 @@ import { ChooseField, DateField, NumberField, RadiosField, TextArea } from '../.
 import { PersonField } from '../../../ui/PersonField'
 import { SeveralField } from '../../../ui/SeveralField'
 import { useWrite } from '../../../ui/write'
-import type { Network, Part } from '../parts/NetworkFrame'
+import type { Network, Part } from '../components/NetworkFrame'
 
 type Kind = Schemas['DecisionKind']
 type Way = Schemas['DecisionWay']

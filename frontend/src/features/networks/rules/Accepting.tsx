@@ -9,9 +9,9 @@ import { Row, Rows } from '../../../ui/Cards'
 import { Empty, Failure } from '../../../ui/Feedback'
 import { byCursor, PagedList } from '../../../ui/PagedList'
 import { useWrite } from '../../../ui/write'
-import type { Part } from '../parts/NetworkFrame'
-import { useMembers } from '../parts/roles'
-import { Section } from '../parts/Section'
+import type { Part } from '../components/NetworkFrame'
+import { useMembers } from '../components/roles'
+import { Section } from '../components/Section'
 import styles from './Rules.module.css'
 
 type Book = Schemas['RulebookPublic']

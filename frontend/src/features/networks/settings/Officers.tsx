@@ -11,7 +11,7 @@ import { Form } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
 import { PersonField } from '../../../ui/PersonField'
 import { useWrite, withVersion } from '../../../ui/write'
-import type { Network } from '../parts/NetworkFrame'
+import type { Network } from '../components/NetworkFrame'
 
 type OfficerRole = Schemas['OfficerRole']
 

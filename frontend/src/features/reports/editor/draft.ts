@@ -2,8 +2,8 @@ import { newKey, type Schemas } from '../../../api/client'
 import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
 import { listSent, partsOf, type Sent, textSent } from '../../../lib/drafts/sent'
 import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
-import type { TextSection } from '../parts/labels'
-import type { Content } from '../parts/report'
+import type { TextSection } from '../components/labels'
+import type { Content } from '../components/report'
 
 type FigureKind = Schemas['FigureKind']
 

@@ -7,10 +7,10 @@ import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Part, Prose, Quiet } from '../../../ui/Quoted'
 import { Amount, Table } from '../../../ui/Table'
+import { SECTIONS, type TextSection } from '../components/labels'
+import styles from '../components/Reports.module.css'
+import { type Content, monthName } from '../components/report'
 import { rowsOf, sumOf } from '../editor/draft'
-import { SECTIONS, type TextSection } from '../parts/labels'
-import styles from '../parts/Reports.module.css'
-import { type Content, monthName } from '../parts/report'
 
 /** What a report says, section by section; those that are empty are left out. `as`: the level of their headings. */
 export function ReportText({
