@@ -161,7 +161,7 @@ def test_what_any_event_is_about_can_be_chosen_in_the_log() -> None:
     for path in (ROOT / "backend").rglob("*.py"):
         kinds |= set(re.findall(r'\bRef\(\s*"(\w+)"', path.read_text("utf-8")))
     assert len(kinds) > 15
-    assert kinds - _words("labels.ts", SRC / "features/audit/components") == set()
+    assert kinds - _words("labels.ts", SRC / "features/operations/components") == set()
 
 
 def test_every_fault_of_a_field_has_words() -> None:
@@ -173,7 +173,7 @@ def test_every_fault_of_a_field_has_words() -> None:
 
 
 def test_every_fault_of_an_imported_row_has_words() -> None:
-    assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/audit/components")
+    assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/operations/components")
 
 
 def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:

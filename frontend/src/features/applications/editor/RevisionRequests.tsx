@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import { textOf } from '../../../lib/language'
-import { Points } from '../../../ui/threads/Points'
+import { Points } from '../../../ui/discussions/Points'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
 

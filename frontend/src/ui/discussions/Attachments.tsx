@@ -16,7 +16,7 @@ import { ChooseField } from '../inputs'
 import { byCursor, PagedList } from '../PagedList'
 import { useWrite, withVersion } from '../write'
 import type { Subject } from './Comments'
-import styles from './Threads.module.css'
+import styles from './Discussions.module.css'
 
 type Audience = Schemas['Audience']
 type Attachment = Schemas['AttachmentPublic']

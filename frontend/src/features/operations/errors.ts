@@ -20,6 +20,6 @@ export default errors
 
 declare module '../../lib/featureLabels' {
   interface ErrorsByFeature {
-    audit: typeof errors
+    operations: typeof errors
   }
 }

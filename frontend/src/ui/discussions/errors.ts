@@ -20,6 +20,6 @@ export default errors
 
 declare module '../../lib/featureLabels' {
   interface ErrorsByFeature {
-    threads: typeof errors
+    discussions: typeof errors
   }
 }

@@ -13,6 +13,6 @@ export default labels
 
 declare module '../../lib/featureLabels' {
   interface LabelsByFeature {
-    audit: typeof labels
+    operations: typeof labels
   }
 }

@@ -12,7 +12,7 @@ import { ChooseField, type Option, TextArea } from '../inputs'
 import { byCursor, PagedList } from '../PagedList'
 import { StatusTag } from '../StatusTag'
 import { useWrite, withVersion } from '../write'
-import styles from './Threads.module.css'
+import styles from './Discussions.module.css'
 
 type Audience = Schemas['Audience']
 type Comment = Schemas['CommentPublic']

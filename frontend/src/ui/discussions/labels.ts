@@ -36,6 +36,6 @@ export default labels
 
 declare module '../../lib/featureLabels' {
   interface LabelsByFeature {
-    threads: typeof labels
+    discussions: typeof labels
   }
 }

@@ -13,7 +13,7 @@ import { byCursor, PagedList } from '../PagedList'
 import { StatusTag } from '../StatusTag'
 import { useWrite, withVersion } from '../write'
 import type { Subject } from './Comments'
-import styles from './Threads.module.css'
+import styles from './Discussions.module.css'
 
 type Point = Schemas['PointPublic']
 
