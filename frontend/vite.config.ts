@@ -30,7 +30,7 @@ export default defineConfig({
           groups: [
             { name: 'first', tags: ['$initial'], test: /^(?!.*(main\.tsx|index\.html))/, priority: 4 },
             // pages without fields, as the first ones that people see
-            { name: 'plain', test: /src\/ui\/Cards|src\/lib\/(format|address)|core\/Block\//, priority: 3 },
+            { name: 'plain', test: /src\/ui\/Cards|src\/lib\/(format|urlState)|core\/Block\//, priority: 3 },
             // forms of a few texts, as for signing in
             {
               name: 'forms',

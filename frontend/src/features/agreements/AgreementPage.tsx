@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { scopesOf, useMe } from '../../lib/me'
+import { useParam } from '../../lib/urlState'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Attachments } from '../../ui/discussions/Attachments'
 import { Comments } from '../../ui/discussions/Comments'
@@ -23,7 +23,7 @@ import { Contacts } from './page/Contacts'
 import { Duties } from './page/Duties'
 import { KeepTemplate } from './page/KeepTemplate'
 import { Parties } from './page/Parties'
-import { Standing } from './page/Standing'
+import { StatusPanel } from './page/StatusPanel'
 import { Versions } from './page/Versions'
 
 /** One agreement: where it stands, what it says, who has signed which version, and what is said about it. */
@@ -74,7 +74,7 @@ function Found({
   const newest = agreement.current_version ?? 0
   return (
     <>
-      <Standing agreement={agreement} />
+      <StatusPanel agreement={agreement} />
       <AgreementActions agreement={agreement} next={Math.max(versions[0]?.number ?? 0, newest) + 1} />
       <Facts
         facts={[

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { query } from '../../api/client'
-import { useParam } from '../../lib/address'
+import { useParam } from '../../lib/urlState'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Page } from '../../ui/Page'
 import type { Agreement } from './components/agreement'

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { useMyOrganisations } from '../../lib/myOrganisations'
+import { useFilters } from '../../lib/urlState'
 import { Loaded } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { ChooseField } from '../../ui/inputs'

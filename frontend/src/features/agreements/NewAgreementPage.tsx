@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { useMyOrganisations } from '../../lib/myOrganisations'
+import { useFilters } from '../../lib/urlState'
 import { Empty, Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'

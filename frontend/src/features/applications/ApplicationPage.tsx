@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatDay, formatMoney, lastDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { toneOf } from '../../lib/tones'
+import { useParam } from '../../lib/urlState'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { ContentView } from '../../ui/application/ContentView'
 import { Row, Rows } from '../../ui/Cards'
@@ -25,9 +25,9 @@ import { Timeline } from '../../ui/Timeline'
 import { AcceptAfterAll } from './components/AcceptAfterAll'
 import { CoApplicants } from './components/CoApplicants'
 import { Filings } from './components/Filings'
-import { writersOf } from './components/mine'
+import { writersOf } from './components/writers'
 import { ApplicationActions } from './page/ApplicationActions'
-import { Standing } from './page/Standing'
+import { StatusPanel } from './page/StatusPanel'
 
 type Application = Schemas['ApplicationPublic']
 
@@ -65,7 +65,7 @@ function Shown({ application }: { application: Application }) {
       <CoApplicants application={application} />
       <ApplicationActions application={application} mayEdit={mayEdit} />
       <Agreements application={application} />
-      <Standing application={application} />
+      <StatusPanel application={application} />
       <Filings application={application} />
       <Section title={t`The application`}>
         <AboutIt application={application} />

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { enumLabels } from '../../lib/labels'
+import { useFilters } from '../../lib/urlState'
 import { Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useFilters } from '../../lib/address'
+import { useFilters } from '../../lib/urlState'
 import { Link } from '../../ui/Link'
 import { NetworkFrame, OnlyForItsPeople } from './components/NetworkFrame'
 import { Section } from './components/Section'

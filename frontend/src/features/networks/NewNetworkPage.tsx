@@ -9,7 +9,7 @@ import { ChooseField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { OrganisationPicker, type Picked, Picker } from '../../ui/Picker'
-import { useWrite } from '../../ui/write'
+import { useWrite } from '../../ui/useWrite'
 import { NetworkForm } from './components/NetworkForm'
 import type { Network } from './components/NetworkFrame'
 

@@ -10,7 +10,7 @@ import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { ScopeName } from '../../ui/ScopeName'
 import { StatusTag } from '../../ui/StatusTag'
-import { LookForm } from './components/LookForm'
+import { AccessForm } from './components/AccessForm'
 import { Operation } from './components/Operation'
 
 export default function AccessPage() {
@@ -31,7 +31,7 @@ export default function AccessPage() {
         <Button onClick={() => setLooking(true)}>{t`Look into cases for an hour`}</Button>
       </p>
       <Dialog open={looking} title={t`Look into cases for an hour`} onClose={() => setLooking(false)}>
-        <LookForm done={() => setLooking(false)} />
+        <AccessForm done={() => setLooking(false)} />
       </Dialog>
       <PagedList query={list} empty={<Empty>{t`No operator has looked into cases.`}</Empty>}>
         {(items) => (

@@ -10,7 +10,7 @@ import { CheckField } from '../../ui/inputs'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { OrganisationPicker, type Picked } from '../../ui/Picker'
-import { useWrite } from '../../ui/write'
+import { useWrite } from '../../ui/useWrite'
 import { type ContactDraft, ContactFields, contactOf, draftOf, useContactCheck } from './components/ContactFields'
 import { OrganisationForm } from './components/OrganisationForm'
 

@@ -13,8 +13,8 @@ import { Archivings } from './components/Archivings'
 import { Confirmation } from './components/Confirmation'
 import { Contacts } from './components/Contacts'
 import { Frame, type Organisation } from './components/Frame'
+import { Agreements, Marks, Networks } from './components/Participation'
 import { Relations } from './components/Relations'
-import { Agreements, Marks, Networks } from './components/TakesPart'
 
 export default function OrganisationPage() {
   return <Frame>{(organisation) => <Shown organisation={organisation} />}</Frame>

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { problemOf, query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatDay, formatMoment, lastDay } from '../../lib/format'
 import { marked } from '../../lib/gate'
 import { scopesOf, useMe } from '../../lib/me'
+import { useParam } from '../../lib/urlState'
 import { CaseStatus } from '../../ui/CaseStatus'
 import { Attachments } from '../../ui/discussions/Attachments'
 import { useAudiences } from '../../ui/discussions/audiences'
@@ -17,8 +17,8 @@ import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
 import { CaseActions } from './components/CaseActions'
 import { Decisions } from './components/Decision'
+import { DecisionReview } from './components/DecisionReview'
 import { Gate } from './components/Gate'
-import { LookAt } from './components/LookAt'
 import { Part } from './components/Part'
 import { Proposal } from './components/Proposal'
 import { RequestTies } from './components/RequestTies'
@@ -101,7 +101,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           ],
         ]}
       />
-      <LookAt of={of} />
+      <DecisionReview of={of} />
       <Gate of={of} />
       <Proposal of={of} />
       <CaseActions of={of} />

@@ -2,13 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { formatDay, lastDay } from '../../lib/format'
 import { markedInList } from '../../lib/gate'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { useOrganisationNames } from '../../lib/organisationNames'
+import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { CaseStatus } from '../../ui/CaseStatus'
 import { Empty, Skeleton } from '../../ui/Feedback'
@@ -18,7 +18,7 @@ import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
 import styles from './components/Inbox.module.css'
-import { MarkLine } from './components/MarkLine'
+import { RequiredEndorsements } from './components/RequiredEndorsements'
 import { FILTERS, isState, StateFilter } from './components/StateFilter'
 
 export default function InboxPage() {
@@ -112,7 +112,7 @@ function Cases({ authorities }: { authorities: string[] }) {
                       : one.call_closes_at && t`the call closes ${formatDay(lastDay(one.call_closes_at))}`,
                   ]}
                 >
-                  <MarkLine of={one} />
+                  <RequiredEndorsements of={one} />
                   {one.to_look_at && <p>{t(enumLabels.LookAt[one.to_look_at])}</p>}
                 </Row>
               ))}

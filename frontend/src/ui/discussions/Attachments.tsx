@@ -14,7 +14,7 @@ import { Dialog } from '../Dialog'
 import { Empty, Failure } from '../Feedback'
 import { ChooseField } from '../inputs'
 import { byCursor, PagedList } from '../PagedList'
-import { useWrite, withVersion } from '../write'
+import { useWrite, withVersion } from '../useWrite'
 import type { Subject } from './Comments'
 import styles from './Discussions.module.css'
 

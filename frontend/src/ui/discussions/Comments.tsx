@@ -11,7 +11,7 @@ import { Form } from '../Form'
 import { ChooseField, type Option, TextArea } from '../inputs'
 import { byCursor, PagedList } from '../PagedList'
 import { StatusTag } from '../StatusTag'
-import { useWrite, withVersion } from '../write'
+import { useWrite, withVersion } from '../useWrite'
 import styles from './Discussions.module.css'
 
 type Audience = Schemas['Audience']

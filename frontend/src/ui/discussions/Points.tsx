@@ -11,7 +11,7 @@ import { Form } from '../Form'
 import { TextArea } from '../inputs'
 import { byCursor, PagedList } from '../PagedList'
 import { StatusTag } from '../StatusTag'
-import { useWrite, withVersion } from '../write'
+import { useWrite, withVersion } from '../useWrite'
 import type { Subject } from './Comments'
 import styles from './Discussions.module.css'
 

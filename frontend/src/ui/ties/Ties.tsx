@@ -8,7 +8,7 @@ import { Row, Rows } from '../Cards'
 import { Dialog } from '../Dialog'
 import { Facts } from '../Facts'
 import { OnDemand, part, preloading } from '../OnDemand'
-import { useWrite } from '../write'
+import { useWrite } from '../useWrite'
 
 const forms = part(() => import('./TieForms'))
 

@@ -1,7 +1,7 @@
 import type { Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 export type Agreement = Schemas['AgreementPublic']
 export type Content = Schemas['AgreementContent']

@@ -1,5 +1,5 @@
 import { query, type Schemas } from '../../../api/client'
-import { withVersion } from '../../../ui/write'
+import { withVersion } from '../../../ui/useWrite'
 import type { Content } from './agreement'
 
 export type Template = Schemas['AgreementTemplatePublic']

@@ -6,7 +6,7 @@ import { Fields } from '../../../ui/Fields'
 import { CheckField, ChecksField, NumberField, TextArea, TextField } from '../../../ui/inputs'
 import { searchOrganisations } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
-import { withVersion } from '../../../ui/write'
+import { withVersion } from '../../../ui/useWrite'
 import { YearDayField } from '../../../ui/YearDayField'
 import { type Agreement, partyName, useAgreementWrite } from '../components/agreement'
 import { HINTS, SECTIONS, type TextSection, YEAR_DAYS } from '../components/labels'
@@ -16,7 +16,7 @@ import { Contributions } from './Contributions'
 import { draftOf, SENT, updateOf, type Writing } from './draft'
 import { useDraftFaults } from './faults'
 import { Reporting } from './Reporting'
-import { Theirs } from './Theirs'
+import { TheirChanges } from './TheirChanges'
 
 /** The working copy in one form. */
 export function AgreementForm({ agreement }: { agreement: Agreement }) {
@@ -39,7 +39,7 @@ export function AgreementForm({ agreement }: { agreement: Agreement }) {
       check={check}
       to={`agreements/${agreement.id}`}
       back={t`To the agreement`}
-      clashes={(parts, theirs) => <Theirs parts={parts} of={theirs} />}
+      clashes={(parts, theirs) => <TheirChanges parts={parts} of={theirs} />}
     >
       {(writing) => {
         const parties = [

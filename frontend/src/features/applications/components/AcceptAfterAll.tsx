@@ -6,7 +6,7 @@ import { api, problemOf } from '../../../api/client'
 import { useMyOrganisations } from '../../../lib/myOrganisations'
 import { refresh } from '../../../lib/refresh'
 import { Failure } from '../../../ui/Feedback'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 /** Where an application is not shown: whoever said no to it by mistake, and sees it no more, accepts here. */
 export function AcceptAfterAll({ application, error }: { application: string; error: unknown }) {

@@ -11,8 +11,8 @@ import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
 import { inApp } from '../../../ui/Link'
 import { Section } from '../../../ui/Section'
-import { useWrite } from '../../../ui/write'
-import { useAnswerLabels } from './mine'
+import { useWrite } from '../../../ui/useWrite'
+import { useAnswerLabels } from './writers'
 
 type Application = Schemas['ApplicationPublic']
 type CoApplicant = Schemas['CoApplicantPublic']

@@ -12,7 +12,7 @@ import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { PlanForm } from '../filings/PlanForm'
-import { useMayWrite } from './mine'
+import { useMayWrite } from './writers'
 
 type Application = Schemas['ApplicationPublic']
 

@@ -4,11 +4,11 @@ import { textOf } from '../../../lib/language'
 import { ChooseField, MoneyField, TextField } from '../../../ui/inputs'
 import { OrganisationPicker } from '../../../ui/Picker'
 import { useOpenCalls } from '../components/calls'
-import { Chosen } from './Chosen'
+import { ChosenList } from './ChosenList'
 import { DeleteDraft } from './DeleteDraft'
 import { focusField, useEditing } from './editing'
 import { FIELD_LABELS } from './labels'
-import { Unanswered } from './Unanswered'
+import { PendingApplicants } from './PendingApplicants'
 
 export function BasicsStep() {
   const { t } = useLingui()
@@ -68,12 +68,12 @@ export function BasicsStep() {
           { value: 'en', label: t`English` },
         ]}
       />
-      <Chosen
+      <ChosenList
         label={t(FIELD_LABELS.co_applicant_ids)}
         ids={draft.co_applicant_ids}
         onRemove={(id) => edit({ co_applicant_ids: draft.co_applicant_ids.filter((one) => one !== id) })}
       />
-      <Unanswered />
+      <PendingApplicants />
       <OrganisationPicker
         // begins anew after each choice
         key={draft.co_applicant_ids.length}

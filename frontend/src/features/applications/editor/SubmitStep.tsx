@@ -11,14 +11,14 @@ import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { inApp } from '../../../ui/Link'
 import { Reason } from '../../../ui/Reason'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { useOpenCalls } from '../components/calls'
 import { Differences } from '../components/Differences'
 import { type Field, filled } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
 import { FIELD_LABELS } from './labels'
-import { Unanswered } from './Unanswered'
+import { PendingApplicants } from './PendingApplicants'
 
 /** Everything as others will see it, what is still missing, and the way to them. */
 export function SubmitStep({ onGo }: { onGo: (field: Field) => void }) {
@@ -28,7 +28,7 @@ export function SubmitStep({ onGo }: { onGo: (field: Field) => void }) {
   return (
     <>
       <Missing onGo={onGo} />
-      <Unanswered />
+      <PendingApplicants />
       <Heading variant="h2">{t`What is sent`}</Heading>
       <Basics />
       <ContentView content={application.content} lang={lang} />

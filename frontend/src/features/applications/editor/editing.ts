@@ -7,7 +7,7 @@ import { textOf } from '../../../lib/language'
 import { useErrorTextsSoon } from '../../../lib/loadErrors'
 import { toast } from '../../../ui/Feedback'
 import type { Faulty } from '../../../ui/Form'
-import { withVersion } from '../../../ui/write'
+import { withVersion } from '../../../ui/useWrite'
 import { type Draft, type Field, fieldAt, heldOf, SHAPES, savable, updateOf } from './draft'
 import { FIELD_LABELS } from './labels'
 

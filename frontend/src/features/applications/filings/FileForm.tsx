@@ -12,7 +12,7 @@ interface Version {
   title: string
   content: Partial<Record<TextPart, string | null>> & { amount_cents?: number | null }
 }
-type Sent = { title: string; amount_cents: number | null } & Record<TextPart, string>
+type Payload = { title: string; amount_cents: number | null } & Record<TextPart, string>
 
 /** It was sent: when, which version, the file, and where what was sent differs from the version. */
 export function FileForm({ filing, close }: Step) {
@@ -29,7 +29,7 @@ export function FileForm({ filing, close }: Step) {
   const [number, setNumber] = useState('')
   const [file, setFile] = useState('')
   const [differs, setDiffers] = useState(false)
-  const [changed, setChanged] = useState<Partial<Sent>>({})
+  const [changed, setChanged] = useState<Partial<Payload>>({})
   const chosen = number || String(versions[0]?.number ?? '')
   const version = query.useQuery(
     'get',
@@ -99,7 +99,7 @@ export function FileForm({ filing, close }: Step) {
   )
 }
 
-function of(version: Version): Sent {
+function of(version: Version): Payload {
   const texts = Object.fromEntries(TEXTS.map((part) => [part, version.content[part] ?? '']))
   return {
     ...(texts as Record<TextPart, string>),
@@ -109,12 +109,12 @@ function of(version: Version): Sent {
 }
 
 /** The changed fields as the API takes them: an emptied text was left out. */
-const sentOf = (changed: Partial<Sent>): Schemas['SentContent'] =>
+const sentOf = (changed: Partial<Payload>): Schemas['SentContent'] =>
   Object.fromEntries(
     Object.entries(changed).map(([name, value]) => [name, typeof value === 'string' ? value.trim() || null : value]),
   )
 
-function SentFields({ sent, onChange }: { sent: Sent; onChange: (changed: Partial<Sent>) => void }) {
+function SentFields({ sent, onChange }: { sent: Payload; onChange: (changed: Partial<Payload>) => void }) {
   const { t } = useLingui()
   return (
     <>

@@ -4,10 +4,10 @@ import { InlineAlert } from 'suomifi-ui-components'
 import { api, ask, type Schemas } from '../../../api/client'
 import { enumLabels } from '../../../lib/labels'
 import { Conditions } from '../../../ui/Conditions'
+import { EndorsementStatus } from '../../../ui/EndorsementStatus'
 import { Facts } from '../../../ui/Facts'
 import { Failure, Skeleton } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
-import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
 import { DropFiles } from './DropFiles'
 import { type Held, isSignature, readGiven } from './files'
@@ -108,7 +108,7 @@ function Verdict({
   return (
     <Result
       title={verdict.valid ? t`The file is a valid puumerkki` : t`The file does not prove a valid puumerkki`}
-      status={mark ? <MarkStatus mark={mark} /> : <StatusTag tone={tone}>{t(word)}</StatusTag>}
+      status={mark ? <EndorsementStatus mark={mark} /> : <StatusTag tone={tone}>{t(word)}</StatusTag>}
     >
       {mark && <p>{t(meaningOf(mark))}</p>}
       {verdict.problems.length > 0 && (
@@ -129,7 +129,11 @@ function Verdict({
           [t`Within its time`, verdict.signed && yesNo(verdict.within_validity)],
           [
             t`In the register now`,
-            mark ? <MarkStatus key="now" mark={mark} /> : verdict.signed && t(enumLabels.VerdictStatus[verdict.status]),
+            mark ? (
+              <EndorsementStatus key="now" mark={mark} />
+            ) : (
+              verdict.signed && t(enumLabels.VerdictStatus[verdict.status])
+            ),
           ],
           [t`Application's file`, held.snapshot?.name ?? t`not given, so not checked`],
           [t`The file is the endorsed version`, verdict.digest_matches !== null && yesNo(verdict.digest_matches)],

@@ -2,17 +2,17 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { InlineAlert } from 'suomifi-ui-components'
 import { problemOf, query, type Schemas } from '../../../api/client'
-import { useFilters } from '../../../lib/address'
+import { lastDay } from '../../../lib/endorsements'
 import { formatDay } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
-import { lastDay } from '../../../lib/marks'
+import { useFilters } from '../../../lib/urlState'
 import { Conditions } from '../../../ui/Conditions'
+import { EndorsementStatus } from '../../../ui/EndorsementStatus'
 import { Facts } from '../../../ui/Facts'
 import { Failure, Skeleton } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { TextField } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
-import { MarkStatus } from '../../../ui/MarkStatus'
 import { meaningOf, NUMBER, tidyNumber } from './labels'
 import { Result } from './Result'
 
@@ -65,7 +65,7 @@ function Found({ number }: { number: string }) {
 function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
   const { t } = useLingui()
   return (
-    <Result title={mark.number} status={<MarkStatus mark={mark} />}>
+    <Result title={mark.number} status={<EndorsementStatus mark={mark} />}>
       <p>{t(meaningOf(mark))}</p>
       <Conditions of={mark.conditions} level="h4" />
       <Facts

@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { Schemas } from '../../../api/client'
-import { conditional } from '../../../lib/marks'
+import { conditional } from '../../../lib/endorsements'
 import type { Tone } from '../../../lib/tones'
 
 type Words = Record<Schemas['EndorsementStatus'], MessageDescriptor>

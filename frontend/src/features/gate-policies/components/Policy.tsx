@@ -14,7 +14,7 @@ import { Form } from '../../../ui/Form'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { PolicyForm } from './PolicyForm'
 
 type Named = Schemas['GatePolicyNamed']

@@ -10,7 +10,7 @@ import { searchNetworks } from '../../../ui/NetworkPicker'
 import type { Picked } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
 import { searchAreas } from '../../../ui/searchAreas'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { picked, searchCalls } from './search'
 
 const ids = (chosen: Picked[]) => chosen.map((one) => one.id)

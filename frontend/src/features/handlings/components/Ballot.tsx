@@ -13,9 +13,9 @@ import { StatusTag } from '../../../ui/StatusTag'
 import { FormerBallots } from './FormerBallots'
 import styles from './Handling.module.css'
 import { type Ballot as BallotOf, choiceLabel, type Handling, may } from './handling'
+import { OmittedCondition } from './OmittedCondition'
 import { OwnVote, TakePartAgain } from './OwnVote'
-import { Proposed } from './Proposed'
-import { Standing } from './Standing'
+import { ProposedConditions } from './ProposedConditions'
 import { RecordedVoteForm } from './VoteForm'
 
 /** The newest ballot: one's own votes, the turnout, and after the close what came of it. */
@@ -63,7 +63,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
         <OwnVote key={member} ballot={ballot} member={member} name={named(member)} />
       ))}
       {ballot.may_state_standing_for.map((member) => (
-        <Standing key={member} ballot={ballot} member={member} name={named(member)} />
+        <OmittedCondition key={member} ballot={ballot} member={member} name={named(member)} />
       ))}
       <Facts
         facts={[
@@ -110,7 +110,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
         </>
       )}
       <Result ballot={ballot} />
-      <Proposed handling={handling} ballot={ballot} named={named} />
+      <ProposedConditions handling={handling} ballot={ballot} named={named} />
       <Votes ballot={ballot} />
       <FormerBallots handling={handling} />
     </section>

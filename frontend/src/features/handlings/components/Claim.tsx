@@ -11,10 +11,10 @@ import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { Reason } from '../../../ui/Reason'
 import { StatusTag } from '../../../ui/StatusTag'
-import { Changes } from './Changes'
 import styles from './Handling.module.css'
 import { type Handling, may, useHandlingWrite } from './handling'
 import { ReasonForm } from './ReasonForm'
+import { VersionChanges } from './VersionChanges'
 
 type ConditionsClaim = Schemas['ConditionsClaimPublic']
 
@@ -104,7 +104,7 @@ function Answer({ handling, asked, silence }: { handling: Handling; asked: Schem
           ? t`Is the condition met? If you do not answer, it counts as met.`
           : t`Is the condition met? An essential part of the application has changed. The puumerkki moves to the new version only if all members agree, or a second person confirms.`}
       </p>
-      <Changes handling={handling} />
+      <VersionChanges handling={handling} />
       <div className={styles.buttons}>
         {asked.agrees !== true && (
           <Button onClick={() => answer({ agrees: true }, t`Your answer has been recorded`).catch(setError)}>

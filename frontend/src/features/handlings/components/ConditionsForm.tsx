@@ -4,8 +4,8 @@ import { api } from '../../../api/client'
 import { NEEDED } from '../../../lib/genericErrors'
 import { Form } from '../../../ui/Form'
 import { ChecksField } from '../../../ui/inputs'
-import { Changes } from './Changes'
 import { type Handling, step, useHandlingWrite } from './handling'
+import { VersionChanges } from './VersionChanges'
 
 /** Say which of the puumerkki's conditions are met; the members whose conditions they are can object. */
 export function ConditionsForm({ handling, close }: { handling: Handling; close: () => void }) {
@@ -25,7 +25,7 @@ export function ConditionsForm({ handling, close }: { handling: Handling; close:
     <Form label={t`Confirm`} send={send} check={() => (met.length > 0 ? {} : { '/met': t(NEEDED) })}>
       {(faultOf) => (
         <>
-          <Changes handling={handling} />
+          <VersionChanges handling={handling} />
           <ChecksField
             label={t`Which conditions are met?`}
             hint={t`The members whose conditions these are can object for a week. When all conditions are met, the puumerkki is on the newest version without conditions.`}

@@ -6,9 +6,9 @@ import { NEEDED } from '../../../lib/genericErrors'
 import { useMembers } from '../../../lib/members'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
-import { type ConditionPart, PartsField } from './conditionParts'
+import { type ConditionPart, PartsField } from './ConditionParts'
 import { type Handling, step, useHandlingWrite, useHeldMeetings } from './handling'
-import { Several, useSeveral } from './Several'
+import { RepeatedFields, useRepeated } from './RepeatedFields'
 import { type When, WhenField } from './WhenField'
 
 /** Record what a meeting decided; who was present is taken from the meeting, where it is recorded there. */
@@ -25,7 +25,7 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
   const [aside, setAside] = useState<string[]>(() =>
     members.active.filter((one) => one.organisation_id === handling.applicant.id).map((one) => one.id),
   )
-  const conditions = useSeveral<{ text: string; when: When; parts: ConditionPart[] }>([], {
+  const conditions = useRepeated<{ text: string; when: When; parts: ConditionPart[] }>([], {
     text: '',
     when: 'before',
     parts: [],
@@ -95,7 +95,7 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
             fault={faultOf('/wording')}
           />
           {endorses === 'yes' && (
-            <Several several={conditions} name={(number) => t`Condition ${number}`} add={t`Add a condition`}>
+            <RepeatedFields several={conditions} name={(number) => t`Condition ${number}`} add={t`Add a condition`}>
               {(value, change, place) => (
                 <>
                   <TextField
@@ -119,7 +119,7 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
                   />
                 </>
               )}
-            </Several>
+            </RepeatedFields>
           )}
           <ChecksField
             label={t`Present`}

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
+import { endedReason, lastDay } from '../../../lib/endorsements'
 import { formatDay, formatMoment } from '../../../lib/format'
 import { enumLabels } from '../../../lib/labels'
-import { endedReason, lastDay } from '../../../lib/marks'
 import { useMembers } from '../../../lib/members'
 import { ConditionList } from '../../../ui/Conditions'
+import { EndorsementStatus } from '../../../ui/EndorsementStatus'
 import { Facts } from '../../../ui/Facts'
 import { Link } from '../../../ui/Link'
-import { MarkStatus } from '../../../ui/MarkStatus'
 import { DecisionStatus, DecisionWords, Waiting } from './DecisionWords'
 import type { Handling } from './handling'
 
@@ -77,13 +77,13 @@ export function Readings({ handling }: { handling: Handling }) {
 }
 
 /** The network's mark, with its conditions. */
-export function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
+export function EndorsementPanel({ mark }: { mark: Schemas['EndorsementPublic'] }) {
   const { t } = useLingui()
   return (
     <section>
       <Heading variant="h2">{t`Puumerkki`}</Heading>
       <p>
-        <MarkStatus mark={mark} />
+        <EndorsementStatus mark={mark} />
       </p>
       <Facts
         facts={[
@@ -95,7 +95,7 @@ export function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           ],
           [t`Version`, String(mark.version_number)],
           [t`Given`, formatMoment(mark.issued_at)],
-          [t`Status`, <MarkStatus key="status" mark={mark} />],
+          [t`Status`, <EndorsementStatus key="status" mark={mark} />],
           [t`In force until`, lastDay(mark)],
           [t`Ended on`, formatMoment(mark.ended_at)],
           [t`Why it ended`, endedReason(t, mark.ended_reason)],

@@ -5,7 +5,7 @@ import { enumLabels } from '../../../lib/labels'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextArea } from '../../../ui/inputs'
 import { type Handling, step, useHandlingWrite } from './handling'
-import { Several, useSeveral } from './Several'
+import { RepeatedFields, useRepeated } from './RepeatedFields'
 
 type Part = Schemas['ApplicationPart']
 
@@ -14,7 +14,7 @@ export function ReturnForm({ handling, close }: { handling: Handling; close: () 
   const { t } = useLingui()
   const write = useHandlingWrite()
   const empty = { part: '', body: '' }
-  const points = useSeveral([empty], empty)
+  const points = useRepeated([empty], empty)
   const send = async () => {
     const body = { points: points.values.map(({ part, body }) => ({ part: (part || null) as Part | null, body })) }
     await write(
@@ -33,7 +33,7 @@ export function ReturnForm({ handling, close }: { handling: Handling; close: () 
       {(faultOf) => (
         <>
           <p>{t`The applicant mends these and submits a new version, which comes back to the network.`}</p>
-          <Several several={points} least={1} name={(number) => t`Point ${number}`} add={t`Add a point`}>
+          <RepeatedFields several={points} least={1} name={(number) => t`Point ${number}`} add={t`Add a point`}>
             {(point, change, place) => (
               <>
                 <ChooseField
@@ -54,7 +54,7 @@ export function ReturnForm({ handling, close }: { handling: Handling; close: () 
                 />
               </>
             )}
-          </Several>
+          </RepeatedFields>
         </>
       )}
     </Form>

@@ -4,8 +4,8 @@ import { api } from '../../../api/client'
 import { NEEDED } from '../../../lib/genericErrors'
 import { Form } from '../../../ui/Form'
 import { RadiosField } from '../../../ui/inputs'
-import { Changes } from './Changes'
 import { type Handling, step, useHandlingWrite } from './handling'
+import { VersionChanges } from './VersionChanges'
 
 /** A member objects: the second person says. */
 export function SettleForm({ handling, close }: { handling: Handling; close: () => void }) {
@@ -24,7 +24,7 @@ export function SettleForm({ handling, close }: { handling: Handling; close: () 
     <Form label={t`Answer`} send={send} check={() => (said ? {} : { '/met': t(NEEDED) })}>
       {(faultOf) => (
         <>
-          <Changes handling={handling} />
+          <VersionChanges handling={handling} />
           <RadiosField
             label={t`Are the conditions met?`}
             name="met"

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, type Schemas } from '../../../api/client'
-import { useFilters } from '../../../lib/address'
+import { useFilters } from '../../../lib/urlState'
 import { type Action, Actions, type Runs } from '../../../ui/Actions'
+import { formsOfSteps, type HandlingStep, useEndorsementSteps } from './endorsementSteps'
 import { type Ballot, ballotStep, type Handling, step, useHandlingWrite, WAYS } from './handling'
-import { formsOfSteps, type HandlingStep, usePowers } from './powers'
 
 /** What leads on stands first, what takes back last. */
 const ORDER: HandlingStep[] = [
@@ -74,7 +74,7 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
     await call()
     close()
   }
-  const powers = usePowers(handling)
+  const powers = useEndorsementSteps(handling)
   const run: Runs<HandlingStep> = {
     ...powers,
     begin_review: {

@@ -6,7 +6,7 @@ import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { type Faults, type Faulty, Form } from '../../../ui/Form'
 import { CheckField, ChooseField, DateField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
-import { PartsField } from './conditionParts'
+import { PartsField } from './ConditionParts'
 import { type Ballot, choicesOf, useHandlingWrite } from './handling'
 
 type Choice = Schemas['Choice']

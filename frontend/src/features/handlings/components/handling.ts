@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { query, type Schemas } from '../../../api/client'
 import { enumLabels } from '../../../lib/labels'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 export type Handling = Schemas['HandlingPublic']
 export type Ballot = Schemas['BallotPublic']

@@ -8,7 +8,7 @@ import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { TextField } from '../../../ui/inputs'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 /** Another address: it changes once both mailboxes have confirmed it. */
 export function AddressForm({ me }: { me: Me }) {

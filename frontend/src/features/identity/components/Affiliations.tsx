@@ -13,7 +13,7 @@ import { Link } from '../../../ui/Link'
 import { byCursor, PagedList } from '../../../ui/PagedList'
 import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { Texts } from '../../../ui/Texts'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 type Kind = Schemas['AffiliationKind']
 

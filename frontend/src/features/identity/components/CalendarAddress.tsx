@@ -4,7 +4,7 @@ import { Block, Button } from 'suomifi-ui-components'
 import { api, query } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
 import { Failure, Loaded, toast } from '../../../ui/Feedback'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 /** One's due days in a calendar program: an address that is shown once, replaced by a new one, or ended. */
 export function CalendarAddress() {

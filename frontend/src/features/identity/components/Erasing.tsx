@@ -6,7 +6,7 @@ import type { Me } from '../../../lib/me'
 import { Failure, toast } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { CheckField } from '../../../ui/inputs'
-import { withVersion } from '../../../ui/write'
+import { withVersion } from '../../../ui/useWrite'
 import { PasswordInput } from './inputs'
 import { KeptTies } from './KeptTies'
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api } from '../../../api/client'
 import { keep } from '../../../api/session'
 import { type Faults, Form } from '../../../ui/Form'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 import { NewPasswordInput, PasswordInput, SHORTEST_PASSWORD } from './inputs'
 
 /** A new password, or the first one. Other devices are signed out; this one goes on with a new session. */

@@ -5,7 +5,7 @@ import type { UiLanguage } from '../../../lib/language'
 import type { Me } from '../../../lib/me'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 /** One's own name, and the language of the mails that one gets. */
 export function PersonForm({ me }: { me: Me }) {

@@ -4,7 +4,7 @@ import { api, query, type Schemas } from '../../../api/client'
 import { NEEDED } from '../../../lib/genericErrors'
 import { Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, TextArea, TextField } from '../../../ui/inputs'
-import { withVersion } from '../../../ui/write'
+import { withVersion } from '../../../ui/useWrite'
 import { type Meeting, useMeetingWrite } from './meeting'
 
 export type Item = Schemas['AgendaItemPublic']
@@ -77,7 +77,7 @@ export function ItemForm({ meeting, item, close }: { meeting: Meeting; item?: It
   )
 }
 
-/** Several applications put on the agenda at once, in the order of their days. */
+/** RepeatedFields applications put on the agenda at once, in the order of their days. */
 export function HandlingsForm({ meeting, close }: { meeting: Meeting; close: () => void }) {
   const { t } = useLingui()
   const write = useMeetingWrite()

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../../api/client'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 export type Meeting = Schemas['MeetingDetails']
 

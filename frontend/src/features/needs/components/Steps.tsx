@@ -5,7 +5,7 @@ import { api, type Schemas } from '../../../api/client'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 /** What the network's coordinator does with a need. */
 export function Steps({ need }: { need: Schemas['NeedDetails'] }) {

@@ -12,7 +12,7 @@ import { Form } from '../../../ui/Form'
 import { CheckField, RadiosField, TextArea } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import type { Network } from '../components/NetworkFrame'
 import { Section } from '../components/Section'
 

@@ -8,7 +8,7 @@ import { CheckField, ChooseField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
 import { searchNetworks } from '../../../ui/NetworkPicker'
 import { OrganisationPicker, type Picked, Picker } from '../../../ui/Picker'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 import { IMPORT_KINDS } from './labels'
 
 type Kind = Schemas['ImportKind']

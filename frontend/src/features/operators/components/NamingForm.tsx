@@ -4,7 +4,7 @@ import { api } from '../../../api/client'
 import { language, type UiLanguage } from '../../../lib/language'
 import { Form } from '../../../ui/Form'
 import { TextArea, TextField } from '../../../ui/inputs'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 /** An operator names an administrator, or the coordinator of a network that has none. */
 export function NamingForm({ kind, id, done }: { kind: 'organisation' | 'network'; id: string; done: () => void }) {

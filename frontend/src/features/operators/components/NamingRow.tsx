@@ -12,7 +12,7 @@ import { Facts } from '../../../ui/Facts'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
 import { StatusTag } from '../../../ui/StatusTag'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 type Naming = Schemas['NamingPublic']
 

@@ -9,7 +9,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 type Handover = Schemas['CaseHandoverPublic']
 

@@ -10,7 +10,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { TextField } from '../../../ui/inputs'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import type { Organisation } from './Frame'
 import { Namesakes } from './Namesakes'
 

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
 import { Form } from '../../../ui/Form'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { ContactFields, contactOf, draftOf, useContactCheck } from './ContactFields'
 
 export function ContactForm({

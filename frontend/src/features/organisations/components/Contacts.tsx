@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { Empty, Failure } from '../../../ui/Feedback'
 import { byCursor, PagedList } from '../../../ui/PagedList'
 import { StatusTag } from '../../../ui/StatusTag'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { ContactForm } from './ContactForm'
 
 type Contact = Schemas['ContactPublic']

@@ -7,7 +7,7 @@ import { enumLabels } from '../../../lib/labels'
 import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
 import { byCursor, PagedList } from '../../../ui/PagedList'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 import type { Organisation } from './Frame'
 
 /** Roles that were offered and not accepted yet: they count for nothing. Nothing is drawn where there are none. */

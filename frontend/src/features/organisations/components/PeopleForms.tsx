@@ -8,7 +8,7 @@ import { language, type UiLanguage } from '../../../lib/language'
 import { Dialog } from '../../../ui/Dialog'
 import { Form } from '../../../ui/Form'
 import { ChecksField, RadiosField, TextField } from '../../../ui/inputs'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 import type { Organisation } from './Frame'
 
 type Role = Schemas['Role']

@@ -6,7 +6,7 @@ import { useMe } from '../../../lib/me'
 import { Form } from '../../../ui/Form'
 import { DateField, RadiosField } from '../../../ui/inputs'
 import { OrganisationPicker, type Picked } from '../../../ui/Picker'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { mayChange } from './rights'
 
 export function NewRelation({ organisation, done }: { organisation: string; done: () => void }) {

@@ -11,7 +11,7 @@ import { Empty, Failure } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { byCursor, PagedList } from '../../../ui/PagedList'
 import { Texts } from '../../../ui/Texts'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { EndRelation, NewRelation } from './RelationForms'
 import { mayAnswer } from './rights'
 

@@ -11,7 +11,7 @@ import { Form } from '../../../ui/Form'
 import { Link } from '../../../ui/Link'
 import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { Texts } from '../../../ui/Texts'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import type { Organisation } from './Frame'
 import { mayAnswer } from './rights'
 

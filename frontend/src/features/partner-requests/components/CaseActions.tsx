@@ -5,7 +5,7 @@ import { today } from '../../../lib/today'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { formsOf } from '../../../ui/OnDemand'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 const formOf = formsOf(() => import('./caseForms'))
 

@@ -3,7 +3,7 @@ import { api, query } from '../../../api/client'
 import { useMe } from '../../../lib/me'
 import { Failure } from '../../../ui/Feedback'
 import { Ties } from '../../../ui/ties/Ties'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 /** Ties of those who prepare and decide for the authority. */
 export function RequestTies({ id }: { id: string }) {

@@ -9,7 +9,7 @@ import { today } from '../../../lib/today'
 import { type Action, Actions, only } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { type Decided, DecidedFields } from './DecidedFields'
 import { TextForm } from './TextForm'
 

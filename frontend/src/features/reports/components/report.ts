@@ -1,6 +1,6 @@
 import type { Schemas } from '../../../api/client'
 import { language } from '../../../lib/language'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 export type Report = Schemas['ReportPublic']
 export type Content = Schemas['ReportContent']

@@ -9,7 +9,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { Form } from '../../../ui/Form'
 import { ScopeName } from '../../../ui/ScopeName'
 import { StatusTag } from '../../../ui/StatusTag'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { useScopeText } from './rights'
 import type { Secret } from './ShownSecret'
 

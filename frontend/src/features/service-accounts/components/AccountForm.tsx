@@ -6,7 +6,7 @@ import { enumLabels } from '../../../lib/labels'
 import { useOrganisationNames } from '../../../lib/organisationNames'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, TextField } from '../../../ui/inputs'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 import { ALLOWS, allowedTo, OF_AUTHORITIES, type Role, type Scope, useScopeText } from './rights'
 import type { Secret } from './ShownSecret'
 

@@ -3,9 +3,9 @@ import { I18nProvider } from '@lingui/react'
 import { cleanup, render } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { Schemas } from '../api/client'
+import { lastDay } from '../lib/endorsements'
 import { activate, LABELS, type Language, speak } from '../lib/language'
-import { lastDay } from '../lib/marks'
-import { MarkStatus, useMarkTime } from './MarkStatus'
+import { EndorsementStatus, useMarkTime } from './EndorsementStatus'
 
 type Mark = Pick<Schemas['EndorsementPublic'], 'status' | 'valid_until' | 'ended_at' | 'conditions'>
 
@@ -17,7 +17,7 @@ function Shown({ mark }: { mark: Mark }) {
   const timeOf = useMarkTime()
   return (
     <>
-      <MarkStatus mark={mark} />, {timeOf(mark)}
+      <EndorsementStatus mark={mark} />, {timeOf(mark)}
     </>
   )
 }

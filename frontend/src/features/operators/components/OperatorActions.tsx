@@ -14,7 +14,7 @@ import { NamingForm } from './NamingForm'
 import { NamingRow } from './NamingRow'
 
 /** What operators have done in an organisation or network: whom they named, and when they looked into it. */
-export function Deeds({
+export function OperatorActions({
   kind,
   id,
   names,

@@ -9,7 +9,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { Loaded } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField, RadiosField, TextField } from '../../../ui/inputs'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import styles from './Members.module.css'
 
 type Member = Schemas['MemberDetail']
@@ -19,7 +19,7 @@ const ROLES: RepresentativeRole[] = ['representative', 'deputy']
 const BASE = '/api/v1/networks/{network_id}/members/{member_id}'
 
 /** Who speaks and votes for a member, and who does so in their place; its owner names them. */
-export function Voices({ member, owns }: { member: Member; owns: boolean }) {
+export function Representatives({ member, owns }: { member: Member; owns: boolean }) {
   const { t } = useLingui()
   const [naming, setNaming] = useState<RepresentativeRole>()
   const write = useWrite('networks')

@@ -4,12 +4,12 @@ import { Button, InlineAlert } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { textOf } from '../../../lib/language'
 import { Failure } from '../../../ui/Feedback'
-import { useWrite, withVersion } from '../../../ui/write'
-import { useAnswerLabels } from '../components/mine'
+import { useWrite, withVersion } from '../../../ui/useWrite'
+import { useAnswerLabels } from '../components/writers'
 import { useEditing } from './editing'
 
 /** Further applicants that have not accepted stop the submission; one click names them among the partners instead. */
-export function Unanswered() {
+export function PendingApplicants() {
   const { t } = useLingui()
   const words = useAnswerLabels()
   const { application, saving } = useEditing()

@@ -19,7 +19,7 @@ export function useYearlyAmounts() {
 }
 
 /** What an agreement says, part by part, as lines of plain words: to compare two of them. */
-export function useInWords({ parties }: Pick<Agreement, 'parties'>) {
+export function useSummary({ parties }: Pick<Agreement, 'parties'>) {
   const { t } = useLingui()
   const groups = useTargetGroups()
   const amounts = useYearlyAmounts()

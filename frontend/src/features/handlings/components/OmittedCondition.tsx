@@ -5,7 +5,7 @@ import styles from './Handling.module.css'
 import { type Ballot, useHandlingWrite } from './handling'
 
 /** A member's condition was left out: its voice says whether the vote counts all the same. */
-export function Standing({ ballot, member, name }: { ballot: Ballot; member: string; name: string }) {
+export function OmittedCondition({ ballot, member, name }: { ballot: Ballot; member: string; name: string }) {
   const { t } = useLingui()
   const write = useHandlingWrite()
   const condition = ballot.conditions.find((one) => one.member_id === member)

@@ -1,15 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../api/client'
+import { conditional } from '../lib/endorsements'
 import { formatDay } from '../lib/format'
 import { enumLabels } from '../lib/labels'
-import { conditional } from '../lib/marks'
 import { toneOf } from '../lib/tones'
 import { StatusTag } from './StatusTag'
 
 type Mark = Schemas['EndorsementPublic']
 
 /** A mark's status; a valid one says whether its conditions are met, and whether the network is reviewing it. */
-export function MarkStatus({ mark }: { mark: Pick<Mark, 'status' | 'conditions'> & Partial<Pick<Mark, 'review'>> }) {
+export function EndorsementStatus({
+  mark,
+}: {
+  mark: Pick<Mark, 'status' | 'conditions'> & Partial<Pick<Mark, 'review'>>
+}) {
   const { t } = useLingui()
   if (mark.status !== 'valid')
     return <StatusTag tone={toneOf(mark.status)}>{t(enumLabels.EndorsementStatus[mark.status])}</StatusTag>

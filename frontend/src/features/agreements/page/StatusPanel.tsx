@@ -5,7 +5,7 @@ import { runs } from '../../../lib/agreements'
 import { type Agreement, partyName } from '../components/agreement'
 
 /** What one must know before one reads or signs: who sees it, and whether what is written differs from what is signed. */
-export function Standing({ agreement }: { agreement: Agreement }) {
+export function StatusPanel({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui()
   const { current_version: version, version_in_force: inForce, changed, state } = agreement
   if (state === 'draft') {

@@ -5,9 +5,9 @@ import { formatDay } from '../../../lib/format'
 import { enumLabels } from '../../../lib/labels'
 import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
+import { EndorsementStatus, useMarkTime } from '../../../ui/EndorsementStatus'
 import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
-import { MarkStatus, useMarkTime } from '../../../ui/MarkStatus'
 import { byCursor, PagedList } from '../../../ui/PagedList'
 import { Texts } from '../../../ui/Texts'
 
@@ -68,7 +68,7 @@ export function Marks({ organisation }: { organisation: string }) {
                     {mark.number} – {mark.title}
                   </Link>
                 }
-                status={<MarkStatus mark={mark} />}
+                status={<EndorsementStatus mark={mark} />}
                 meta={[timeOf(mark)]}
               />
             ))}

@@ -6,7 +6,7 @@ import { type Me, scopesOf } from '../../../lib/me'
 export const ITSELF = 'network'
 
 /** For whom the person may raise a need in a network: organisations by id, and the network itself. */
-export function useVoices(
+export function useRaisers(
   me: Me | undefined,
   network: string | undefined,
 ): { value: string; label: string }[] | undefined {

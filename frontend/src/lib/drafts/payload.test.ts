@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import { differing, merge } from './merge'
-import { listSent, partsOf, textSent } from './sent'
+import { listPayload, partsOf, textPayload } from './payload'
 
 interface Draft {
   title: string
@@ -11,8 +11,8 @@ interface Draft {
 
 const SENT = {
   title: (typed: string) => typed,
-  text: textSent,
-  rows: (rows: Draft['rows']) => listSent(rows.map((one) => one.name)),
+  text: textPayload,
+  rows: (rows: Draft['rows']) => listPayload(rows.map((one) => one.name)),
 }
 const base: Draft = { title: 'Nimi', text: 'Alku', rows: [{ key: '1', name: 'a' }] }
 

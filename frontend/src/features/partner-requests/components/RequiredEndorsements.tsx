@@ -2,12 +2,12 @@ import { Trans } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { byRow } from '../../../lib/gate'
 import { textOf } from '../../../lib/language'
+import { EndorsementStatus } from '../../../ui/EndorsementStatus'
 import { Link } from '../../../ui/Link'
-import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
 
 /** Each puumerkki that a case requires, and whether it is there: of each, one network’s is enough. */
-export function MarkLine({ of }: { of: Schemas['PartnerRequestRow'] }) {
+export function RequiredEndorsements({ of }: { of: Schemas['PartnerRequestRow'] }) {
   if (!of.asks_mark)
     return (
       <p>
@@ -29,7 +29,7 @@ function Row({ networks, waits }: { networks: Schemas['MarkAsked'][]; waits: boo
       {there ? (
         <>
           <Link to={`endorsements/${there.mark_number}`}>{there.mark_number}</Link>{' '}
-          <MarkStatus mark={{ status: 'valid', conditions: there.mark_conditions }} />
+          <EndorsementStatus mark={{ status: 'valid', conditions: there.mark_conditions }} />
         </>
       ) : (
         <StatusTag tone="warning">

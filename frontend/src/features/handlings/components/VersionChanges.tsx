@@ -3,11 +3,11 @@ import { query } from '../../../api/client'
 import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
-import { partLabel } from './conditionParts'
+import { partLabel } from './ConditionParts'
 import type { Handling } from './handling'
 
 /** The parts that changed since the puumerkki was given, and whether each may have. */
-export function Changes({ handling }: { handling: Handling }) {
+export function VersionChanges({ handling }: { handling: Handling }) {
   const { t } = useLingui()
   const found = query.useQuery('get', '/api/v1/handlings/{handling_id}/changes', {
     params: { path: { handling_id: handling.id } },

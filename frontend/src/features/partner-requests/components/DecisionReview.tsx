@@ -5,7 +5,7 @@ import { formatDay } from '../../../lib/format'
 import { enumLabels } from '../../../lib/labels'
 
 /** Something under the decision has changed: the authority says whether the decision stays. */
-export function LookAt({ of }: { of: Schemas['PartnerRequestPublic'] }) {
+export function DecisionReview({ of }: { of: Schemas['PartnerRequestPublic'] }) {
   const { t } = useLingui()
   if (of.to_look_at === null) return null
   return (

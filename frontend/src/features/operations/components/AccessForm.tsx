@@ -5,12 +5,12 @@ import { type Faults, Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
 import { searchNetworks } from '../../../ui/NetworkPicker'
 import { OrganisationPicker, type Picked, Picker } from '../../../ui/Picker'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 const SHORTEST_REASON = 10
 
 /** Why an operator must see the cases of one organisation or network. */
-export function LookForm({ done }: { done: () => void }) {
+export function AccessForm({ done }: { done: () => void }) {
   const { t } = useLingui()
   const write = useWrite('break-glass', 'audit-events', 'me')
   const [kind, setKind] = useState<'organisation' | 'network'>('organisation')

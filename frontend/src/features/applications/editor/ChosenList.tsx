@@ -4,7 +4,7 @@ import styles from './Editor.module.css'
 import { useEditing } from './editing'
 
 /** What has been chosen so far, each with a button that takes it away; nothing where nothing is. */
-export function Chosen({ label, ids, onRemove }: { label: string; ids: string[]; onRemove: (id: string) => void }) {
+export function ChosenList({ label, ids, onRemove }: { label: string; ids: string[]; onRemove: (id: string) => void }) {
   const { t } = useLingui()
   const { nameOf } = useEditing()
   if (ids.length === 0) return null

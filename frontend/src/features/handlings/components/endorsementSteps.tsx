@@ -13,7 +13,7 @@ export type HandlingStep = Exclude<Schemas['HandlingAction'], WayToRevoke> | 're
 export const formsOfSteps = formsOf(() => import('./stepForms'))
 
 /** Steps about a puumerkki that was given: to revoke it, to hear the applicant, to extend it. */
-export function usePowers(handling: Handling) {
+export function useEndorsementSteps(handling: Handling) {
   const { t } = useLingui()
   const write = useHandlingWrite()
   const at = step(handling)

@@ -15,7 +15,7 @@ import { type When, WhenField } from './WhenField'
 type Condition = Schemas['ConditionPublic']
 
 /** The conditions that members proposed: each is taken into the mark or answered. */
-export function Proposed({
+export function ProposedConditions({
   handling,
   ballot,
   named,

@@ -4,7 +4,7 @@ import { Button } from 'suomifi-ui-components'
 import styles from './Handling.module.css'
 
 /** Rows that are added and removed; each keeps its key, so that what is typed stays with its row. */
-export function useSeveral<T>(first: T[], empty: T) {
+export function useRepeated<T>(first: T[], empty: T) {
   const next = useRef(first.length)
   const [rows, setRows] = useState(() => first.map((value, key) => ({ key, value })))
   return {
@@ -16,14 +16,14 @@ export function useSeveral<T>(first: T[], empty: T) {
   }
 }
 
-export function Several<T>({
+export function RepeatedFields<T>({
   several,
   name,
   add,
   least = 0,
   children,
 }: {
-  several: ReturnType<typeof useSeveral<T>>
+  several: ReturnType<typeof useRepeated<T>>
   /** What one of them is called, with its number. */
   name: (number: number) => string
   /** The words on the button that adds one. */

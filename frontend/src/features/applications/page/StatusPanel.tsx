@@ -6,8 +6,8 @@ import { textOf } from '../../../lib/language'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { CaseStatus } from '../../../ui/CaseStatus'
+import { EndorsementStatus, useMarkTime } from '../../../ui/EndorsementStatus'
 import { Link } from '../../../ui/Link'
-import { MarkStatus, useMarkTime } from '../../../ui/MarkStatus'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
@@ -16,7 +16,7 @@ type Application = Schemas['ApplicationPublic']
 type Mark = Schemas['EndorsementPublic']
 
 /** Where the application stands with each network and authority. */
-export function Standing({ application }: { application: Application }) {
+export function StatusPanel({ application }: { application: Application }) {
   const { t } = useLingui()
   const asked = { params: { query: { application: application.id } } }
   const marks = query.useQuery('get', '/api/v1/endorsements', asked).data?.items
@@ -80,7 +80,7 @@ function Network({ network, marks }: { network: Schemas['ApplicationNetworkPubli
     >
       {given.map((mark) => (
         <p key={mark.id}>
-          <Link to={`endorsements/${mark.number}`}>{mark.number}</Link> <MarkStatus mark={mark} />{' '}
+          <Link to={`endorsements/${mark.number}`}>{mark.number}</Link> <EndorsementStatus mark={mark} />{' '}
           {[t`for version ${mark.version_number}`, timeOf(mark)].join(', ')}
         </p>
       ))}
@@ -149,7 +149,7 @@ function Gate({ requirements, marks }: { requirements: Schemas['RequirementPubli
                 <Trans>
                   Puumerkki given: <Texts of={mark.network_names} /> – {mark.number}
                 </Trans>{' '}
-                <MarkStatus mark={mark} />
+                <EndorsementStatus mark={mark} />
               </div>
             ))}
             {given.length === 0 && waits(one) && (
