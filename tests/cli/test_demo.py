@@ -89,11 +89,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pages")
 
 
-@pytest.mark.parametrize("page", sorted(RUN, key=lambda page: named(page) != FIRST), ids=named)
-def test_the_commands_of_a_page_run_as_they_stand(
-    page: Path, demo: str, environment: dict[str, str], folder: Path
-) -> None:
-    lines = "\n".join(block.text for block in blocks(page) if block.language == "sh" and not block.makes)
+def _lines(page: Path) -> str:
+    return "\n".join(block.text for block in blocks(page) if block.language == "sh" and not block.makes)
+
+
+def _run(lines: str, folder: Path, environment: dict[str, str]) -> str:
     path = f"{Path(COMMAND).parent}{os.pathsep}{environment['PATH']}"
     done = subprocess.run(
         ["bash", "-c", f"set -eu\n{lines}"],
@@ -105,8 +105,24 @@ def test_the_commands_of_a_page_run_as_they_stand(
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def first(demo: str, environment: dict[str, str], folder: Path) -> str:
+    """What the first page's commands print."""
+    [page] = [page for page in RUN if named(page) == FIRST]
+    return _run(_lines(page), folder, environment)
+
+
+@pytest.mark.parametrize("page", RUN, ids=named)
+def test_the_commands_of_a_page_run_as_they_stand(
+    page: Path, first: str, environment: dict[str, str], folder: Path
+) -> None:
     if named(page) == FIRST:
-        _says(done.stdout, re.findall(r"#\s+(.+)$", lines, re.MULTILINE))
+        _says(first, re.findall(r"#\s+(.+)$", _lines(page), re.MULTILINE))
+    else:
+        _run(_lines(page), folder, environment)
 
 
 def _says(printed: str, said: list[str]) -> None:

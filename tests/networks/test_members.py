@@ -95,7 +95,7 @@ async def test_a_member_that_left_has_no_voice(world: World, session: AsyncSessi
     assert None not in links.all()
     assert (await session.exec(select(RoleOffer))).all() == []
     neighbour = await load_actor(session, Viewer(id=cast["representative"].id, kind=PrincipalKind.user))
-    assert neighbour.representatives(cast.network.id) == {cast.neighbour.id}
+    assert neighbour.represented_members(cast.network.id) == {cast.neighbour.id}
 
 
 async def test_a_representative_is_of_the_organisation_and_one(world: World, session: AsyncSession) -> None:

@@ -141,7 +141,7 @@ async def test_it_votes_nothing(world: World) -> None:
     assert refused.status_code == 403, refused.text
     assert (await scene.vote("b", "for")).status_code == 200
     representative = await load_actor(world.session, Viewer(id=scene.representatives["a"].id, kind=PrincipalKind.user))
-    assert representative.representatives(scene.network.id) == frozenset(), "nobody speaks for it"
+    assert representative.represented_members(scene.network.id) == frozenset(), "nobody speaks for it"
 
 
 async def test_it_answers_for_no_group_before(world: World) -> None:
