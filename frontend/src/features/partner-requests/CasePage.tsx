@@ -13,13 +13,13 @@ import { Failure, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
+import { Section } from '../../ui/Section'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
 import { CaseActions } from './components/CaseActions'
 import { Decisions } from './components/Decision'
 import { DecisionReview } from './components/DecisionReview'
 import { Gate } from './components/Gate'
-import { Part } from './components/Part'
 import { Proposal } from './components/Proposal'
 import { RequestTies } from './components/RequestTies'
 import { Supplements } from './components/Supplements'
@@ -109,15 +109,15 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       <Supplements of={of.supplements} />
       <RequestTies id={of.id} />
       <Version application={of.application_id} number={of.version_number} />
-      <Part title={t`Comments`}>
+      <Section title={t`Comments`}>
         <Comments on={subject} audiences={audiences} />
-      </Part>
-      <Part title={t`Files`}>
+      </Section>
+      <Section title={t`Files`}>
         <Attachments on={subject} audiences={audiences} />
-      </Part>
-      <Part title={t`What has happened`}>
+      </Section>
+      <Section title={t`What has happened`}>
         <Timeline query={timeline} />
-      </Part>
+      </Section>
     </Page>
   )
 }

@@ -9,8 +9,8 @@ import type { Me } from '../../../lib/me'
 import { Dialog } from '../../../ui/Dialog'
 import { Failure, toast } from '../../../ui/Feedback'
 import { inApp } from '../../../ui/Link'
+import { Section } from '../../../ui/Section'
 import { Erasing } from './Erasing'
-import { Part } from './Part'
 
 /** One's sessions, one's data, and the end of the account. */
 export function MyData({ me }: { me: Me }) {
@@ -39,13 +39,13 @@ export function MyData({ me }: { me: Me }) {
 
   return (
     <>
-      <Part title={t`Sessions`}>
+      <Section title={t`Sessions`}>
         <p>
           <Trans>If you have lost a device or used somebody else’s, sign out on all of them at once.</Trans>
         </p>
         <Button variant="secondary" onClick={attempt(signOutEverywhere)}>{t`Sign out on all devices`}</Button>
-      </Part>
-      <Part title={t`My data`}>
+      </Section>
+      <Section title={t`My data`}>
         <p>
           <Trans>All that is kept about you as an account: name, address, roles and sessions.</Trans>
         </p>
@@ -53,9 +53,9 @@ export function MyData({ me }: { me: Me }) {
           variant="secondary"
           onClick={attempt(() => download(api.GET('/api/v1/me/data', { parseAs: 'blob' }), 'puumerkki.json'))}
         >{t`Download my data`}</Button>
-      </Part>
+      </Section>
       {error !== undefined && <Failure error={error} />}
-      <Part title={t`Erase my account`}>
+      <Section title={t`Erase my account`}>
         <p>
           <Trans>
             Your name and address are removed, your roles and sessions end. What you did in the name of an organisation
@@ -63,7 +63,7 @@ export function MyData({ me }: { me: Me }) {
           </Trans>
         </p>
         <Button variant="secondary" onClick={() => setErasing(true)}>{t`Erase my account`}</Button>
-      </Part>
+      </Section>
       <Dialog open={erasing} title={t`Erase my account`} onClose={() => setErasing(false)}>
         <Erasing me={me} erased={() => leave(t`Your account has been erased.`)} close={() => setErasing(false)} />
       </Dialog>

@@ -3,8 +3,8 @@ import type { Schemas } from '../../../api/client'
 import { enumLabels } from '../../../lib/labels'
 import { Facts } from '../../../ui/Facts'
 import { Link } from '../../../ui/Link'
+import { Section } from '../../../ui/Section'
 import { useDecisionFacts, useProposer } from './decisionFacts'
-import { Part } from './Part'
 
 type Decided = NonNullable<Schemas['PartnerRequestPublic']['decision']>
 
@@ -14,19 +14,19 @@ export function Decisions({ now, former }: { now: Decided | null; former: Decide
   return (
     <>
       {now && (
-        <Part title={t`Decision`}>
+        <Section title={t`Decision`}>
           <Decision of={now} />
-        </Part>
+        </Section>
       )}
       {former.length > 0 && (
-        <Part title={t`Former decisions`}>
+        <Section title={t`Former decisions`}>
           <p>
             <Trans>The authority has taken the case up again after these decisions.</Trans>
           </p>
           {former.map((one) => (
             <Decision key={`${one.version_number}-${one.decided_on}-${one.section}`} of={one} />
           ))}
-        </Part>
+        </Section>
       )}
     </>
   )

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Block, InlineAlert } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { waits } from '../../../lib/gate'
-import { Part } from './Part'
+import { Section } from '../../../ui/Section'
 import { Requirement } from './Requirement'
 
 /** The gate: which puumerkki the authority requires before it starts, each with how it stands and what to do next. */
@@ -11,7 +11,7 @@ export function Gate({ of }: { of: Schemas['PartnerRequestPublic'] }) {
   const waiting = of.requirements.filter(waits)
   const conditional = of.requirements.some((one) => (one.endorsement?.open_conditions.length ?? 0) > 0)
   return (
-    <Part title={t`Required puumerkki`}>
+    <Section title={t`Required puumerkki`}>
       {of.asks_mark && !['decided', 'withdrawn'].includes(of.state) && (
         <Block mb="m">
           <InlineAlert
@@ -44,6 +44,6 @@ export function Gate({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       {of.requirements.map((one) => (
         <Requirement key={one.id} of={one} request={of} />
       ))}
-    </Part>
+    </Section>
   )
 }

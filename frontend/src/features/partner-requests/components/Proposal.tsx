@@ -6,9 +6,9 @@ import { today } from '../../../lib/today'
 import { Actions, only, type Run } from '../../../ui/Actions'
 import { Facts } from '../../../ui/Facts'
 import { Form } from '../../../ui/Form'
+import { Section } from '../../../ui/Section'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { useDecisionFacts, useProposer } from './decisionFacts'
-import { Part } from './Part'
 import { TextForm } from './TextForm'
 
 type Case = Schemas['PartnerRequestPublic']
@@ -75,7 +75,7 @@ function Standing({ of, proposal }: { of: Case; proposal: Schemas['ProposedDecis
   }
 
   return (
-    <Part title={t`Proposed decision`}>
+    <Section title={t`Proposed decision`}>
       <Facts
         facts={[
           [t`Proposed by`, proposer(proposal.proposed_by)],
@@ -109,7 +109,7 @@ function Standing({ of, proposal }: { of: Case; proposal: Schemas['ProposedDecis
           },
         }}
       />
-    </Part>
+    </Section>
   )
 }
 

@@ -2,14 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
-import { Part } from './Part'
+import { Section } from '../../../ui/Section'
 
 /** What the authority asked, and what the applicant answered. */
 export function Supplements({ of }: { of: Schemas['Supplement'][] }) {
   const { t } = useLingui()
   if (of.length === 0) return null
   return (
-    <Part title={t`Supplements`}>
+    <Section title={t`Supplements`}>
       <Rows>
         {of.map((one) => (
           <Row key={one.asked_at} head={t`Asked ${formatMoment(one.asked_at)}`}>
@@ -31,6 +31,6 @@ export function Supplements({ of }: { of: Schemas['Supplement'][] }) {
           </Row>
         ))}
       </Rows>
-    </Part>
+    </Section>
   )
 }

@@ -7,8 +7,8 @@ import { ContentView } from '../../../ui/application/ContentView'
 import { Facts } from '../../../ui/Facts'
 import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
+import { Section } from '../../../ui/Section'
 import { OnlyIn } from '../../../ui/Texts'
-import { Part } from './Part'
 
 /** The version that is before the authority, whole. */
 export function Version({ application, number }: { application: string; number: number }) {
@@ -20,7 +20,7 @@ export function Version({ application, number }: { application: string; number: 
     params: { path: { application_id: application } },
   }).data?.language
   return (
-    <Part title={t`The application`}>
+    <Section title={t`The application`}>
       <Loaded query={version}>
         {(found) => (
           <>
@@ -51,6 +51,6 @@ export function Version({ application, number }: { application: string; number: 
           </>
         )}
       </Loaded>
-    </Part>
+    </Section>
   )
 }
