@@ -44,6 +44,13 @@ def broken_layers(src: Path) -> Iterator[str]:
                 yield f"{path.relative_to(src)} imports {'/'.join(target)}"
 
 
+def early_errors(src: Path) -> Iterator[str]:
+    """Files that import the texts of all errors, which every page would then wait for: `loadErrors` fetches them."""
+    for path in sources(src):
+        if ".test." not in path.name and re.search(r"from '[./\w]*/errorMessages'", path.read_text("utf-8")):
+            yield f"{path.relative_to(src)} imports the texts of all errors; ask `lib/loadErrors` for them"
+
+
 def long_files(src: Path) -> Iterator[str]:
     """Files too long to be read at one go."""
     for path in sources(src):

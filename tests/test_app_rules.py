@@ -26,6 +26,16 @@ GENERIC = SRC / "lib" / "genericErrors.ts"
 def test_the_app_keeps_its_layers_and_short_files() -> None:
     assert list(app_rules.broken_layers(SRC)) == []
     assert list(app_rules.long_files(SRC)) == []
+    assert list(app_rules.early_errors(SRC)) == []
+
+
+def test_the_texts_of_all_errors_are_fetched_later(tmp_path: Path) -> None:
+    (tmp_path / "Page.tsx").write_text("import { texts } from '../lib/errorMessages'\n")
+    (tmp_path / "load.ts").write_text("const { texts } = await import('./errorMessages')\n")
+    (tmp_path / "Page.test.tsx").write_text("import { texts } from '../lib/errorMessages'\n")
+    assert list(app_rules.early_errors(tmp_path)) == [
+        "Page.tsx imports the texts of all errors; ask `lib/loadErrors` for them"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,10 +133,11 @@ def test_a_page_is_weighed_with_all_that_is_fetched_before_it_is_shown(built: ap
 
 def test_a_plain_page_says_no_labels(tmp_path: Path, built: app_rules.Built) -> None:
     file = tmp_path / "features/needs/pages.ts"
+    plain, need = (f"{name.lower()}: () => import('./{name}Page')" for name in ("Plain", "Need"))
     file.parent.mkdir(parents=True)
-    file.write_text("export default {\n  plain: { plain: () => import('./PlainPage') },\n  own: { need: () => import('./NeedPage') },\n}\n")
+    file.write_text(f"export default {{\n  plain: {{ {plain} }},\n  own: {{ {need} }},\n}}\n")
     assert list(app_rules.wordless_pages(tmp_path, built)) == []
-    file.write_text("export default {\n  plain: { plain: () => import('./PlainPage'), need: () => import('./NeedPage') },\n}\n")
+    file.write_text(f"export default {{\n  plain: {{ {plain}, {need} }},\n}}\n")
     assert list(app_rules.wordless_pages(tmp_path, built)) == [
         "src/features/needs/NeedPage.tsx says labels of the features: it is no plain page in its pages.ts"
     ]

@@ -8,6 +8,8 @@ const AT_MOST_MS = 300_000
 
 let loaded: ErrorTexts | undefined
 let coming: Promise<ErrorTexts> | undefined
+/** The first try that was waited for: what waits does so once, however often it is tried. */
+let first: Promise<ErrorTexts> | undefined
 const waiting = new Set<() => void>()
 
 async function load(pause: number): Promise<ErrorTexts> {
@@ -41,8 +43,9 @@ const useLoaded = () => useSyncExternalStore(subscribe, () => loaded)
 
 /** What errors are called; the component waits for the texts, and says them better where they come late. */
 export function useErrorTexts(): ErrorTexts {
-  const texts = useLoaded()
-  return texts ?? use(loadErrors())
+  first ??= loadErrors()
+  const known = use(first)
+  return useLoaded() ?? known
 }
 
 /** As `useErrorTexts`, but the component does not wait: until the texts come it says the generic ones. */
