@@ -39,7 +39,7 @@ def workflows_page() -> str:
 
 
 def page_with(page: str, part: str, text: str) -> str:
-    """A page of `docs` with the generated text between the marks of its part."""
+    """A page of `docs` with the generated text between the endorsements of its part."""
     before, rest = (ROOT / "docs" / page).read_text(encoding="utf-8").split(f"<!-- {part} -->\n", 1)
     after = rest.split(f"<!-- end of {part} -->\n", 1)[1]
     return f"{before}<!-- {part} -->\n{text}<!-- end of {part} -->\n{after}"

@@ -24,7 +24,7 @@ async def _step(walk: Walk, action: str) -> list[str]:
 
 
 async def test_withdrawing_with_a_decided_case(world: World) -> None:
-    """The case is to be looked at since nobody asks any more, before the mark ends on which its decision stands."""
+    """The case is to be looked at since nobody asks any more, before its decision's endorsement ends."""
     with clocks() as stack:
         walk = await at_the_city(world, stack)
         await walk.endorsed()
@@ -39,7 +39,7 @@ async def test_withdrawing_with_a_decided_case(world: World) -> None:
 
 
 async def test_a_minor_version_of_an_endorsed_one(world: World) -> None:
-    """The new mark is there, and the case moves onto it, before the version arrives at the authority."""
+    """The new endorsement is there, and the case moves onto it, before the version arrives at the authority."""
     with clocks() as stack:
         walk = await at_the_city(world, stack)
         await walk.endorsed()

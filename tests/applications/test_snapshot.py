@@ -178,7 +178,7 @@ def test_a_snapshot_holds_exactly_this() -> None:
 
 
 def test_the_bytes_of_a_snapshot_never_change() -> None:
-    """Marks given long ago hold these bytes' digest: a new shape needs a new `format` and its own test."""
+    """Endorsements given long ago hold these bytes' digest: a new shape needs a new `format` and its own test."""
     frozen = snapshot({"title": "Kylätalo", "budget": Decimal("1500.00"), "from": date(2026, 1, 1)})
     assert digest(frozen) == "sha256:2d594c1ad0478374e2a965ac9129992d6654804fcd00ffc86e8097464add7fb0"
 

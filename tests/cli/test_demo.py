@@ -127,7 +127,7 @@ def test_the_commands_of_a_page_run_as_they_stand(
 
 def _says(printed: str, said: list[str]) -> None:
     """The words behind the lines are printed one after the other."""
-    assert {"409 mark_missing", "passed", "letter_of_intent", "valid", "True"} <= set(said)
+    assert {"409 endorsement_missing", "passed", "letter_of_intent", "valid", "True"} <= set(said)
     at = 0
     for word in " ".join(said).split():
         now = re.sub(r"-20\d\d-", f"-{datetime.now(FINLAND).year}-", word)

@@ -94,12 +94,12 @@ DAMAGE = {
     " (select endorsement_id from gate_requirement where gated)",
     "snapshot_changed": "alter table endorsement drop constraint ck_endorsement_digest;"
     " update endorsement set snapshot = snapshot || ' '::bytea",
-    "mark_number_beyond_counter": "update endorsement_counter set last = last - 1",
-    "mark_numbers_have_gaps": "update endorsement_counter set last = last + 3",
+    "endorsement_number_beyond_counter": "update endorsement_counter set last = last - 1",
+    "endorsement_numbers_have_gaps": "update endorsement_counter set last = last + 3",
     "vote_of_a_stranger": "delete from ballot_elector where (ballot_id, member_id) in"
     " (select ballot_id, member_id from vote limit 1)",
     "handling_without_its_version": "update handling set version_number = 99",
-    "endorsed_without_mark": "update endorsement set state = 'superseded'",
+    "endorsed_without_endorsement": "update endorsement set state = 'superseded'",
     "position_gap": "delete from event_position where position = 3",
     "result_differs": "update ballot set result = result || '{\"outcome\": \"no_quorum\"}' where state = 'closed'",
     "key_shut": "update signing_key set private_sealed = private_sealed || ' '::bytea",

@@ -1,4 +1,4 @@
-"""Who applies, who is tied: sequences of allowed calls that once gave a mark nobody voted for, or freed the tied."""
+"""Who applies, who is tied: allowed calls in an order that once gave an unvoted endorsement, or freed the tied."""
 
 from base64 import urlsafe_b64decode
 from typing import Any

@@ -25,7 +25,7 @@ from tests.waiting import until
 
 COMMAND = str(Path(sys.executable).with_name("puumerkki"))
 PUBLIC = "http://testserver"
-"""What the world calls itself, wherever a copy of it is served: marks and tokens name their issuer."""
+"""What the world calls itself, wherever a copy of it is served: endorsements and tokens name their issuer."""
 SECONDS = 180
 
 

@@ -50,7 +50,7 @@ async def test_by_its_files(page_as: PageAs, site: Site) -> None:
     await page.goto("/fi/check")
     chosen = page.locator("input[type=file]")
 
-    await chosen.set_input_files([_file("mark.jwt", credential), _file("hakemus.json", snapshot)])
+    await chosen.set_input_files([_file("endorsement.jwt", credential), _file("hakemus.json", snapshot)])
     good = page.get_by_role("region", name="Tiedosto on voimassa oleva puumerkki")
     await expect(good).to_be_focused()
     await expect(good).to_contain_text(NUMBER)
@@ -59,11 +59,11 @@ async def test_by_its_files(page_as: PageAs, site: Site) -> None:
     bad = page.get_by_role("region", name="Tiedosto ei todista voimassa olevaa puumerkkiä")
     await expect(bad).to_contain_text("ei ole se versio, jota .jwt-tiedosto koskee")
 
-    await chosen.set_input_files(_file("mark.jwt", _other_claims(credential)))
+    await chosen.set_input_files(_file("endorsement.jwt", _other_claims(credential)))
     await expect(bad).to_contain_text("Ei aito")
     await expect(bad).to_contain_text("tiedostoa on muutettu")
 
-    await chosen.set_input_files(_file("mark.jwt", _credential(site, REVOKED)))
+    await chosen.set_input_files(_file("endorsement.jwt", _credential(site, REVOKED)))
     await expect(bad).to_contain_text("Puumerkki on peruutettu.")
 
     await chosen.set_input_files(_file("kuva.png", b"\x89PNG\r\n"))

@@ -1,7 +1,7 @@
 """The main job, whole, in a browser: prepared, returned, mended, balloted with a recusal, endorsed, decided, checked.
 
-The officer cannot begin before the mark, and everybody does their part on the app's pages. In Finnish in full; the
-shortest way also in Swedish on a phone and in English, by keyboard alone.
+The officer cannot begin before the endorsement, and everybody does their part on the app's pages. In Finnish in full;
+the shortest way also in Swedish on a phone and in English, by keyboard alone.
 """
 
 import re
@@ -103,7 +103,7 @@ async def submitted(case: Case, button: str = "Submit the application") -> None:
 
 
 async def endorsed(case: Case) -> str:
-    """Reviewed, read, voted on by three members while one stands aside, endorsed; the mark's number."""
+    """Reviewed, read, voted on by three members while one stands aside, endorsed; the endorsement's number."""
     path = await case.handling()
     leads = await case.at(COORDINATOR, path)
     await case.press(leads, "Take up for review")
@@ -128,7 +128,7 @@ async def endorsed(case: Case) -> str:
 
 
 async def checked(case: Case, number: str) -> None:
-    """Anybody checks the mark on the public page."""
+    """Anybody checks the endorsement on the public page."""
     page = await case.at(None, "check")
     await page.get_by_label(case.words("Number of the puumerkki", "endorsements")).fill(number)
     await page.keyboard.press("Enter")

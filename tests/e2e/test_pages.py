@@ -99,7 +99,7 @@ ROWS = [
     Row("check"),
     Row("check", search="?number=ELAMANKAARI-2026-0001"),
     Row("endorsements"),
-    Row("endorsements/$number", fill={"number": "mark"}),
+    Row("endorsements/$number", fill={"number": "endorsement"}),
     Row("needs"),
     Row("needs", search="?municipality=564"),
     Row("needs/new", EDITOR),
@@ -235,7 +235,7 @@ def _in_public(api: Api) -> dict[str, str]:
     endorsement = next(one for one in api.get("endorsements")["items"] if one["conditions"])
     call = api.get("calls")["items"][0]
     return {
-        "mark": endorsement["number"],
+        "endorsement": endorsement["number"],
         "need": api.get("needs", state="agreed")["items"][0]["id"],
         "public agreement": api.get("agreements/public")["items"][0]["id"],
         "call": call["id"],

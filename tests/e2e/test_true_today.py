@@ -103,7 +103,7 @@ async def test_a_revoked_endorsement_is_valid_until_no_day(site: Site, page_as: 
 
 @pytest.fixture
 async def conditional(site: Site) -> Any:
-    """A mark of the demo world that is valid, but whose conditions are not all met."""
+    """An endorsement of the demo world that is valid, but whose conditions are not all met."""
     endorsements = (await site.api(EDITOR)).get("endorsements", limit=100)["items"]
     return next(
         one for one in endorsements if one["status"] == "valid" and any(not has["met"] for has in one["conditions"])

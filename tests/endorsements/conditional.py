@@ -1,4 +1,4 @@
-"""Marks with conditions, for the tests of when these count as met."""
+"""Endorsements with conditions, for the tests of when these count as met."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The certificate of a mark: what the register says, in three languages, and the way to check it."""
+"""The certificate of an endorsement: what the register says, in three languages, and the way to check it."""
 
 from datetime import date
 from typing import Any

@@ -137,7 +137,7 @@ async def test_where_nobody_can_be_asked_silence_is_no_yes(world: World) -> None
 
 
 async def test_one_objection_does_not_cut_the_days_of_the_others_short(world: World) -> None:
-    """A sham objection and a friend's settlement moved the mark before anybody else had read the mail."""
+    """A sham objection and a friend's settlement moved the endorsement before anybody else had read the mail."""
     scene = await _another_application(world)
     assert (await answer(scene, "b", False)).status_code == 200
     early = await scene.act("conditions_claim/settle", {"met": True}, by=scene.representatives["c"])

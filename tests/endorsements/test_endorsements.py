@@ -1,4 +1,4 @@
-"""Marks: what they say, who can check them, how they move and end."""
+"""Endorsements: what they say, who can check them, how they move and end."""
 
 import json
 from datetime import timedelta

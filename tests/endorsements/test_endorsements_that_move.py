@@ -1,4 +1,4 @@
-"""A mark moves to a newer version only within what its conditions and the rulebook of the decision let change."""
+"""An endorsement moves to a newer version only within what its conditions and the decision's rulebook let change."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""No mark is signed on a version that an applicant has left, by whichever step."""
+"""No endorsement is signed on a version that an applicant has left, by whichever step."""
 
 import pytest
 from sqlmodel import col, func, select
@@ -14,7 +14,7 @@ from tests.world import Caller, World
 
 
 async def _endorsed_together(world: World) -> tuple[Scene, Organisation, Caller]:
-    """Two apply; the mark has one condition, to be met before the authority begins."""
+    """Two apply; the endorsement has one condition, to be met before the authority begins."""
     scene = await make_scene(world, members=2)
     other, owner = await with_version(scene)
     await scene.to_ballot()
@@ -58,7 +58,7 @@ async def test_confirmed_conditions_give_no_endorsement_once_an_applicant_has_le
 
 
 async def test_the_version_moved_to_is_asked_too(world: World) -> None:
-    """The mark's own version has lost nobody, the one that it would move to has."""
+    """The endorsement's own version has lost nobody, the one that it would move to has."""
     scene, other, owner = await _endorsed_together(world)
     row = await scene.row()
     endorsement = await endorsement_in_force(world.session, row.id)

@@ -93,7 +93,7 @@ async def test_an_expired_endorsement_sets_no_bit(world: World) -> None:
 
 @pytest.fixture
 async def second_list(world: World) -> AsyncIterator[int]:
-    """The next mark is the sixth of the second list; its place. A sequence is not rolled back: it is set back."""
+    """The next endorsement is the sixth of the second list; its place. A sequence is not rolled back, but set back."""
     last = (await world.session.exec(select(sql("last_value from endorsement_status_index")))).one()
     await world.session.exec(select(sql(f"setval('endorsement_status_index', {BITS + 5}, false)")))
     yield strewn(5)
@@ -170,7 +170,7 @@ async def test_lists_that_are_not_believed(world: World) -> None:
         "stranger": (sign_credential(stranger, good), "status_list_signature"),
         "a key for tokens": (sign_credential(token_key, good), "status_list_signature"),
         "nonsense": ("x.y.z", "status_list_signature"),
-        "the mark itself": (credential, "status_list_other"),
+        "the endorsement itself": (credential, "status_list_other"),
         "other issuer": (changed(issuer="https://other.example"), "status_list_other"),
         "other list": (changed(id=f"{ISSUER}/api/v1/status-lists/2"), "status_list_other"),
         "other purpose": (changed({"statusPurpose": "suspension"}), "status_list_other"),
@@ -230,7 +230,7 @@ async def test_endorsements_of_a_rotated_and_of_a_revoked_key(world: World) -> N
 
 async def test_offline_by_command_with_a_downloaded_list(world: World, tmp_path: Path) -> None:
     scene, _, credential, keys = await _endorsed(world)
-    files = {"mark": credential, "keys": json.dumps({"keys": keys})}
+    files = {"endorsement": credential, "keys": json.dumps({"keys": keys})}
     files["before"] = (await world.nobody.get("/status-lists/1")).text
     await scene.taken_back()
     files["after"] = (await world.nobody.get("/status-lists/1")).text
@@ -238,14 +238,14 @@ async def test_offline_by_command_with_a_downloaded_list(world: World, tmp_path:
         (tmp_path / name).write_text(text)
 
     def run(name: str) -> tuple[int, str]:
-        given = [str(tmp_path / "mark"), "--keys", str(tmp_path / "keys"), "--status-list", str(tmp_path / name)]
+        given = [str(tmp_path / "endorsement"), "--keys", str(tmp_path / "keys"), "--status-list", str(tmp_path / name)]
         done = CliRunner().invoke(command, ["verify", *given])
         return done.exit_code, done.output
 
     assert run("before")[0] == 0
     code, said = run("after")
     assert (code, "ended" in said, "not valid" in said) == (1, True, True)
-    code, said = run("mark")
+    code, said = run("endorsement")
     assert (code, "status_list_other" in said) == (1, True)
 
 

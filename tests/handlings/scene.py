@@ -1,4 +1,4 @@
-"""A network with members and an application before it, for the tests of handlings, ballots and marks."""
+"""A network with members and an application before it, for the tests of handlings, ballots and endorsements."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -98,7 +98,7 @@ class Scene:
         await self.must("open_ballot")
 
     async def to_endorsed(self) -> str:
-        """Everybody votes for it; the number of the mark."""
+        """Everybody votes for it; the number of the endorsement."""
         await self.to_ballot()
         for name in self.representatives:
             if name != "own":

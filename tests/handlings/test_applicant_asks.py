@@ -17,7 +17,7 @@ WEEK = timedelta(days=7, minutes=1)
 
 
 async def _together(world: World) -> tuple[Scene, Caller, str]:
-    """Two apply and have the mark; the co-applicant's editor, and the mark's number."""
+    """Two apply and have the endorsement; the co-applicant's editor, and the endorsement's number."""
     scene = await make_scene(world, members=2)
     other, _ = await with_version(scene)
     return scene, await world.person((Role.editor, other.id)), await scene.to_endorsed()

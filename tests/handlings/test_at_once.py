@@ -1,4 +1,4 @@
-"""Many at once, on real connections: votes and closings of one ballot, marks of one network."""
+"""Many at once, on real connections: votes and closings of one ballot, endorsements of one network."""
 
 import asyncio
 import random
@@ -196,7 +196,7 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
 
 
 class _Undone(Exception):
-    """What undoes every tenth mark."""
+    """What undoes every tenth endorsement."""
 
 
 async def test_two_hundred_endorsements_at_once_have_numbers_without_gap_or_double(committed_database: str) -> None:

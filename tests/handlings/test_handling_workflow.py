@@ -98,7 +98,7 @@ UNDER_REVIEW: dict[str, Any] = {
 CLAIMED: dict[str, Any] = {"claimed_by": SOMEBODY, "objected": True, "all_answered": True, "settles": True}
 STANDS_IN_THE_WAY: list[tuple[dict[str, Any], str]] = [
     ({"claim_holds": False}, "no_claim"),
-    ({"endorsement_holds": False}, "no_mark"),
+    ({"endorsement_holds": False}, "no_endorsement"),
     ({"beyond": ("budget",)}, "changes_beyond"),
     ({"applicant_left": True}, "applicant_left"),
 ]
@@ -244,7 +244,7 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("reopen_review", {"outcome": Outcome.passed}, "ballot_settled"),
         ("reopen_review", {"outcome": Outcome.failed}, "ballot_settled"),
         ("give_statement", {"decides": True}, "network_decides"),
-        ("confirm_conditions", {"endorsement_holds": False}, "no_mark"),
+        ("confirm_conditions", {"endorsement_holds": False}, "no_endorsement"),
         ("confirm_conditions", {"open_conditions": False}, "no_conditions"),
         ("confirm_conditions", {"beyond": ("purpose",)}, "changes_beyond"),
         ("confirm_conditions", {"claimed_by": SOMEBODY}, "claim_waits"),
@@ -280,7 +280,7 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("drop_revocation", {"revocation": RevocationWay.ballot}, "ballot_decides"),
         ("drop_revocation", {"second_person": False}, "not_yours_to_drop"),
         ("prolong", {"prolonged": True}, "already_prolonged"),
-        ("prolong", {"endorsement_holds": False}, "no_mark"),
+        ("prolong", {"endorsement_holds": False}, "no_endorsement"),
         ("confirm_prolongation", {"prolongation_by": None}, "no_prolongation"),
         ("confirm_prolongation", {"second_person": False}, "not_second_person"),
     ],

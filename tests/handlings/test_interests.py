@@ -34,7 +34,7 @@ async def asked_member(scene: Scene) -> str:
 
 
 async def _row(scene: Scene) -> None:
-    """The city's requirement asks for the network's mark in this case."""
+    """The city's requirement asks for the network's endorsement in this case."""
     await gate.policy(scene.world, scene.city, scene.network)
     await receive_requests(
         scene.world.session,
@@ -56,7 +56,7 @@ async def _counted(scene: Scene) -> dict[str, Any]:
     ("allowed", "asks", "votes"), [(False, False, False), (True, False, True), (True, True, False)]
 )
 async def test_an_asked_authority(world: World, allowed: bool, asks: bool, votes: bool) -> None:
-    """It votes only where the rulebook lets it, and never where its own requirement asks for this network's mark."""
+    """It votes only where the rulebook lets it, and never where it requires this network's endorsement itself."""
     scene = await make_scene(world, authority_votes=allowed)
     await asked_member(scene)
     (await scene.row()).received_at = clock.now()

@@ -1,4 +1,4 @@
-"""A mark lasts longer once, by two persons; all parties are told before it ends."""
+"""An endorsement lasts longer once, by two persons; all parties are told before it ends."""
 
 from datetime import date, timedelta
 from typing import Any

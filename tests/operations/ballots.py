@@ -1,4 +1,4 @@
-"""Ballots on handlings, and the marks that come of them."""
+"""Ballots on handlings, and the endorsements that come of them."""
 
 from puumerkki.handlings.schemas.ballots import ConditionAnswer, RecusalGiven, VoteGiven
 from puumerkki.handlings.service import ballot_actions, ballots, votes

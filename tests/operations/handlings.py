@@ -1,4 +1,4 @@
-"""Handlings, ballots, the register of marks."""
+"""Handlings, ballots, the register of endorsements."""
 
 from datetime import timedelta
 from typing import Any
@@ -107,7 +107,7 @@ async def ballot_version(cast: Cast, handling: Handling) -> int:
 
 
 async def endorsed(cast: Cast) -> Handling:
-    """One with a mark."""
+    """One with an endorsement."""
     session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await counted(cast, Choice.for_)
     await conclusions.endorse(session, actor=lead, handling_id=handling.id, if_version=handling.version)
     await session.flush()
@@ -115,7 +115,7 @@ async def endorsed(cast: Cast) -> Handling:
 
 
 async def endorsement_given(cast: Cast) -> Endorsement:
-    """A mark in force."""
+    """An endorsement in force."""
     found = await endorsement_in_force(cast.world.session, (await endorsed(cast)).id)
     assert found is not None
     return found
@@ -157,7 +157,7 @@ async def decided(cast: Cast, *, conditions: tuple[str, ...] = ()) -> tuple[Hand
 
 
 async def conditional(cast: Cast) -> Handling:
-    """One whose mark has an open condition."""
+    """One whose endorsement has an open condition."""
     session, lead = cast.world.session, await actor_of(cast, "coordinator")
     handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
     await ballot_actions.answer_condition(

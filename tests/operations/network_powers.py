@@ -1,4 +1,4 @@
-"""Marks under review, taken back, made to last longer; whom a meeting chose; what a network announces."""
+"""Endorsements under review, taken back, made to last longer; whom a meeting chose; what a network announces."""
 
 from datetime import date, timedelta
 
@@ -22,7 +22,7 @@ from tests.operations.handlings import actor_of, endorsed, meeting, received
 
 
 async def proposed(cast: Cast) -> Handling:
-    """One whose mark two persons may take back at once, since the applicant said that it asks for it."""
+    """One whose endorsement two persons may take back at once, since the applicant said that it asks for it."""
     session, handling = cast.world.session, await endorsed(cast)
     given = RevocationGiven(way=RevocationWay.cause, cause=RevocationCause.applicant_asks, reason="Hakija pyytää.")
     lead, editor = await actor_of(cast, "coordinator"), await actor_of(cast, "editor")
@@ -35,7 +35,7 @@ async def proposed(cast: Cast) -> Handling:
 
 
 async def prolonging(cast: Cast) -> Handling:
-    """One whose mark is to last longer."""
+    """One whose endorsement is to last longer."""
     session, handling = cast.world.session, await endorsed(cast)
     given = ProlongationGiven(valid_until=await _later(cast, handling), reason="Päätös viipyy.")
     lead = await actor_of(cast, "coordinator")

@@ -13,7 +13,7 @@ from tests.partnerships.gate import ended, endorse, handled, policy, rows_of, sc
 
 
 async def arrived(cast: Cast, state: PartnerRequestState | None = None, *, gate: bool = True) -> PartnerRequest:
-    """The city's case of an application that has its mark; without `state`, as it arrived."""
+    """The city's case of an application that has its endorsement; without `state`, as it arrived."""
     scene = await scene_of(cast, gate=gate)
     endorsement = await endorse(cast.world.session, scene.version, scene.network)
     request = scene.request

@@ -77,8 +77,8 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Start:
-    """Where a round begins. `endorsed`: the second house has given its mark, with a condition that is open still;
-    otherwise its ballot has passed. `row`: what became of the row that asks for it."""
+    """Where a round begins. `endorsed`: the second house has given its endorsement, with a condition that is open
+    still; otherwise its ballot has passed. `row`: what became of the row that asks for it."""
 
     state: PartnerRequestState
     endorsed: bool = False
@@ -87,7 +87,7 @@ class Start:
 
 @dataclass(frozen=True)
 class Round:
-    """The case of one round. The first house's mark is under review, and the applicant has been heard."""
+    """The case of one round. The first house's endorsement is under review, and the applicant has been heard."""
 
     application: UUID
     request: UUID
@@ -109,7 +109,7 @@ async def _house(world: World, name: str, city: Organisation, applicant: Organis
 
 
 async def gather(world: World) -> Crowd:
-    """The city asks every application for the first house's mark, and those for people at home for the second's."""
+    """The city asks all applications for the first house's endorsement, those for people at home for the second's."""
     city = await world.organisation("Oulun kaupunki", sector=Sector.municipality)
     applicant = await world.organisation("Vanhusten Ystävät ry")
     first = await _house(world, "Elämänkaari", city, applicant)
@@ -230,7 +230,7 @@ async def _to(session: AsyncSession, crowd: Crowd, request: PartnerRequest, stat
 
 
 async def _under_review(session: AsyncSession, crowd: Crowd, handling: Handling) -> None:
-    """The first house's lead proposes to take the mark back, since the applicant asks for it."""
+    """The first house's lead proposes to take the endorsement back, since the applicant asks for it."""
     given = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."}
     lead, editor = await _actor(session, crowd.first.lead), await _actor(session, crowd.editor)
     case: dict[str, Any] = {"handling_id": handling.id}

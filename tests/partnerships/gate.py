@@ -1,4 +1,4 @@
-"""What tests of the gate need: an application that has arrived at a city which asks for a network's mark."""
+"""What tests of the gate need: an application that has arrived at a city which asks for a network's endorsement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ DECIDED: dict[str, Any] = {
 
 
 async def policy(world: World, city: Organisation, *networks: Network, **more: Any) -> GatePolicy:
-    """The city asks for a mark of any of the networks, from today on."""
+    """The city asks for an endorsement of any of the networks, from today on."""
     given: dict[str, Any] = {
         "authority_id": city.id,
         "network_ids": [one.id for one in networks],
@@ -148,7 +148,7 @@ async def endorse(
     valid_until: date | None = None,
     conditions: Sequence[dict[str, Any]] = (),
 ) -> Endorsement:
-    """A mark of the network on a version, straight in the tables."""
+    """An endorsement of the network on a version, straight in the tables."""
     handling = await handled(session, version, network)
     snapshot = b"{}"
     made = Endorsement(

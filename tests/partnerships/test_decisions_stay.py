@@ -124,5 +124,5 @@ async def test_an_authority_goes_on_without_the_answer_to_what_it_asked(world: W
         assert (shown["state"], asked["answered_at"], asked["closed_at"] is None) == ("in_preparation", None, False)
         await walk.step(walk.officer, "ask_supplement", {"body": "Entä tilat?"})
         await walk.endorsement_runs_out()
-        await walk.by_the_gate(walk.officer, "close_supplement", "mark_expired")
+        await walk.by_the_gate(walk.officer, "close_supplement", "endorsement_expired")
         await walk.step(walk.decider, "answer_none", NO)

@@ -48,7 +48,7 @@ async def test_a_release_for_a_wider_group_falls_when_the_group_is_named(world: 
         assert (await act(one, arrived.request, "begin")).status_code == 200
     await _next(world, arrived, "KR1.1")
     assert await _stands(one, arrived) == ("referred", "named", "missing")
-    assert (await act(one, arrived.request, "begin")).json()["code"] == "mark_missing"
+    assert (await act(one, arrived.request, "begin")).json()["code"] == "endorsement_missing"
     assert "partner_request.requirement_asks_again" in await _told(world, arrived)
     assert (await on_row(one, arrived, "release", WHY)).json()["code"] == "not_releasable"
 
@@ -62,7 +62,7 @@ async def test_a_release_of_what_no_longer_fits_falls_when_it_fits_again(world: 
     assert released.json()["requirements"][0]["release"]["ground"] == "no_longer_fits"
     await _next(world, arrived, "KR1.1")
     assert await _stands(one, arrived) == ("referred", "named", "missing")
-    assert (await act(one, arrived.request, "begin")).json()["code"] == "mark_missing"
+    assert (await act(one, arrived.request, "begin")).json()["code"] == "endorsement_missing"
 
 
 async def test_what_is_named_since_is_not_released_as_wider(world: World) -> None:
@@ -110,7 +110,7 @@ async def test_a_waiver_is_of_its_version(world: World, state: str) -> None:
         assert await _stands(one, arrived) == ("decided", "named", "waived")
         await act(one, arrived.request, "reopen")
     assert await _stands(one, arrived) == ("referred", "named", "missing")
-    assert (await act(one, arrived.request, "begin")).json()["code"] == "mark_missing"
+    assert (await act(one, arrived.request, "begin")).json()["code"] == "endorsement_missing"
     assert "partner_request.requirement_asks_again" in await _told(world, arrived)
     assert (await on_row(one, arrived, "waive", LAW)).status_code == 200
     assert (await act(one, arrived.request, "begin")).status_code == 200
@@ -151,7 +151,7 @@ async def test_after_a_deciders_undo_only_a_decider_releases(world: World) -> No
     assert (again.status_code, again.json()["code"]) == (409, "release_undone")
     assert (await seen(prepares, arrived))["requirements"][0]["releasable"] is False
     assert (await seen(decides, arrived))["requirements"][0]["releasable"] is True
-    assert (await act(prepares, arrived.request, "begin")).json()["code"] == "mark_missing"
+    assert (await act(prepares, arrived.request, "begin")).json()["code"] == "endorsement_missing"
     assert (await on_row(decides, arrived, "release", WHY)).status_code == 200
     assert (await on_row(decides, arrived, "undo", WHY)).status_code == 200
     await _next(world, arrived, "KR1")
@@ -181,7 +181,7 @@ async def test_a_call_that_is_planned_no_more_and_then_again(world: World) -> No
 
 
 async def test_an_endorsement_that_moves_along_does_not_take_a_waiver_of_another_row_along(world: World) -> None:
-    """A version with minor changes: the mark of one requirement moves, the waiver of the other lapses."""
+    """A version with minor changes: the endorsement of one requirement moves, the waiver of the other lapses."""
     arrived = await under(world, content={"target_groups": ["KR2"]})
     other = await world.network("Toinen")
     await policy(world, arrived.city, other)
@@ -220,7 +220,7 @@ async def test_what_was_brought_and_let_off_asks_once_the_application_names_it(w
     await _next(world, arrived, "KR1.1")
     body = await seen(one, arrived)
     assert {(row["cause"], row["standing"]) for row in body["requirements"]} == {("named", "missing")}
-    assert (await act(one, arrived.request, "begin")).json()["code"] == "mark_missing"
+    assert (await act(one, arrived.request, "begin")).json()["code"] == "endorsement_missing"
 
 
 async def test_what_the_application_names_is_not_let_off_since_somebody_brought_it(world: World) -> None:

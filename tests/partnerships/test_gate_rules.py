@@ -23,7 +23,7 @@ async def test_no_group_and_the_parent_group_are_asked_too(world: World, groups:
     caller = await officer(world, arrived)
     [row] = (await seen(caller, arrived))["requirements"]
     assert (row["cause"], row["standing"], row["releasable"]) == (cause, "missing", cause != "named")
-    assert (await act(caller, arrived.request, "begin")).json()["code"] == "mark_missing"
+    assert (await act(caller, arrived.request, "begin")).json()["code"] == "endorsement_missing"
 
 
 async def test_where_no_policy_concerns_a_case_the_officer_says_that_the_groups_are_right(world: World) -> None:
@@ -88,7 +88,7 @@ async def test_an_older_network_does_not_answer_for_a_changed_group(world: World
     await receive(world.session, arrived.application, version)
     caller = await officer(world, arrived)
     assert [row["standing"] for row in (await seen(caller, arrived))["requirements"]] == ["met", "missing"]
-    assert (await act(caller, arrived.request, "begin")).json()["code"] == "mark_missing"
+    assert (await act(caller, arrived.request, "begin")).json()["code"] == "endorsement_missing"
     await endorse(world.session, version, other)
     assert (await act(caller, arrived.request, "begin")).status_code == 200
 

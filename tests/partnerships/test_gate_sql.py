@@ -1,4 +1,4 @@
-"""Raw SQL, as the application's role or the owner, gets nothing past the gate and takes no mark from under it."""
+"""Raw SQL, by the application's role or the owner, gets nothing past the gate nor takes an endorsement away."""
 
 import re
 from dataclasses import dataclass
@@ -45,24 +45,24 @@ COLUMNS = (
 )
 
 PAST_THE_GATE = {
-    "begin without a mark": BEGIN + THIS,
-    "ask without a mark": "update partner_request set state = 'supplement_asked'" + THIS,
-    "decide without a mark": DECIDE + THIS,
-    "decide without a mark, by not saying what on": DECIDE.replace(", grounds = '[]'", "") + THIS,
+    "begin without an endorsement": BEGIN + THIS,
+    "ask without an endorsement": "update partner_request set state = 'supplement_asked'" + THIS,
+    "decide without an endorsement": DECIDE + THIS,
+    "decide without an endorsement, by not saying what on": DECIDE.replace(", grounds = '[]'", "") + THIS,
     "decide on forged grounds": DECIDE.replace("'[]'", '\'[{"endorsement_number": "X"}]\'') + THIS,
     "decide out of nothing, preparing on the way": LATER + MEET + "; " + BEGIN + THIS + "; " + DECIDE + THIS + NOW,
     "a negative answer that becomes a commitment": "update partner_request set state = 'decided', outcome = 'none',"
     " decided_on = '2026-11-22'" + THIS + "; update partner_request set outcome = 'commitment'" + THIS,
     "a decision by way of the withdrawal": f"update partner_request set state = 'withdrawn'{THIS}; {DECIDE}{THIS}",
-    "a mark without its network": "update gate_requirement set endorsement_id = :elsewhere" + ROW + "; " + BEGIN + THIS,
-    "another application's mark": "update gate_requirement set endorsement_id = :elsewhere,"
+    "one without its network": "update gate_requirement set endorsement_id = :elsewhere" + ROW + "; " + BEGIN + THIS,
+    "another application's endorsement": "update gate_requirement set endorsement_id = :elsewhere,"
     " endorsement_network_id = :network" + ROW + "; " + BEGIN + THIS,
-    "another network's mark": "update gate_requirement set endorsement_id = :foreign,"
+    "another network's endorsement": "update gate_requirement set endorsement_id = :foreign,"
     " endorsement_network_id = :stranger" + ROW + "; " + BEGIN + THIS,
-    "another network's mark as ours": "update gate_requirement set endorsement_id = :foreign,"
+    "another network's endorsement as ours": "update gate_requirement set endorsement_id = :foreign,"
     " endorsement_network_id = :network" + ROW + "; " + BEGIN + THIS,
-    "a revoked mark": MEET + "; " + BEGIN + THIS,
-    "a revoked mark, deferred": LATER + MEET + "; " + BEGIN + THIS + NOW,
+    "a revoked endorsement": MEET + "; " + BEGIN + THIS,
+    "a revoked endorsement, deferred": LATER + MEET + "; " + BEGIN + THIS + NOW,
     "no row any more": "delete from gate_requirement" + ROW,
     "all rows gone": "truncate gate_requirement cascade",
     "the row of another case": "update gate_requirement set partner_request_id = :other_request,"
@@ -103,15 +103,15 @@ PAST_THE_GATE = {
     " 'in_preparation', arrived_at, '[]', '[]' from partner_request" + THIS,
     "delete the case": "delete from partner_request" + THIS,
     "the case of another application": "update partner_request set application_id = :other_application" + THIS,
-    "a revoked mark revived": "update endorsement set state = 'valid' where id = :revoked",
-    "another's mark moved here": "update endorsement set application_id = :application where id = :elsewhere",
-    "a forged network of a mark": "update endorsement set network_id = :network where id = :foreign",
-    "a forged mark on another's handling": "insert into endorsement (id, created_at, version, updated_at, number,"
+    "a revoked endorsement revived": "update endorsement set state = 'valid' where id = :revoked",
+    "another's endorsement moved here": "update endorsement set application_id = :application where id = :elsewhere",
+    "a forged network of an endorsement": "update endorsement set network_id = :network where id = :foreign",
+    "a forged one on another's handling": "insert into endorsement (id, created_at, version, updated_at, number,"
     " network_id, application_id, handling_id, version_number, snapshot, digest, conditions, state, issued_at,"
     " valid_from, valid_until, credential, kid, status_index) select gen_random_uuid(), created_at, 1, updated_at,"
     " 'FORGED', :network, :application, handling_id, version_number, snapshot, digest, '[]', 'valid', issued_at,"
     " valid_from, valid_until, '', kid, -1 from endorsement where id = :elsewhere",
-    "a mark whose digest is not its snapshot's": "insert into endorsement (id, created_at, version, updated_at, number,"
+    "one whose digest is not its snapshot's": "insert into endorsement (id, created_at, version, updated_at, number,"
     " network_id, application_id, handling_id, version_number, snapshot, digest, conditions, state, issued_at,"
     " valid_from, valid_until, credential, kid, status_index) select gen_random_uuid(), created_at, 1, updated_at,"
     " 'FORGED', network_id, application_id, handling_id, version_number, '[]', digest, '[]', 'valid', issued_at,"
@@ -125,24 +125,25 @@ ONLY_THE_OWNER = {
 """Whoever owns the tables, or is superuser, may switch off what guards them; the service's role is neither."""
 _AS_SERVICE = PAST_THE_GATE | ONLY_THE_OWNER
 UNDER_IT = {
-    "revoke": "update endorsement set state = 'revoked' where id = :mark",
-    "supersede": "update endorsement set state = 'superseded' where id = :mark",
+    "revoke": "update endorsement set state = 'revoked' where id = :endorsement",
+    "supersede": "update endorsement set state = 'superseded' where id = :endorsement",
     "revoke with deferred constraints": "set constraints all deferred;"
-    " update endorsement set state = 'revoked' where id = :mark; set constraints all immediate",
-    "delete": "delete from endorsement where id = :mark",
-    "the generated column": "update endorsement set in_force = null where id = :mark",
-    "another version under it": "update endorsement set version_number = 2 where id = :mark",
-    "another snapshot": "update endorsement set snapshot = '[]' where id = :mark",
-    "another snapshot and digest": "update endorsement set snapshot = '[]', digest = sha256('[]') where id = :mark",
-    "another application": "update endorsement set application_id = :other_application where id = :mark",
+    " update endorsement set state = 'revoked' where id = :endorsement; set constraints all immediate",
+    "delete": "delete from endorsement where id = :endorsement",
+    "the generated column": "update endorsement set in_force = null where id = :endorsement",
+    "another version under it": "update endorsement set version_number = 2 where id = :endorsement",
+    "another snapshot": "update endorsement set snapshot = '[]' where id = :endorsement",
+    "another snapshot and digest": "update endorsement set snapshot = '[]', digest = sha256('[]')"
+    " where id = :endorsement",
+    "another application": "update endorsement set application_id = :other_application where id = :endorsement",
     "another handling": "update endorsement set handling_id = (select handling_id from endorsement where id = :foreign)"
-    " where id = :mark",
-    "a longer life": "update endorsement set valid_until = '2040-01-01' where id = :mark",
-    "another credential": "update endorsement set credential = 'x' where id = :mark",
+    " where id = :endorsement",
+    "a longer life": "update endorsement set valid_until = '2040-01-01' where id = :endorsement",
+    "another credential": "update endorsement set credential = 'x' where id = :endorsement",
     "the case on another version": "update partner_request set version_number = 2" + THIS,
-    "the row without its mark": "update gate_requirement set endorsement_id = null" + ROW,
+    "the row without its endorsement": "update gate_requirement set endorsement_id = null" + ROW,
     "the row without its network": "update gate_requirement set endorsement_network_id = null" + ROW,
-    "the row on another's mark": "update gate_requirement set endorsement_id = :elsewhere" + ROW,
+    "the row on another's endorsement": "update gate_requirement set endorsement_id = :elsewhere" + ROW,
     "the row's networks": "update gate_requirement set network_ids = array[cast(:stranger as uuid)]" + ROW,
     "the row goes": "delete from gate_requirement" + ROW,
     "another content": "update application_version set content = '{}' where application_id = :application",
@@ -157,7 +158,7 @@ AFTER_IT = {
     "another version": "update partner_request set version_number = 2" + THIS,
     "another day": "update partner_request set decided_on = '2026-01-01'" + THIS,
     "another body": "update partner_request set decided_by_body = 'Joku muu'" + THIS,
-    "the row on another mark": "update gate_requirement set endorsement_id = :foreign" + ROW,
+    "the row on another endorsement": "update gate_requirement set endorsement_id = :foreign" + ROW,
     "released afterwards": RELEASE.format(ground="policy_ended"),
     "withdrawn": "update partner_request set state = 'withdrawn', outcome = null" + THIS,
     "waived afterwards": WAIVER.format(row=OWN_ROW) + "; update gate_requirement set waiver_id = :waiver" + ROW,
@@ -166,7 +167,7 @@ AFTER_IT = {
 
 @dataclass
 class Gate:
-    """A case that waits behind the gate, and marks of all kinds around it. `ids` fill the attempts."""
+    """A case that waits behind the gate, and endorsements of all kinds around it. `ids` fill the attempts."""
 
     session: AsyncSession
     ids: dict[str, Any]
@@ -230,17 +231,17 @@ async def at_the_gate(world: World) -> Gate:
     return Gate(session, ids)
 
 
-@pytest.mark.parametrize("attempt", _AS_SERVICE.values(), ids=_AS_SERVICE.keys())
+@pytest.endorsement.parametrize("attempt", _AS_SERVICE.values(), ids=_AS_SERVICE.keys())
 async def test_nothing_gets_past_the_gate(world: World, attempt: str) -> None:
     await (await at_the_gate(world)).refuses(attempt)
 
 
-@pytest.mark.parametrize("attempt", UNDER_IT.values(), ids=UNDER_IT.keys())
+@pytest.endorsement.parametrize("attempt", UNDER_IT.values(), ids=UNDER_IT.keys())
 async def test_no_endorsement_is_taken_away_under_a_case(world: World, attempt: str) -> None:
     await (await passed(world)).refuses(attempt)
 
 
-@pytest.mark.parametrize("attempt", AFTER_IT.values(), ids=AFTER_IT.keys())
+@pytest.endorsement.parametrize("attempt", AFTER_IT.values(), ids=AFTER_IT.keys())
 async def test_what_was_decided_stays_as_it_was_decided(world: World, attempt: str) -> None:
     await (await decided(world)).refuses(attempt)
 
@@ -270,22 +271,22 @@ async def test_a_decision_says_what_it_stood_on_and_then_the_endorsement_may_end
     found = await decided(world)
     await found.attempt(UNDER_IT["revoke"])
     grounds = [row[4] for row in await found.state() if row[0] == found.ids["request"]]
-    assert str(found.ids["mark"]) in grounds[0]
+    assert str(found.ids["endorsement"]) in grounds[0]
 
 
-@pytest.mark.parametrize("outcome", ["none", "not_taken_up"])
+@pytest.endorsement.parametrize("outcome", ["none", "not_taken_up"])
 async def test_a_negative_answer_stands_on_nothing(world: World, outcome: str) -> None:
     found = await at_the_gate(world)
     await found.attempt(DECIDE.replace("commitment", outcome) + THIS)
 
 
 async def passed(world: World) -> Gate:
-    """The same, where the case has passed the gate with `mark`."""
+    """The same, where the case has passed the gate with `endorsement`."""
     found = await at_the_gate(world)
     version = await world.session.get_one(ApplicationVersion, found.ids["version"])
     network = await world.session.get_one(Network, found.ids["network"])
-    found.ids["mark"] = (await gate.endorse(world.session, version, network)).id
-    await found.attempt(MEET.replace(":revoked", ":mark") + "; " + BEGIN + THIS)
+    found.ids["endorsement"] = (await gate.endorse(world.session, version, network)).id
+    await found.attempt(MEET.replace(":revoked", ":endorsement") + "; " + BEGIN + THIS)
     return found
 
 

@@ -72,7 +72,7 @@ async def test_nothing_leaves_a_decision_without_keeping_it(world: World) -> Non
     )
     [former] = kept.all()
     assert (former.outcome, former.version_number) == ("statement", 1)
-    assert [one["endorsement_id"] for one in former.grounds or []] == [str(found.ids["mark"])]
+    assert [one["endorsement_id"] for one in former.grounds or []] == [str(found.ids["endorsement"])]
     for attempt in ("delete from former_decision", "update former_decision set outcome = 'none'"):
         await found.refuses(attempt)
 
@@ -96,7 +96,7 @@ async def _policy_of(found: Gate) -> UUID:
     return policy_id
 
 
-@pytest.mark.parametrize(
+@pytest.endorsement.parametrize(
     "change",
     [
         "ends_on = starts_on",

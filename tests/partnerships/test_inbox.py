@@ -83,24 +83,26 @@ async def test_the_inbox_tells_whose_endorsement_is_asked_for_and_whether_it_is_
         "id": str(arrived.network.id),
         "names": arrived.network.names,
     }
-    none = named | {"mark_number": None, "mark_conditions": [], "opens": False}
+    none = named | {"endorsement_number": None, "endorsement_conditions": [], "opens": False}
     assert await networks() == [none]
     given = await endorse(world.session, arrived.version, arrived.network, valid_until=clock.today())
-    assert await networks() == [named | {"mark_number": given.number, "mark_conditions": [], "opens": True}]
+    assert await networks() == [
+        named | {"endorsement_number": given.number, "endorsement_conditions": [], "opens": True}
+    ]
     still = {"text": "Tila sovitaan.", "met": False, "when": "later"}
     given.conditions = [still, {"text": "Budjetti.", "met": True, "when": "before"}]
     await world.session.flush()
-    dependent = named | {"mark_number": given.number, "mark_conditions": [still], "opens": True}
+    dependent = named | {"endorsement_number": given.number, "endorsement_conditions": [still], "opens": True}
     assert await networks() == [dependent]
     first = still | {"when": "before"}
     given.conditions = [first]
     await world.session.flush()
-    assert await networks() == [dependent | {"mark_conditions": [first], "opens": False}]
+    assert await networks() == [dependent | {"endorsement_conditions": [first], "opens": False}]
     given.conditions = [still]
     await world.session.flush()
     case = (await (await officer(world, arrived)).get(f"/partner-requests/{arrived.request.id}")).json()
     [asked] = case["requirements"][0]["networks"]
-    assert asked["mark_conditions"] == [still]
+    assert asked["endorsement_conditions"] == [still]
     with clock.fixed(clock.now() + timedelta(days=1)):
         assert await networks() == [none]
 

@@ -34,9 +34,9 @@ FAILURES: dict[str, Deed] = {
 }
 UNDER_WAY = (S.in_preparation, S.supplement_asked)
 SENT_BACK = frozenset(product(UNDER_WAY, ("refused", "no quorum")))
-"""Combinations that cannot be. What is prepared stands on a mark, and a network that has given one on a version does
-not vote on it again: it refuses, or has no quorum, only on a new version, and that sends the case back. Their walks
-begin in the state and go on from there."""
+"""Combinations that cannot be. What is prepared stands on an endorsement, and a network that has given one on a version
+does not vote on it again: it refuses, or has no quorum, only on a new version, and that sends the case back. Their
+walks begin in the state and go on from there."""
 
 
 async def _to(walk: Walk, state: S) -> None:
@@ -54,7 +54,7 @@ async def _to(walk: Walk, state: S) -> None:
 
 
 async def _endorsement_falls(walk: Walk, state: S, failure: str) -> None:
-    """The mark that was there is there no more, so that the network is asked again."""
+    """The endorsement that was there is there no more, so that the network is asked again."""
     if state in UNDER_WAY:
         await walk.endorsement_runs_out()
         assert await walk.state() == state
@@ -76,10 +76,10 @@ async def _straight_on(walk: Walk) -> None:
     elif state == "supplement_asked":
         await walk.not_in_state(walk.decider, "decide", "supplement_asked", DECISION)
     elif state == "in_preparation":
-        body = await walk.by_the_gate(walk.decider, "decide", "mark_expired", DECISION)
+        body = await walk.by_the_gate(walk.decider, "decide", "endorsement_expired", DECISION)
         assert body["endorsement"].startswith(walk.scene.network.prefix)
     else:
-        await walk.by_the_gate(walk.officer, "begin", "mark_missing")
+        await walk.by_the_gate(walk.officer, "begin", "endorsement_missing")
 
 
 async def _waives_what_cannot_come(walk: Walk) -> None:
@@ -114,12 +114,12 @@ async def _says_yes_to_a_new_version(walk: Walk) -> None:
 
 
 async def _asks_anew_and_waits(walk: Walk) -> None:
-    """The mark has run out and the network does not stir: it is asked about a new version, and does not answer."""
+    """The endorsement has run out and the network does not answer, also when asked about a new version."""
     refused_ = await walk.refused_waiver("network_did_not_answer")
     assert refused_["code"] == "waiver_unfounded", "it did answer once: only the law goes past that"
     await walk.new_version()
     await silent(walk)
-    await walk.by_the_gate(walk.officer, "begin", "mark_missing")
+    await walk.by_the_gate(walk.officer, "begin", "endorsement_missing")
     await walk.waived("network_did_not_answer")
 
 
@@ -133,7 +133,7 @@ def _reopened(then: Deed) -> Deed:
 
     async def way(walk: Walk) -> None:
         await walk.step(walk.decider, "reopen")
-        await walk.by_the_gate(walk.officer, "begin", "mark_missing")
+        await walk.by_the_gate(walk.officer, "begin", "endorsement_missing")
         await then(walk)
         assert len((await walk.seen())["former_decisions"]) == 1
 

@@ -139,16 +139,16 @@ def _endorsement(*, last: int = 30, when: str | None = None) -> Endorsement:
 @pytest.mark.parametrize(
     ("action", "gate", "more", "code"),
     [
-        ("begin", gate_of(), {}, "mark_missing"),
-        ("begin", gate_of(_endorsement(last=-1)), {}, "mark_expired"),
+        ("begin", gate_of(), {}, "endorsement_missing"),
+        ("begin", gate_of(_endorsement(last=-1)), {}, "endorsement_expired"),
         ("begin", gate_of(_endorsement(when="before")), {}, "conditions_open"),
         ("begin", gate_of(_endorsement(when="")), {}, "conditions_open"),
         ("begin", gate_of(_endorsement(when="later")), {}, None),
         ("begin", gate_of(_endorsement()), {}, None),
         ("begin", gate_of(asks=False, none_concerns=True), {}, "groups_unconfirmed"),
         ("begin", gate_of(asks=False, none_concerns=True, groups_confirmed=True), {}, None),
-        ("decide", gate_of(), {}, "mark_missing"),
-        ("decide", gate_of(_endorsement(last=-1)), {}, "mark_expired"),
+        ("decide", gate_of(), {}, "endorsement_missing"),
+        ("decide", gate_of(_endorsement(last=-1)), {}, "endorsement_expired"),
         ("answer_none", gate_of(), {}, None),
         ("not_take_up", gate_of(), {}, None),
         ("begin", gate_of(asks=False), {"disqualified": True}, "disqualified"),
@@ -156,10 +156,10 @@ def _endorsement(*, last: int = 30, when: str | None = None) -> Endorsement:
         ("answer_none", gate_of(), {"disqualified": True}, "disqualified"),
         ("waive", gate_of(), {"disqualified": True}, "disqualified"),
         ("ask_supplement", gate_of(asks=False), {"disqualified": True}, "disqualified"),
-        ("close_supplement", gate_of(), {}, "mark_missing"),
+        ("close_supplement", gate_of(), {}, "endorsement_missing"),
         ("close_supplement", gate_of(asks=False), {"disqualified": True}, "disqualified"),
         ("refer_to_network", gate_of(), {"disqualified": True}, "disqualified"),
-        ("refer_to_network", gate_of(asks=False), {}, "mark_not_asked"),
+        ("refer_to_network", gate_of(asks=False), {}, "endorsement_not_asked"),
         ("propose", gate_of(asks=False), {"disqualified": True}, "disqualified"),
         ("hand_back", gate_of(asks=False), {}, "no_proposal"),
         ("hand_back", gate_of(asks=False), {"proposed": True, "two_hats": True}, "two_hats"),
@@ -244,7 +244,7 @@ async def test_begin_and_revoke_at_once_leave_no_case_without_its_endorsement(
             _revoke(other, endorsement.id),
         ]
         results = await asyncio.gather(*(work if turn % 2 else reversed(work)))
-        assert {"begun", "mark_missing"} & {str(result) for result in results}
+        assert {"begun", "endorsement_missing"} & {str(result) for result in results}
         third.expunge_all()
         request = await request_of(third, application_id)
         assert request.state in (S.arrived, S.referred)

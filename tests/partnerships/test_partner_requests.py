@@ -33,12 +33,12 @@ async def test_what_arrives_is_registered_and_answered_at_once(world: World) -> 
     arrived = await scene(world)
     body = (await (await officer(world, arrived)).get(f"/partner-requests/{arrived.request.id}")).json()
     assert body["case_number"] == f"PK/{clock.today().year}/000001"
-    assert (body["state"], body["asks_mark"]) == ("referred", True)
+    assert (body["state"], body["asks_endorsement"]) == ("referred", True)
     [row] = body["requirements"]
     assert (row["cause"], row["standing"]) == ("named", "missing")
     assert [one["id"] for one in row["networks"]] == [str(arrived.network.id)]
     assert [one for one in body["available_actions"] if not one["allowed"]] == [
-        {"action": "begin", "allowed": False, "blocked_by": "mark_missing"}
+        {"action": "begin", "allowed": False, "blocked_by": "endorsement_missing"}
     ]
     told = await world.session.exec(
         select(EventRow.type).where(EventRow.subject_id == arrived.request.id).order_by(col(EventRow.id))
@@ -49,7 +49,7 @@ async def test_what_arrives_is_registered_and_answered_at_once(world: World) -> 
 async def test_the_officers_early_try_names_the_network(world: World) -> None:
     arrived = await scene(world)
     answer = await act(await officer(world, arrived), arrived.request, "begin")
-    assert (answer.status_code, answer.json()["code"]) == (409, "mark_missing")
+    assert (answer.status_code, answer.json()["code"]) == (409, "endorsement_missing")
     assert answer.json()["networks"] == [{"id": str(arrived.network.id), "names": arrived.network.names}]
 
 
@@ -93,7 +93,7 @@ async def test_another_endorsement_does_not_open_the_gate(world: World, other: s
         (await endorse(world.session, arrived.version, arrived.network)).state = EndorsementState.revoked
         await world.session.flush()
     answer = await act(await officer(world, arrived), arrived.request, "begin")
-    assert (answer.status_code, answer.json()["code"]) == (409, "mark_missing")
+    assert (answer.status_code, answer.json()["code"]) == (409, "endorsement_missing")
 
 
 async def test_an_expired_endorsement_opens_nothing_and_carries_a_decision_for_ninety_days(world: World) -> None:
@@ -102,14 +102,14 @@ async def test_an_expired_endorsement_opens_nothing_and_carries_a_decision_for_n
     roles = ((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
     request = arrived.request
     with clock.fixed(clock.now() + timedelta(days=1)):
-        assert (await act(await world.person(*roles), request, "begin")).json()["code"] == "mark_expired"
+        assert (await act(await world.person(*roles), request, "begin")).json()["code"] == "endorsement_expired"
     begun = await act(await world.person(*roles), request, "begin")
     assert (begun.status_code, begun.json()["begun_on"]) == (200, str(clock.today()))
     with clock.fixed(clock.now() + timedelta(days=91)):
         one = await world.person(*roles)
         [row] = (await one.get(f"/partner-requests/{request.id}")).json()["requirements"]
         assert row["standing"] == "expired"
-        assert (await act(one, request, "decide", DECISION)).json()["code"] == "mark_expired"
+        assert (await act(one, request, "decide", DECISION)).json()["code"] == "endorsement_expired"
     with clock.fixed(clock.now() + timedelta(days=90)):
         one = await world.person(*roles)
         [row] = (await one.get(f"/partner-requests/{request.id}")).json()["requirements"]
@@ -168,7 +168,7 @@ async def test_a_decider_takes_a_case_up_again_on_the_newest_version(world: Worl
     [former] = body["former_decisions"]
     assert (former["outcome"], former["version_number"]) == ("commitment", 1)
     assert [ground["endorsement_number"] for ground in former["grounds"]] == [endorsement.number]
-    assert (await act(one, arrived.request, "begin")).json()["code"] == "mark_missing"
+    assert (await act(one, arrived.request, "begin")).json()["code"] == "endorsement_missing"
 
 
 @pytest.mark.parametrize("decided", [False, True])
@@ -218,7 +218,7 @@ async def test_preparation_is_sent_back_for_a_policy_begun_since_only_if_what_it
     assert arrived.request.state == ("referred" if changed else "in_preparation")
     assert len(await rows_of(world.session, arrived.request)) == changed
     if changed:
-        assert (await act(caller, arrived.request, "begin")).json()["code"] == "mark_missing"
+        assert (await act(caller, arrived.request, "begin")).json()["code"] == "endorsement_missing"
 
 
 async def test_case_numbers_follow_one_another_in_each_authority(world: World) -> None:

@@ -193,7 +193,9 @@ async def test_a_proposal_of_money_waits_for_the_gate_and_a_no_does_not(world: W
     later = clock.now() + timedelta(days=500)
     with clock.fixed(later):
         who = await world.again(await officer(world, arrived))
-        assert told(await act(who, arrived.request, "propose", PROPOSAL | {"decided_on": None})) == "mark_expired"
+        assert (
+            told(await act(who, arrived.request, "propose", PROPOSAL | {"decided_on": None})) == "endorsement_expired"
+        )
         assert told(await act(who, arrived.request, "propose", NO)) == "yes"
 
 

@@ -25,7 +25,7 @@ DECISION = {"outcome": "statement", "body": "Hyvinvointijohtaja", "decided_on": 
 
 
 async def _at_the_city(scene: Scene, *, asks: bool = True) -> PartnerRequest:
-    """The version before the network is before the city too, which asks for the network's mark."""
+    """The version before the network is before the city too, which asks for the network's endorsement."""
     if asks:
         await gate.policy(scene.world, scene.city, scene.network)
     actor = await scene.actor(scene.editor)

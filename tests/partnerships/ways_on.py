@@ -95,7 +95,7 @@ class Walk:
         }
 
     async def endorsement_runs_out(self) -> None:
-        """Past the last day of the mark, and past the days for which it carries a decision."""
+        """Past the last day of the endorsement, and past the days for which it carries a decision."""
         await self.later(timedelta(days=VALID_DAYS + 1) + CARRIES)
 
     async def new_version(self) -> None:
@@ -165,7 +165,7 @@ def clocks() -> Iterator[ExitStack]:
 
 
 async def at_the_city(world: World, stack: ExitStack, *, members: int = 3, **rule: Any) -> Walk:
-    """A case that has arrived: the city asks for the network's mark, and the network has the application before it.
+    """A case that has arrived: the city asks for the network's endorsement, and the network has the application.
 
     `members`: those beside the applicant.
     """

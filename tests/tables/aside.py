@@ -143,7 +143,7 @@ async def another_network(world: World) -> None:
     version = await world.version(found.application)
     await gate.receive(world.session, found.application, version)
     one = await officer(world, found)
-    assert told(await act(one, found.request, "begin")) == "mark_missing"
+    assert told(await act(one, found.request, "begin")) == "endorsement_missing"
     await gate.endorse(world.session, version, other)
     assert told(await act(one, found.request, "begin")) == "yes"
 

@@ -1,4 +1,4 @@
-"""What a network does with an application, and what stands in its way: the model's part of handlings and marks."""
+"""What a network does with an application and what stands in its way: the model of handlings and endorsements."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ FROM = {
 
 @dataclass
 class Ballots(Known):
-    """`given`: how many marks were given."""
+    """`given`: how many endorsements were given."""
 
     given: int = 0
 
@@ -34,7 +34,7 @@ class Ballots(Known):
         if self.tied(who, one.application):
             found.add("disqualified")
         if action == "close":
-            # a mark that was given is ended by another kind of ballot
+            # an endorsement that was given is ended by another kind of ballot
             found |= {"in_ballot": set(), "endorsed": {"no_revocation"}}.get(one.state, {"wrong_state"})
             if ballot != "open":
                 return found | {"ballot_closed"}
@@ -140,7 +140,7 @@ class Ballots(Known):
                 self.give(one)
 
     def count_waits(self, one: Handling) -> bool:
-        """Whether a ballot was counted that gives a mark: here all have voted for it."""
+        """Whether a ballot was counted that gives an endorsement: here all have voted for it."""
         if one.state != "in_ballot" or one.ballot is None or one.ballot.state != "closed":
             return False
         version = self.version(one)
@@ -211,7 +211,7 @@ class Ballots(Known):
         }
 
     def follow(self, application: Application, one: Handling) -> None:
-        """A new version for a network. A mark goes along only where nothing that it was given on has changed."""
+        """A new version for a network. An endorsement goes along only where nothing changed that it was given on."""
         if one.network not in application.networks:
             self.end(one)
             return

@@ -1,4 +1,4 @@
-"""When conditions count as met, and to which version a mark moves (17). By hand from the rules."""
+"""When conditions count as met, and to which version an endorsement moves (17). By hand from the rules."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +36,7 @@ class Endorsed:
         return sorted(one for one, each in self.conditions.items() if not each.met)
 
     def concerned(self) -> dict[UUID, set[str]]:
-        """What may change: by conditions that are open, or were when the mark was put on its version."""
+        """What may change: by conditions that are open, or were when the endorsement was put on its version."""
         some = {one: each for one, each in self.conditions.items() if not each.met or (each.met_in or 0) > self.number}
         return {one: each.parts for one, each in some.items()}
 
@@ -73,7 +73,7 @@ class Claims(Named):
         return self.waits is not None
 
     def submit(self, now: int, changes: dict[str, Any]) -> None:
-        """A version came: only with minor changes does a mark go along; one with open conditions waits for the lead."""
+        """A version came: an endorsement goes along with minor changes; one with open conditions waits for the lead."""
         self.newest, self.content, self.claim = self.newest + 1, self.content | changes, None
         if self.state == "endorsed" and self.endorsement is not None:
             if self.changed() <= MINOR:
@@ -99,7 +99,7 @@ class Claims(Named):
         self.state, self.endorsement = "endorsed", Endorsed(self.newest, self.content, found)
 
     def changed(self) -> set[str]:
-        """The parts in which the newest version is another one than the mark's."""
+        """The parts in which the newest version is another one than the endorsement's."""
         assert self.endorsement is not None
         return {part for part, text in self.content.items() if text != self.endorsement.content.get(part)}
 
@@ -183,7 +183,7 @@ class Claims(Named):
         return found
 
     def carry(self) -> None:
-        """They count as met; once all do, the mark stands on the newest version."""
+        """They count as met; once all do, the endorsement stands on the newest version."""
         claim, endorsement = self.claim, self.endorsement
         assert claim is not None and endorsement is not None
         for one in claim.of:

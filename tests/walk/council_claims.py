@@ -14,7 +14,7 @@ class CouncilClaims(CouncilGround):
     """Turns of whoever leads, of the members whose conditions they are, of second persons and of the applicant."""
 
     async def on_conditions(self) -> None:
-        """A mark has open conditions."""
+        """An endorsement has open conditions."""
         model = self.model
         beyond = "changes_beyond" in model.blocks_claim()
         turns = [(self.claim, 2 if beyond else 8), (self.submit_within, 2), (self.take_new_version, 4 if beyond else 1)]
@@ -116,7 +116,7 @@ class CouncilClaims(CouncilGround):
             known = {self.names[one]: each.met for one, each in model.endorsement.conditions.items()}
             expected = model.endorsement.number, known, model.claim is not None
             if got != expected:
-                self.differ(f"the mark is {got}, not {expected}; {model.endorsement}, {model.claim}; {claim}")
+                self.differ(f"the endorsement is {got}, not {expected}; {model.endorsement}, {model.claim}; {claim}")
 
     async def _shown(self) -> dict[str, Any]:
         return dict((await self._caller(self.lead).get(self.scene.path)).json())

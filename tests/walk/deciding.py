@@ -1,4 +1,4 @@
-"""What networks and authorities do on a random walk, and what happens beside the API: policies, marks taken back."""
+"""What networks and authorities do on a random walk, and what is done beside the API: policies, revocations."""
 
 from collections.abc import Set
 from typing import Any
@@ -222,7 +222,7 @@ class Deciding(FilingTurns):
         self.model.policies[key].ended = True
 
     async def take_endorsement_back(self) -> None:
-        """The members took a mark back. How they do so has its own tests; here it is what comes of it that counts."""
+        """The members took an endorsement back. How they do so has its own tests; here what comes of it counts."""
         endorsed = [(key, one) for key, one in self.model.handlings.items() if one.endorsement is not None]
         if not endorsed:
             return
@@ -232,14 +232,14 @@ class Deciding(FilingTurns):
         handling = await session.get_one(HandlingRow, id_, populate_existing=True)
         endorsement = await endorsement_in_force(session, id_)
         if endorsement is None:
-            self.differ(self.people[0][0], f"no mark in force on {one}")
+            self.differ(self.people[0][0], f"no endorsement in force on {one}")
             return
         await revoke(session, endorsement=endorsement, reason="Väärät tiedot.", actor_id=None)
         handling.state = HandlingState.in_review
         handling.version_number = len(self.model.applications[one.application].versions)
         await session.flush()
         self.model.taken_back(one)
-        self.seen["did take a mark back"] += 1
+        self.seen["did take an endorsement back"] += 1
 
     async def declare_tie(self) -> None:
         """Somebody declares a tie, or takes it back (11)."""

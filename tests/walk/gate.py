@@ -51,9 +51,9 @@ class Model(Rows):
         if action in DECIDERS and who in self.applications[one.application].led:
             found.add("two_hats")
         if action in ("begin", "decide", "close_supplement") and not self.met(one):
-            found |= {"mark_missing", "conditions_open"}
+            found |= {"endorsement_missing", "conditions_open"}
         if action == "refer_to_network" and self.met(one):
-            found.add("mark_not_asked")
+            found.add("endorsement_not_asked")
         if action in ("keep", "reopen") and not one.look:
             found.add("nothing_to_look_at")
         return found | (self.blocks_row(action, one, policy, who) if policy else set())
@@ -218,13 +218,13 @@ class Model(Rows):
             one.look = reason
 
     def endorsement_ended(self, endorsement: int, reason: str, application: UUID) -> None:
-        """A mark has ended: decisions that stood on it are to be looked at."""
+        """An endorsement has ended: decisions that stood on it are to be looked at."""
         for request in self.asked(application):
             if endorsement in request.stood_on and request.state == "decided":
                 self.look_at(request, reason)
 
     def taken_back(self, one: Handling) -> None:
-        """The members take their mark back: what is prepared stops, what is decided is the authority's own (36)."""
+        """The members take their endorsement back: preparation stops, what is decided is the authority's own (36)."""
         endorsement, one.endorsement, one.state = one.endorsement, None, "in_review"
         one.open = False
         one.version = len(self.applications[one.application].versions)

@@ -72,7 +72,7 @@ class Ground:
     differences: list[str] = field(default_factory=list)
 
     async def lay(self) -> None:
-        """Four associations, two cities that ask for marks, two networks; people, and two services."""
+        """Four associations, two cities that ask for endorsements, two networks; people, and two services."""
         world = self.world
         associations = [await world.organisation(f"Yhdistys {number} ry") for number in range(4)]
         cities = [await world.organisation(f"Kaupunki {number}", sector=Sector.municipality) for number in range(2)]
@@ -116,7 +116,7 @@ class Ground:
                 self.model.elsewhere.add(made.id)
 
     async def _lay_calls(self) -> None:
-        """A call of each city; the first one asks those that go to its call for another mark, too."""
+        """A call of each city; the first one asks those that go to its call for another endorsement, too."""
         for one in self.authorities:
             opens = clock.now() - timedelta(days=1)
             made = FundingCall(

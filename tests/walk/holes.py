@@ -98,7 +98,7 @@ def no_only_with_endorsements(patch: Patch) -> None:
 
 
 def decisions_are_not_looked_at(patch: Patch) -> None:
-    """Rule 36: a mark ends, or a new version comes, and no decider hears of it."""
+    """Rule 36: an endorsement ends, or a new version comes, and no decider hears of it."""
 
     async def nothing(*_: Any, **__: UUID | None) -> None:
         return None

@@ -45,7 +45,7 @@ def anybody_settles_an_objection(patch: Patch) -> None:
 
 
 def the_purpose_is_minor(patch: Patch) -> None:
-    """Rule 17: the mark goes along with another purpose, since an old rulebook calls it minor."""
+    """Rule 17: the endorsement goes along with another purpose, since an old rulebook calls it minor."""
 
     def minor(old: dict[str, Any], fresh: dict[str, Any], parts: Any) -> bool:
         return refusals_minor(old, fresh, [*parts, "purpose"])

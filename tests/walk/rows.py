@@ -104,12 +104,12 @@ class Rows(Ballots):
         return why if why in LETS_OFF else "policy_ended" if self.policies[key].ended else None
 
     def endorsement_for(self, request: Request, policy: UUID, version: int | None = None) -> int | None:
-        """The first mark in force, on exactly the case's version, of a network that the policy names."""
+        """The first endorsement in force, on exactly the case's version, of a network that the policy names."""
         some = self.with_endorsement(request, policy, version)
         return min((one.endorsement for one in some if one.endorsement is not None and not one.open), default=None)
 
     def with_endorsement(self, request: Request, policy: UUID, version: int | None = None) -> list[Handling]:
-        """Who has a mark in force there, with open conditions or without."""
+        """Who has an endorsement in force there, with open conditions or without."""
         number, named = version or request.version, self.policies[policy].networks
         some = [one for one in self.handled(request.application) if one.network in named and one.version == number]
         return [one for one in some if one.endorsement is not None]

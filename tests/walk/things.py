@@ -133,7 +133,7 @@ class Ballot:
 
 @dataclass
 class Handling:
-    """`mark`: of the one in force, its number in the order in which they were given; it is on `version`.
+    """`endorsement`: of the one in force, its number in the order in which they were given; it is on `version`.
 
     `open`: it has a condition that is not met.
     """
@@ -179,7 +179,7 @@ class Row:
 
 @dataclass
 class Request:
-    """`rows`: by the policy. `stood_on`: the marks of a decision. `look`: why it is to be looked at (36)."""
+    """`rows`: by the policy. `stood_on`: the endorsements of a decision. `look`: why it is to be looked at (36)."""
 
     application: UUID
     authority: UUID

@@ -49,7 +49,7 @@ def changed_parts(old: Mapping[str, object], new: Mapping[str, object]) -> froze
 
 
 def only_minor(old: Mapping[str, object], new: Mapping[str, object], minor_fields: Collection[str]) -> bool:
-    """Whether nothing but minor fields differs, or nothing at all: then a mark may stay."""
+    """Whether nothing but minor fields differs, or nothing at all: then an endorsement may stay."""
     return changed_parts(old, new) <= set(minor_fields)
 
 

@@ -1,8 +1,8 @@
 """The canonical bytes of an application's version, and their digests.
 
-A mark is bound to these bytes, so equal content must always give equal bytes: RFC 8785, with what JSON lacks
+An endorsement is bound to these bytes, so equal content must always give equal bytes: RFC 8785, with what JSON lacks
 written as strings in one form only. Contact persons are not in them, only a salted digest of the private
-part: once that part and its salt are erased, the digest tells nothing, and the mark still holds.
+part: once that part and its salt are erased, the digest tells nothing, and the endorsement still holds.
 """
 
 import hashlib

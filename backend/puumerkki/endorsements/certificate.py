@@ -1,4 +1,4 @@
-"""The certificate of a mark: what the register says of it, on paper, with the way to check it.
+"""The certificate of an endorsement: what the register says of it, on paper, with the way to check it.
 
 Conditions that are not met yet are said first. What was revoked or superseded shows when it ended, and no last day.
 """

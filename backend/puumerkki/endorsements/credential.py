@@ -1,4 +1,4 @@
-"""The signed credential of a mark, and how anyone checks it: pure functions, the same here and offline.
+"""The signed credential of an endorsement, and how anyone checks it: pure functions, the same here and offline.
 
 A W3C Verifiable Credential 2.0 whose payload is the JWT claims themselves (VC-JOSE-COSE: `typ: vc+jwt`, `cty: vc`).
 Whether it was ended since is told by a status list (`status_list.py`).
@@ -31,7 +31,7 @@ TYPE = ("VerifiableCredential", "PuumerkkiEndorsement")
 
 @dataclass(frozen=True, kw_only=True)
 class CredentialContent:
-    """What a credential says of a mark."""
+    """What a credential says of an endorsement."""
 
     number: str
     application_id: UUID
@@ -70,12 +70,12 @@ class Verdict:
 
 
 def endorsement_url(public_url: str, number: str) -> str:
-    """Where a mark is read: the credential's id."""
+    """Where an endorsement is read: the credential's id."""
     return f"{public_url.rstrip('/')}/api/v1/endorsements/{number}"
 
 
 def build_claims(endorsement: CredentialContent, *, public_url: str) -> dict[str, Any]:
-    """The claims of a mark's credential."""
+    """The claims of an endorsement's credential."""
     return {
         "@context": list(CONTEXT),
         "id": endorsement_url(public_url, endorsement.number),

@@ -1,9 +1,9 @@
 """The status lists: Bitstring Status List 1.0 of the W3C, pure functions, the same here and offline.
 
-A mark's bit is set once it was superseded or revoked, for good: purpose `revocation`. That a mark has expired is said
-by its own `validUntil`, not by a bit. Every list has the least length that the standard allows; further marks go to
-further lists. Within a list the marks are strewn, so that a bit's place does not tell a mark's age. There are no
-decoys: the register of marks is public.
+An endorsement's bit is set once it was superseded or revoked, for good: purpose `revocation`. That an endorsement has
+expired is said by its own `validUntil`, not by a bit. Every list has the least length that the standard allows; further
+endorsements go to further lists. Within a list the endorsements are strewn, so that a bit's place does not tell an
+endorsement's age. There are no decoys: the register of endorsements is public.
 """
 
 import base64
@@ -31,7 +31,7 @@ _STRIDE, _OFFSET = 50_261, 77_777  # odd: every place of the list is reached, ea
 
 
 def strewn(sequence: int) -> int:
-    """The index of the mark that was made as number `sequence` (from 0), over all lists."""
+    """The index of the endorsement that was made as number `sequence` (from 0), over all lists."""
     block, place = divmod(sequence, BITS)
     return block * BITS + (place * _STRIDE + _OFFSET) % BITS
 
@@ -48,12 +48,12 @@ def list_url(public_url: str, number: int) -> str:
 
 
 def first_list_url(public_url: str) -> str:
-    """The address of the one list that the first release's marks name; they keep it."""
+    """The address of the one list that the first release's endorsements name; they keep it."""
     return f"{public_url.rstrip('/')}/api/v1/endorsements/status-list"
 
 
 def build_entry(index: int, *, public_url: str) -> dict[str, str]:
-    """The `credentialStatus` of a mark."""
+    """The `credentialStatus` of an endorsement."""
     number, place = list_of(index)
     url = list_url(public_url, number)
     return {
@@ -97,9 +97,9 @@ def look_up(
 ) -> tuple[str, list[str]]:
     """`valid` or `ended` by a list, or `unknown` and why the list does not tell. Never raises.
 
-    `claims`: those of a checked mark. Reasons: status_list_signature (also by a key retired before), status_list_other
-    (another issuer's or another list, or no list at all), status_list_expired, status_list_damaged (too short, or not
-    what the standard asks for), status_list_index (the mark's place is not in it).
+    `claims`: those of a checked endorsement. Reasons: status_list_signature (also by a key retired before),
+    status_list_other (another issuer's or another list, or no list at all), status_list_expired, status_list_damaged
+    (too short, or not what the standard asks for), status_list_index (the endorsement's place is not in it).
     """
     kids: list[str] = []
 

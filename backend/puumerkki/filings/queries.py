@@ -204,7 +204,7 @@ async def lock(session: AsyncSession, filing_id: UUID) -> Filing:
 
 
 async def endorsement_on(session: AsyncSession, application_id: UUID, version_number: int) -> Endorsement | None:
-    """A mark in force today on a version; the first of several networks'."""
+    """An endorsement in force today on a version; the first of several networks'."""
     today = clock.today()
     statement = select(Endorsement).where(
         col(Endorsement.application_id) == application_id,

@@ -67,7 +67,7 @@ async def update_filing(
 async def file_filing(
     session: AsyncSession, *, actor: Actor, filing_id: UUID, if_version: int | None, given: schemas.FilingFile
 ) -> Filing:
-    """It was sent, with or without a mark. What differs from the version is kept."""
+    """It was sent, with or without an endorsement. What differs from the version is kept."""
     filing, application = await _locked(session, actor, filing_id, if_version)
     version = await _version(session, application.id, given.version_number)
     facts = FilingFacts(

@@ -1,4 +1,4 @@
-"""The workflow of a filing: one application to one funder. No mark and no deadline stops it."""
+"""The workflow of a filing: one application to one funder. No endorsement and no deadline stops it."""
 
 from dataclasses import dataclass
 

@@ -67,7 +67,7 @@ INVARIANTS = (
         " where v.application_id = h.application_id and v.number = h.version_number)",
     ),
     Invariant(
-        "endorsed_without_mark",
+        "endorsed_without_endorsement",
         "A handling that is endorsed, but has no endorsement.",
         "select h.id::text from handling h where h.state = 'endorsed' and not exists"
         " (select from endorsement e where e.handling_id = h.id and e.state = 'valid')",

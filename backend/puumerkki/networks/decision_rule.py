@@ -91,7 +91,7 @@ class DecisionRule(BaseModel):
     ballot_days: Annotated[int, Strict(), Field(ge=1, le=90)] = 14
     """How long a ballot is open; with `no_objection` the days in which to object."""
     validity_days: Annotated[int, Strict(), Field(ge=1, le=1826)] = 365
-    """How long a mark is in force."""
+    """How long an endorsement is in force."""
     blanks_count: Flag = False
     """Whether blank votes are among the votes cast, of which `two_thirds` needs its share."""
     authority_votes: Flag = False
@@ -108,7 +108,7 @@ class DecisionRule(BaseModel):
     """Whether one member that votes decides; otherwise fewer than two are no decision."""
     required_parts: Parts = SHORT_FORM
     minor_fields: Annotated[Parts, AfterValidator(_what_can_be_minor)] = ()
-    """The parts that may change in a new version without superseding the mark; old rules are read without others."""
+    """The parts that a new version may change without superseding the endorsement; of old rules no others are read."""
     votes_public: Flag = False
     declines_public: Flag = False
 

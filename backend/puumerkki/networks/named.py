@@ -15,7 +15,7 @@ def register(naming: Naming) -> None:
 
 
 async def authorities_naming(session: AsyncSession, network_id: UUID) -> frozenset[UUID]:
-    """The authorities that a policy in force or to come binds to this network's mark."""
+    """The authorities that a policy in force or to come binds to this network's endorsement."""
     found: frozenset[UUID] = frozenset()
     for naming in _naming:
         found |= await naming(session, network_id)

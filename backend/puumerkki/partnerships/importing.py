@@ -117,8 +117,8 @@ _FAULTS = {
     "decided_otherwise": "decided_otherwise",
     "proposed_otherwise": "proposed_otherwise",
     "wrong_state": "case_not_in_preparation",
-    "mark_missing": "puumerkki_needed",
-    "mark_expired": "puumerkki_needed",
+    "endorsement_missing": "puumerkki_needed",
+    "endorsement_expired": "puumerkki_needed",
     "conditions_open": "puumerkki_needed",
 }
 """What is wrong with a case; all else is about who proposes."""

@@ -13,7 +13,7 @@ ROUTERS = tuple(router for room in ROOMS for router in room.routers)
 WORKFLOWS = tuple(workflow for room in ROOMS for workflow in room.workflows)
 PERIODIC = steps_of(ROOMS)
 REMEMBERED = tuple(event.type for room in ROOMS for event in room.remembered)
-"""When a mark's issuing or a signature was sealed decides what it is worth if its key is compromised later."""
+"""When an endorsement's issuing or a signature was sealed decides what it is worth if its key is compromised later."""
 metadata = SQLModel.metadata
 """All rooms' tables."""
 

@@ -8305,6 +8305,79 @@ export interface components {
             /** Email */
             email: string;
         };
+        /** EndorsementApplicant */
+        EndorsementApplicant: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * EndorsementAsked
+         * @description A network whose puumerkki is required. `endorsement_number`: of the one on this very version that is valid today.
+         *
+         *     `requirement_id`: what requires it; of each requirement one network's is enough.
+         *     `endorsement_conditions`: those that it still depends on; `opens`: preparation can begin on it.
+         */
+        EndorsementAsked: {
+            /**
+             * Requirement Id
+             * Format: uuid
+             */
+            requirement_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Endorsement Number */
+            endorsement_number: string | null;
+            /** Endorsement Conditions */
+            endorsement_conditions: components["schemas"]["EndorsementCondition"][];
+            /** Opens */
+            opens: boolean;
+        };
+        /** EndorsementAuthority */
+        EndorsementAuthority: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * EndorsementChanges
+         * @description The parts in which the newest version differs from the one that has the puumerkki.
+         */
+        EndorsementChanges: {
+            /** Old */
+            old: number;
+            /** New */
+            new: number;
+            /** Parts */
+            parts: components["schemas"]["PartChange"][];
+        };
+        /**
+         * EndorsementCondition
+         * @description What the puumerkki depends on, and whether it is met before the authority begins or later.
+         */
+        EndorsementCondition: {
+            /** Text */
+            text: string;
+            /** Met */
+            met: boolean;
+            when: components["schemas"]["MetWhen"];
+        };
         /**
          * EndorsementPublic
          * @description An endorsement in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
@@ -8339,9 +8412,9 @@ export interface components {
             /** Title */
             title: string;
             /** Applicants */
-            applicants: components["schemas"]["MarkApplicant"][];
+            applicants: components["schemas"]["EndorsementApplicant"][];
             /** Authorities */
-            authorities: components["schemas"]["MarkAuthority"][];
+            authorities: components["schemas"]["EndorsementAuthority"][];
             /**
              * Issued At
              * Format: date-time
@@ -8358,7 +8431,7 @@ export interface components {
              */
             valid_until: string;
             /** Conditions */
-            conditions: components["schemas"]["MarkCondition"][];
+            conditions: components["schemas"]["EndorsementCondition"][];
             /** Digest */
             digest: string;
             /** Superseded By */
@@ -8369,8 +8442,25 @@ export interface components {
             ended_reason: string | null;
             /** Prolonged At */
             prolonged_at: string | null;
-            review: components["schemas"]["MarkReview"] | null;
-            turnout: components["schemas"]["MarkTurnout"] | null;
+            review: components["schemas"]["EndorsementReview"] | null;
+            turnout: components["schemas"]["EndorsementTurnout"] | null;
+        };
+        /**
+         * EndorsementReview
+         * @description The network is looking at whether it revokes the puumerkki; until that is decided the puumerkki is valid.
+         */
+        EndorsementReview: {
+            way: components["schemas"]["RevocationWay"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /**
+             * Heard Until
+             * Format: date-time
+             */
+            heard_until: string;
         };
         /**
          * EndorsementSort
@@ -8383,6 +8473,54 @@ export interface components {
          * @enum {string}
          */
         EndorsementStatus: "valid" | "superseded" | "revoked" | "expired";
+        /**
+         * EndorsementStoodOn
+         * @description What preparation or decision stands on. `carries_until`: how long the puumerkki carries once it has run out.
+         */
+        EndorsementStoodOn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /** Carries Until */
+            carries_until: string | null;
+            /** Open Conditions */
+            open_conditions: components["schemas"]["EndorsementCondition"][];
+        };
+        /**
+         * EndorsementTurnout
+         * @description How many members decided: of the electorate some stood aside, and so many voted.
+         *
+         *     `version`: the version on which they did, where the puumerkki has moved to another since.
+         */
+        EndorsementTurnout: {
+            /** Electorate */
+            electorate: number;
+            /** Stood Aside */
+            stood_aside: number;
+            /** Voted */
+            voted: number;
+            /** Version */
+            version?: number | null;
+        };
         /**
          * EvaluationCreate
          * @description How a party sees a year. `goes_on`: whether it should go on as it is, changed, or not at all.
@@ -9679,144 +9817,6 @@ export interface components {
          * @enum {string}
          */
         LookAt: "revoked" | "superseded" | "new_version" | "expired" | "no_longer_asked" | "application_withdrawn" | "call_added";
-        /** MarkApplicant */
-        MarkApplicant: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            names: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * MarkAsked
-         * @description A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
-         *
-         *     `requirement_id`: what requires it; of each requirement one network's is enough.
-         *     `mark_conditions`: those that it still depends on; `opens`: preparation can begin on it.
-         */
-        MarkAsked: {
-            /**
-             * Requirement Id
-             * Format: uuid
-             */
-            requirement_id: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            names: {
-                [key: string]: string;
-            };
-            /** Mark Number */
-            mark_number: string | null;
-            /** Mark Conditions */
-            mark_conditions: components["schemas"]["MarkCondition"][];
-            /** Opens */
-            opens: boolean;
-        };
-        /** MarkAuthority */
-        MarkAuthority: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            names: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * MarkChanges
-         * @description The parts in which the newest version differs from the one that has the puumerkki.
-         */
-        MarkChanges: {
-            /** Old */
-            old: number;
-            /** New */
-            new: number;
-            /** Parts */
-            parts: components["schemas"]["PartChange"][];
-        };
-        /**
-         * MarkCondition
-         * @description What the puumerkki depends on, and whether it is met before the authority begins or later.
-         */
-        MarkCondition: {
-            /** Text */
-            text: string;
-            /** Met */
-            met: boolean;
-            when: components["schemas"]["MetWhen"];
-        };
-        /**
-         * MarkReview
-         * @description The network is looking at whether it revokes the puumerkki; until that is decided the puumerkki is valid.
-         */
-        MarkReview: {
-            way: components["schemas"]["RevocationWay"];
-            /**
-             * Proposed At
-             * Format: date-time
-             */
-            proposed_at: string;
-            /**
-             * Heard Until
-             * Format: date-time
-             */
-            heard_until: string;
-        };
-        /**
-         * MarkStoodOn
-         * @description What preparation or decision stands on. `carries_until`: how long the puumerkki carries once it has run out.
-         */
-        MarkStoodOn: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            /**
-             * Network Id
-             * Format: uuid
-             */
-            network_id: string;
-            /**
-             * Valid From
-             * Format: date
-             */
-            valid_from: string;
-            /**
-             * Valid Until
-             * Format: date
-             */
-            valid_until: string;
-            /** Carries Until */
-            carries_until: string | null;
-            /** Open Conditions */
-            open_conditions: components["schemas"]["MarkCondition"][];
-        };
-        /**
-         * MarkTurnout
-         * @description How many members decided: of the electorate some stood aside, and so many voted.
-         *
-         *     `version`: the version on which they did, where the puumerkki has moved to another since.
-         */
-        MarkTurnout: {
-            /** Electorate */
-            electorate: number;
-            /** Stood Aside */
-            stood_aside: number;
-            /** Voted */
-            voted: number;
-            /** Version */
-            version?: number | null;
-        };
         /**
          * MePublic
          * @description Who is signed in. A service account has no email or language, but scopes; people have no scopes.
@@ -10615,8 +10615,8 @@ export interface components {
          * NetworkAsked
          * @description A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
          *
-         *     `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds;
-         *     `mark_conditions`: those that it still depends on; `can_answer`: it is active and gives puumerkki.
+         *     `endorsement_number`: of its puumerkki on this very version; `endorsement_valid_until`: the last day on which that
+         *     holds; `endorsement_conditions`: those that it still depends on; `can_answer`: it is active and gives puumerkki.
          */
         NetworkAsked: {
             /**
@@ -10632,12 +10632,12 @@ export interface components {
             /** Handling Id */
             handling_id: string | null;
             handling_state: components["schemas"]["HandlingState"] | null;
-            /** Mark Number */
-            mark_number: string | null;
-            /** Mark Valid Until */
-            mark_valid_until: string | null;
-            /** Mark Conditions */
-            mark_conditions: components["schemas"]["MarkCondition"][];
+            /** Endorsement Number */
+            endorsement_number: string | null;
+            /** Endorsement Valid Until */
+            endorsement_valid_until: string | null;
+            /** Endorsement Conditions */
+            endorsement_conditions: components["schemas"]["EndorsementCondition"][];
         };
         /** NetworkAuthorityPublic */
         NetworkAuthorityPublic: {
@@ -11766,8 +11766,8 @@ export interface components {
             call_closes_at: string | null;
             /** Asks */
             asks: string | null;
-            /** Asks Mark */
-            asks_mark: boolean;
+            /** Asks Endorsement */
+            asks_endorsement: boolean;
             /** Requirements */
             requirements: components["schemas"]["RequirementPublic"][];
             /** None Concerns */
@@ -11825,10 +11825,10 @@ export interface components {
              * Format: date-time
              */
             arrived_at: string;
-            /** Asks Mark */
-            asks_mark: boolean;
+            /** Asks Endorsement */
+            asks_endorsement: boolean;
             /** Networks */
-            networks: components["schemas"]["MarkAsked"][];
+            networks: components["schemas"]["EndorsementAsked"][];
             /** Endorsement Numbers */
             endorsement_numbers: string[];
             /** Call Closes At */
@@ -12849,7 +12849,7 @@ export interface components {
             lets_open_conditions: boolean;
             /** Networks */
             networks: components["schemas"]["NetworkAsked"][];
-            endorsement: components["schemas"]["MarkStoodOn"] | null;
+            endorsement: components["schemas"]["EndorsementStoodOn"] | null;
             waiver: components["schemas"]["WaiverPublic"] | null;
             release: components["schemas"]["ReleasePublic"] | null;
             /** Brought Reason */
@@ -14152,7 +14152,7 @@ export interface components {
             /** Digest Matches */
             digest_matches: boolean | null;
             /** Open Conditions */
-            open_conditions: components["schemas"]["MarkCondition"][];
+            open_conditions: components["schemas"]["EndorsementCondition"][];
             /** Under Review */
             under_review: boolean;
             /** Problems */
@@ -28019,7 +28019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MarkChanges"];
+                    "application/json": components["schemas"]["EndorsementChanges"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */

@@ -11,12 +11,12 @@ export const waits = (one: Row) => !SETTLED.includes(one.standing)
 export const marked = (rows: Row[]) => rows.length > 0 && !rows.some(waits)
 
 /** The same in a list, where rows are told by the networks that they name. */
-export const markedInList = (networks: Schemas['MarkAsked'][]) =>
+export const markedInList = (networks: Schemas['EndorsementAsked'][]) =>
   networks.length > 0 && byRow(networks).every((row) => row.some((network) => network.opens))
 
 /** The networks by the requirement that names them. */
-export function byRow(networks: Schemas['MarkAsked'][]): Schemas['MarkAsked'][][] {
-  const rows = new Map<string, Schemas['MarkAsked'][]>()
+export function byRow(networks: Schemas['EndorsementAsked'][]): Schemas['EndorsementAsked'][][] {
+  const rows = new Map<string, Schemas['EndorsementAsked'][]>()
   for (const one of networks) rows.set(one.requirement_id, [...(rows.get(one.requirement_id) ?? []), one])
   return [...rows.values()]
 }

@@ -1,4 +1,4 @@
-import { use, useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { type ErrorTexts, genericTexts } from './genericErrors'
 import { ERRORS, speak } from './language'
 
@@ -6,47 +6,42 @@ import { ERRORS, speak } from './language'
 const AGAIN_MS = 5_000
 const AT_MOST_MS = 300_000
 
-let loaded: ErrorTexts | undefined
+/** What there is to say; nothing until the first try has ended. */
+let known: ErrorTexts | undefined
 let coming: Promise<ErrorTexts> | undefined
-/** The first try that was waited for: what waits does so once, however often it is tried. */
-let first: Promise<ErrorTexts> | undefined
 const waiting = new Set<() => void>()
+
+function tell(texts: ErrorTexts): ErrorTexts {
+  known = texts
+  for (const one of waiting) one()
+  return texts
+}
 
 async function load(pause: number): Promise<ErrorTexts> {
   try {
     const [{ texts }] = await Promise.all([import('./errorMessages'), speak(ERRORS)])
-    loaded = texts
-    for (const tell of waiting) tell()
-    return texts
+    return tell(texts)
   } catch {
     window.setTimeout(() => {
       coming = load(Math.min(2 * pause, AT_MOST_MS))
     }, pause)
-    return genericTexts
+    return tell(genericTexts)
   }
 }
 
-/**
- * Has the texts of all errors ready. Where they do not come through, it answers the generic ones and goes on trying.
- */
+/** Has the texts of all errors ready. Where they do not come through, it answers the generic ones and goes on trying. */
 export function loadErrors(): Promise<ErrorTexts> {
   coming ??= load(AGAIN_MS)
   return coming
 }
 
-function subscribe(tell: () => void) {
-  waiting.add(tell)
-  return () => waiting.delete(tell)
+function subscribe(one: () => void) {
+  waiting.add(one)
+  return () => waiting.delete(one)
 }
 
-const useLoaded = () => useSyncExternalStore(subscribe, () => loaded)
-
-/** What errors are called; the component waits for the texts, and says them better where they come late. */
-export function useErrorTexts(): ErrorTexts {
-  first ??= loadErrors()
-  const known = use(first)
-  return useLoaded() ?? known
+/** What errors are called; undefined while that is on its way. */
+export function useErrorTexts(): ErrorTexts | undefined {
+  useEffect(() => void loadErrors(), [])
+  return useSyncExternalStore(subscribe, () => known)
 }
-
-/** As `useErrorTexts`, but the component does not wait: until the texts come it says the generic ones. */
-export const useErrorTextsSoon = (): ErrorTexts => useLoaded() ?? genericTexts

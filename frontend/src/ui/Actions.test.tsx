@@ -16,7 +16,7 @@ test('what cannot be done now is told once for each reason', () => {
   const of = [
     blocked('endorse', 'ballot_not_closed'),
     blocked('decline', 'ballot_not_closed'),
-    blocked('revoke', 'no_mark'),
+    blocked('revoke', 'no_endorsement'),
     blocked('close', 'forbidden'),
   ]
   render(
@@ -26,6 +26,6 @@ test('what cannot be done now is told once for each reason', () => {
   )
   expect(screen.getAllByRole('listitem').map((line) => line.textContent)).toEqual([
     `Ei nyt mahdollista – endorse, decline: ${i18n._(texts.reasonText('ballot_not_closed'))}`,
-    `Ei nyt mahdollista – revoke: ${i18n._(texts.reasonText('no_mark'))}`,
+    `Ei nyt mahdollista – revoke: ${i18n._(texts.reasonText('no_endorsement'))}`,
   ])
 })

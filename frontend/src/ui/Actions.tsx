@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { useErrorTexts } from '../lib/loadErrors'
 import styles from './Actions.module.css'
@@ -97,11 +97,7 @@ export function Actions<A extends string>({
         </div>
       )}
       {error !== undefined && <Failure error={error} />}
-      {blocked.length > 0 && (
-        <Suspense fallback={<Skeleton lines={1} />}>
-          <Blocked of={blocked.map((one) => ({ code: one.blocked_by, label: one.how.label }))} />
-        </Suspense>
-      )}
+      {blocked.length > 0 && <Blocked of={blocked.map((one) => ({ code: one.blocked_by, label: one.how.label }))} />}
       {dialog && (
         <Dialog open title={dialog.how.label} onClose={close}>
           {dialog.how.form?.(close)}
@@ -114,10 +110,11 @@ export function Actions<A extends string>({
 /** The actions that are not possible now, once for each reason. */
 function Blocked({ of }: { of: { code: string | null | undefined; label: string }[] }) {
   const { t } = useLingui()
-  const { reasonText } = useErrorTexts()
+  const texts = useErrorTexts()
+  if (texts === undefined) return <Skeleton lines={1} />
   const reasons = new Map<string, string[]>()
   for (const { code, label } of of) {
-    const reason = t(reasonText(code))
+    const reason = t(texts.reasonText(code))
     reasons.set(reason, [...(reasons.get(reason) ?? []), label])
   }
   return (

@@ -4,7 +4,7 @@ import type { Schemas } from '../api/client'
 import { enumLabels } from '../lib/labels'
 import { StatusTag } from './StatusTag'
 
-type Condition = Schemas['MarkCondition']
+type Condition = Schemas['EndorsementCondition']
 
 /** Open conditions first, of these the ones that must be met before the authority begins. */
 const order = (one: Condition) => (one.met ? 2 : one.when === 'before' ? 0 : 1)

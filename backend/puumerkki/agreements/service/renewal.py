@@ -124,7 +124,7 @@ async def came_into_force(session: AsyncSession, agreement: Agreement, actor_id:
 
 
 async def expire_due(session: AsyncSession) -> int:
-    """Mark what is in its last six months; how many."""
+    """Say of what is in its last six months that it expires; how many."""
     due = await session.exec(
         select(Agreement)
         .join(AgreementVersion, queries.in_force())

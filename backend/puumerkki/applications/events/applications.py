@@ -70,7 +70,7 @@ class ApplicantAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicantLeft(Event):
-    """An applicant has left: no mark is given on a version that names it."""
+    """An applicant has left: no endorsement is given on a version that names it."""
 
     type = "application.applicant_left"
     tier = Tier.parties

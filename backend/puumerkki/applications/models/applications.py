@@ -156,8 +156,8 @@ def version_key(*, number: str = "version_number") -> ForeignKeyConstraint:
 class VersionApplicant(SQLModel, table=True):
     """An applicant of a frozen version, as it was called then; the leading one has place 0.
 
-    `left_at`: it has left since, so that no network gives its mark on this version any more. `host_ids`: who answered
-    for it, an unregistered group, at any time since the application was begun.
+    `left_at`: it has left since, so that no network gives its endorsement on this version any more. `host_ids`: who
+    answered for it, an unregistered group, at any time since the application was begun.
     """
 
     __tablename__ = "version_applicant"

@@ -69,7 +69,8 @@ async def answer(
     """An organisation accepts, declines, or leaves once it had accepted. The same answer again changes nothing.
 
     Who said no by mistake accepts later (`askings.standing_no`), though it sees the application no more.
-    Who has left leaves every version: what is counted is counted, but no mark is given on a version that names it.
+    Who has left leaves every version: what is counted is counted, but no endorsement is given on a version that names
+    it.
     """
     takes_back = given == ApplicantAnswer.accepted and may_answer(actor, organisation_id)
     if takes_back:

@@ -49,7 +49,7 @@ async def submit_application(
 async def withdraw_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
-    """Withdraw the application everywhere; its marks end. A refusal that was counted stays one."""
+    """Withdraw the application everywhere; its endorsements end. A refusal that was counted stays one."""
     application, may = await _locked(session, actor, application_id, if_version, "withdraw")
     APPLICATION.check("withdraw", application, actor=may.actor, facts=may.facts)
     for follower in followers():
@@ -70,7 +70,7 @@ async def withdraw_application(
 async def close_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
-    """End an application whose filings have all ended, and what networks have open of it; its marks hold."""
+    """End an application whose filings have all ended, and what networks have open of it; its endorsements hold."""
     application = await _apply(session, actor, application_id, if_version, "close")
     actor.require_person()
     for follower in followers():

@@ -1,4 +1,4 @@
-"""What blocks that conditions count as met, and that a mark moves to a newer version."""
+"""What blocks that conditions count as met, and that an endorsement moves to a newer version."""
 
 from puumerkki.kernel.errors import Conflict
 
@@ -104,7 +104,7 @@ class OwnClaim(Conflict):
 
 
 class ApplicantsChanged(Conflict):
-    """A mark does not move to a version of other applicants."""
+    """An endorsement does not move to a version of other applicants."""
 
     code = "applicants_changed"
     message = "The newer version has other applicants, so it has to be handled again."
@@ -118,9 +118,9 @@ class NoConditions(Conflict):
 
 
 class NoEndorsement(Conflict):
-    """The handling has no mark in force, or it has expired."""
+    """The handling has no endorsement in force, or it has expired."""
 
-    code = "no_mark"
+    code = "no_endorsement"
     message = "There is no valid puumerkki any more."
 
 

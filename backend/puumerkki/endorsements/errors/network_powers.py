@@ -1,4 +1,4 @@
-"""What blocks taking a mark back or making it last longer."""
+"""What blocks taking an endorsement back or making it last longer."""
 
 from puumerkki.kernel.errors import Conflict
 
@@ -67,7 +67,7 @@ class NotYours(Conflict):
 
 
 class AlreadyProlonged(Conflict):
-    """A mark is prolonged once."""
+    """An endorsement is prolonged once."""
 
     code = "already_prolonged"
     message = "This endorsement has been prolonged once already."

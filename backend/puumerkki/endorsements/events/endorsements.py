@@ -1,4 +1,4 @@
-"""What happens to a mark. The register is public, so this is too."""
+"""What happens to an endorsement. The register is public, so this is too."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +16,7 @@ class EndorsementIssued(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EndorsementSuperseded(Event):
-    """`by`: the mark that came in its place, if one did."""
+    """`by`: the endorsement that came in its place, if one did."""
 
     type = "endorsement.superseded"
     tier = Tier.public

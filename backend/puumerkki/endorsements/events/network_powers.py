@@ -1,4 +1,4 @@
-"""A mark under review, taken back or made to last longer. The register is public, so that it is reviewed is too."""
+"""An endorsement reviewed, taken back or prolonged. The register is public, and so are these events."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from puumerkki.kernel.eventlog.events import Event, Tier
 
 @dataclass(frozen=True, kw_only=True)
 class RevocationProposed(Event):
-    """The mark stays valid; the applicant is heard until `heard_until`."""
+    """The endorsement stays valid; the applicant is heard until `heard_until`."""
 
     type = "endorsement.revocation_proposed"
     tier = Tier.public
@@ -26,7 +26,7 @@ class RevocationDropped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ViewStated(Event):
-    """The applicant said what it thinks of taking the mark back."""
+    """The applicant said what it thinks of taking the endorsement back."""
 
     type = "handling.view_stated"
     tier = Tier.parties
@@ -47,7 +47,7 @@ class ProlongationDropped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EndorsementProlonged(Event):
-    """The mark has a later last day and a new credential; its number is the same."""
+    """The endorsement has a later last day and a new credential; its number is the same."""
 
     type = "endorsement.prolonged"
     tier = Tier.public

@@ -77,7 +77,7 @@ class ClaimState(StrEnum):
 class ConditionsClaim(Table, table=True):
     """Whoever leads says that conditions are met; whose conditions they are can object.
 
-    `met`: the places of the conditions. `version_number`: the newest version then, to which the mark would move.
+    `met`: the places of the conditions. `version_number`: the newest version then, to which the endorsement would move.
     `asked_member_ids`: who can object until `effective_at`, when it takes effect by itself. Once somebody has,
     `asked_ids` are the second persons who can settle it until `settle_by`.
     """

@@ -1,4 +1,4 @@
-"""The marks: each bound to one version by its frozen snapshot."""
+"""The endorsements: each bound to one version by its frozen snapshot."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -27,7 +27,7 @@ status_index = Sequence("endorsement_status_index", start=0, minvalue=0, metadat
 
 
 class EndorsementState(StrEnum):
-    """What a mark is worth. Expiry is derived from `valid_until`, never stored."""
+    """What an endorsement is worth. Expiry is derived from `valid_until`, never stored."""
 
     valid = "valid"
     superseded = "superseded"
@@ -42,7 +42,7 @@ class Endorsement(Aggregate, table=True):
     network alone sees. `status_index`: its bit in the status list.
     `prolonged_at`: it was given a later last day and a new credential, which happens once. `told_until`: the last day
     of which all parties were told beforehand. `turnout`: `{"electorate", "stood_aside", "voted"}` of the
-    decision, with its `"version"` once the mark has moved to another.
+    decision, with its `"version"` once the endorsement has moved to another.
     """
 
     __tablename__ = "endorsement"

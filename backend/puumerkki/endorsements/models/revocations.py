@@ -1,4 +1,4 @@
-"""How a mark is taken back, and how it is made to last longer: what one alone cannot do."""
+"""How an endorsement is taken back, and how it is made to last longer: what one alone cannot do."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -37,7 +37,7 @@ class RevocationState(StrEnum):
 
 
 class Revocation(Aggregate, table=True):
-    """A proposal to take a mark back. `heard_until`: until then each applicant may state its view.
+    """A proposal to take an endorsement back. `heard_until`: until then each applicant may state its view.
 
     `views`: what they said, by their ids: `view`, `given_at`, `given_by`. `reason`: of the proposal, or the meeting's
     wording. `asks`: the leading applicant said that it asks for this. `asked_ids`: the second persons who were asked.
@@ -84,7 +84,7 @@ class Revocation(Aggregate, table=True):
 
 
 class Prolongation(Table, table=True):
-    """A mark that is to last longer. Once confirmed it holds what the mark was before: `former_…`."""
+    """An endorsement that is to last longer. Once confirmed it holds what the endorsement was before: `former_…`."""
 
     __tablename__ = "prolongation"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The register of marks."""
+"""The register of endorsements."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -58,7 +58,7 @@ def status() -> ColumnElement[Any]:
 
 
 def status_of(endorsement: Endorsement) -> str:
-    """The same for a loaded mark."""
+    """The same for a loaded endorsement."""
     expired = endorsement.state is EndorsementState.valid and endorsement.valid_until < clock.today()
     return "expired" if expired else endorsement.state.value
 
@@ -92,7 +92,7 @@ def _applied(organisation_id: Any) -> ColumnElement[bool]:
 
 
 def _review() -> ColumnElement[Any]:
-    """The open revocation: since when the mark is under review, and until when its applicant is heard."""
+    """The open revocation: since when the endorsement is under review, and until when its applicant is heard."""
     entry = {
         "way": col(Revocation.way),
         "proposed_at": col(Revocation.proposed_at),
@@ -191,11 +191,11 @@ SUBJECT = Subject(
     readable=lambda viewer: select(Endorsement.id),
     audiences={"parties": lambda subject_id, viewer: exists().where(col(Endorsement.id) == subject_id)},
 )
-"""Marks are public."""
+"""Endorsements are public."""
 
 
 async def by_number(session: AsyncSession, number: str) -> Endorsement:
-    """A mark by its number, or NotFound."""
+    """An endorsement by its number, or NotFound."""
     found = (await session.exec(select(Endorsement).where(col(Endorsement.number) == number))).one_or_none()
     if found is None:
         raise NotFound()
@@ -205,7 +205,7 @@ async def by_number(session: AsyncSession, number: str) -> Endorsement:
 async def endorsement_in_force(
     session: AsyncSession, handling_id: UUID, *, for_update: bool = False
 ) -> Endorsement | None:
-    """The handling's mark that was neither superseded nor revoked; it may have expired."""
+    """The handling's endorsement that was neither superseded nor revoked; it may have expired."""
     statement = select(Endorsement).where(
         col(Endorsement.handling_id) == handling_id, col(Endorsement.state) == EndorsementState.valid
     )
@@ -215,9 +215,10 @@ async def endorsement_in_force(
 
 
 async def hold_endorsements(session: AsyncSession, application_id: UUID) -> None:
-    """Lock an application's marks in force, for what ends several of them; the caller holds the application's lock.
+    """Lock an application's endorsements in force, before several of them end; the caller holds the application's lock.
 
-    Whoever takes a step in an authority's case holds its marks before the case, so nobody may hold the case first.
+    Whoever takes a step in an authority's case holds its endorsements before the case, so nobody may hold the case
+    first.
     """
     statement = select(Endorsement.id).where(
         col(Endorsement.application_id) == application_id, col(Endorsement.state) == EndorsementState.valid
@@ -226,7 +227,7 @@ async def hold_endorsements(session: AsyncSession, application_id: UUID) -> None
 
 
 async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) -> Endorsement:
-    """The mark whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
+    """The endorsement whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
     application_id = col(Endorsement.application_id)
     applicants = known(by_applicants(viewer, P.applications_read, application_id), col(Endorsement.id))
     reached = [reads for one in followers() for reads in one.sql.readers(viewer, application_id)]
@@ -238,7 +239,7 @@ async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) 
 
 
 async def ended_places(session: AsyncSession, number: int) -> Sequence[int]:
-    """The places in a status list of the marks that were superseded or revoked."""
+    """The places in a status list of the endorsements that were superseded or revoked."""
     first = (number - 1) * BITS
     statement = select(Endorsement.status_index).where(
         col(Endorsement.state) != literal_column("'valid'"),
@@ -248,6 +249,6 @@ async def ended_places(session: AsyncSession, number: int) -> Sequence[int]:
 
 
 async def lists_begun(session: AsyncSession) -> int:
-    """How many status lists there are: the first one is there before any mark."""
+    """How many status lists there are: the first one is there before any endorsement."""
     highest = (await session.exec(select(func.coalesce(func.max(Endorsement.status_index), 0)))).one()
     return list_of(highest)[0]

@@ -1,4 +1,4 @@
-"""Reads of what is proposed about a mark, and the tasks that come of it."""
+"""Reads of what is proposed about an endorsement, and the tasks that come of it."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.endorsements.models.revocations import Prolongation, Revocation, RevocationState
 
 EXPIRING_DAYS = 30
-"""So long before its last day everybody is told that a mark ends."""
+"""So long before its last day everybody is told that an endorsement ends."""
 
 
 async def open_revocation(session: AsyncSession, handling_id: UUID, *, for_update: bool = False) -> Revocation | None:
@@ -29,19 +29,19 @@ async def newest_revocation(session: AsyncSession, handling_id: UUID) -> Revocat
 
 
 async def prolongation(session: AsyncSession, endorsement_id: UUID) -> Prolongation | None:
-    """How a mark was made to last longer, or is proposed to."""
+    """How an endorsement was made to last longer, or is proposed to."""
     statement = select(Prolongation).where(col(Prolongation.endorsement_id) == endorsement_id)
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
 async def former_credential(session: AsyncSession, endorsement_id: UUID) -> str | None:
-    """What a mark was signed with before it was made to last longer."""
+    """What an endorsement was signed with before it was made to last longer."""
     statement = select(Prolongation.former_credential).where(col(Prolongation.endorsement_id) == endorsement_id)
     return (await session.exec(statement)).one_or_none()
 
 
 async def under_review(session: AsyncSession, endorsement_id: UUID) -> bool:
-    """Whether the network is looking at whether it takes the mark back."""
+    """Whether the network is looking at whether it takes the endorsement back."""
     statement = select(Revocation.id).where(
         col(Revocation.endorsement_id) == endorsement_id, col(Revocation.state) == RevocationState.open
     )

@@ -1,4 +1,4 @@
-"""The public register of marks, and their check."""
+"""The public register of endorsements, and their check."""
 
 import json
 from typing import Annotated

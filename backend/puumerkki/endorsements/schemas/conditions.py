@@ -93,7 +93,7 @@ class PartChange(Schema):
     within: WithinBy | None
 
 
-class MarkChanges(Schema):
+class EndorsementChanges(Schema):
     """The parts in which the newest version differs from the one that has the puumerkki."""
 
     old: int

@@ -1,4 +1,4 @@
-"""What the API takes and gives of marks."""
+"""What the API takes and gives of endorsements."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -42,7 +42,7 @@ class EndorsementQuery(PageQuery):
     sort: EndorsementSort = EndorsementSort.newest
 
 
-class MarkCondition(Schema):
+class EndorsementCondition(Schema):
     """What the puumerkki depends on, and whether it is met before the authority begins or later."""
 
     text: str
@@ -50,7 +50,7 @@ class MarkCondition(Schema):
     when: MetWhen
 
 
-class MarkReview(Schema):
+class EndorsementReview(Schema):
     """The network is looking at whether it revokes the puumerkki; until that is decided the puumerkki is valid."""
 
     way: RevocationWay
@@ -58,17 +58,17 @@ class MarkReview(Schema):
     heard_until: Moment
 
 
-class MarkApplicant(Schema):
+class EndorsementApplicant(Schema):
     id: UUID
     names: NameTranslations
 
 
-class MarkAuthority(Schema):
+class EndorsementAuthority(Schema):
     id: UUID
     names: NameTranslations
 
 
-class MarkTurnout(Schema):
+class EndorsementTurnout(Schema):
     """How many members decided: of the electorate some stood aside, and so many voted.
 
     `version`: the version on which they did, where the puumerkki has moved to another since.
@@ -95,19 +95,19 @@ class EndorsementPublic(Schema):
     application_id: UUID
     version_number: int
     title: str
-    applicants: list[MarkApplicant]
-    authorities: list[MarkAuthority]
+    applicants: list[EndorsementApplicant]
+    authorities: list[EndorsementAuthority]
     issued_at: Moment
     valid_from: Day
     valid_until: Day
-    conditions: list[MarkCondition]
+    conditions: list[EndorsementCondition]
     digest: str
     superseded_by: str | None
     ended_at: Moment | None
     ended_reason: str | None
     prolonged_at: Moment | None
-    review: MarkReview | None
-    turnout: MarkTurnout | None
+    review: EndorsementReview | None
+    turnout: EndorsementTurnout | None
 
 
 EndorsementPage = Page[EndorsementPublic]
@@ -143,6 +143,6 @@ class VerdictPublic(Schema):
     number: str | None
     network: str | None
     digest_matches: bool | None
-    open_conditions: list[MarkCondition]
+    open_conditions: list[EndorsementCondition]
     under_review: bool
     problems: list[str]

@@ -1,4 +1,4 @@
-"""What the API takes and gives of marks that are taken back or made to last longer."""
+"""What the API takes and gives of endorsements that are taken back or made to last longer."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Marks: issuing one, moving it to a mended version, ending it. Callers hold the locks of application and handling."""
+"""Issues, moves and ends endorsements. Callers hold the locks of application and handling."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -59,7 +59,7 @@ async def issue(
     turnout: dict[str, Any] | None = None,
     actor_id: UUID | None,
 ) -> Endorsement:
-    """A new mark of the handling's network on a version."""
+    """A new endorsement of the handling's network on a version."""
     first = clock.today()
     return await _make(
         session,
@@ -87,7 +87,7 @@ async def _make(
     turnout: dict[str, Any] | None,
     actor_id: UUID | None,
 ) -> Endorsement:
-    """Sign a mark, whichever step asks for it: never on a version that an applicant has left."""
+    """Sign an endorsement, whichever step asks for it: never on a version that an applicant has left."""
     if await have_left(session, application.id, version.number):
         raise ApplicantLeft()
     network = await session.get_one(Network, handling.network_id)
@@ -155,7 +155,7 @@ async def move(
     notes: list[dict[str, Any]],
     actor_id: UUID | None,
 ) -> Endorsement:
-    """A successor of the mark on another version, as long as the mark held; what stood on the old one stands on it."""
+    """A successor on another version, valid as long as the old endorsement was; what stood on that stands on it."""
     for one in dependants():
         await one.defer(session)
     await _end(session, "supersede", endorsement, reason=None)
@@ -188,7 +188,7 @@ async def move(
 
 
 async def supersede(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None) -> None:
-    """The mark ends since the application has changed."""
+    """The endorsement ends since the application has changed."""
     for one in dependants():
         await one.release(session, endorsement=endorsement, actor_id=actor_id, superseded=True)
     await _end(session, "supersede", endorsement, reason=None)
@@ -199,7 +199,7 @@ async def supersede(session: AsyncSession, *, endorsement: Endorsement, actor_id
 
 
 async def revoke(session: AsyncSession, *, endorsement: Endorsement, reason: str | None, actor_id: UUID | None) -> None:
-    """The network takes its mark back, or the application was withdrawn."""
+    """The network takes its endorsement back, or the application was withdrawn."""
     for one in dependants():
         await one.release(session, endorsement=endorsement, actor_id=actor_id, superseded=False)
     await _end(session, "revoke", endorsement, reason=reason)
@@ -275,7 +275,7 @@ async def snapshot_of(
 
 
 async def tell_expired(session: AsyncSession) -> None:
-    """Tell once of each mark whose last day has passed, in the last year at most."""
+    """Tell once of each endorsement whose last day has passed, in the last year at most."""
     told = exists().where(
         col(EventRow.subject_id) == col(Endorsement.id), col(EventRow.type) == EndorsementExpired.type
     )

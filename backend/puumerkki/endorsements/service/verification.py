@@ -1,4 +1,4 @@
-"""What anyone may ask of a mark: the credential's check, the status lists."""
+"""What anyone may ask of an endorsement: the credential's check, the status lists."""
 
 import hashlib
 from collections import OrderedDict
@@ -13,7 +13,7 @@ from puumerkki.endorsements.events.network_powers import EndorsementProlonged
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.endorsements.queries import endorsements as queries
 from puumerkki.endorsements.queries.revocations import former_credential, under_review
-from puumerkki.endorsements.schemas.endorsements import MarkCondition, VerdictPublic, VerdictStatus, VerifyGiven
+from puumerkki.endorsements.schemas.endorsements import EndorsementCondition, VerdictPublic, VerdictStatus, VerifyGiven
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import canonical, digest
 from puumerkki.kernel.crypto.credentials import key_lookup
@@ -58,7 +58,7 @@ async def verify(session: AsyncSession, *, given: VerifyGiven) -> VerdictPublic:
         number=found.number,
         network=found.network,
         digest_matches=found.digest_matches,
-        open_conditions=[MarkCondition.model_validate(one) for one in known.conditions if not one["met"]]
+        open_conditions=[EndorsementCondition.model_validate(one) for one in known.conditions if not one["met"]]
         if known
         else [],
         under_review=known is not None and await under_review(session, known.id),
@@ -103,7 +103,8 @@ def _signed_part(token: str) -> str:
 async def signed_list(session: AsyncSession, *, number: int, tag: str | None = None) -> tuple[str, str | None]:
     """A status list's tag and its signed text as of now; no text where the tag is the one given.
 
-    The tag changes with every bit, with the key, and every five minutes. NotFound for a list that no mark is in yet.
+    The tag changes with every bit, with the key, and every five minutes. NotFound for a list that no endorsement is in
+    yet.
     """
     if number > 1 and number > await queries.lists_begun(session):
         raise NotFound()
@@ -112,7 +113,7 @@ async def signed_list(session: AsyncSession, *, number: int, tag: str | None = N
 
 
 async def first_list(session: AsyncSession, *, tag: str | None = None) -> tuple[str, str | None]:
-    """The list that the first release's marks name."""
+    """The list that the first release's endorsements name."""
     return await _list(session, 1, status_list.first_list_url(get_settings().public_url), tag)
 
 

@@ -1,4 +1,4 @@
-"""When conditions count as met, and what a mark may move to."""
+"""When conditions count as met, and what an endorsement may move to."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +12,7 @@ from puumerkki.kernel.workflow import ByItself, Workflow, t
 
 @dataclass(frozen=True, kw_only=True)
 class ConditionFacts:
-    """Facts of the mark, and of the word that its conditions are met.
+    """Facts of the endorsement, and of the word that its conditions are met.
 
     `newer_version`: one waits, and it differs in the parts `beyond` from what the conditions concern. `claimed_by`: who
     said that conditions are met, while that waits; `claim_due`: the time to object is over; `objected`: a member did;

@@ -1,4 +1,4 @@
-"""The states of a mark. Who may is said by the handling's table, of which these are the consequences."""
+"""The states of an endorsement. Who may is said by the handling's table, of which these are the consequences."""
 
 from puumerkki.endorsements.models.endorsements import EndorsementState
 from puumerkki.kernel.workflow import ByItself, Workflow, t

@@ -1,4 +1,4 @@
-"""What the network's own powers need: taking a mark back, making it last longer, a network that still is one."""
+"""What the network's own powers need: revoking an endorsement, prolonging it, a network that still is one."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -34,7 +34,7 @@ class HandlingAskedAgain(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VersionWaits(Event):
-    """A newer version came while the mark's conditions are open: the coordinator says whether they are met."""
+    """A newer version came while the endorsement's conditions are open: the coordinator says whether they are met."""
 
     type = "handling.version_waits"
     tier = Tier.parties
@@ -122,7 +122,7 @@ class ReviewReopened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ConditionsConfirmed(Event):
-    """`met`: how many of the conditions are met now; `all_met`: the mark holds without conditions."""
+    """`met`: how many of the conditions are met now; `all_met`: the endorsement holds without conditions."""
 
     type = "handling.conditions_confirmed"
     tier = Tier.parties

@@ -58,7 +58,7 @@ async def without_result(session: AsyncSession, handling: Handling) -> int:
 
 
 async def revoking_exhausted(session: AsyncSession, handling: Handling) -> bool:
-    """Whether two ballots on revoking the mark of the version at hand were annulled, so that the next one stands."""
+    """Whether two ballots on revoking the current version's endorsement were annulled, so that the next one stands."""
     statement = (
         select(func.count())
         .select_from(Ballot)

@@ -1,4 +1,4 @@
-"""Reads of what was called met, and of what changed since a mark was given."""
+"""Reads of what was called met, and of what changed since an endorsement was given."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -48,7 +48,7 @@ async def newest_claim(session: AsyncSession, handling_id: UUID) -> ConditionsCl
 
 
 async def of_version(session: AsyncSession, claim: ConditionsClaim) -> Sequence[ConditionsClaim]:
-    """What was called met before of the same mark in the same version, the first first."""
+    """What was called met before of the same endorsement in the same version, the first first."""
     statement = select(ConditionsClaim).where(
         col(ConditionsClaim.endorsement_id) == claim.endorsement_id,
         col(ConditionsClaim.version_number) == claim.version_number,
@@ -147,19 +147,19 @@ async def shown(
 
 
 def content_of(endorsement: Endorsement) -> dict[str, Any]:
-    """What the mark's snapshot says."""
+    """What the endorsement's snapshot says."""
     return dict(json.loads(endorsement.snapshot))
 
 
 async def of_claim(session: AsyncSession, claim: ConditionsClaim, endorsement: Endorsement | None) -> Endorsement:
-    """The mark whose conditions a claim counts, which may have been superseded since."""
+    """The endorsement whose conditions a claim counts, which may have been superseded since."""
     if endorsement is not None and endorsement.id == claim.endorsement_id:
         return endorsement
     return await session.get_one(Endorsement, claim.endorsement_id)
 
 
 def conditions_of(endorsement: Endorsement) -> list[dict[str, Any]]:
-    """A mark's conditions with the parts that each names."""
+    """An endorsement's conditions with the parts that each names."""
     return [
         {
             **one,

@@ -55,7 +55,7 @@ async def decision_waits(
 ) -> bool:
     """Whether a meeting's decision was confirmed that has not taken effect: in any handling, or in one.
 
-    `refuses`: one that gives no mark.
+    `refuses`: one that gives no endorsement.
     """
     statement = (
         select(RecordedDecision.id)
@@ -84,7 +84,7 @@ async def refusal_waits(session: AsyncSession, handling: Handling) -> bool:
 
 
 async def count_waits(session: AsyncSession, application_id: UUID, handling_id: UUID | None = None) -> bool:
-    """Whether a count or a meeting's decision will give or refuse a mark: in any handling of an application, or in one.
+    """Whether a count or a meeting's decision will give or refuse an endorsement, in one handling or in any.
 
     One that passed on a version that an applicant has left gives none, so nothing waits for it.
     """

@@ -1,4 +1,4 @@
-"""What waits of marks that are taken back, made to last longer, or that end soon."""
+"""What waits of endorsements that are taken back, made to last longer, or that end soon."""
 
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from puumerkki.networks.queries.participation import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
-    """Tasks: to confirm, to state a view, to think of a mark that ends; in the columns that `desk` joins."""
+    """Tasks: to confirm, to state a view, to think of an endorsement that ends; in the columns that `desk` joins."""
     rows = union_all(_to_confirm(viewer), _to_prolong(viewer), _to_state(viewer), _ending(viewer))
     found = rows.subquery("revocations_waiting")
     return core_select(*found.c)

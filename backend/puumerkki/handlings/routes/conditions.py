@@ -4,7 +4,7 @@ from uuid import UUID
 
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
-from puumerkki.endorsements.schemas.conditions import MarkChanges
+from puumerkki.endorsements.schemas.conditions import EndorsementChanges
 from puumerkki.handlings.routes.responses import answer
 from puumerkki.handlings.service import claims
 from puumerkki.handlings.service.views import show_changes
@@ -20,8 +20,8 @@ ROUTERS = (router,)
     operation_id="handlings_list_changes",
     summary="The parts that changed since the puumerkki was given, and which of them may",
 )
-async def list_changes(session: SessionDep, actor: ActorDep, handling_id: UUID) -> MarkChanges:
-    return MarkChanges.model_validate(await show_changes(session, actor=actor, handling_id=handling_id))
+async def list_changes(session: SessionDep, actor: ActorDep, handling_id: UUID) -> EndorsementChanges:
+    return EndorsementChanges.model_validate(await show_changes(session, actor=actor, handling_id=handling_id))
 
 
 action(

@@ -1,4 +1,4 @@
-"""Taking a mark back, hearing its applicant, and making it last longer."""
+"""Taking an endorsement back, hearing its applicant, and making it last longer."""
 
 from puumerkki.access.declare import action
 from puumerkki.handlings.routes.responses import answer

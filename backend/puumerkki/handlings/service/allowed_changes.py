@@ -1,4 +1,4 @@
-"""What changed since a mark was given, and whether that lies within what its conditions and its rulebook let change."""
+"""What changed since an endorsement was given, and whether its conditions and its rulebook let that change."""
 
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ CAN_BE_MINOR = frozenset(part.value for part in ApplicationPart if part not in N
 
 
 def open_on(endorsement: Endorsement, place: int) -> bool:
-    """Whether a condition was open when the mark was put on its version."""
+    """Whether a condition was open when the endorsement was put on its version."""
     met_in = _note(endorsement, place).get("met_in")
     return not endorsement.conditions[place]["met"] or (met_in is not None and met_in > endorsement.version_number)
 
@@ -52,7 +52,7 @@ def changed_between(old: dict[str, Any], fresh: dict[str, Any]) -> frozenset[str
 async def changed_since(
     session: AsyncSession, application: Application, handling: Handling, endorsement: Endorsement
 ) -> frozenset[str]:
-    """The parts in which the newest version differs from the one that the mark is on."""
+    """The parts in which the newest version differs from the one that the endorsement is on."""
     number = application.current_version or endorsement.version_number
     version: ApplicationVersion = await versions.version(session, application.id, number)
     if number == endorsement.version_number or version.private is None:
@@ -61,7 +61,7 @@ async def changed_since(
 
 
 def within(endorsement: Endorsement, rule: DecisionRule | None) -> tuple[frozenset[str], frozenset[str]]:
-    """The parts that the mark's conditions concern, and those that the rulebook of the decision calls minor."""
+    """The parts that the endorsement's conditions concern, and those that the rulebook of the decision calls minor."""
     named = [
         parts_concerned(parts_of(endorsement, place))
         for place in range(len(endorsement.conditions))

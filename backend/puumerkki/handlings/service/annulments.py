@@ -52,7 +52,7 @@ async def propose(
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """A second person confirms it: the ballot no longer says anything, and the handling is back in review.
 
-    Of a ballot that was to revoke the mark: the mark stays, and it can be proposed anew.
+    Of a ballot that was to revoke the endorsement: the endorsement stays, and it can be proposed anew.
     """
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_annulment", context.handling, actor=context.actor, facts=context.facts)

@@ -129,7 +129,7 @@ async def answer_condition(
     if_version: int | None,
     given: ConditionAnswer,
 ) -> Handling:
-    """Take a proposed condition into the mark, or answer why not. The same answer again changes nothing."""
+    """Take a proposed condition into the endorsement, or answer why not. The same answer again changes nothing."""
     context, ballot = await context_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("answer_condition", context.handling, actor=context.actor, facts=context.facts)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
@@ -156,7 +156,7 @@ async def answer_condition(
 
 
 async def close_due_ballots(session: AsyncSession) -> None:
-    """Count every ballot whose time is over. Where nobody could object any more, the mark is given by itself."""
+    """Count every ballot whose time is over. Where nobody could object any more, the endorsement is given by itself."""
     statement = (
         select(Handling)
         .join(Ballot, col(Ballot.handling_id) == col(Handling.id))

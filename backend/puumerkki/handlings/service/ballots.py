@@ -176,7 +176,7 @@ async def _tally(
 async def close(
     session: AsyncSession, *, handling: Handling, ballot: Ballot, counted: Tally, actor_id: UUID | None
 ) -> None:
-    """Store the outcome. From here on no vote counts. A mark is given or not by itself after some days."""
+    """Store the outcome. From here on no vote counts. An endorsement is given or not by itself after some days."""
     BALLOT.apply("close", ballot, actor=None)
     ballot.closed_at = clock.now()
     ballot.takes_effect_at = deadline(EFFECT_DAYS) if ballot.purpose is BallotPurpose.give else None

@@ -23,7 +23,7 @@ from puumerkki.networks.models.networks import MemberState, NetworkMember
 async def asked(
     session: AsyncSession, context: HandlingContext, endorsement: Endorsement, met: Sequence[int]
 ) -> list[UUID]:
-    """Whose conditions these are, and those met before by changes that the mark has not moved to.
+    """Whose conditions these are, and those met before by changes that the endorsement has not moved to.
 
     Where more changed than what can ever be minor, or nobody is left whose condition it was: all who could decide on
     the version. Not applicants, nor members for whom only tied people speak.

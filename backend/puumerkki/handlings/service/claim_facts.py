@@ -28,7 +28,7 @@ async def claim_facts(
     rule: DecisionRule | None,
     actor: Actor | None,
 ) -> dict[str, Any]:
-    """Of a mark with open conditions; the names are those of `ConditionFacts`."""
+    """Of an endorsement with open conditions; the names are those of `ConditionFacts`."""
     concerned, minor = within(endorsement, rule)
     changed = await changed_since(session, application, handling, endorsement)
     known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}

@@ -199,7 +199,7 @@ async def _carry_if_possible(session: AsyncSession, context: HandlingContext) ->
 
 
 async def _carry(session: AsyncSession, context: HandlingContext, *, actor_id: UUID | None) -> None:
-    """The conditions count as met. Once all do, a mark without open conditions stands on the newest version."""
+    """The conditions count as met. Once all do, an endorsement without open conditions stands on the newest version."""
     handling, endorsement, made = context.handling, context.endorsement, context.claim
     assert endorsement is not None and made is not None
     CLAIM.apply("carry", made, actor=None)

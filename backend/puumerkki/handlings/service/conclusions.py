@@ -30,7 +30,7 @@ LEAD = (P.handlings_lead,)
 
 
 async def endorse(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The ballot passed: the application gets its mark, with the conditions that were taken."""
+    """The ballot passed: the application gets its endorsement, with the conditions that were taken."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("endorse", context.handling, actor=context.actor, facts=context.facts)
     await _endorse_by_ballot(session, context, actor_id=actor.id)
@@ -38,7 +38,7 @@ async def endorse(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 
 
 async def endorse_by_clock(session: AsyncSession, context: HandlingContext) -> None:
-    """Nobody objected within the days, so the application gets its mark by itself."""
+    """Nobody objected within the days, so the application gets its endorsement by itself."""
     HANDLING.apply("endorse", context.handling, actor=None, facts=context.facts)
     await _endorse_by_ballot(session, context, actor_id=None)
 
@@ -84,7 +84,7 @@ async def conclude_endorsed(
     turnout: dict[str, Any] | None = None,
     actor_id: UUID | None,
 ) -> Endorsement:
-    """Issue the mark of a handling that has just become endorsed."""
+    """Issue the endorsement of a handling that has just become endorsed."""
     handling = context.handling
     endorsement = await endorsements.issue(
         session,
@@ -120,7 +120,7 @@ def _each_once(conditions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 async def decline(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
 ) -> Handling:
-    """The ballot failed: the application gets no mark, and is told why."""
+    """The ballot failed: the application gets no endorsement, and is told why."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("decline", context.handling, actor=context.actor, facts=context.facts)
     assert context.ballot is not None
@@ -163,7 +163,7 @@ async def back_in_review(
 async def take_new_version(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None
 ) -> Handling:
-    """The newer version changes more than the conditions asked for: it is handled anew, and the mark is superseded."""
+    """The newer version changes more than the conditions asked for: it is handled again, the endorsement superseded."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.check("take_new_version", context.handling, actor=context.actor, facts=context.facts)
     endorsement = await endorsement_in_force(session, context.handling.id, for_update=True)

@@ -155,7 +155,7 @@ async def _can_hold(session: AsyncSession, context: HandlingContext, decision: R
 
 
 async def _carry(session: AsyncSession, context: HandlingContext, decision: RecordedDecision) -> None:
-    """The mark is given or not: by those present, which makes none of them lead. What stands in the way ends it."""
+    """The endorsement is given or not, by those present, of whom none leads for that. A hindrance ends it."""
     handling = context.handling
     target = HandlingState.endorsed if decision.endorses else HandlingState.declined
     assert context.rule is not None

@@ -50,7 +50,7 @@ async def record_decision(
     handling = context.handling
     HANDLING.apply("record_decision", handling, actor=context.actor, facts=context.facts)
     if given.conditions and not given.endorses:
-        raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
+        raise invalid("/conditions", "conditions_without_endorsement", "Only an endorsement can have conditions.")
     await require_held(session, context, given.meeting_id, by=clock.today(), since=handling.received_at)
     if await denied_before(session, handling, given.meeting_id):
         raise MeetingDenied()

@@ -139,7 +139,7 @@ async def _take_effect(session: AsyncSession, context: HandlingContext) -> None:
 
 
 async def _take_unanswered(session: AsyncSession, context: HandlingContext) -> None:
-    """Conditions that nobody answered are part of the mark, to be met before the authority begins."""
+    """Conditions that nobody answered are part of the endorsement, to be met before the authority begins."""
     assert context.ballot is not None
     for vote in await ballots.counted_votes(session, context.ballot):
         if vote.condition is not None and vote.condition_taken is None:

@@ -1,4 +1,4 @@
-"""Who is written to about a mark: applicants, second persons, the network, the authorities with a case on it."""
+"""Who is written to about an endorsement: applicants, second persons, the network, authorities with a case on it."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -29,7 +29,7 @@ async def write(
     endorsement: Endorsement,
     **more: object,
 ) -> None:
-    """One mail to each, with the mark's number, network, the title of its version and the way to the handling."""
+    """One mail to each, with the endorsement's number and network, its version's title and a link to the handling."""
     network = await session.get_one(Network, endorsement.network_id)
     title = await title_at(session, endorsement.application_id, endorsement.version_number)
     for box in sorted(set(boxes)):

@@ -34,7 +34,7 @@ async def end_claim(
 
 
 async def overtaken(session: AsyncSession, endorsement: Endorsement, reason: str, *, actor_id: UUID | None) -> None:
-    """A new version has come, or the mark moved or ends otherwise."""
+    """A new version has come, or the endorsement moved or ends otherwise."""
     made = await claims.open_claim(session, endorsement.handling_id, for_update=True)
     if made is not None:
         handling = await session.get_one(Handling, endorsement.handling_id)

@@ -113,7 +113,7 @@ async def load_context(
     handling: Handling,
     for_update: bool = False,
 ) -> HandlingContext:
-    """What belongs to the handling now. `for_update` locks its ballot and mark too, and holds the network as it is."""
+    """What belongs to the handling now. `for_update` locks its ballot and endorsement too, and holds the network."""
     held: Any = {"with_for_update": {"read": True}, "populate_existing": True} if for_update else {}
     network = await session.get_one(Network, handling.network_id, **held)
     rulebook = await rulebook_at(session, network.id, handling.received_at)
@@ -197,7 +197,7 @@ async def _facts(session: AsyncSession, context: HandlingContext, actor: Actor |
 
 
 async def _applicant_left(session: AsyncSession, context: HandlingContext) -> bool:
-    """Whether an applicant has left the version at hand, or the newest, to which a mark would move."""
+    """Whether an applicant has left the version at hand, or the newest, to which an endorsement would move."""
     numbers = {context.handling.version_number}
     if context.handling.state is HandlingState.endorsed:
         numbers.add(context.application.current_version or context.handling.version_number)

@@ -55,10 +55,10 @@ async def receive_version(
 ) -> None:
     """Bring a new version to the networks that the application asks, the caller holding the application's lock.
 
-    Open handlings move onto it. An endorsed one is asked anew and its mark superseded, unless only minor fields
-    changed: then a successor of the mark stands on the new version. What differs from a version that the network
-    refused in nothing but minor parts does not come back. A mark with open conditions waits for the coordinator, who
-    says whether this version meets them.
+    Open handlings move onto it. An endorsed one is asked anew and its endorsement superseded, unless only minor fields
+    changed: then a successor of the endorsement stands on the new version. What differs from a version that the network
+    refused in nothing but minor parts does not come back. An endorsement with open conditions waits for the
+    coordinator, who says whether this version meets them.
     """
     asked = await versions.networks_asked(session, application.id)
     known = await queries.of_application(session, application.id)
@@ -91,13 +91,13 @@ async def receive_version(
 
 
 async def withdraw_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
-    """End what is open, and the marks; the caller holds the application's lock."""
+    """End what is open, and the endorsements; the caller holds the application's lock."""
     for handling in await queries.of_application(session, application.id):
         await _end(session, handling, reason=WITHDRAWN, actor_id=actor.id)
 
 
 async def close_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
-    """End what is open, as nobody takes a step in it any more; marks hold. The caller holds the application's lock."""
+    """End what is open, as nobody acts on it now; endorsements hold. The caller holds the application's lock."""
     for handling in await queries.of_application(session, application.id):
         if handling.state in OPEN_HANDLING:
             await _end(session, handling, reason=WITHDRAWN, actor_id=actor.id)

@@ -1,7 +1,7 @@
-"""A mark that lasts longer on the same version, once: proposed by the coordinator, confirmed by a second person.
+"""Prolongs an endorsement on the same version, once: the coordinator proposes, a second person confirms.
 
-The mark stays the same row with its number and its place in the status list, so whatever stands on it goes on standing;
-it gets a later last day and a new credential. The former credential is kept, and expires on the day it names.
+The endorsement stays the same row with its number and its place in the status list, so whatever stands on it goes on
+standing; it gets a later last day and a new credential. The former credential is kept, and expires on the day it names.
 """
 
 from datetime import timedelta
@@ -88,7 +88,7 @@ def _check_day(context: HandlingContext, endorsement: Endorsement, given: Prolon
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it: the mark has a later last day and a new credential of the same number."""
+    """A second person confirms it: the endorsement has a later last day and a new credential of the same number."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_prolongation", context.handling, actor=context.actor, facts=context.facts)
     endorsement, waits = context.endorsement, context.prolongation
@@ -114,7 +114,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The mark ends on its day: whoever proposed it, or a second person, lets the matter drop."""
+    """The endorsement ends on its day: whoever proposed it, or a second person, lets the matter drop."""
     needs = (*LEAD, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_prolongation", context.handling, actor=context.actor, facts=context.facts)
@@ -126,7 +126,7 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
 
 
 async def tell_expiring(session: AsyncSession) -> None:
-    """Tell all parties of each mark that ends within 30 days, once for each last day."""
+    """Tell all parties of each endorsement that ends within 30 days, once for each last day."""
     today = clock.today()
     statement = (
         select(Endorsement)

@@ -1,4 +1,4 @@
-"""Taking a mark back: by the members' ballot or meeting, or by two persons for cause; the applicant is heard first."""
+"""Revokes an endorsement: by the members' ballot or meeting, or by two people for cause; the applicant is heard."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -53,7 +53,7 @@ CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: RevocationGiven
 ) -> Handling:
-    """The mark is under review from now on, and stays valid. The applicant is told, and heard from then on."""
+    """The endorsement is under review from now on, and stays valid. The applicant is told, and heard from then on."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
     handling = context.handling
     HANDLING.apply(ACTIONS[given.way], handling, actor=context.actor, facts=context.facts)
@@ -172,7 +172,7 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it, after the applicant was heard: the mark is taken back."""
+    """A second person confirms it, after the applicant was heard: the endorsement is taken back."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_revocation", context.handling, actor=context.actor, facts=context.facts)
     assert context.revocation is not None
@@ -184,7 +184,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 async def drop(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: DropGiven
 ) -> Handling:
-    """The mark stays: whoever proposed it, or a second person, lets the matter drop; a ballot settles itself."""
+    """The endorsement stays: whoever proposed it, or a second person, lets the matter drop; a ballot settles itself."""
     needs = (*PROPOSES, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_revocation", context.handling, actor=context.actor, facts=context.facts)
@@ -195,7 +195,7 @@ async def drop(
 
 
 async def _carry(session: AsyncSession, context: HandlingContext, actor: Actor | None) -> None:
-    """The handling has just gone back to review: the mark ends, and the newest version is looked at."""
+    """The handling has just gone back to review: the endorsement ends, and the newest version is looked at."""
     assert context.revocation is not None and context.endorsement is not None
     actor_id = None if actor is None else actor.id
     REVOCATION.apply("carry", context.revocation, actor=None)

@@ -15,13 +15,12 @@ class CountFacts:
     """What a step needs to know of the ballot.
 
     `ballot`: the state of the newest ballot on this version, of an endorsed handling that of the ballot by which the
-    mark would be taken back; `outcome` once it is counted. `effect_due`: it takes effect by itself now;
+    endorsement would be taken back; `outcome` once it is counted. `effect_due`: it takes effect by itself now;
     `recorded_waits`: recorded votes decide, and nobody confirmed them; `confirms_recorded`: the actor may.
-    `annulment`: it is proposed to annul the ballot; `annulled_twice`: two ballots on revoking the mark were annulled;
-    `two_ballots_held`: two on this version had no result.
-    `base`: how many of the electors could vote, of whom so many are `needed`.
-    `votes_awaited`: members whose condition was refused may still turn it. `applicant_left`: of the version at hand.
-    The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
+    `annulment`: it is proposed to annul the ballot; `annulled_twice`: two ballots on revoking the endorsement were
+    annulled; `two_ballots_held`: two on this version had no result. `base`: how many of the electors could vote, of
+    whom so many are `needed`. `votes_awaited`: members whose condition was refused may still turn it. `applicant_left`:
+    of the version at hand. The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
     """
 
     ballot: BallotState | None = None
@@ -58,7 +57,7 @@ def ballot_settles(facts: CountFacts) -> PuumerkkiError | None:
 
 
 def ballot_settles_nothing(facts: CountFacts) -> PuumerkkiError | None:
-    """A ballot that passed gives no mark either where an applicant has left: a new version is asked for."""
+    """A ballot that passed gives no endorsement either where an applicant has left: a new version is asked for."""
     settled = facts.outcome is Outcome.failed or (facts.outcome is Outcome.passed and not facts.applicant_left)
     return errors.BallotSettled() if settled else None
 

@@ -194,7 +194,7 @@ LASTS = (
     once_only,
     not_under_review,
 )
-"""What a mark that is to last longer needs, when it is proposed and again when it is confirmed."""
+"""What an endorsement that is to last longer needs, when it is proposed and again when it is confirmed."""
 
 HANDLING: Workflow[HandlingState] = Workflow(
     kind="handling",

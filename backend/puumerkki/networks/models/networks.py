@@ -38,7 +38,7 @@ class Network(Aggregate, table=True):
     """Organisations that work together by agreed rules.
 
     `decides`: it may grant the puumerkki; otherwise it gives statements.
-    `prefix`: of its marks' numbers, never changed.
+    `prefix`: of its endorsements' numbers, never changed.
     """
 
     __tablename__ = "network"

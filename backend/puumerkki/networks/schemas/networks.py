@@ -19,7 +19,7 @@ from puumerkki.networks.schemas.changes import AnnouncedChange
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
 CountyCode = Annotated[str, Field(pattern=r"^\d{2}$", examples=["19"])]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,20}$", examples=["ELAMANKAARI"])]
-"""Begins the numbers of the network's marks."""
+"""Begins the numbers of the network's endorsements."""
 MunicipalityCodes = Annotated[list[MunicipalityCode], Field(max_length=400)]
 CountyCodes = Annotated[list[CountyCode], Field(max_length=40)]
 TargetGroups = Annotated[list[Code], Field(max_length=50)]

@@ -22,7 +22,7 @@ def text_cell(text: str) -> str:
 
 
 async def members_sheet(session: AsyncSession, *, network_id: UUID) -> bytes:
-    """UTF-8 with its mark, as spreadsheets expect; the columns are those of the API."""
+    """UTF-8 with its byte order mark, as spreadsheets expect; the columns are those of the API."""
     await queries.network(session, network_id)
     found = await session.exec(
         select(NetworkMember, Organisation)

@@ -6,22 +6,22 @@ from puumerkki.kernel.errors import Conflict
 class EndorsementMissing(Conflict):
     """The gate: a policy that concerns the case is not met on this version.
 
-    In the answer, `networks` names whose mark is asked for, `requirements` the rows that lack one.
+    In the answer, `networks` names whose endorsement is asked for, `requirements` the rows that lack one.
     """
 
-    code = "mark_missing"
+    code = "endorsement_missing"
     message = "The authority requires a network's puumerkki on this version before it starts. There is none."
 
 
 class EndorsementHasExpired(Conflict):
-    """The gate: the mark on this version is not valid on this day, and carries no longer."""
+    """The gate: the endorsement on this version is not valid on this day, and carries no longer."""
 
-    code = "mark_expired"
+    code = "endorsement_expired"
     message = "The network's puumerkki on this version is not valid today."
 
 
 class ConditionsOpen(Conflict):
-    """The gate: the mark has conditions that must be met before the authority begins."""
+    """The gate: the endorsement has conditions that must be met before the authority begins."""
 
     code = "conditions_open"
     message = "The puumerkki has conditions that must be met before the authority begins. They are not met yet."
@@ -35,9 +35,9 @@ class GroupsUnconfirmed(Conflict):
 
 
 class EndorsementNotAsked(Conflict):
-    """Nothing to refer to a network: no policy asks for a mark, or it is there."""
+    """Nothing to refer to a network: no policy asks for an endorsement, or it is there."""
 
-    code = "mark_not_asked"
+    code = "endorsement_not_asked"
     message = "No puumerkki is required here, or it has already been given."
 
 

@@ -31,7 +31,7 @@ class PartnerRequestMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerRequestReferred(Event):
-    """The registered answer that names the networks whose mark is asked for."""
+    """The registered answer that names the networks whose endorsement is asked for."""
 
     type = "partner_request.referred"
     tier = Tier.parties

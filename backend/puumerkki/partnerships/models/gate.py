@@ -47,13 +47,13 @@ class WaiverGround(StrEnum):
 
 
 class GateRequirement(Table, table=True):
-    """One policy that concerns one case; each row must be met, by a mark of any of its networks or by a waiver.
+    """One policy that concerns one case; each row must be met, by an endorsement of any of its networks or by a waiver.
 
     `stage` is the request's state, carried by a cascading key, so it is never null. `gated` is true or null: while it
     is true, the foreign key to `endorsement(id, application_id, version_number, network_id, in_force)` and the CHECK
-    make a row without a mark in force, on this very version and of a network that it names, impossible. That key may
-    be deferred to the end of a transaction in which a mark moves to another version. A trigger refuses that rows are
-    removed, or changed in what they ask.
+    make a row without an endorsement in force, on this very version and of a network that it names, impossible. That
+    key may be deferred to the end of a transaction in which an endorsement moves to another version. A trigger refuses
+    that rows are removed, or changed in what they ask.
 
     `cause` is why it concerns version `cause_version`: asked anew with each version, and a release holds only as long
     as it is its ground. A waiver is of its version; the trigger takes it off when the row moves to another.
@@ -149,7 +149,7 @@ class GateRequirement(Table, table=True):
 
     @property
     def asks(self) -> bool:
-        """Whether it still asks for a mark: nobody has released or waived it."""
+        """Whether it still asks for an endorsement: nobody has released or waived it."""
         return self.waiver_id is None and self.released_at is None
 
 
@@ -183,11 +183,11 @@ class Waiver(Table, table=True):
 
 
 class GatePolicy(Aggregate, table=True):
-    """An authority asks for the mark of one of `network_ids`; an empty list of groups, areas or calls means all.
+    """An authority asks for the endorsement of one of `network_ids`; an empty list of groups, areas or calls means all.
 
-    `ends_on`: the last day on which an arriving application is asked. `lets_open_conditions`: a mark whose conditions
-    "before" are open opens this gate too. `decided_by_body`, `decided_on`, `decision_section`: whose decision it is;
-    null where it was made before these were asked for.
+    `ends_on`: the last day on which an arriving application is asked. `lets_open_conditions`: an endorsement whose
+    conditions "before" are open opens this gate too. `decided_by_body`, `decided_on`, `decision_section`: whose
+    decision it is; null where it was made before these were asked for.
     """
 
     __tablename__ = "gate_policy"

@@ -1,4 +1,4 @@
-"""Reads of the gate on one case: its rows, the marks that could meet them, and what the guards ask."""
+"""Reads of the gate on one case: its rows, the endorsements that could meet them, and what the guards ask."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -42,7 +42,7 @@ async def endorsements_on(
     lock: bool = False,
     but: UUID | None = None,
 ) -> list[Endorsement]:
-    """The marks in force of these networks on exactly this version, out of their days or not, `but` one.
+    """The endorsements in force of these networks on exactly this version, out of their days or not, `but` one.
 
     `lock` keeps them from ending meanwhile.
     """
@@ -63,7 +63,7 @@ async def endorsements_on(
 
 
 def row_facts(row: GateRequirement, endorsements: Sequence[Endorsement], today: date) -> RowFacts:
-    """A row with the marks that could meet it: those that hold today first, then without open conditions, long."""
+    """A row with the endorsements that could meet it: first those valid today, without open conditions, long."""
     own = [endorsement for endorsement in endorsements if endorsement.network_id in row.network_ids]
 
     def rank(endorsement: Endorsement) -> tuple[bool, bool, bool, int]:

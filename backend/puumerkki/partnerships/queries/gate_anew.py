@@ -55,7 +55,7 @@ async def rows_anew(
 
 
 def release_ground(policy: GatePolicy | None, cause: GateCause, day: date) -> ReleaseGround | None:
-    """Why a row may be released; None: only a mark or a waiver meets it."""
+    """Why a row may be released; None: only an endorsement or a waiver meets it."""
     if cause in (GateCause.wider, GateCause.missing, GateCause.no_longer_fits):
         return ReleaseGround(cause.value)
     ended = policy is not None and policy.ends_on is not None and policy.ends_on < day

@@ -33,12 +33,12 @@ def _named(table: Any, ids: Any, *, order: Any) -> Any:
 
 
 def gives_endorsements() -> ColumnElement[bool]:
-    """SQL over `network`: it can give the mark that a policy asks for."""
+    """SQL over `network`: it can give the endorsement that a policy asks for."""
     return and_(col(Network.state) == NetworkState.active, col(Network.decides))
 
 
 def _networks() -> Any:
-    """The networks that a policy names; `cannot`: why it gets no mark from one now."""
+    """The networks that a policy names; `cannot`: why it gets no endorsement from one now."""
     cannot = case((col(Network.state) != NetworkState.active, "not_active"), (not_(col(Network.decides)), "advises"))
     entry = {"id": col(Network.id), "names": col(Network.names), "cannot": cannot}
     return (

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
-from puumerkki.endorsements.schemas.endorsements import MarkCondition
+from puumerkki.endorsements.schemas.endorsements import EndorsementCondition
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.models.networks import Network, NetworkState
@@ -94,13 +94,13 @@ def _named(policy: GatePolicy | None) -> schemas.PolicyNamed | None:
     return None if policy is None else schemas.PolicyNamed.model_validate(policy, from_attributes=True)
 
 
-def _stood_on(endorsement: Endorsement | None, facts: GateFacts) -> schemas.MarkStoodOn | None:
+def _stood_on(endorsement: Endorsement | None, facts: GateFacts) -> schemas.EndorsementStoodOn | None:
     if endorsement is None:
         return None
     ran_out = (
         facts.today > endorsement.valid_until and facts.begun_on is not None and valid_on(endorsement, facts.begun_on)
     )
-    return schemas.MarkStoodOn(
+    return schemas.EndorsementStoodOn(
         id=endorsement.id,
         number=endorsement.number,
         network_id=endorsement.network_id,
@@ -111,8 +111,8 @@ def _stood_on(endorsement: Endorsement | None, facts: GateFacts) -> schemas.Mark
     )
 
 
-def _open_conditions(endorsement: Endorsement) -> list[MarkCondition]:
-    return [MarkCondition.model_validate(one) for one in endorsement.conditions if not one["met"]]
+def _open_conditions(endorsement: Endorsement) -> list[EndorsementCondition]:
+    return [EndorsementCondition.model_validate(one) for one in endorsement.conditions if not one["met"]]
 
 
 def _waiver(waiver: Waiver | None) -> schemas.WaiverPublic | None:
@@ -171,8 +171,8 @@ async def _networks(
             and (network.decides or (handling is not None and handling.decides and handling.state in OPEN_HANDLING)),
             handling_id=seen.id if seen else None,
             handling_state=seen.state if seen else None,
-            mark_number=endorsement.number if endorsement else None,
-            mark_valid_until=endorsement.valid_until if endorsement else None,
-            mark_conditions=_open_conditions(endorsement) if endorsement else [],
+            endorsement_number=endorsement.number if endorsement else None,
+            endorsement_valid_until=endorsement.valid_until if endorsement else None,
+            endorsement_conditions=_open_conditions(endorsement) if endorsement else [],
         )
     return named

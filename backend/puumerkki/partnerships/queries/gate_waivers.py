@@ -29,7 +29,7 @@ _SILENT = frozenset({HandlingState.received, HandlingState.in_review, HandlingSt
 async def is_founded(
     session: AsyncSession, request: PartnerRequest, row: GateRequirement, ground: WaiverGround
 ) -> bool:
-    """Whether no network of the row can or will answer with its mark, and one of them for this very ground.
+    """Whether no network of the row can or will answer with its endorsement, and one of them for this very ground.
 
     What the law asks for is for the decider to say.
     """
@@ -42,7 +42,7 @@ async def is_founded(
 async def _answer(
     session: AsyncSession, request: PartnerRequest, network_id: UUID
 ) -> WaiverGround | HandlingState | None:
-    """Why a network does not give its mark; None: it can, and has time to do so."""
+    """Why a network does not give its endorsement; None: it can, and has time to do so."""
     network = await session.get_one(Network, network_id)
     handling = (
         await session.exec(

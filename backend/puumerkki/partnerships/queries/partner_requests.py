@@ -1,4 +1,4 @@
-"""Reads of partner requests: who may know of them, the inbox, the mark that opens the gate, what waits."""
+"""Reads of partner requests: who may know of them, the inbox, the endorsement that opens the gate, what waits."""
 
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,7 @@ def _network_way(viewer: Viewer) -> Way:
     got = exists().where(
         col(handling.application_id) == col(row.application_id),
         col(handling.network_id) == func.any(asked),
-        # a handling whose mark waits for its conditions has been told of the newer version
+        # a handling whose endorsement waits for its conditions has been told of the newer version
         or_(col(handling.version_number) >= col(row.version_number), col(handling.state) == HandlingState.endorsed),
         granted(P.handlings_read, on=col(handling.network_id), viewer=viewer),
     )
@@ -69,7 +69,7 @@ def _network_way(viewer: Viewer) -> Way:
 
 
 def for_networks(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `partner_request`: the viewer is in a network whose mark it asks for, and which got this version."""
+    """SQL over `partner_request`: the viewer is in a network that got this version and is asked to endorse it."""
     return _network_way(viewer).holds(col(PartnerRequest.id))
 
 
@@ -154,7 +154,7 @@ def _matches(sought: Any) -> ColumnElement[bool]:
 
 
 def valid_today(endorsement: Any) -> ColumnElement[bool]:
-    """SQL over a mark: on a request's very version, and valid today."""
+    """SQL over an endorsement: on a request's very version, and valid today."""
     # the moment is a parameter by name, since the compiled statement serves later reads too
     now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
     today = cast(func.timezone(literal(clock.FINLAND.key), now), Date)
@@ -168,13 +168,13 @@ def valid_today(endorsement: Any) -> ColumnElement[bool]:
 
 
 _OPEN: ColumnElement[Any] = literal_column("'$[*] ? (@.met == false)'")
-"""Of a mark's conditions, those that are not met."""
+"""Of an endorsement's conditions, those that are not met."""
 
 _OPEN_BEFORE = """'$[*] ? (@.met == false && (!exists(@.when) || @.when == "before"))'::jsonpath"""
 
 
 def without_open_conditions(endorsement: Any) -> ColumnElement[bool]:
-    """SQL over a mark: no condition that must be met before an authority begins is open."""
+    """SQL over an endorsement: no condition that must be met before an authority begins is open."""
     return not_(func.jsonb_path_exists(col(endorsement.conditions), text(_OPEN_BEFORE)))
 
 
@@ -188,7 +188,7 @@ def asking(row: Any) -> ColumnElement[bool]:
 
 
 def _endorsements_asked() -> Any:
-    """The networks whose mark is asked for, by the row that asks, each with what is there and its open conditions."""
+    """The networks whose endorsement is asked for, by the row that asks, with what it gave and its open conditions."""
     endorsement, row = aliased(Endorsement), aliased(GateRequirement)
     given = (
         core_select(
@@ -206,8 +206,8 @@ def _endorsements_asked() -> Any:
         "requirement_id": col(row.id),
         "id": col(Network.id),
         "names": col(Network.names),
-        "mark_number": given.c.number,
-        "mark_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
+        "endorsement_number": given.c.number,
+        "endorsement_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
         "opens": func.coalesce(or_(given.c.nothing_open, col(row.lets_open_conditions)), false())
         & given.c.number.is_not(None),
     }
@@ -223,7 +223,7 @@ def _endorsements_asked() -> Any:
 
 
 def _stands_on() -> Any:
-    """The numbers of the marks on which preparation or decision stands."""
+    """The numbers of the endorsements on which preparation or decision stands."""
     endorsement, row = aliased(Endorsement), aliased(GateRequirement)
     return array_of(
         core_select(col(endorsement.number))
@@ -250,7 +250,7 @@ PARTNER_REQUESTS = Listing(
         "case_number": col(PartnerRequest.case_number),
         "state": col(PartnerRequest.state),
         "arrived_at": col(PartnerRequest.arrived_at),
-        "asks_mark": exists().where(asking(_asking)),
+        "asks_endorsement": exists().where(asking(_asking)),
         "networks": _endorsements_asked(),
         "endorsement_numbers": _stands_on(),
         "call_closes_at": col(FundingCall.closes_at),

@@ -93,7 +93,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         begun_on=request.begun_on,
         call_closes_at=closes_at,
         asks=request.asks,
-        asks_mark=any(row.asks for row in rows),
+        asks_endorsement=any(row.asks for row in rows),
         requirements=await requirements(session, case.actor, request, rows, facts.gate, party=party),
         none_concerns=facts.gate.none_concerns,
         groups_confirmed_at=request.groups_confirmed_at,

@@ -4,7 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from puumerkki.applications.models.recipients import HandlingState
-from puumerkki.endorsements.schemas.endorsements import MarkCondition
+from puumerkki.endorsements.schemas.endorsements import EndorsementCondition
 from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema, ShortLine, Text, TextTranslations
 from puumerkki.partnerships.models.gate import GateCause, ReleaseGround, WaiverGround
 
@@ -52,8 +52,8 @@ class Standing(StrEnum):
 class NetworkAsked(Schema):
     """A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
 
-    `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds;
-    `mark_conditions`: those that it still depends on; `can_answer`: it is active and gives puumerkki.
+    `endorsement_number`: of its puumerkki on this very version; `endorsement_valid_until`: the last day on which that
+    holds; `endorsement_conditions`: those that it still depends on; `can_answer`: it is active and gives puumerkki.
     """
 
     id: UUID
@@ -61,12 +61,12 @@ class NetworkAsked(Schema):
     can_answer: bool
     handling_id: UUID | None
     handling_state: HandlingState | None
-    mark_number: str | None
-    mark_valid_until: Day | None
-    mark_conditions: list[MarkCondition]
+    endorsement_number: str | None
+    endorsement_valid_until: Day | None
+    endorsement_conditions: list[EndorsementCondition]
 
 
-class MarkStoodOn(Schema):
+class EndorsementStoodOn(Schema):
     """What preparation or decision stands on. `carries_until`: how long the puumerkki carries once it has run out."""
 
     id: UUID
@@ -75,7 +75,7 @@ class MarkStoodOn(Schema):
     valid_from: Day
     valid_until: Day
     carries_until: Day | None
-    open_conditions: list[MarkCondition]
+    open_conditions: list[EndorsementCondition]
 
 
 class NetworkView(Schema):
@@ -120,7 +120,7 @@ class RequirementPublic(Schema):
     standing: Standing
     lets_open_conditions: bool
     networks: list[NetworkAsked]
-    endorsement: MarkStoodOn | None
+    endorsement: EndorsementStoodOn | None
     waiver: WaiverPublic | None
     release: ReleasePublic | None
     brought_reason: str | None

@@ -8,7 +8,7 @@ from typing_extensions import TypeAliasType
 
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.applications.schemas.named import OrganisationNamed, PersonNamed
-from puumerkki.endorsements.schemas.endorsements import MarkCondition
+from puumerkki.endorsements.schemas.endorsements import EndorsementCondition
 from puumerkki.kernel.field_types import Day, Flag, Moment, NameTranslations, Query, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.workflow import AvailableAction
@@ -32,18 +32,18 @@ class PartnerRequestQuery(PageQuery):
     sort: PartnerRequestSort = PartnerRequestSort.newest
 
 
-class MarkAsked(Schema):
-    """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
+class EndorsementAsked(Schema):
+    """A network whose puumerkki is required. `endorsement_number`: of the one on this very version that is valid today.
 
     `requirement_id`: what requires it; of each requirement one network's is enough.
-    `mark_conditions`: those that it still depends on; `opens`: preparation can begin on it.
+    `endorsement_conditions`: those that it still depends on; `opens`: preparation can begin on it.
     """
 
     requirement_id: UUID
     id: UUID
     names: NameTranslations
-    mark_number: str | None
-    mark_conditions: list[MarkCondition]
+    endorsement_number: str | None
+    endorsement_conditions: list[EndorsementCondition]
     opens: bool
 
 
@@ -63,8 +63,8 @@ class PartnerRequestRow(Schema):
     case_number: str
     state: PartnerRequestState
     arrived_at: Moment
-    asks_mark: bool
-    networks: list[MarkAsked]
+    asks_endorsement: bool
+    networks: list[EndorsementAsked]
     endorsement_numbers: list[str]
     call_closes_at: Moment | None
     outcome: PartnerOutcome | None
@@ -147,7 +147,7 @@ class PartnerRequestPublic(Schema):
     begun_on: Day | None
     call_closes_at: Moment | None
     asks: str | None
-    asks_mark: bool
+    asks_endorsement: bool
     requirements: list[RequirementPublic]
     none_concerns: bool
     groups_confirmed_at: Moment | None

@@ -15,7 +15,7 @@ from puumerkki.partnerships.queries import gate_matching
 
 
 async def tell(session: AsyncSession, call: FundingCall) -> None:
-    """One mail to each: applicants, the networks that have their applications, authorities that require a mark."""
+    """One mail to each: applicants, networks that have their applications, authorities that require an endorsement."""
     await session.flush()
     submitted = await named_calls.naming(session, call.id)
     known = {one.id: one for one in (*await planning(session, call.id), *submitted)}

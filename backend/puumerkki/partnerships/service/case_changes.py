@@ -39,7 +39,7 @@ OPEN = UNDER_WAY | {_S.arrived, _S.referred}
 
 
 async def refer(session: AsyncSession, request: PartnerRequest) -> None:
-    """The registered answer that names the networks, where a policy asks for a mark that is not there."""
+    """The registered answer that names the networks, where a policy asks for an endorsement that is not there."""
     if request.state is not _S.arrived:
         return
     facts = PartnerRequestFacts(await gate_facts(session, request))
@@ -58,7 +58,7 @@ async def add_to_case(
     actor_id: UUID | None,
     **brought: Any,
 ) -> list[GateRequirement]:
-    """Policies begin to concern an open case; preparation goes on only where marks in force meet them already."""
+    """Policies begin to concern an open case; preparation continues only where valid endorsements meet them already."""
     endorsements: list[Endorsement] = []
     if request.state in UNDER_WAY:
         asked = [id_ for one in new for id_ in one.policy.network_ids]
@@ -88,7 +88,7 @@ async def send_back(
 
 
 async def let_go(session: AsyncSession, request: PartnerRequest, rows: list[GateRequirement]) -> None:
-    """The case has left preparation: first its state goes to the database, then its rows let their marks go."""
+    """The case has left preparation: first its state goes to the database, then its rows let their endorsements go."""
     request.begun_on = None
     await session.flush()
     for row in rows:
@@ -128,14 +128,14 @@ async def look_at(session: AsyncSession, request: PartnerRequest, reason: LookAt
 
 
 async def tell_arrival(
-    session: AsyncSession, request: PartnerRequest, *, asks_mark: bool, actor_id: UUID | None
+    session: AsyncSession, request: PartnerRequest, *, asks_endorsement: bool, actor_id: UUID | None
 ) -> None:
     """A case has come, or come again."""
     told = PartnerRequestArrived(
         **about(request),
         version_number=request.version_number,
         case_number=request.case_number,
-        asks_mark=asks_mark,
+        asks_mark=asks_endorsement,
     )
     await publish(session, told, actor_id=actor_id)
 

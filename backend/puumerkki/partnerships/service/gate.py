@@ -1,4 +1,4 @@
-"""The gate's rows: added, met, let go. Callers hold the marks' locks, then the case's, and flush in that order."""
+"""The gate's rows: added, met, released. Callers lock the endorsements, then the case, and flush in that order."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ async def check_gate(session: AsyncSession) -> None:
 
 
 async def defer_gate(session: AsyncSession) -> None:
-    """Let the gate's foreign key wait for the end of the transaction: marks move to another version."""
+    """Let the gate's foreign key wait for the end of the transaction: endorsements move to another version."""
     await session.exec(text("set constraints fk_gate_requirement_gate deferred"))  # type: ignore[call-overload]
 
 
@@ -63,7 +63,7 @@ async def add_rows(
     endorsements: Sequence[Endorsement] = (),
     **brought: Any,
 ) -> list[GateRequirement]:
-    """Rows for policies that have none on this case yet. `marks`: what meets them, where it is in preparation."""
+    """Rows for policies that have none on this case yet. `endorsements`: what meets them if it is in preparation."""
     made = [
         _row(session, request, one.policy, one.cause, endorsement=meeting(one.policy, endorsements), **brought)
         for one in new
@@ -73,7 +73,7 @@ async def add_rows(
 
 
 def meeting(asked: GateRequirement | GatePolicy, endorsements: Sequence[Endorsement]) -> Endorsement | None:
-    """The first of the marks that opens it today."""
+    """The first of the endorsements that opens it today."""
     return next((endorsement for endorsement in endorsements if meets(endorsement, asked, clock.today())), None)
 
 
@@ -110,7 +110,7 @@ async def tell_networks(
 
 
 async def stand(session: AsyncSession, facts: GateFacts, *, carry: bool = False) -> None:
-    """Let each row stand on the mark that meets it (`carry`: or carries it), before the case's state changes."""
+    """Let each row stand on the endorsement that meets it (`carry`: or carries it), before the case's state changes."""
     for one in facts.rows:
         endorsement = carried_by(one, facts) if carry else met_by(one, facts.today)
         assert endorsement is not None
@@ -119,12 +119,12 @@ async def stand(session: AsyncSession, facts: GateFacts, *, carry: bool = False)
 
 
 def stand_on(row: GateRequirement, endorsement: Endorsement | None) -> None:
-    """The mark on which a row stands; None: on none."""
+    """The endorsement on which a row stands; None: on none."""
     row.endorsement_id = endorsement.id if endorsement else None
     row.endorsement_network_id = endorsement.network_id if endorsement else None
 
 
 def unmet(rows: Iterable[RowFacts]) -> bool:
-    """Whether a row that asks has no mark that meets it today."""
+    """Whether a row that asks has no endorsement that meets it today."""
     today = clock.today()
     return any(met_by(one, today) is None for one in rows)

@@ -1,4 +1,4 @@
-"""The use cases of gate policies: an authority says whose mark it wants, for what, from when."""
+"""The use cases of gate policies: an authority says whose endorsement it wants, for what, from when."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -161,7 +161,7 @@ def _check_decision(day: date) -> None:
 
 
 async def _check_names(session: AsyncSession, authority_id: UUID, values: dict[str, Any]) -> None:
-    """The rows that a policy names must be there; the networks give marks, and stay as they are until this is done."""
+    """The rows that a policy names must exist; the networks give endorsements, and are held as they are until then."""
     if "network_ids" in values:
         await _all_known(session, Network, values["network_ids"], "/network_ids", "network_unknown")
         decide = set(

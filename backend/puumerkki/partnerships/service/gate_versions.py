@@ -120,7 +120,7 @@ async def follow_version(
     added = await add_rows(session, request, new)
     await tell_added(session, request, added, actor_id=actor.id)
     asks = any(row.asks for row in [*rows, *added])
-    await tell_arrival(session, request, asks_mark=asks, actor_id=actor.id)
+    await tell_arrival(session, request, asks_endorsement=asks, actor_id=actor.id)
     await refer(session, request)
 
 
@@ -134,7 +134,7 @@ async def onto(
 ) -> None:
     """The case and its rows on a version; what falls asks again, and everybody is told of it.
 
-    In preparation, what asks again has its mark by now.
+    In preparation, what asks again has its endorsement by now.
     """
     if request.version_number != version.number:
         await fell(session, request, actor_id=actor_id)

@@ -53,7 +53,7 @@ class Step:
 async def begin(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: BeginGiven
 ) -> PartnerRequest:
-    """Start preparing: the gate is asked, and the marks that opened it are kept with the case's rows."""
+    """Start preparing: the gate is asked, and the endorsements that opened it are kept with the case's rows."""
     step = await lock_for_step(session, actor, request_id, if_version, "begin")
     request, gate = step.request, step.facts.gate
     confirms = given.groups_confirmed and gate.none_concerns and not gate.groups_confirmed
@@ -75,7 +75,7 @@ async def begin(
 async def refer_to_network(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None
 ) -> PartnerRequest:
-    """Answer that the networks' mark comes first; the answer names them."""
+    """Answer that the networks' endorsement comes first; the answer names them."""
     step = await _apply(session, actor, request_id, if_version, "refer_to_network")
     told = PartnerRequestReferred(**about(step.request), network_ids=tuple(networks_of(step.rows)))
     await publish(session, told, actor_id=actor.id)
@@ -85,7 +85,7 @@ async def refer_to_network(
 async def ask_supplement(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: SupplementAsk
 ) -> PartnerRequest:
-    """Ask the applicant for more; the marks stay."""
+    """Ask the applicant for more; the endorsements stay."""
     request = (await _apply(session, actor, request_id, if_version, "ask_supplement")).request
     await fell(session, request, actor_id=actor.id)
     asked = {"asked_at": clock.now().isoformat(), "body": given.body, "answered_at": None, "answer": None}
@@ -129,7 +129,7 @@ async def recall(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
 async def decide(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: Decision
 ) -> PartnerRequest:
-    """Decide on the partnership. The gate is asked again; a mark that preparation began on carries 90 days more."""
+    """Decide on the partnership. The gate is asked again; the endorsement preparation began on carries 90 days more."""
     step = await lock_for_step(session, actor, request_id, if_version, "decide")
     PARTNER_REQUEST.check("decide", step.case, actor=step.case.actor, facts=step.facts)
     require_past(given.decided_on)
@@ -231,7 +231,7 @@ async def reopen(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
     added = await add_rows(session, request, [one for one in found if one.policy.id not in known])
     await tell_added(session, request, added, actor_id=actor.id)
     asks = any(row.asks for row in [*step.rows, *added])
-    await tell_arrival(session, request, asks_mark=asks, actor_id=actor.id)
+    await tell_arrival(session, request, asks_endorsement=asks, actor_id=actor.id)
     await refer(session, request)
     return request
 
@@ -273,7 +273,7 @@ async def lock_present(
 ) -> Step:
     """As `lock_for_step`, whatever the version: for who has not seen one.
 
-    The marks (also of the networks in `further`) are locked before the case: whoever ends one waits.
+    The endorsements (also of the networks in `further`) are locked before the case: whoever ends one waits.
     """
     request = await readable_request(session, actor, request_id)
     case, _ = await gather_case(session, actor, request)

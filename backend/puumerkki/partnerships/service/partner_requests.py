@@ -1,6 +1,7 @@
-"""What happens to partner requests by itself: arriving, following a mark, ending with the application.
+"""What happens to partner requests by itself: arriving, following an endorsement, ending with the application.
 
-Locks come in the house's order, so callers hold the application, the handling and the mark before they call these.
+Locks come in the house's order, so callers hold the application, the handling and the endorsement before they call
+these.
 """
 
 from uuid import UUID
@@ -66,7 +67,7 @@ async def receive_requests(
 
 
 async def withdraw_requests(session: AsyncSession, *, application: Application, actor: Actor) -> None:
-    """End every open request of a withdrawn application; call it before its marks end."""
+    """End every open request of a withdrawn application; call it before its endorsements end."""
     for request in await locked_requests(session, application.id):
         await _withdraw(session, request, LookAt.application_withdrawn, actor)
 
@@ -74,10 +75,10 @@ async def withdraw_requests(session: AsyncSession, *, application: Application, 
 async def release_gated(
     session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None, superseded: bool = False
 ) -> None:
-    """What stands on a mark that is about to end; call it under the mark's lock, before it ends.
+    """What stands on an endorsement that is about to end; call it under the endorsement's lock, before it ends.
 
-    Preparation goes on if other marks meet every row, and is sent back otherwise. A decision stays: it is to be
-    looked at, since the mark was revoked, or `superseded`.
+    Preparation goes on if other endorsements meet every row, and is sent back otherwise. A decision stays: it is to be
+    looked at, since the endorsement was revoked, or `superseded`.
     """
     reason = LookAt.superseded if superseded else LookAt.revoked
     for request in await _standing_on(session, endorsement.id):
@@ -100,18 +101,19 @@ async def release_gated(
 
 
 async def expire_gated(session: AsyncSession, endorsement: Endorsement) -> None:
-    """A mark has run out: decisions that stood on it are to be looked at."""
+    """An endorsement has run out: decisions that stood on it are to be looked at."""
     for request in await _standing_on(session, endorsement.id):
         if request.state is _S.decided:
             await look_at(session, request, LookAt.expired, actor_id=None)
 
 
 async def move_gated(session: AsyncSession, *, old: Endorsement, new: Endorsement) -> None:
-    """Move preparation that stands on `old` onto `new`, a mark in force of the same network on a later version.
+    """Move preparation that stands on `old` onto `new`, an endorsement in force of the same network on a later version.
 
-    A network has one mark in force on an application, so the old one ends before the new one begins: call
+    A network has one endorsement in force on an application, so the old one ends before the new one begins: call
     `defer_gate`, end `old` and flush, add `new` and flush, then call this. The key is checked when the transaction
-    ends: other rows of the case may stand on marks that have yet to move. A decision stays: it named its version.
+    ends: other rows of the case may stand on endorsements that have yet to move. A decision stays: it named its
+    version.
     """
     for request in await _standing_on(session, old.id):
         if request.state is _S.decided:
@@ -171,7 +173,7 @@ async def _register(
     session.add(request)
     await session.flush()
     await add_rows(session, request, found)
-    await tell_arrival(session, request, asks_mark=bool(found), actor_id=actor.id)
+    await tell_arrival(session, request, asks_endorsement=bool(found), actor_id=actor.id)
     await refer(session, request)
 
 

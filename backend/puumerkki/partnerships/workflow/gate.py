@@ -1,4 +1,4 @@
-"""The gate as its guards see it: the rows of a case, the marks that could meet them, and what each of them lacks."""
+"""The gate as its guards see it: a case's rows, the endorsements that could meet them, and what each of them lacks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.partnerships.models.gate import GatePolicy, GateRequirement
 
 CARRIES = timedelta(days=90)
-"""So long a mark that was valid when preparation began carries a decision after its last day."""
+"""So long an endorsement that was valid when preparation began carries a decision after its last day."""
 
 
 @dataclass(frozen=True)
 class RowFacts:
-    """One row that asks. `marks`: in force on the case's version, of networks that it names, the best first."""
+    """One row that asks. `endorsements`: in force on the case's version, of networks that it names, the best first."""
 
     row: GateRequirement
     endorsements: Sequence[Endorsement] = ()
@@ -34,7 +34,7 @@ class GateFacts:
 
 
 def valid_on(endorsement: Endorsement, day: date) -> bool:
-    """Whether a day lies within a mark's validity."""
+    """Whether a day lies within an endorsement's validity."""
     return endorsement.valid_from <= day <= endorsement.valid_until
 
 
@@ -44,7 +44,7 @@ def open_before(endorsement: Endorsement) -> bool:
 
 
 def meets(endorsement: Endorsement, asked: GateRequirement | GatePolicy, day: date) -> bool:
-    """Whether a mark on the case's version opens a row, or a policy that has none yet, on a day."""
+    """Whether an endorsement on the case's version opens a row, or a policy that has none yet, on a day."""
     return (
         endorsement.network_id in asked.network_ids
         and valid_on(endorsement, day)
@@ -53,12 +53,12 @@ def meets(endorsement: Endorsement, asked: GateRequirement | GatePolicy, day: da
 
 
 def met_by(one: RowFacts, day: date) -> Endorsement | None:
-    """The mark that opens a row on a day."""
+    """The endorsement that opens a row on a day."""
     return next((endorsement for endorsement in one.endorsements if meets(endorsement, one.row, day)), None)
 
 
 def carried_by(one: RowFacts, facts: GateFacts) -> Endorsement | None:
-    """The mark that carries a decision: one that opens the row, or the one preparation began on, 90 days more."""
+    """The endorsement that carries a decision: it opens the row, or preparation began on it, for 90 days more."""
     found = met_by(one, facts.today)
     if found is not None or facts.begun_on is None:
         return found

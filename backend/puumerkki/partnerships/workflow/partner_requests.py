@@ -54,7 +54,7 @@ def endorsements_in_force(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 
 def endorsements_carry(facts: PartnerRequestFacts) -> PuumerkkiError | None:
-    """The gate at the decision: as before, and a mark that preparation began on carries for 90 days more."""
+    """The gate at the decision: as before, and an endorsement that preparation began on carries for 90 days more."""
     return _lacking(facts, lambda one: carried_by(one, facts.gate))
 
 
@@ -81,7 +81,7 @@ def _lacking(facts: PartnerRequestFacts, met: Callable[[RowFacts], Endorsement |
 
 
 def endorsement_asked_for(facts: PartnerRequestFacts) -> PuumerkkiError | None:
-    """A request is referred only where a policy asks for a mark that is not there."""
+    """A request is referred only where a policy asks for an endorsement that is not there."""
     return EndorsementNotAsked() if endorsements_in_force(facts) is None else None
 
 

@@ -37,7 +37,7 @@ export default function EndorsementPage() {
 
 function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
   const { t } = useLingui()
-  const named = (all: Schemas['MarkApplicant'][]) =>
+  const named = (all: Schemas['EndorsementApplicant'][]) =>
     all.length > 0 && (
       <ul className={styles.plain}>
         {all.map((one) => (

@@ -3,8 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { api, ask, problemOf, query, type Schemas } from '../../../api/client'
 import { Autosave, type Place, type Refusal, type Snapshot } from '../../../lib/drafts/autosave'
+import { genericTexts } from '../../../lib/genericErrors'
 import { textOf } from '../../../lib/language'
-import { useErrorTextsSoon } from '../../../lib/loadErrors'
+import { useErrorTexts } from '../../../lib/loadErrors'
 import { toast } from '../../../ui/Feedback'
 import type { Faulty } from '../../../ui/Form'
 import { withVersion } from '../../../ui/useWrite'
@@ -62,7 +63,7 @@ function understand(error: unknown): Refusal<Draft> {
 /** The editor's state for one application; what others change arrives with `application`. */
 export function useEditor(application: Application): Editing {
   const { t } = useLingui()
-  const { fieldText } = useErrorTextsSoon()
+  const { fieldText } = useErrorTexts() ?? genericTexts
   const client = useQueryClient()
   const [saving] = useState(() => {
     const options = applicationQuery(application.id)

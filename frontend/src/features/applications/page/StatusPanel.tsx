@@ -140,7 +140,7 @@ function Gate({ requirements, marks }: { requirements: Schemas['RequirementPubli
   return (
     <ul>
       {requirements.map((one) => {
-        const given = marks.filter((mark) => one.networks.some((network) => network.mark_number === mark.number))
+        const given = marks.filter((mark) => one.networks.some((network) => network.endorsement_number === mark.number))
         const networks = one.networks.map((network) => textOf(network.names)).join(', ')
         return (
           <li key={one.id}>

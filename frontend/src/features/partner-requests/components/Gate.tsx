@@ -12,7 +12,7 @@ export function Gate({ of }: { of: Schemas['PartnerRequestPublic'] }) {
   const conditional = of.requirements.some((one) => (one.endorsement?.open_conditions.length ?? 0) > 0)
   return (
     <Section title={t`Required puumerkki`}>
-      {of.asks_mark && !['decided', 'withdrawn'].includes(of.state) && (
+      {of.asks_endorsement && !['decided', 'withdrawn'].includes(of.state) && (
         <Block mb="m">
           <InlineAlert
             status={waiting.length > 0 || conditional ? 'warning' : 'neutral'}

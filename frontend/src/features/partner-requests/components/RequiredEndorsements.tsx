@@ -8,7 +8,7 @@ import { StatusTag } from '../../../ui/StatusTag'
 
 /** Each puumerkki that a case requires, and whether it is there: of each, one network’s is enough. */
 export function RequiredEndorsements({ of }: { of: Schemas['PartnerRequestRow'] }) {
-  if (!of.asks_mark)
+  if (!of.asks_endorsement)
     return (
       <p>
         <Trans>No puumerkki is asked for.</Trans>
@@ -19,8 +19,8 @@ export function RequiredEndorsements({ of }: { of: Schemas['PartnerRequestRow'] 
 }
 
 /** What was begun or decided rests on what was there then: a puumerkki that has ended since is not missing. */
-function Row({ networks, waits }: { networks: Schemas['MarkAsked'][]; waits: boolean }) {
-  const there = networks.find((network) => network.mark_number !== null)
+function Row({ networks, waits }: { networks: Schemas['EndorsementAsked'][]; waits: boolean }) {
+  const there = networks.find((network) => network.endorsement_number !== null)
   if (!there && !waits) return null
   const asked = (there ? [there] : networks).map((network) => textOf(network.names)).join(' / ')
   return (
@@ -28,8 +28,8 @@ function Row({ networks, waits }: { networks: Schemas['MarkAsked'][]; waits: boo
       <Trans>Puumerkki ({asked}):</Trans>{' '}
       {there ? (
         <>
-          <Link to={`endorsements/${there.mark_number}`}>{there.mark_number}</Link>{' '}
-          <EndorsementStatus mark={{ status: 'valid', conditions: there.mark_conditions }} />
+          <Link to={`endorsements/${there.endorsement_number}`}>{there.endorsement_number}</Link>{' '}
+          <EndorsementStatus mark={{ status: 'valid', conditions: there.endorsement_conditions }} />
         </>
       ) : (
         <StatusTag tone="warning">

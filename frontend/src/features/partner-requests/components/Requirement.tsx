@@ -28,7 +28,7 @@ const TONES: Record<Schemas['Standing'], Tone> = {
 /** One required puumerkki: of which networks, how it stands, why it is required, and what can be done. */
 export function Requirement({ of, request }: { of: Of; request: Schemas['PartnerRequestPublic'] }) {
   const { t } = useLingui()
-  const open = of.endorsement?.open_conditions ?? of.networks.flatMap((one) => one.mark_conditions)
+  const open = of.endorsement?.open_conditions ?? of.networks.flatMap((one) => one.endorsement_conditions)
   const names = new Map(of.networks.map((one) => [one.id, textOf(one.names)]))
   return (
     <Rows>
@@ -90,10 +90,10 @@ function Network({ of }: { of: Schemas['NetworkAsked'] }) {
           <StatusTag tone={toneOf(of.handling_state)}>{t(enumLabels.HandlingState[of.handling_state])}</StatusTag>
         </>
       )}
-      {of.mark_number && (
+      {of.endorsement_number && (
         <p>
-          <Link to={`endorsements/${of.mark_number}`}>{of.mark_number}</Link>,{' '}
-          {t`last day of validity ${formatDay(of.mark_valid_until)}`}
+          <Link to={`endorsements/${of.endorsement_number}`}>{of.endorsement_number}</Link>,{' '}
+          {t`last day of validity ${formatDay(of.endorsement_valid_until)}`}
         </p>
       )}
       {!of.can_answer && <StatusTag tone="warning">{t`Cannot give a puumerkki now`}</StatusTag>}
@@ -101,7 +101,7 @@ function Network({ of }: { of: Schemas['NetworkAsked'] }) {
   )
 }
 
-function Mark({ of }: { of: Schemas['MarkStoodOn'] }) {
+function Mark({ of }: { of: Schemas['EndorsementStoodOn'] }) {
   const { t } = useLingui()
   const carries = of.carries_until && t`carries the decision until ${formatDay(of.carries_until)}`
   return (
