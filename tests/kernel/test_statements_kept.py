@@ -11,7 +11,7 @@ from puumerkki.kernel.reads.pagination import SIZES
 from puumerkki.kernel.reads.statements import MOST, Statements
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web.app import create_app
-from tests.world import World
+from tests.factories import World
 
 
 def _one(number: int) -> Select[tuple[int]]:

@@ -17,8 +17,8 @@ from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.networks.models.networks import Network
 from tests.conftest import owner_url
+from tests.factories import World
 from tests.partnerships import gate
-from tests.world import World
 
 BEGIN = "update partner_request set state = 'in_preparation'"
 THIS = " where id = :request"
@@ -231,17 +231,17 @@ async def at_the_gate(world: World) -> Gate:
     return Gate(session, ids)
 
 
-@pytest.endorsement.parametrize("attempt", _AS_SERVICE.values(), ids=_AS_SERVICE.keys())
+@pytest.mark.parametrize("attempt", _AS_SERVICE.values(), ids=_AS_SERVICE.keys())
 async def test_nothing_gets_past_the_gate(world: World, attempt: str) -> None:
     await (await at_the_gate(world)).refuses(attempt)
 
 
-@pytest.endorsement.parametrize("attempt", UNDER_IT.values(), ids=UNDER_IT.keys())
+@pytest.mark.parametrize("attempt", UNDER_IT.values(), ids=UNDER_IT.keys())
 async def test_no_endorsement_is_taken_away_under_a_case(world: World, attempt: str) -> None:
     await (await passed(world)).refuses(attempt)
 
 
-@pytest.endorsement.parametrize("attempt", AFTER_IT.values(), ids=AFTER_IT.keys())
+@pytest.mark.parametrize("attempt", AFTER_IT.values(), ids=AFTER_IT.keys())
 async def test_what_was_decided_stays_as_it_was_decided(world: World, attempt: str) -> None:
     await (await decided(world)).refuses(attempt)
 
@@ -274,7 +274,7 @@ async def test_a_decision_says_what_it_stood_on_and_then_the_endorsement_may_end
     assert str(found.ids["endorsement"]) in grounds[0]
 
 
-@pytest.endorsement.parametrize("outcome", ["none", "not_taken_up"])
+@pytest.mark.parametrize("outcome", ["none", "not_taken_up"])
 async def test_a_negative_answer_stands_on_nothing(world: World, outcome: str) -> None:
     found = await at_the_gate(world)
     await found.attempt(DECIDE.replace("commitment", outcome) + THIS)
