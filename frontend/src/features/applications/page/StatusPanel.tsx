@@ -157,7 +157,7 @@ function Gate({ requirements, marks }: { requirements: Schemas['RequirementPubli
                 <Trans>Waits for the puumerkki of one of these networks:</Trans> {networks}
               </>
             )}
-            {given.length === 0 && !waits(one) && `${networks}: ${t(enumLabels.Standing[one.standing])}`}
+            {given.length === 0 && !waits(one) && `${networks}: ${t(enumLabels.RequirementStatus[one.standing])}`}
           </li>
         )
       })}
