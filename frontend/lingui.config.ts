@@ -4,15 +4,18 @@ import { defineConfig } from '@lingui/cli'
 const src = process.env.PUUMERKKI_CATALOGUES ?? '<rootDir>/src'
 
 const LABELS = ['src/features/*/labels.ts', 'src/ui/*/labels.ts', 'src/lib/labels.ts']
+const ERRORS = ['src/features/*/errors.ts', 'src/ui/*/errors.ts']
+const APART = [...LABELS, ...ERRORS]
 
-// a catalogue beside each feature, one of all features' labels, one for what they share
+// a catalogue beside each feature, one of all features' labels, one of their errors, one for what they share
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['fi', 'sv', 'en'],
   catalogs: [
-    { path: `${src}/features/{name}/locales/{locale}`, include: ['src/features/{name}'], exclude: LABELS },
+    { path: `${src}/features/{name}/locales/{locale}`, include: ['src/features/{name}'], exclude: APART },
     { path: `${src}/locales/labels/{locale}`, include: LABELS },
-    { path: `${src}/locales/{locale}`, include: ['src/app', 'src/lib', 'src/ui'], exclude: LABELS },
+    { path: `${src}/locales/errors/{locale}`, include: ERRORS },
+    { path: `${src}/locales/{locale}`, include: ['src/app', 'src/lib', 'src/ui'], exclude: APART },
   ],
   orderBy: 'message',
 })

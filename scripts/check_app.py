@@ -90,6 +90,7 @@ def _held(weights: dict[str, app_rules.Weight], budget: int) -> Iterator[str]:
 
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "layers": lambda: app_rules.broken_layers(SRC),
+    "errors": lambda: app_rules.early_errors(SRC),
     "length": lambda: app_rules.long_files(SRC),
     "client": client,
     "style": style,

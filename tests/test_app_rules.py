@@ -19,20 +19,30 @@ from scripts import app_rules
 T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "frontend" / "src"
-LABELS = sorted(SRC.glob("*/*/labels.ts"))
-GENERIC = SRC / "lib" / "errorMessages.ts"
+LABELS = sorted([*SRC.glob("*/*/labels.ts"), *SRC.glob("*/*/errors.ts")])
+GENERIC = SRC / "lib" / "genericErrors.ts"
 
 
 def test_the_app_keeps_its_layers_and_short_files() -> None:
     assert list(app_rules.broken_layers(SRC)) == []
     assert list(app_rules.long_files(SRC)) == []
+    assert list(app_rules.early_errors(SRC)) == []
+
+
+def test_the_texts_of_all_errors_are_fetched_later(tmp_path: Path) -> None:
+    (tmp_path / "Page.tsx").write_text("import { texts } from '../lib/errorMessages'\n")
+    (tmp_path / "load.ts").write_text("const { texts } = await import('./errorMessages')\n")
+    (tmp_path / "Page.test.tsx").write_text("import { texts } from '../lib/errorMessages'\n")
+    assert list(app_rules.early_errors(tmp_path)) == [
+        "Page.tsx imports the texts of all errors; ask `lib/loadErrors` for them"
+    ]
 
 
 @pytest.mark.parametrize(
     ("file", "line", "allowed"),
     [
         ("features/needs/NeedsPage.tsx", "import { Page } from '../../ui/Page'", True),
-        ("features/needs/parts/Row.tsx", "import { Need } from '../need'", True),
+        ("features/needs/components/Row.tsx", "import { Need } from '../need'", True),
         ("features/needs/NeedsPage.tsx", "import { Row } from '../calls/Row'", False),
         ("features/needs/NeedsPage.tsx", "const page = lazy(() => import('../calls/CallPage'))", False),
         ("features/needs/NeedsPage.tsx", "export * from '../../app/pages'", False),
@@ -91,7 +101,6 @@ def built(tmp_path: Path) -> app_rules.Built:
     (tmp_path / ".vite" / "manifest.json").write_text(
         """{"index.html": {"file": "a.js", "isEntry": true, "imports": ["_b"], "dynamicImports": ["page"]},
         "_b": {"file": "b.js", "imports": ["index.html"]}, "_labels": {"file": "labels.js", "name": "labels"},
-        "src/lib/labels.ts": {"file": "lazy.js", "name": "labels", "imports": ["_labels"]},
         "src/features/needs/NeedPage.tsx": {"file": "need.js", "imports": ["_b", "_c"]},
         "_c": {"file": "c.js", "imports": ["_labels"]},
         "src/features/needs/PlainPage.tsx": {"file": "plain.js", "imports": ["_b"]},
@@ -124,10 +133,11 @@ def test_a_page_is_weighed_with_all_that_is_fetched_before_it_is_shown(built: ap
 
 def test_a_plain_page_says_no_labels(tmp_path: Path, built: app_rules.Built) -> None:
     file = tmp_path / "features/needs/pages.ts"
+    plain, need = (f"{name.lower()}: () => import('./{name}Page')" for name in ("Plain", "Need"))
     file.parent.mkdir(parents=True)
-    file.write_text("export default {\n  plain: { plain: 'PlainPage' },\n  own: { need: 'NeedPage' },\n}\n")
+    file.write_text(f"export default {{\n  plain: {{ {plain} }},\n  own: {{ {need} }},\n}}\n")
     assert list(app_rules.wordless_pages(tmp_path, built)) == []
-    file.write_text("export default {\n  plain: { plain: 'PlainPage', need: 'NeedPage' },\n}\n")
+    file.write_text(f"export default {{\n  plain: {{ {plain}, {need} }},\n}}\n")
     assert list(app_rules.wordless_pages(tmp_path, built)) == [
         "src/features/needs/NeedPage.tsx says labels of the features: it is no plain page in its pages.ts"
     ]
@@ -162,7 +172,7 @@ def test_what_any_event_is_about_can_be_chosen_in_the_log() -> None:
     for path in (ROOT / "backend").rglob("*.py"):
         kinds |= set(re.findall(r'\bRef\(\s*"(\w+)"', path.read_text("utf-8")))
     assert len(kinds) > 15
-    assert kinds - _words("words.ts", SRC / "features/audit/parts") == set()
+    assert kinds - _words("labels.ts", SRC / "features/operations/components") == set()
 
 
 def test_every_fault_of_a_field_has_words() -> None:
@@ -174,11 +184,11 @@ def test_every_fault_of_a_field_has_words() -> None:
 
 
 def test_every_fault_of_an_imported_row_has_words() -> None:
-    assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/audit/parts")
+    assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/operations/components")
 
 
 def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:
-    text = (SRC / "features/organisations/parts/sectors.ts").read_text("utf-8")
+    text = (SRC / "features/organisations/components/sectors.ts").read_text("utf-8")
     offered = {
         name: re.findall(r"'(\w+)'", forms) for name, forms in re.findall(r"^  (\w+): \[(.*)\],$", text, re.MULTILINE)
     }
@@ -189,7 +199,7 @@ def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:
 
 
 def test_what_a_service_account_can_be_and_do_is_as_the_api_says() -> None:
-    text = (SRC / "features/service-accounts/parts/rights.ts").read_text("utf-8")
+    text = (SRC / "features/service-accounts/components/rights.ts").read_text("utf-8")
     found = re.findall(r"^  (\w+): \[([^]]*)\],$", text, re.MULTILINE)
     offered = {name: set(re.findall(r"'([\w:]+)'", scopes)) for name, scopes in found}
     assert offered == {role.value: {scope.value for scope in service_permissions(role)} for role in SERVICE_ROLES}

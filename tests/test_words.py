@@ -140,7 +140,7 @@ def test_all_places_with_words_are_read() -> None:
     places = [text.place for text in texts(check_app.SRC, check_app.BACKEND)]
     for place in (
         "locales/fi.po",
-        "features/desk/locales/en.po",
+        "features/activity/locales/en.po",
         "identity/mails/invitation.sv.txt",
         "agreements/mails/duties.fi.txt",
         "agreements/templates/cooperation.fi.json",

@@ -43,7 +43,7 @@ async def test_told_first_then_at_its_own_wish_with_a_successor(own_site: Site, 
     words = Words("fi")
     page = await page_as(OWNER, site=own_site, viewport=PHONE)
     await page.goto("/fi/work")
-    task = words("It is proposed to archive the organisation: agree or object", "desk")
+    task = words("It is proposed to archive the organisation: agree or object", "activity")
     await page.get_by_role("link", name=task).first.click()
     await expect(page.get_by_text(SOURCE)).to_be_visible()
     await assert_accessible(page)

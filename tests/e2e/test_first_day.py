@@ -43,7 +43,7 @@ async def _confirmed(page: Page, words: Words, made: str) -> None:
     """The city's officer finds it among the tasks, and confirms it by one click."""
     name, _, _ = NEW[words.language]
     await page.goto(f"/{words.language}/work")
-    await expect(page.get_by_text(words("Confirm an added organisation", "desk")).first).to_be_visible()
+    await expect(page.get_by_text(words("Confirm an added organisation", "activity")).first).to_be_visible()
     await page.locator(f"a[href$='/organisations/{made}']").first.click()
     await expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     confirm = page.get_by_role("button", name=words("Confirm the organisation", "organisations"))
@@ -58,7 +58,7 @@ async def _joined(page: Page, words: Words, network: str) -> None:
     """Invited, it comes into the network by its own owner's yes."""
     name, _, _ = NEW[words.language]
     await page.goto(f"/{words.language}/work")
-    await expect(page.get_by_text(words("Answer an invitation to a network", "desk")).first).to_be_visible()
+    await expect(page.get_by_text(words("Answer an invitation to a network", "activity")).first).to_be_visible()
     await page.goto(f"/{words.language}/networks/{network}/members")
     row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=name))
     await row.get_by_role("button", name=words("Membership", "networks")).click()
@@ -70,7 +70,7 @@ async def _joined(page: Page, words: Words, network: str) -> None:
 async def _applies_together(page: Page, words: Words, application: str) -> None:
     """Asked to apply together, it says yes."""
     await page.goto(f"/{words.language}/work")
-    await expect(page.get_by_text(words("Answer whether you apply together", "desk")).first).to_be_visible()
+    await expect(page.get_by_text(words("Answer whether you apply together", "activity")).first).to_be_visible()
     await page.goto(f"/{words.language}/applications/{application}")
     await page.get_by_role("button", name=words("Accept", "applications")).click()
     await expect(page.get_by_text(words("Has accepted", "applications"))).to_be_visible()

@@ -172,7 +172,7 @@ def paths() -> list[str]:
     return [
         path
         for file in FEATURES.glob("*/pages.ts")
-        for path in re.findall(r"'?([\w/$-]+)'?: '\w+Page'", file.read_text("utf-8"))
+        for path in re.findall(r"'?([\w/$-]+)'?: \(\) => import", file.read_text("utf-8"))
     ]
 
 

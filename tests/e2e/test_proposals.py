@@ -35,7 +35,7 @@ async def test_a_proposal_is_handed_back_made_again_and_decided(own_site: Site, 
     words = Words("sv")
     prepares = await page_as(OFFICER, site=own_site, viewport=PHONE)
     await prepares.goto("/sv/work")
-    await prepares.get_by_role("link", name=words("See why the proposed decision was handed back", "desk")).click()
+    await prepares.get_by_role("link", name=words("See why the proposed decision was handed back", "activity")).click()
     await expect(prepares.get_by_text("Matkakuluihin on varattu vähemmän.")).to_be_visible()
     await assert_accessible(prepares)
     await assert_fits(prepares)

@@ -73,7 +73,7 @@ async def test_an_owner_hands_a_case_over(own_site: Site, page_as: PageAs) -> No
     words = Words("fi")
     page = await page_as(OWNER, site=own_site, viewport=PHONE)
     await page.goto("/fi/work")
-    task = words("Name another person: everybody in office has a conflict of interest in a case", "desk")
+    task = words("Name another person: everybody in office has a conflict of interest in a case", "activity")
     await page.get_by_role("link", name=task).first.click()
     await expect(page.get_by_text(words("A case waits for a person", "organisations"))).to_be_visible()
     await assert_accessible(page)

@@ -16,7 +16,7 @@ async def test_an_organisation_answers_and_leaves_and_is_taken_out(own_site: Sit
     path = f"applications/{task['subject']['id']}"
     page = await page_as(ASKED, site=own_site, viewport=PHONE)
     await page.goto("/fi/work")
-    await expect(page.get_by_text(words("Answer whether you apply together", "desk")).first).to_be_visible()
+    await expect(page.get_by_text(words("Answer whether you apply together", "activity")).first).to_be_visible()
     await page.goto(f"/fi/{path}")
     await expect(page.get_by_text(words("Has not answered yet", "applications"))).to_be_visible()
     await assert_accessible(page)
@@ -50,7 +50,7 @@ async def test_an_offered_role_counts_once_it_is_accepted(own_site: Site, page_a
     await assert_accessible(people)
     page = await page_as(OFFICER, site=own_site, viewport=PHONE)
     await page.goto("/en/work")
-    await page.get_by_role("link", name=words("Accept or decline the roles", "desk")).click()
+    await page.get_by_role("link", name=words("Accept or decline the roles", "activity")).click()
     await expect(page.get_by_role("heading", level=1)).to_have_text(words("Roles offered to you", "identity"))
     await assert_accessible(page)
     await assert_fits(page)

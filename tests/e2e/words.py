@@ -11,7 +11,11 @@ SRC = Path(__file__).parents[2] / "frontend" / "src"
 
 @cache
 def _catalogue(feature: str, language: str) -> dict[str, str]:
-    folders = [SRC / "locales" / "labels", (SRC / "features" / feature if feature else SRC) / "locales"]
+    folders = [
+        SRC / "locales" / "labels",
+        SRC / "locales" / "errors",
+        (SRC / "features" / feature if feature else SRC) / "locales",
+    ]
     return {text: said or text for folder in folders for (_, text), said in messages(folder / f"{language}.po").items()}
 
 

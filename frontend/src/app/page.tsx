@@ -2,20 +2,14 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { type ComponentType, useEffect, useState } from 'react'
 import { LABELS, speak } from '../lib/language'
 import { useSignedIn } from '../lib/me'
-import type { Pages } from '../lib/pages'
+import type { LoadPage, Pages } from '../lib/pages'
 import { SignInFirst } from './SignInFirst'
 
-const files = import.meta.glob<{ default: ComponentType }>('../features/*/*Page.tsx')
-
-/**
- * A page of a feature (`features/needs`) by its file, loaded, with the messages that it shows, when it is gone to.
- */
-export const page = (kind: keyof Pages, feature: string, name: string) =>
+/** A page of a feature (`features/needs`), fetched with the messages that it shows when somebody goes to it. */
+export const page = (kind: keyof Pages, feature: string, load: LoadPage) =>
   lazyRouteComponent(async () => {
-    const file = files[`../${feature}/${name}.tsx`]
-    if (file === undefined) throw new Error(`There is no page ${feature}/${name}.`)
     const said = [`${feature}/locales`, ...(kind === 'plain' ? [] : [LABELS])]
-    const [{ default: Page }] = await Promise.all([file(), ...said.map(speak)])
+    const [{ default: Page }] = await Promise.all([load(), ...said.map(speak)])
     return { default: kind === 'own' ? () => <Own>{Page}</Own> : Page }
   })
 

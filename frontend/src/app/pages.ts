@@ -7,6 +7,6 @@ const given = import.meta.glob<Pages>('../features/*/pages.ts', { eager: true, i
 export const pages = Object.entries(given).flatMap(([file, kinds]) => {
   const feature = file.slice(3, -'/pages.ts'.length)
   return (['open', 'own', 'plain'] as const).flatMap((kind) =>
-    Object.entries(kinds[kind] ?? {}).map(([path, name]) => ({ path, component: page(kind, feature, name) })),
+    Object.entries(kinds[kind] ?? {}).map(([path, load]) => ({ path, component: page(kind, feature, load) })),
   )
 })

@@ -3,7 +3,7 @@ import { I18nProvider } from '@lingui/react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { queries } from '../api/client'
-import { loadLabels } from '../lib/loadLabels'
+import { loadErrors } from '../lib/loadErrors'
 import { useSignedIn } from '../lib/me'
 import { Toasts } from '../ui/Feedback'
 
@@ -13,7 +13,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
         <Live />
-        <Labels />
+        <Errors />
         {children}
         <Toasts />
       </QueryClientProvider>
@@ -21,11 +21,11 @@ export function Providers({ children }: { children: ReactNode }) {
   )
 }
 
-/** Fetched when there is nothing else to do: what the next page needs, and what an error is called. */
-function Labels() {
+/** Fetches what errors are called when there is nothing else to do. */
+function Errors() {
   useEffect(() => {
     const idle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 1000))
-    idle(() => void loadLabels())
+    idle(() => void loadErrors())
   }, [])
   return null
 }

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../api/client'
-import { textSent } from './drafts/sent'
+import { textPayload } from './drafts/payload'
 import { formatMoney } from './format'
 
 /** How much somebody puts in, in words: money, or time. */
@@ -39,6 +39,6 @@ export const contributionSent = <R extends ContributionRow>({ key, ...one }: R) 
   ...one,
   cents: one.kind === 'money' ? one.cents : null,
   hours: one.kind === 'money' ? null : one.hours,
-  budget_line: textSent(one.budget_line),
-  description: textSent(one.description),
+  budget_line: textPayload(one.budget_line),
+  description: textPayload(one.description),
 })

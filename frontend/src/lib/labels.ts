@@ -1,22 +1,14 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { Schemas } from '../api/client'
-import type { ErrorCode, EventType } from '../api/codes'
-import { errorTexts, GENERIC } from './errorMessages'
-import type { FeatureLabels, Labelled, TaskLabel } from './featureLabels'
+import type { EventType } from '../api/codes'
+import { type FeatureLabels, type LabelsByFeature, type TaskLabel, together } from './featureLabels'
 
 const features = Object.values(
   import.meta.glob<FeatureLabels>(['../features/*/labels.ts', '../ui/*/labels.ts'], { eager: true, import: 'default' }),
 )
 
-type Part = keyof FeatureLabels
-type Both<T> = (T extends unknown ? (one: T) => void : never) extends (all: infer All) => void ? All : never
-/** A part of all features' labels together. */
-type All<P extends Part> = Both<
-  { [F in keyof Labelled]: Labelled[F] extends Record<P, infer Held> ? Held : never }[keyof Labelled]
->
-
-const all = <P extends Part>(part: P) => Object.assign({}, ...features.map((one) => one[part])) as All<P>
+const all = <Part extends keyof FeatureLabels>(part: Part) => together<LabelsByFeature>()(features, part)
 
 /** Words for the values of the API's enumerations, by the name that the API gives them. */
 export const enumLabels = all('enums')
@@ -28,15 +20,6 @@ const SOMETHING = msg`Something happened`
 
 /** What happened, in words. */
 export const eventText = (type: string): MessageDescriptor => eventLabels[type as EventType] ?? SOMETHING
-
-/** What errors mean to the person who reads them; a code without words does not compile. */
-export const errorMessages = { ...GENERIC.errors, ...all('errors') } satisfies Record<ErrorCode, MessageDescriptor>
-export const fieldErrors = { ...GENERIC.fields, ...all('fields') }
-export const { problemText, fieldText } = errorTexts({ errors: errorMessages, fields: fieldErrors })
-
-/** Why an action is not possible now, by the code that blocks it. */
-export const reasonText = (code: string | null | undefined): MessageDescriptor =>
-  problemText({ code: code ?? 'wrong_state' })
 
 const tasks: Record<string, TaskLabel> = all('tasks')
 

@@ -26,6 +26,8 @@ export function preferredLanguage(): Language {
 const catalogues = import.meta.glob<{ messages: Messages }>(['../locales/**/*.po', '../features/*/locales/*.po'])
 /** The messages of all features' labels. */
 export const LABELS = 'locales/labels'
+/** The messages of all features' errors. */
+export const ERRORS = 'locales/errors'
 /** The folders whose messages are shown: what all share, and what was asked for. */
 const spoken = new Set(['locales'])
 const loaded = new Set<string>()

@@ -1,11 +1,13 @@
-/** Pages by the path after the language: the file without its ending. */
-type Files = Record<string, string>
+import type { ComponentType } from 'react'
 
-/** The pages of a feature, as its `pages.ts` names them. */
+/** Fetches the file of a page. */
+export type LoadPage = () => Promise<{ default: ComponentType }>
+
+/** The pages of a feature by the path after the language, as its `pages.ts` names them. */
 export interface Pages {
-  open?: Files
+  open?: Record<string, LoadPage>
   /** Whoever is not signed in is asked to sign in first. */
-  own?: Files
+  own?: Record<string, LoadPage>
   /** Pages that say no labels of the features, and do not wait for them. */
-  plain?: Files
+  plain?: Record<string, LoadPage>
 }

@@ -2,11 +2,12 @@ import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { reasonText } from '../lib/labels'
-import { activate, LABELS, speak } from '../lib/language'
+import { texts } from '../lib/errorMessages'
+import { activate } from '../lib/language'
+import { loadErrors } from '../lib/loadErrors'
 import { Actions } from './Actions'
 
-beforeEach(() => Promise.all([activate('fi'), speak(LABELS)]))
+beforeEach(() => Promise.all([activate('fi'), loadErrors()]))
 afterEach(cleanup)
 
 test('what cannot be done now is told once for each reason', () => {
@@ -24,7 +25,7 @@ test('what cannot be done now is told once for each reason', () => {
     </I18nProvider>,
   )
   expect(screen.getAllByRole('listitem').map((line) => line.textContent)).toEqual([
-    `Ei nyt mahdollista – endorse, decline: ${i18n._(reasonText('ballot_not_closed'))}`,
-    `Ei nyt mahdollista – revoke: ${i18n._(reasonText('no_endorsement'))}`,
+    `Ei nyt mahdollista – endorse, decline: ${i18n._(texts.reasonText('ballot_not_closed'))}`,
+    `Ei nyt mahdollista – revoke: ${i18n._(texts.reasonText('no_endorsement'))}`,
   ])
 })

@@ -1,16 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
-import { reasonText } from '../lib/labels'
+import { useErrorTexts } from '../lib/loadErrors'
 import styles from './Actions.module.css'
 import { Dialog } from './Dialog'
-import { Failure } from './Feedback'
+import { Failure, Skeleton } from './Feedback'
+import { type Part, preloading } from './OnDemand'
 
 /** How an action is done: at once, or by a form in a window, which closes itself when it is sent. */
 export interface Run {
   label: string
   onClick?: () => Promise<unknown>
   form?: (close: () => void) => ReactNode
+  /** What the form is made of, where it is fetched when it is about to be opened. */
+  part?: Part<unknown>
   /** It ends the thing or takes something back: it never stands out as what to do next. */
   ends?: boolean
 }
@@ -55,12 +58,7 @@ export function Actions<A extends string>({
     return how ? [{ ...one, how }] : []
   })
   const allowed = known.filter((one) => one.allowed)
-  const reasons = new Map<string, string[]>()
-  for (const { allowed, blocked_by, how } of known) {
-    if (allowed || blocked_by === 'forbidden') continue
-    const reason = t(reasonText(blocked_by))
-    reasons.set(reason, [...(reasons.get(reason) ?? []), how.label])
-  }
+  const blocked = known.filter((one) => !one.allowed && one.blocked_by !== 'forbidden')
   const close = () => {
     setOpened(undefined)
     onClose?.()
@@ -91,6 +89,7 @@ export function Actions<A extends string>({
               variant={place === 0 && !how.ends ? 'default' : 'secondary'}
               aria-disabled={busy}
               onClick={() => !busy && begin(action, how)}
+              {...(how.part && preloading(how.part))}
             >
               {how.label}
             </Button>
@@ -98,22 +97,35 @@ export function Actions<A extends string>({
         </div>
       )}
       {error !== undefined && <Failure error={error} />}
-      {reasons.size > 0 && (
-        <ul className={styles.blocked}>
-          {[...reasons].map(([reason, labels]) => (
-            <li key={reason}>
-              <Trans>
-                Not possible now – <strong>{labels.join(', ')}</strong>: {reason}
-              </Trans>
-            </li>
-          ))}
-        </ul>
-      )}
+      {blocked.length > 0 && <Blocked of={blocked.map((one) => ({ code: one.blocked_by, label: one.how.label }))} />}
       {dialog && (
         <Dialog open title={dialog.how.label} onClose={close}>
           {dialog.how.form?.(close)}
         </Dialog>
       )}
     </section>
+  )
+}
+
+/** The actions that are not possible now, once for each reason. */
+function Blocked({ of }: { of: { code: string | null | undefined; label: string }[] }) {
+  const { t } = useLingui()
+  const texts = useErrorTexts()
+  if (texts === undefined) return <Skeleton lines={1} />
+  const reasons = new Map<string, string[]>()
+  for (const { code, label } of of) {
+    const reason = t(texts.reasonText(code))
+    reasons.set(reason, [...(reasons.get(reason) ?? []), label])
+  }
+  return (
+    <ul className={styles.blocked}>
+      {[...reasons].map(([reason, labels]) => (
+        <li key={reason}>
+          <Trans>
+            Not possible now – <strong>{labels.join(', ')}</strong>: {reason}
+          </Trans>
+        </li>
+      ))}
+    </ul>
   )
 }

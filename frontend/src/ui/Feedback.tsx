@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Button, InlineAlert, Toast, VisuallyHidden } from 'suomifi-ui-components'
 import { problemOf } from '../api/client'
-import { useErrorTexts } from '../lib/loadLabels'
+import { useErrorTexts } from '../lib/loadErrors'
 import styles from './Feedback.module.css'
 
 /** Where there is nothing: what could be here, and what one can do. */
@@ -33,16 +33,16 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
 export function Failure(of: { error: unknown; retry?: () => void }) {
   return (
     <div role="alert">
-      <Suspense>
-        <Alert {...of} />
-      </Suspense>
+      <Alert {...of} />
     </div>
   )
 }
 
 function Alert({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useLingui()
-  const { problemText, fieldText } = useErrorTexts()
+  const texts = useErrorTexts()
+  if (texts === undefined) return null
+  const { problemText, fieldText } = texts
   const problem = problemOf(error)
   return (
     <InlineAlert status="error" labelText={t(problemText(problem))}>

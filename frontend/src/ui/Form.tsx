@@ -1,8 +1,9 @@
+import type { MessageDescriptor } from '@lingui/core'
 import { useLingui } from '@lingui/react/macro'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { problemOf } from '../api/client'
-import { loadLabels } from '../lib/loadLabels'
+import { loadErrors } from '../lib/loadErrors'
 import styles from './Form.module.css'
 
 /** What is wrong with a field, for `status` and `statusText` of its input. */
@@ -13,6 +14,9 @@ export interface Faulty {
 
 /** What is wrong by the field's pointer (`/content/purpose`), in words. */
 export type Faults = Partial<Record<string, string>>
+
+/** What was found before anything was sent, in words, or by the server. */
+type Found = Partial<Record<string, string | MessageDescriptor>>
 
 /**
  * A form: sent once at a time; what is wrong is said on top, where the focus goes, with a link to each field, and at
@@ -36,13 +40,14 @@ export function Form({
 }) {
   const { t } = useLingui()
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string>()
-  const [faults, setFaults] = useState<Faults>({})
+  // in no language yet: the reader may change it
+  const [problem, setProblem] = useState<MessageDescriptor>()
+  const [found, setFound] = useState<Found>({})
   const top = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLFormElement>(null)
 
-  function say(found: Faults, problem?: string) {
-    setFaults(found)
+  function say(found: Found, problem?: MessageDescriptor) {
+    setFound(found)
     setProblem(problem)
     top.current?.focus()
   }
@@ -53,22 +58,25 @@ export function Form({
     if (busy) return
     const seen = { ...check?.(), ...unreadable(form.current) }
     if (Object.keys(seen).length > 0) return say(seen)
-    setFaults({})
+    setFound({})
     setProblem(undefined)
     setBusy(true)
     try {
       await send()
     } catch (error) {
       const problem = problemOf(error)
-      const { problemText, fieldText } = await loadLabels()
-      const found = (problem.errors ?? []).map((one) => [one.pointer, t(fieldText(one))])
-      say(Object.fromEntries(found), t(problemText(problem)))
+      const { problemText, fieldText } = await loadErrors()
+      const found = (problem.errors ?? []).map((one) => [one.pointer, fieldText(one)])
+      say(Object.fromEntries(found), problemText(problem))
     } finally {
       setBusy(false)
     }
   }
 
-  const heading = problem ?? t`Some fields need to be mended`
+  const heading = problem ? t(problem) : t`Some fields need to be mended`
+  const faults: Faults = Object.fromEntries(
+    Object.entries(found).map(([pointer, fault]) => [pointer, typeof fault === 'object' ? t(fault) : fault]),
+  )
   return (
     <form onSubmit={submit} noValidate ref={form}>
       <div role="alert" tabIndex={-1} ref={top}>

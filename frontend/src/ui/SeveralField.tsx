@@ -4,7 +4,7 @@ import { ChooseField, type Field, type Option } from './inputs'
 import { type Picked, Picker } from './Picker'
 import styles from './SeveralField.module.css'
 
-/** Several of many options: chosen one after another, each can be taken away. */
+/** RepeatedFields of many options: chosen one after another, each can be taken away. */
 export function SeveralField({
   options,
   value,

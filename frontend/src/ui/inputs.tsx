@@ -11,9 +11,9 @@ import {
   TextInput,
 } from 'suomifi-ui-components'
 import { formatTyped, readDay, readMoney, typedMoney } from '../lib/format'
-import { useCounter } from './counter'
 import type { Faulty } from './Form'
 import styles from './Form.module.css'
+import { useCounter } from './useCounter'
 
 /** What every field of a form is given. `name` is the field's pointer without the slash at the start. */
 export interface Field<T> {

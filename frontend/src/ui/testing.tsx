@@ -10,6 +10,14 @@ import { activate } from '../lib/language'
 // a state is waited for, not a time
 configure({ asyncUtilTimeout: 20_000 })
 
+// the browser of the tests has no windows above the page
+HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+  this.open = true
+}
+HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
+  this.open = false
+}
+
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()

@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { scopesOf, useMe } from '../../lib/me'
+import { useParam } from '../../lib/urlState'
 import { AgreementStatus } from '../../ui/AgreementStatus'
+import { Attachments } from '../../ui/discussions/Attachments'
+import { Comments } from '../../ui/discussions/Comments'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -13,18 +15,16 @@ import { byCursor } from '../../ui/PagedList'
 import { Reported } from '../../ui/reports/Reported'
 import { Section } from '../../ui/Section'
 import { Timeline } from '../../ui/Timeline'
-import { Attachments } from '../../ui/threads/Attachments'
-import { Comments } from '../../ui/threads/Comments'
+import { type Agreement, periodOf } from './components/agreement'
+import { SECTIONS } from './components/labels'
 import { AgreementActions } from './page/AgreementActions'
+import { AgreementText } from './page/AgreementText'
 import { Contacts } from './page/Contacts'
 import { Duties } from './page/Duties'
 import { KeepTemplate } from './page/KeepTemplate'
 import { Parties } from './page/Parties'
-import { SaidText } from './page/SaidText'
-import { Standing } from './page/Standing'
+import { StatusPanel } from './page/StatusPanel'
 import { Versions } from './page/Versions'
-import { type Agreement, periodOf } from './parts/agreement'
-import { SECTIONS } from './parts/words'
 
 /** One agreement: where it stands, what it says, who has signed which version, and what is said about it. */
 export default function AgreementPage() {
@@ -74,7 +74,7 @@ function Found({
   const newest = agreement.current_version ?? 0
   return (
     <>
-      <Standing agreement={agreement} />
+      <StatusPanel agreement={agreement} />
       <AgreementActions agreement={agreement} next={Math.max(versions[0]?.number ?? 0, newest) + 1} />
       <Facts
         facts={[
@@ -105,7 +105,7 @@ function Found({
         <Parties agreement={agreement} versions={versions} />
       </Section>
       <Duties agreement={agreement} />
-      <SaidText agreement={agreement} versions={versions} />
+      <AgreementText agreement={agreement} versions={versions} />
       <KeepTemplate agreement={agreement} />
       <Reported on={{ kind: 'agreement', id: agreement.id }} />
       <Contacts agreement={agreement} />

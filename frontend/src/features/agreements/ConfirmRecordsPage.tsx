@@ -2,16 +2,16 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { textOf } from '../../lib/language'
 import { useMyOrganisations } from '../../lib/myOrganisations'
+import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded, toast } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { CheckField, ChooseField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { periodOf, useAgreementWrite } from './parts/agreement'
+import { periodOf, useAgreementWrite } from './components/agreement'
 
 /** So many are confirmed at once; the next ones come after them. */
 const AT_ONCE = 200

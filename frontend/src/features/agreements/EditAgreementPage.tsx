@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { query } from '../../api/client'
-import { useParam } from '../../lib/address'
+import { useParam } from '../../lib/urlState'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Page } from '../../ui/Page'
+import type { Agreement } from './components/agreement'
 import { AgreementForm } from './editor/AgreementForm'
-import type { Agreement } from './parts/agreement'
 
 export default function EditAgreementPage() {
   const { t } = useLingui()

@@ -1,16 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { useMyOrganisations } from '../../lib/myOrganisations'
+import { useFilters } from '../../lib/urlState'
 import { Loaded } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { ChooseField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
 import { Section } from '../../ui/Section'
+import { thisYear, yearOptions } from './components/years'
 import { Downloads } from './figures/Downloads'
 import { EndingSoon } from './figures/EndingSoon'
 import { Figures } from './figures/Figures'
-import { thisYear, yearOptions } from './parts/years'
 
 const SHOWN_YEARS = 5
 

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { useMyOrganisations } from '../../lib/myOrganisations'
+import { useFilters } from '../../lib/urlState'
 import { Empty, Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { DraftForm, type Mine } from './parts/DraftForm'
+import { DraftForm, type Mine } from './components/DraftForm'
 
 export default function NewAgreementPage() {
   const { t } = useLingui()

@@ -1,18 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { useTargetGroups } from '../../lib/targetGroups'
+import { useFilters } from '../../lib/urlState'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
-import { Choose, Filters, Search } from '../../ui/Filters'
+import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { periodOf } from './parts/agreement'
+import { Search } from '../../ui/Search'
+import { periodOf } from './components/agreement'
 
 /** The signed agreements that their parties let everybody see. */
 export default function PublicAgreementsPage() {

@@ -11,8 +11,8 @@ import { Form } from '../../ui/Form'
 import { TextField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useAgreementWrite } from './parts/agreement'
-import { atTemplate, keyOf, type Template } from './parts/templates'
+import { useAgreementWrite } from './components/agreement'
+import { atTemplate, keyOf, type Template } from './components/templates'
 
 /** What agreements can begin with: the ready texts, and those of my organisations. */
 export default function TemplatesPage() {

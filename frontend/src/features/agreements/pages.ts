@@ -1,14 +1,17 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  open: { 'agreements/public': 'PublicAgreementsPage', 'agreements/public/$id': 'PublicAgreementPage' },
+  open: {
+    'agreements/public': () => import('./PublicAgreementsPage'),
+    'agreements/public/$id': () => import('./PublicAgreementPage'),
+  },
   own: {
-    agreements: 'AgreementsPage',
-    'agreements/$id': 'AgreementPage',
-    'agreements/$id/edit': 'EditAgreementPage',
-    'agreements/figures': 'FiguresPage',
-    'agreements/confirm': 'ConfirmRecordsPage',
-    'agreements/templates': 'TemplatesPage',
-    'agreements/new': 'NewAgreementPage',
+    agreements: () => import('./AgreementsPage'),
+    'agreements/$id': () => import('./AgreementPage'),
+    'agreements/$id/edit': () => import('./EditAgreementPage'),
+    'agreements/figures': () => import('./FiguresPage'),
+    'agreements/confirm': () => import('./ConfirmRecordsPage'),
+    'agreements/templates': () => import('./TemplatesPage'),
+    'agreements/new': () => import('./NewAgreementPage'),
   },
 } satisfies Pages

@@ -1,15 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatDay, formatMoney, lastDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { toneOf } from '../../lib/tones'
+import { useParam } from '../../lib/urlState'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { ContentView } from '../../ui/application/ContentView'
 import { Row, Rows } from '../../ui/Cards'
+import { Attachments } from '../../ui/discussions/Attachments'
+import { useAudiences } from '../../ui/discussions/audiences'
+import { Comments } from '../../ui/discussions/Comments'
+import { Points } from '../../ui/discussions/Points'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -18,16 +22,12 @@ import { byCursor } from '../../ui/PagedList'
 import { Section } from '../../ui/Section'
 import { StatusTag } from '../../ui/StatusTag'
 import { Timeline } from '../../ui/Timeline'
-import { Attachments } from '../../ui/threads/Attachments'
-import { useAudiences } from '../../ui/threads/audiences'
-import { Comments } from '../../ui/threads/Comments'
-import { Points } from '../../ui/threads/Points'
+import { AcceptAfterAll } from './components/AcceptAfterAll'
+import { CoApplicants } from './components/CoApplicants'
+import { Filings } from './components/Filings'
+import { writersOf } from './components/writers'
 import { ApplicationActions } from './page/ApplicationActions'
-import { Standing } from './page/Standing'
-import { CoApplicants } from './parts/CoApplicants'
-import { Filings } from './parts/Filings'
-import { writersOf } from './parts/mine'
-import { SaidNo } from './parts/SaidNo'
+import { StatusPanel } from './page/StatusPanel'
 
 type Application = Schemas['ApplicationPublic']
 
@@ -39,7 +39,7 @@ export default function ApplicationPage() {
   return (
     <>
       <Loaded query={application}>{(found) => <Shown application={found} />}</Loaded>
-      {application.error !== null && <SaidNo application={id} error={application.error} />}
+      {application.error !== null && <AcceptAfterAll application={id} error={application.error} />}
     </>
   )
 }
@@ -65,7 +65,7 @@ function Shown({ application }: { application: Application }) {
       <CoApplicants application={application} />
       <ApplicationActions application={application} mayEdit={mayEdit} />
       <Agreements application={application} />
-      <Standing application={application} />
+      <StatusPanel application={application} />
       <Filings application={application} />
       <Section title={t`The application`}>
         <AboutIt application={application} />

@@ -3,27 +3,25 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../api/client'
-import { useFilters, useParam } from '../../lib/address'
+import { useFilters, useParam } from '../../lib/urlState'
 import { Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
+import { OnDemand, part } from '../../ui/OnDemand'
 import { Page } from '../../ui/Page'
 import { Steps } from '../../ui/Steps'
+import { useMayWrite } from './components/writers'
 import { BasicsStep } from './editor/BasicsStep'
-import { BudgetStep } from './editor/BudgetStep'
 import { Clashes } from './editor/Clashes'
-import { ContactsStep } from './editor/ContactsStep'
-import { ContentStep } from './editor/ContentStep'
 import { type Field, filled } from './editor/draft'
 import styles from './editor/Editor.module.css'
 import { applicationQuery, type Editing, EditingProvider, useEditor } from './editor/editing'
 import { Leaving } from './editor/Leaving'
-import { NeedsStep } from './editor/NeedsStep'
-import { PartnersStep } from './editor/PartnersStep'
+import { STEP_LABELS, STEP_OF, STEPS, type StepId } from './editor/labels'
+import { RevisionRequests } from './editor/RevisionRequests'
 import { SaveStatus } from './editor/SaveStatus'
-import { SubmitStep } from './editor/SubmitStep'
-import { ToMend } from './editor/ToMend'
-import { STEP_OF, STEP_WORDS, STEPS, type StepId } from './editor/words'
-import { useMayWrite } from './parts/mine'
+
+/** The steps after the first, fetched while one is at that. */
+const laterSteps = part(() => import('./editor/laterSteps'))
 
 const EDITABLE = ['draft', 'active']
 
@@ -92,7 +90,13 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
     else heading.current?.focus()
   }, [current])
 
-  function go(to: StepId, field = '') {
+  useEffect(() => {
+    laterSteps.fetch().catch(() => undefined)
+  }, [])
+
+  async function go(to: StepId, field = '') {
+    // the field to go to is there only when the step is; where it does not come through, the step says so
+    await laterSteps.fetch().catch(() => undefined)
     goal.current = field
     void change({ step: to })
   }
@@ -108,22 +112,22 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
         <Steps
           label={t`Parts of the application`}
           current={current}
-          steps={STEPS.map((id) => ({ id, label: t(STEP_WORDS[id]), done: isDone(id, editing) }))}
+          steps={STEPS.map((id) => ({ id, label: t(STEP_LABELS[id]), done: isDone(id, editing) }))}
           onGo={(to) => go(to as StepId)}
         />
         <div className={styles.bar}>
           <SaveStatus />
         </div>
         <Clashes />
-        <ToMend />
+        <RevisionRequests />
         <div className={styles.form} data-step={current}>
           <Heading variant="h2" tabIndex={-1} forwardedRef={heading}>
-            {t(STEP_WORDS[current])}
+            {t(STEP_LABELS[current])}
           </Heading>
           <Content step={current} onGo={(field) => go(STEP_OF[field], field)} />
           {after && (
             <div className={styles.buttons}>
-              <Button onClick={() => go(after)}>{t`Next: ${t(STEP_WORDS[after])}`}</Button>
+              <Button onClick={() => go(after)}>{t`Next: ${t(STEP_LABELS[after])}`}</Button>
             </div>
           )}
         </div>
@@ -135,12 +139,18 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
 
 function Content({ step, onGo }: { step: StepId; onGo: (field: Field) => void }) {
   if (step === 'basics') return <BasicsStep />
-  if (step === 'partners') return <PartnersStep />
-  if (step === 'content') return <ContentStep />
-  if (step === 'needs') return <NeedsStep />
-  if (step === 'budget') return <BudgetStep />
-  if (step === 'contacts') return <ContactsStep />
-  return <SubmitStep onGo={onGo} />
+  return (
+    <OnDemand of={laterSteps}>
+      {(of) => {
+        if (step === 'partners') return <of.PartnersStep />
+        if (step === 'content') return <of.ContentStep />
+        if (step === 'needs') return <of.NeedsStep />
+        if (step === 'budget') return <of.BudgetStep />
+        if (step === 'contacts') return <of.ContactsStep />
+        return <of.SubmitStep onGo={onGo} />
+      }}
+    </OnDemand>
+  )
 }
 
 /** A step is done when all that the networks ask for there is filled in, and something is. */

@@ -2,16 +2,16 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask, query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { formatEnd } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
 import { useMyOrganisations } from '../../lib/myOrganisations'
+import { useFilters } from '../../lib/urlState'
 import { Empty, Skeleton } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { ChooseField, RadiosField, TextField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useOpenCalls } from './parts/calls'
+import { useOpenCalls } from './components/calls'
 
 export default function NewApplicationPage() {
   const { t } = useLingui()

@@ -1,15 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
-import { useFilters, useParam } from '../../lib/address'
 import { formatMoment } from '../../lib/format'
 import { language } from '../../lib/language'
+import { useFilters, useParam } from '../../lib/urlState'
 import { ContentView } from '../../ui/application/ContentView'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Filters } from '../../ui/Filters'
 import { ChooseField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
 import { Section } from '../../ui/Section'
-import { Changes, Differences as FromBefore } from './parts/Differences'
+import { Changes, Differences as FromBefore } from './components/Differences'
 
 /** Every version as it was submitted, and what differs between two of them. */
 export default function VersionsPage() {

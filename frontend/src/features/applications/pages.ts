@@ -2,11 +2,11 @@ import type { Pages } from '../../lib/pages'
 
 export default {
   own: {
-    applications: 'ApplicationsPage',
-    'applications/$id': 'ApplicationPage',
-    'applications/$id/edit': 'EditApplicationPage',
-    'applications/$id/versions': 'VersionsPage',
-    'applications/new': 'NewApplicationPage',
-    'filings/$id': 'FilingPage',
+    applications: () => import('./ApplicationsPage'),
+    'applications/$id': () => import('./ApplicationPage'),
+    'applications/$id/edit': () => import('./EditApplicationPage'),
+    'applications/$id/versions': () => import('./VersionsPage'),
+    'applications/new': () => import('./NewApplicationPage'),
+    'filings/$id': () => import('./FilingPage'),
   },
 } satisfies Pages

@@ -1,19 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatEnd, formatMoment, formatMoney } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { inLanguage } from '../../lib/language'
 import { scopesOf, useMe, useSignedIn } from '../../lib/me'
+import { useParam } from '../../lib/urlState'
 import { Actions } from '../../ui/Actions'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { Texts } from '../../ui/Texts'
-import { useWrite, withVersion } from '../../ui/write'
-import { CallStatus, isOpen } from './parts/CallStatus'
+import { useWrite, withVersion } from '../../ui/useWrite'
+import { CallStatus, isOpen } from './components/CallStatus'
 
 export default function CallPage() {
   const { t } = useLingui()

@@ -1,19 +1,20 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { formatEnd, formatMoney } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
+import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
-import { Choose, Filters, Search } from '../../ui/Filters'
+import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { Search } from '../../ui/Search'
 import { Texts } from '../../ui/Texts'
-import { CallStatus } from './parts/CallStatus'
+import { CallStatus } from './components/CallStatus'
 
 type Asked = NonNullable<Schemas['CallPhase']>
 type List = Pick<

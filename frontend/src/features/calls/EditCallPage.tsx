@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { api, query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { textOf } from '../../lib/language'
+import { useParam } from '../../lib/urlState'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useWrite, withVersion } from '../../ui/write'
-import { type CallContent, CallForm } from './parts/CallForm'
+import { useWrite, withVersion } from '../../ui/useWrite'
+import { type CallContent, CallForm } from './components/CallForm'
 
 export default function EditCallPage() {
   const { t } = useLingui()

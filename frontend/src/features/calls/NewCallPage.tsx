@@ -9,8 +9,8 @@ import { Empty, Skeleton } from '../../ui/Feedback'
 import { ChooseField } from '../../ui/inputs'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useWrite } from '../../ui/write'
-import { CallForm } from './parts/CallForm'
+import { useWrite } from '../../ui/useWrite'
+import { CallForm } from './components/CallForm'
 
 export default function NewCallPage() {
   const { t } = useLingui()

@@ -8,16 +8,6 @@ const labels = {
     'call.created': msg`A call was drafted`,
     'call.published': msg`The call was published`,
   },
-  errors: {
-    call_cancelled: msg`The call is cancelled.`,
-    call_cannot_close_earlier: msg`A published call may close later, not earlier.`,
-    call_over: msg`The call closes in the past.`,
-    call_published: msg`The call is published: only its texts and a later closing can still change.`,
-  },
-  fields: {
-    before_opening: msg`A call closes after it opens.`,
-    below_minimum: msg`The largest amount cannot be below the smallest.`,
-  },
   enums: {
     CallState: {
       draft: msg({ message: 'Draft', context: 'CallState' }),
@@ -33,7 +23,7 @@ const labels = {
 export default labels
 
 declare module '../../lib/featureLabels' {
-  interface Labelled {
+  interface LabelsByFeature {
     calls: typeof labels
   }
 }

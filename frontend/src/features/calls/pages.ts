@@ -1,6 +1,6 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  open: { calls: 'CallsPage', 'calls/$id': 'CallPage' },
-  own: { 'calls/new': 'NewCallPage', 'calls/$id/edit': 'EditCallPage' },
+  open: { calls: () => import('./CallsPage'), 'calls/$id': () => import('./CallPage') },
+  own: { 'calls/new': () => import('./NewCallPage'), 'calls/$id/edit': () => import('./EditCallPage') },
 } satisfies Pages

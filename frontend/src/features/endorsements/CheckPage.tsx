@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Block, Heading } from 'suomifi-ui-components'
 import { Page } from '../../ui/Page'
-import { ByFile } from './parts/ByFile'
-import { ByNumber } from './parts/ByNumber'
+import { ByFile } from './components/ByFile'
+import { ByNumber } from './components/ByNumber'
 
 export default function CheckPage() {
   const { t } = useLingui()

@@ -2,20 +2,20 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { apiAddress } from '../../api/config'
-import { useParam } from '../../lib/address'
+import { endedReason, lastDay } from '../../lib/endorsements'
 import { formatDay, formatEnd, formatMoment } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
-import { endedReason, lastDay } from '../../lib/marks'
+import { useParam } from '../../lib/urlState'
 import { Conditions } from '../../ui/Conditions'
+import { EndorsementStatus } from '../../ui/EndorsementStatus'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
-import { MarkStatus } from '../../ui/MarkStatus'
 import { Page } from '../../ui/Page'
 import { Texts } from '../../ui/Texts'
-import { Offline } from './parts/Offline'
-import styles from './parts/parts.module.css'
-import { meaningOf, tidyNumber } from './parts/words'
+import { meaningOf, tidyNumber } from './components/labels'
+import { Offline } from './components/Offline'
+import styles from './components/parts.module.css'
 
 /** One mark: what it is worth today, on what, and how anybody proves it. */
 export default function EndorsementPage() {
@@ -27,7 +27,7 @@ export default function EndorsementPage() {
     <Page
       title={number}
       crumbs={crumbs}
-      status={found.data && <MarkStatus mark={found.data} />}
+      status={found.data && <EndorsementStatus mark={found.data} />}
       lead={found.data?.title}
     >
       <Loaded query={found}>{(mark) => <Mark mark={mark} />}</Loaded>

@@ -1,18 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
+import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
+import { EndorsementStatus, useMarkTime } from '../../ui/EndorsementStatus'
 import { Empty } from '../../ui/Feedback'
-import { Choose, Filters, Search } from '../../ui/Filters'
+import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
-import { MarkStatus, useMarkTime } from '../../ui/MarkStatus'
 import { NetworkPicker } from '../../ui/NetworkPicker'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { Search } from '../../ui/Search'
 
 const YEARS = 8
 
@@ -83,7 +84,7 @@ export default function EndorsementsPage() {
                     {mark.number} – {mark.title}
                   </Link>
                 }
-                status={<MarkStatus mark={mark} />}
+                status={<EndorsementStatus mark={mark} />}
                 meta={[
                   mark.applicants.map((one) => textOf(one.names)).join(', '),
                   textOf(mark.network_names),

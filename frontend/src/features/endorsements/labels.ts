@@ -41,7 +41,7 @@ const labels = {
 export default labels
 
 declare module '../../lib/featureLabels' {
-  interface Labelled {
+  interface LabelsByFeature {
     endorsements: typeof labels
   }
 }

@@ -2,8 +2,8 @@ import type { Pages } from '../../lib/pages'
 
 export default {
   open: {
-    check: 'CheckPage',
-    endorsements: 'EndorsementsPage',
-    'endorsements/$number': 'EndorsementPage',
+    check: () => import('./CheckPage'),
+    endorsements: () => import('./EndorsementsPage'),
+    'endorsements/$number': () => import('./EndorsementPage'),
   },
 } satisfies Pages

@@ -1,5 +1,5 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  open: { 'gate-policies': 'GatePoliciesPage' },
+  open: { 'gate-policies': () => import('./GatePoliciesPage') },
 } satisfies Pages

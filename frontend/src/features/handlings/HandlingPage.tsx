@@ -1,34 +1,34 @@
 import { useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
-import { useParam } from '../../lib/address'
+import { conditional } from '../../lib/endorsements'
 import { formatDay, formatMoney, lastDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
-import { conditional } from '../../lib/marks'
 import { toneOf } from '../../lib/tones'
+import { useParam } from '../../lib/urlState'
 import { ContentView } from '../../ui/application/ContentView'
+import { Attachments } from '../../ui/discussions/Attachments'
+import { useAudiences } from '../../ui/discussions/audiences'
+import { Comments } from '../../ui/discussions/Comments'
+import { Points } from '../../ui/discussions/Points'
+import { EndorsementStatus } from '../../ui/EndorsementStatus'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
-import { MarkStatus } from '../../ui/MarkStatus'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
 import { Timeline } from '../../ui/Timeline'
-import { Attachments } from '../../ui/threads/Attachments'
-import { useAudiences } from '../../ui/threads/audiences'
-import { Comments } from '../../ui/threads/Comments'
-import { Points } from '../../ui/threads/Points'
-import { Ballot } from './parts/Ballot'
-import { Claim } from './parts/Claim'
-import { Decisions, Mark, Readings } from './parts/Decisions'
-import styles from './parts/Handling.module.css'
-import { HandlingTies } from './parts/HandlingTies'
-import type { Handling } from './parts/handling'
-import { Review } from './parts/Review'
-import { Statement } from './parts/Statement'
-import { Steps } from './parts/Steps'
+import { Ballot } from './components/Ballot'
+import { Claim } from './components/Claim'
+import { Decisions, EndorsementPanel, Readings } from './components/Decisions'
+import styles from './components/Handling.module.css'
+import { HandlingTies } from './components/HandlingTies'
+import type { Handling } from './components/handling'
+import { Review } from './components/Review'
+import { Statement } from './components/Statement'
+import { Steps } from './components/Steps'
 
 /** Votes are told to nobody before the ballot closes, so the turnout is asked for now and then. */
 const BALLOT_MS = 10_000
@@ -94,14 +94,14 @@ function Shown({ handling }: { handling: Handling }) {
       status={
         <>
           <StatusTag tone={toneOf(handling.state)}>{t(enumLabels.HandlingState[handling.state])}</StatusTag>{' '}
-          {number !== null && mark.data && conditional(mark.data) && <MarkStatus mark={mark.data} />}
+          {number !== null && mark.data && conditional(mark.data) && <EndorsementStatus mark={mark.data} />}
         </>
       }
     >
       <div className={styles.page}>
         <About handling={handling} />
         <Steps handling={handling} ballot={ballot.data} />
-        {number !== null && <Loaded query={mark}>{(found) => <Mark mark={found} />}</Loaded>}
+        {number !== null && <Loaded query={mark}>{(found) => <EndorsementPanel mark={found} />}</Loaded>}
         <Claim handling={handling} />
         <Review handling={handling} />
         {handling.lapse_reason && <p>{t(enumLabels.LapseReason[handling.lapse_reason])}</p>}

@@ -2,16 +2,16 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading, IconPrint } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatDay, formatMoney } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
+import { useParam } from '../../lib/urlState'
 import { Facts } from '../../ui/Facts'
 import { Empty } from '../../ui/Feedback'
 import { ChecksField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import styles from './parts/Handling.module.css'
+import styles from './components/Handling.module.css'
 
 type State = Schemas['HandlingState']
 const OPEN: State[] = ['received', 'in_review', 'returned', 'in_ballot']

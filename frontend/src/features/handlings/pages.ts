@@ -1,5 +1,5 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  own: { 'handlings/$id': 'HandlingPage', 'networks/$id/print': 'PrintPage' },
+  own: { 'handlings/$id': () => import('./HandlingPage'), 'networks/$id/print': () => import('./PrintPage') },
 } satisfies Pages

@@ -1,5 +1,5 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  plain: { '/': 'HomePage', accessibility: 'AccessibilityPage' },
+  plain: { '/': () => import('./HomePage'), accessibility: () => import('./AccessibilityPage') },
 } satisfies Pages

@@ -6,7 +6,7 @@ import { Failure } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useMailedToken } from './parts/token'
+import { useMailedToken } from './components/token'
 
 /** Confirms another address, or says no to it, with the link that came to one of the two. */
 export default function AddressPage() {

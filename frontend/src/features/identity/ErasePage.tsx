@@ -6,8 +6,8 @@ import { toast } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { KeptTies } from './parts/KeptTies'
-import { useMailedToken } from './parts/token'
+import { KeptTies } from './components/KeptTies'
+import { useMailedToken } from './components/token'
 
 /** Erases an account with a mailed link, by a press of a button. */
 export default function ErasePage() {

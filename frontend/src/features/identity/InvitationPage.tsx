@@ -7,8 +7,8 @@ import { signIn } from '../../lib/me'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { NewPasswordInput, SHORTEST_PASSWORD } from './parts/inputs'
-import { useMailedToken } from './parts/token'
+import { NewPasswordInput, SHORTEST_PASSWORD } from './components/inputs'
+import { useMailedToken } from './components/token'
 
 /** Accepts a mailed invitation. Where the account is there already, only the role is added: name and password stay. */
 export default function InvitationPage() {

@@ -5,8 +5,8 @@ import { signIn } from '../../lib/me'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { AskForMail } from './parts/AskForMail'
-import { useMailedToken } from './parts/token'
+import { AskForMail } from './components/AskForMail'
+import { useMailedToken } from './components/token'
 
 /** Asks for a link, or uses one. It is used by a press of a button: programs that look through mail open links, too. */
 export default function LoginLinkPage() {

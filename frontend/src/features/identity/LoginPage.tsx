@@ -2,12 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { signIn } from '../../lib/me'
+import { useFilters } from '../../lib/urlState'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { EmailInput, PasswordInput } from './parts/inputs'
+import { EmailInput, PasswordInput } from './components/inputs'
 
 export default function LoginPage() {
   const { t } = useLingui()

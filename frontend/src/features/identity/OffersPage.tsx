@@ -12,7 +12,7 @@ import { Empty, Failure, Loaded } from '../../ui/Feedback'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { ScopeName } from '../../ui/ScopeName'
-import { useWrite } from '../../ui/write'
+import { useWrite } from '../../ui/useWrite'
 
 /** Roles that somebody offers: they count for nothing until they are accepted here, all at once or one by one. */
 export default function OffersPage() {

@@ -8,13 +8,13 @@ import { Empty, Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { ScopeName } from '../../ui/ScopeName'
-import { AddressForm } from './parts/AddressForm'
-import { Affiliations } from './parts/Affiliations'
-import { CalendarAddress } from './parts/CalendarAddress'
-import { MyData } from './parts/MyData'
-import { Part } from './parts/Part'
-import { PasswordForm } from './parts/PasswordForm'
-import { PersonForm } from './parts/PersonForm'
+import { Section } from '../../ui/Section'
+import { AddressForm } from './components/AddressForm'
+import { Affiliations } from './components/Affiliations'
+import { CalendarAddress } from './components/CalendarAddress'
+import { MyData } from './components/MyData'
+import { PasswordForm } from './components/PasswordForm'
+import { PersonForm } from './components/PersonForm'
 
 export default function ProfilePage() {
   const { t } = useLingui()
@@ -24,10 +24,10 @@ export default function ProfilePage() {
       <Loaded query={me}>
         {(found) => (
           <>
-            <Part title={t`Name and language`}>
+            <Section title={t`Name and language`}>
               <PersonForm key={found.version} me={found} />
-            </Part>
-            <Part title={t`My roles`}>
+            </Section>
+            <Section title={t`My roles`}>
               {found.role_offers.length > 0 && (
                 <p>
                   <Link to="offers">{t`Accept or decline the roles`}</Link>
@@ -39,19 +39,19 @@ export default function ProfilePage() {
                   <Link to="service-accounts">{t`Service accounts of my organisations`}</Link>
                 </p>
               )}
-            </Part>
-            <Part title={t`My ties to organisations`}>
+            </Section>
+            <Section title={t`My ties to organisations`}>
               <Affiliations />
-            </Part>
-            <Part title={t`Calendar`}>
+            </Section>
+            <Section title={t`Calendar`}>
               <CalendarAddress />
-            </Part>
-            <Part title={t`Password`}>
+            </Section>
+            <Section title={t`Password`}>
               <PasswordForm has={found.has_password} />
-            </Part>
-            <Part title={t`Email address`}>
+            </Section>
+            <Section title={t`Email address`}>
               <AddressForm key={found.email_change?.email} me={found} />
-            </Part>
+            </Section>
             <MyData me={found} />
           </>
         )}

@@ -6,9 +6,9 @@ import { toast } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { AskForMail } from './parts/AskForMail'
-import { NewPasswordInput, SHORTEST_PASSWORD } from './parts/inputs'
-import { useMailedToken } from './parts/token'
+import { AskForMail } from './components/AskForMail'
+import { NewPasswordInput, SHORTEST_PASSWORD } from './components/inputs'
+import { useMailedToken } from './components/token'
 
 export default function ResetPage() {
   const { t } = useLingui()

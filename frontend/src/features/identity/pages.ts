@@ -2,12 +2,12 @@ import type { Pages } from '../../lib/pages'
 
 export default {
   plain: {
-    address: 'AddressPage',
-    erase: 'ErasePage',
-    invitation: 'InvitationPage',
-    login: 'LoginPage',
-    'login-link': 'LoginLinkPage',
-    reset: 'ResetPage',
+    address: () => import('./AddressPage'),
+    erase: () => import('./ErasePage'),
+    invitation: () => import('./InvitationPage'),
+    login: () => import('./LoginPage'),
+    'login-link': () => import('./LoginLinkPage'),
+    reset: () => import('./ResetPage'),
   },
-  own: { offers: 'OffersPage', profile: 'ProfilePage' },
+  own: { offers: () => import('./OffersPage'), profile: () => import('./ProfilePage') },
 } satisfies Pages

@@ -12,18 +12,6 @@ const labels = {
     'meeting.planned': msg`A meeting was planned`,
     'meeting.role_chosen': msg`The members chose a chair or secretary`,
   },
-  errors: {
-    choice_confirmed: msg`Two members have confirmed this choice already.`,
-    choice_overrun: msg`The members have chosen somebody else since this meeting, or the person's account is closed. Record what a newer meeting chose, or let the members vote.`,
-    meeting_cancelled: msg`This meeting has been cancelled.`,
-    meeting_not_begun: msg`This meeting has not begun yet.`,
-    meeting_not_held: msg`A decision is recorded of a meeting that this network has held.`,
-    not_confirmer: msg`Somebody else must confirm this: not the coordinator's organisation, the recorder or the person chosen.`,
-  },
-  fields: {
-    agenda_full: msg`The agenda is full.`,
-    items_differ: msg`Somebody has changed the agenda. Load it again.`,
-  },
   enums: {
     MeetingKind: {
       meeting: msg({ message: 'Meeting', context: 'MeetingKind' }),
@@ -48,7 +36,7 @@ const labels = {
 export default labels
 
 declare module '../../lib/featureLabels' {
-  interface Labelled {
+  interface LabelsByFeature {
     meetings: typeof labels
   }
 }

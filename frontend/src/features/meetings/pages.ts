@@ -1,5 +1,5 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  own: { 'meetings/$id': 'MeetingPage' },
+  own: { 'meetings/$id': () => import('./MeetingPage') },
 } satisfies Pages

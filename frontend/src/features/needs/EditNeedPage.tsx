@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { api, query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
+import { useParam } from '../../lib/urlState'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useWrite, withVersion } from '../../ui/write'
-import { NeedForm } from './parts/NeedForm'
+import { useWrite, withVersion } from '../../ui/useWrite'
+import { NeedForm } from './components/NeedForm'
 
 export default function EditNeedPage() {
   const { t } = useLingui()

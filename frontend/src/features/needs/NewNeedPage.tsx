@@ -2,21 +2,21 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { useMe } from '../../lib/me'
+import { useFilters } from '../../lib/urlState'
 import { Empty, Skeleton } from '../../ui/Feedback'
 import { RadiosField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { NetworkPicker } from '../../ui/NetworkPicker'
 import { Page } from '../../ui/Page'
-import { useWrite } from '../../ui/write'
-import { NeedForm } from './parts/NeedForm'
-import { ITSELF, useVoices } from './parts/voices'
+import { useWrite } from '../../ui/useWrite'
+import { NeedForm } from './components/NeedForm'
+import { ITSELF, useRaisers } from './components/raisers'
 
 export default function NewNeedPage() {
   const { t } = useLingui()
   const [{ network }, change] = useFilters<'network'>()
-  const voices = useVoices(useMe(), network)
+  const voices = useRaisers(useMe(), network)
   return (
     <Page
       title={t`Raise a need`}

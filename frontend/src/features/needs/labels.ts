@@ -11,12 +11,6 @@ const labels = {
     'need.raised': msg`The need was raised`,
     'need.reopened': msg`The need was taken up again`,
   },
-  errors: {
-    need_agreed: msg`The network has agreed on this need; only its coordinator changes it now.`,
-  },
-  fields: {
-    not_a_member: msg`The organisation is not a member of the network.`,
-  },
   enums: {
     NeedState: {
       raised: msg({ message: 'Raised', context: 'NeedState' }),
@@ -37,7 +31,7 @@ const labels = {
 export default labels
 
 declare module '../../lib/featureLabels' {
-  interface Labelled {
+  interface LabelsByFeature {
     needs: typeof labels
   }
 }

@@ -1,6 +1,6 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  open: { needs: 'NeedsPage', 'needs/$id': 'NeedPage' },
-  own: { 'needs/new': 'NewNeedPage', 'needs/$id/edit': 'EditNeedPage' },
+  open: { needs: () => import('./NeedsPage'), 'needs/$id': () => import('./NeedPage') },
+  own: { 'needs/new': () => import('./NewNeedPage'), 'needs/$id/edit': () => import('./EditNeedPage') },
 } satisfies Pages

@@ -6,8 +6,8 @@ import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { NetworkFrame, OnlyForItsPeople } from './parts/NetworkFrame'
-import { Section } from './parts/Section'
+import { NetworkFrame, OnlyForItsPeople } from './components/NetworkFrame'
+import { Section } from './components/Section'
 
 export default function NetworkBallotsPage() {
   const { t } = useLingui()

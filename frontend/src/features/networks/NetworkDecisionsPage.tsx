@@ -2,14 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
-import { useFilters } from '../../lib/address'
+import { useFilters } from '../../lib/urlState'
 import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { type Network, NetworkFrame, OnlyForItsPeople, type Part } from './components/NetworkFrame'
+import { Section } from './components/Section'
 import { Decision } from './decisions/Decision'
 import { Propose } from './decisions/Propose'
-import { type Network, NetworkFrame, OnlyForItsPeople, type Part } from './parts/NetworkFrame'
-import { Section } from './parts/Section'
 
 export default function NetworkDecisionsPage() {
   return (

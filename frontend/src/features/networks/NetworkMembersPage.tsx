@@ -1,17 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { enumLabels } from '../../lib/labels'
+import { useFilters } from '../../lib/urlState'
 import { Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { type Network, NetworkFrame, type Part } from './components/NetworkFrame'
+import { Section } from './components/Section'
 import { Joining } from './members/Joining'
 import { MemberRow } from './members/MemberRow'
 import { Seats } from './members/Seats'
-import { type Network, NetworkFrame, type Part } from './parts/NetworkFrame'
-import { Section } from './parts/Section'
 
 export default function NetworkMembersPage() {
   return (

@@ -1,18 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { useMunicipalities } from '../../lib/municipalities'
 import { toneOf } from '../../lib/tones'
+import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
-import { type Network, NetworkFrame } from './parts/NetworkFrame'
-import { Section } from './parts/Section'
+import { type Network, NetworkFrame } from './components/NetworkFrame'
+import { Section } from './components/Section'
 
 export default function NetworkNeedsPage() {
   return <NetworkFrame>{(network, part) => <Needs network={network} raises={part.speaks} />}</NetworkFrame>

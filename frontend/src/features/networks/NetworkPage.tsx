@@ -6,14 +6,14 @@ import { enumLabels } from '../../lib/labels'
 import { useMunicipalities } from '../../lib/municipalities'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { Row, Rows } from '../../ui/Cards'
+import { EndorsementStatus } from '../../ui/EndorsementStatus'
 import { Facts } from '../../ui/Facts'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
-import { MarkStatus } from '../../ui/MarkStatus'
 import { Texts } from '../../ui/Texts'
-import { Changes } from './parts/Changes'
-import { type Network, NetworkFrame } from './parts/NetworkFrame'
-import { Section } from './parts/Section'
+import { Changes } from './components/Changes'
+import { type Network, NetworkFrame } from './components/NetworkFrame'
+import { Section } from './components/Section'
 
 export default function NetworkPage() {
   return (
@@ -151,7 +151,7 @@ function Marks({ network }: { network: Network }) {
                 <Row
                   key={one.id}
                   head={<Link to={`endorsements/${one.number}`}>{one.title}</Link>}
-                  status={<MarkStatus mark={one} />}
+                  status={<EndorsementStatus mark={one} />}
                   meta={[one.number, formatDay(one.issued_at)]}
                 />
               ))}

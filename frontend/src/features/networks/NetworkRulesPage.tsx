@@ -1,20 +1,20 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { toneOf } from '../../lib/tones'
+import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
-import { type Network, NetworkFrame, type Part } from './parts/NetworkFrame'
-import { Section } from './parts/Section'
+import { type Network, NetworkFrame, type Part } from './components/NetworkFrame'
+import { Section } from './components/Section'
 import { Accepting } from './rules/Accepting'
 import { Comparison } from './rules/Comparison'
 import { Draft, NextVersion } from './rules/Draft'
-import { RuleInWords } from './rules/RuleInWords'
+import { RuleSummary } from './rules/RuleSummary'
 import styles from './rules/Rules.module.css'
 
 export default function NetworkRulesPage() {
@@ -74,7 +74,7 @@ function Book({ book, network, part }: { book: Schemas['RulebookPublic']; networ
         </div>
       </Section>
       <Section title={t`How the network decides`}>
-        <RuleInWords rule={book.rule} />
+        <RuleSummary rule={book.rule} />
       </Section>
       {book.state === 'in_force' && <Accepting networkId={network.id} book={book} part={part} />}
     </>

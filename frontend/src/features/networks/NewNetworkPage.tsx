@@ -9,9 +9,9 @@ import { ChooseField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { OrganisationPicker, type Picked, Picker } from '../../ui/Picker'
-import { useWrite } from '../../ui/write'
-import { NetworkForm } from './parts/NetworkForm'
-import type { Network } from './parts/NetworkFrame'
+import { useWrite } from '../../ui/useWrite'
+import { NetworkForm } from './components/NetworkForm'
+import type { Network } from './components/NetworkFrame'
 
 export default function NewNetworkPage() {
   const { t } = useLingui()

@@ -2,18 +2,18 @@ import type { Pages } from '../../lib/pages'
 
 export default {
   open: {
-    networks: 'NetworksPage',
-    'networks/$id': 'NetworkPage',
-    'networks/$id/members': 'NetworkMembersPage',
-    'networks/$id/needs': 'NetworkNeedsPage',
-    'networks/$id/rules': 'NetworkRulesPage',
+    networks: () => import('./NetworksPage'),
+    'networks/$id': () => import('./NetworkPage'),
+    'networks/$id/members': () => import('./NetworkMembersPage'),
+    'networks/$id/needs': () => import('./NetworkNeedsPage'),
+    'networks/$id/rules': () => import('./NetworkRulesPage'),
   },
   own: {
-    'networks/new': 'NewNetworkPage',
-    'networks/$id/ballots': 'NetworkBallotsPage',
-    'networks/$id/decisions': 'NetworkDecisionsPage',
-    'networks/$id/meetings': 'NetworkMeetingsPage',
-    'networks/$id/settings': 'NetworkSettingsPage',
-    'networks/$id/work': 'NetworkWorkPage',
+    'networks/new': () => import('./NewNetworkPage'),
+    'networks/$id/ballots': () => import('./NetworkBallotsPage'),
+    'networks/$id/decisions': () => import('./NetworkDecisionsPage'),
+    'networks/$id/meetings': () => import('./NetworkMeetingsPage'),
+    'networks/$id/settings': () => import('./NetworkSettingsPage'),
+    'networks/$id/work': () => import('./NetworkWorkPage'),
   },
 } satisfies Pages

@@ -1,5 +1,8 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  own: { 'organisations/$id/operators': 'OfOrganisationPage', 'networks/$id/operators': 'OfNetworkPage' },
+  own: {
+    'organisations/$id/operators': () => import('./OfOrganisationPage'),
+    'networks/$id/operators': () => import('./OfNetworkPage'),
+  },
 } satisfies Pages

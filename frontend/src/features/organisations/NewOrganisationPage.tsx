@@ -10,9 +10,9 @@ import { CheckField } from '../../ui/inputs'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { OrganisationPicker, type Picked } from '../../ui/Picker'
-import { useWrite } from '../../ui/write'
-import { type ContactDraft, ContactFields, contactOf, draftOf, useContactCheck } from './parts/ContactFields'
-import { OrganisationForm } from './parts/OrganisationForm'
+import { useWrite } from '../../ui/useWrite'
+import { type ContactDraft, ContactFields, contactOf, draftOf, useContactCheck } from './components/ContactFields'
+import { OrganisationForm } from './components/OrganisationForm'
 
 export default function NewOrganisationPage() {
   const { t } = useLingui()

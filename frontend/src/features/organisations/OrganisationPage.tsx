@@ -9,12 +9,12 @@ import { Facts } from '../../ui/Facts'
 import { byCursor } from '../../ui/PagedList'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
-import { Archivings } from './parts/Archivings'
-import { Confirmation } from './parts/Confirmation'
-import { Contacts } from './parts/Contacts'
-import { Frame, type Organisation } from './parts/Frame'
-import { Relations } from './parts/Relations'
-import { Agreements, Marks, Networks } from './parts/TakesPart'
+import { Archivings } from './components/Archivings'
+import { Confirmation } from './components/Confirmation'
+import { Contacts } from './components/Contacts'
+import { Frame, type Organisation } from './components/Frame'
+import { Agreements, Marks, Networks } from './components/Participation'
+import { Relations } from './components/Relations'
 
 export default function OrganisationPage() {
   return <Frame>{(organisation) => <Shown organisation={organisation} />}</Frame>

@@ -9,11 +9,11 @@ import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { CaseHandovers } from './parts/CaseHandovers'
-import { Frame, type Organisation } from './parts/Frame'
-import { OpenOffers } from './parts/OpenOffers'
-import { InvitationForm, Leaving, type Person, RolesForm } from './parts/PeopleForms'
-import { mayKnow, mayManage } from './parts/rights'
+import { CaseHandovers } from './components/CaseHandovers'
+import { Frame, type Organisation } from './components/Frame'
+import { OpenOffers } from './components/OpenOffers'
+import { InvitationForm, Leaving, type Person, RolesForm } from './components/PeopleForms'
+import { mayKnow, mayManage } from './components/rights'
 
 export default function PeoplePage() {
   const { t } = useLingui()

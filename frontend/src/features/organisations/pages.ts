@@ -1,10 +1,10 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  open: { 'organisations/$id': 'OrganisationPage', organisations: 'OrganisationsPage' },
+  open: { 'organisations/$id': () => import('./OrganisationPage'), organisations: () => import('./OrganisationsPage') },
   own: {
-    'organisations/new': 'NewOrganisationPage',
-    'organisations/$id/people': 'PeoplePage',
-    'organisations/$id/edit': 'EditOrganisationPage',
+    'organisations/new': () => import('./NewOrganisationPage'),
+    'organisations/$id/people': () => import('./PeoplePage'),
+    'organisations/$id/edit': () => import('./EditOrganisationPage'),
   },
 } satisfies Pages

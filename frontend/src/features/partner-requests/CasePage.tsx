@@ -1,29 +1,29 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { problemOf, query, type Schemas } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatDay, formatMoment, lastDay } from '../../lib/format'
 import { marked } from '../../lib/gate'
 import { scopesOf, useMe } from '../../lib/me'
+import { useParam } from '../../lib/urlState'
 import { CaseStatus } from '../../ui/CaseStatus'
+import { Attachments } from '../../ui/discussions/Attachments'
+import { useAudiences } from '../../ui/discussions/audiences'
+import { Comments } from '../../ui/discussions/Comments'
 import { Facts } from '../../ui/Facts'
 import { Failure, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
+import { Section } from '../../ui/Section'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
-import { Attachments } from '../../ui/threads/Attachments'
-import { useAudiences } from '../../ui/threads/audiences'
-import { Comments } from '../../ui/threads/Comments'
-import { CaseActions } from './parts/CaseActions'
-import { Decisions } from './parts/Decision'
-import { Gate } from './parts/Gate'
-import { LookAt } from './parts/LookAt'
-import { Part } from './parts/Part'
-import { Proposal } from './parts/Proposal'
-import { RequestTies } from './parts/RequestTies'
-import { Supplements } from './parts/Supplements'
-import { Version } from './parts/Version'
+import { CaseActions } from './components/CaseActions'
+import { Decisions } from './components/Decision'
+import { DecisionReview } from './components/DecisionReview'
+import { Gate } from './components/Gate'
+import { Proposal } from './components/Proposal'
+import { RequestTies } from './components/RequestTies'
+import { Supplements } from './components/Supplements'
+import { Version } from './components/Version'
 
 export default function CasePage() {
   const { t } = useLingui()
@@ -101,7 +101,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           ],
         ]}
       />
-      <LookAt of={of} />
+      <DecisionReview of={of} />
       <Gate of={of} />
       <Proposal of={of} />
       <CaseActions of={of} />
@@ -109,15 +109,15 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       <Supplements of={of.supplements} />
       <RequestTies id={of.id} />
       <Version application={of.application_id} number={of.version_number} />
-      <Part title={t`Comments`}>
+      <Section title={t`Comments`}>
         <Comments on={subject} audiences={audiences} />
-      </Part>
-      <Part title={t`Files`}>
+      </Section>
+      <Section title={t`Files`}>
         <Attachments on={subject} audiences={audiences} />
-      </Part>
-      <Part title={t`What has happened`}>
+      </Section>
+      <Section title={t`What has happened`}>
         <Timeline query={timeline} />
-      </Part>
+      </Section>
     </Page>
   )
 }

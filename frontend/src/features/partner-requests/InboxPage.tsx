@@ -2,23 +2,24 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { formatDay, lastDay } from '../../lib/format'
 import { markedInList } from '../../lib/gate'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { useOrganisationNames } from '../../lib/organisationNames'
+import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { CaseStatus } from '../../ui/CaseStatus'
 import { Empty, Skeleton } from '../../ui/Feedback'
-import { Choose, Filters, Search } from '../../ui/Filters'
+import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import styles from './parts/Inbox.module.css'
-import { MarkLine } from './parts/MarkLine'
-import { FILTERS, isState, StateFilter } from './parts/StateFilter'
+import { Search } from '../../ui/Search'
+import styles from './components/Inbox.module.css'
+import { RequiredEndorsements } from './components/RequiredEndorsements'
+import { FILTERS, isState, StateFilter } from './components/StateFilter'
 
 export default function InboxPage() {
   const { t } = useLingui()
@@ -111,7 +112,7 @@ function Cases({ authorities }: { authorities: string[] }) {
                       : one.call_closes_at && t`the call closes ${formatDay(lastDay(one.call_closes_at))}`,
                   ]}
                 >
-                  <MarkLine of={one} />
+                  <RequiredEndorsements of={one} />
                   {one.to_look_at && <p>{t(enumLabels.LookAt[one.to_look_at])}</p>}
                 </Row>
               ))}

@@ -1,5 +1,5 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  own: { inbox: 'InboxPage', 'partner-requests/$id': 'CasePage' },
+  own: { inbox: () => import('./InboxPage'), 'partner-requests/$id': () => import('./CasePage') },
 } satisfies Pages

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { query } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { textOf } from '../../lib/language'
+import { useParam } from '../../lib/urlState'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Page } from '../../ui/Page'
+import type { Report } from './components/report'
 import { ReportForm } from './editor/ReportForm'
-import type { Report } from './parts/report'
 
 export default function EditReportPage() {
   const { t } = useLingui()

@@ -2,15 +2,15 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type Schemas } from '../../api/client'
-import { useFilters } from '../../lib/address'
 import { language, textOf } from '../../lib/language'
+import { useFilters } from '../../lib/urlState'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { ChooseField, NumberField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { placeOf, type ReportedOn, toldOf, useParties, useReportedOn } from '../../ui/reports/subject'
-import { useReportWrite } from './parts/report'
+import { useReportWrite } from './components/report'
 
 /** A new report on what the address names. */
 export default function NewReportPage() {

@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Block, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
-import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { inLanguage, language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { toneOf } from '../../lib/tones'
+import { useParam } from '../../lib/urlState'
+import { Attachments } from '../../ui/discussions/Attachments'
+import { Comments } from '../../ui/discussions/Comments'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -17,11 +19,9 @@ import { Section } from '../../ui/Section'
 import { StatusTag } from '../../ui/StatusTag'
 import { OnlyIn } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
-import { Attachments } from '../../ui/threads/Attachments'
-import { Comments } from '../../ui/threads/Comments'
+import { type Report, subjectOf } from './components/report'
 import { ReportActions } from './page/ReportActions'
-import { Said } from './page/Said'
-import { type Report, subjectOf } from './parts/report'
+import { ReportText } from './page/ReportText'
 
 /** One report: what was done in a year, where it stands, and what is said about it. */
 export default function ReportPage() {
@@ -80,7 +80,7 @@ function Found({ report }: { report: Report }) {
             <OnlyIn lang={report.language} />
           </p>
         )}
-        <Said content={report.content} lang={report.language} />
+        <ReportText content={report.content} lang={report.language} />
       </Section>
       <Discussion report={report} />
     </>

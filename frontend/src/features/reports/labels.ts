@@ -11,19 +11,6 @@ const labels = {
     'report.returned': msg`The report was returned to be mended`,
     'report.submitted': msg`The report was submitted`,
   },
-  errors: {
-    evaluation_exists: msg`The organisation has evaluated that year already: change that evaluation.`,
-    evaluations_complete: msg`All parties have evaluated that year, so what they said stays.`,
-    own_report: msg`You submitted this report yourself, so somebody else of the other party accepts or returns it.`,
-    report_exists: msg`The organisation has a report for that year already.`,
-    report_fixed: msg`The report has been submitted: it changes once it is returned.`,
-    report_incomplete: msg`Say first what was done.`,
-  },
-  fields: {
-    not_a_party: msg`The organisation is not a party.`,
-    subject_kind_unknown: msg`This kind of thing is not reported on.`,
-    subject_unknown: msg`There is no such thing, or you may not see it.`,
-  },
   enums: {
     FigureKind: {
       people: msg({ message: 'People', context: 'FigureKind' }),
@@ -56,7 +43,7 @@ const labels = {
 export default labels
 
 declare module '../../lib/featureLabels' {
-  interface Labelled {
+  interface LabelsByFeature {
     reports: typeof labels
   }
 }

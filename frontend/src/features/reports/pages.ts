@@ -2,10 +2,10 @@ import type { Pages } from '../../lib/pages'
 
 export default {
   own: {
-    evaluations: 'EvaluationsPage',
-    reports: 'ReportsPage',
-    'reports/$id': 'ReportPage',
-    'reports/$id/edit': 'EditReportPage',
-    'reports/new': 'NewReportPage',
+    evaluations: () => import('./EvaluationsPage'),
+    reports: () => import('./ReportsPage'),
+    'reports/$id': () => import('./ReportPage'),
+    'reports/$id/edit': () => import('./EditReportPage'),
+    'reports/new': () => import('./NewReportPage'),
   },
 } satisfies Pages

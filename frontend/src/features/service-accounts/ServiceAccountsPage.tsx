@@ -9,9 +9,9 @@ import { Empty, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { Account } from './parts/Account'
-import { AccountForm } from './parts/AccountForm'
-import { type Secret, ShownSecret } from './parts/ShownSecret'
+import { Account } from './components/Account'
+import { AccountForm } from './components/AccountForm'
+import { type Secret, ShownSecret } from './components/ShownSecret'
 
 export default function ServiceAccountsPage() {
   const { t } = useLingui()

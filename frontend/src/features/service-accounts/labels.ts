@@ -12,7 +12,7 @@ const labels = {
 export default labels
 
 declare module '../../lib/featureLabels' {
-  interface Labelled {
+  interface LabelsByFeature {
     'service-accounts': typeof labels
   }
 }

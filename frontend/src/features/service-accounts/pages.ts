@@ -1,5 +1,5 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  own: { 'service-accounts': 'ServiceAccountsPage' },
+  own: { 'service-accounts': () => import('./ServiceAccountsPage') },
 } satisfies Pages

@@ -3,7 +3,7 @@ import type { Schemas } from '../../api/client'
 import { formatDay, formatMoney } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { useTargetGroups } from '../../lib/targetGroups'
-import { Part, Prose } from '../Said'
+import { Part, Prose } from '../Quoted'
 import { Amount, Table } from '../Table'
 
 const TEXTS = ['purpose', 'target_groups', 'goals', 'methods', 'duration'] as const

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState, useSyncExternalStore } from 'react'
 import { problemOf } from '../../api/client'
 import { Autosave } from '../../lib/drafts/autosave'
-import type { Sent } from '../../lib/drafts/sent'
+import type { Payload } from '../../lib/drafts/payload'
 import { type Faults, type Faulty, Form } from '../Form'
 import { Leaving } from '../Leaving'
 import { inApp, Link } from '../Link'
@@ -20,7 +20,7 @@ export interface Writing<D> {
 interface Shared<T, D> {
   known: T
   draftOf: (known: T) => D
-  sent: Sent<D>
+  sent: Payload<D>
   /** Saves the named parts; the thing after it. */
   save: (draft: D, parts: (keyof D)[], version: number) => Promise<T>
   load: () => Promise<T>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { Schemas } from '../../api/client'
-import { NEEDED } from '../../lib/errorMessages'
+import { NEEDED } from '../../lib/genericErrors'
 import { textOf } from '../../lib/language'
 import { Form } from '../Form'
 import { ChooseField, RadiosField, TextArea } from '../inputs'

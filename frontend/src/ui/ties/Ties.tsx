@@ -7,8 +7,10 @@ import { textOf } from '../../lib/language'
 import { Row, Rows } from '../Cards'
 import { Dialog } from '../Dialog'
 import { Facts } from '../Facts'
-import { useWrite } from '../write'
-import { AnswerForm, RaiseForm, SettleForm } from './TieForms'
+import { OnDemand, part, preloading } from '../OnDemand'
+import { useWrite } from '../useWrite'
+
+const forms = part(() => import('./TieForms'))
 
 type Of = Schemas['TiesPublic']
 type Question = Schemas['TieQuestionPublic']
@@ -51,10 +53,18 @@ export function Ties({
         ))}
       </Rows>
       {of.may_raise && others.length > 0 && (
-        <Button variant="secondary" onClick={() => setOpen('raise')}>{t`Say that somebody has a tie`}</Button>
+        <Button
+          variant="secondary"
+          onClick={() => setOpen('raise')}
+          {...preloading(forms)}
+        >{t`Say that somebody has a tie`}</Button>
       )}{' '}
       {disputes && (
-        <Button variant="secondary" onClick={() => setOpen('dispute')}>{t`Say that your tie does not hold`}</Button>
+        <Button
+          variant="secondary"
+          onClick={() => setOpen('dispute')}
+          {...preloading(forms)}
+        >{t`Say that your tie does not hold`}</Button>
       )}
       <Dialog
         open={open !== undefined}
@@ -62,21 +72,29 @@ export function Ties({
         onClose={close}
       >
         {open === 'dispute' && me !== undefined && (
-          <RaiseForm
-            people={[]}
-            me={me}
-            organisations={of.own_ties}
-            votes={votes}
-            send={(given) => raise(given).then(close)}
-          />
+          <OnDemand of={forms}>
+            {({ RaiseForm }) => (
+              <RaiseForm
+                people={[]}
+                me={me}
+                organisations={of.own_ties}
+                votes={votes}
+                send={(given) => raise(given).then(close)}
+              />
+            )}
+          </OnDemand>
         )}
         {open === 'raise' && (
-          <RaiseForm
-            people={others}
-            organisations={of.applicants}
-            votes={votes}
-            send={(given) => raise(given).then(close)}
-          />
+          <OnDemand of={forms}>
+            {({ RaiseForm }) => (
+              <RaiseForm
+                people={others}
+                organisations={of.applicants}
+                votes={votes}
+                send={(given) => raise(given).then(close)}
+              />
+            )}
+          </OnDemand>
         )}
       </Dialog>
     </section>
@@ -110,41 +128,57 @@ function QuestionRow({ of, name, votes }: { of: Question; name: string; votes: b
     >
       {of.may_answer && (
         <>
-          <Button variant="secondary" onClick={() => setAnswers(true)}>{t`Answer the question`}</Button>
+          <Button
+            variant="secondary"
+            onClick={() => setAnswers(true)}
+            {...preloading(forms)}
+          >{t`Answer the question`}</Button>
           <Dialog open={answers} title={t`Answer the question about your tie`} onClose={() => setAnswers(false)}>
-            <AnswerForm
-              of={of}
-              votes={votes}
-              send={(body) =>
-                write(
-                  api.PUT('/api/v1/tie-questions/{question_id}/answer', {
-                    params: { path: { question_id: of.id } },
-                    body,
-                  }),
-                  t`Your answer has been saved.`,
-                ).then(() => setAnswers(false))
-              }
-            />
+            <OnDemand of={forms}>
+              {({ AnswerForm }) => (
+                <AnswerForm
+                  of={of}
+                  votes={votes}
+                  send={(body) =>
+                    write(
+                      api.PUT('/api/v1/tie-questions/{question_id}/answer', {
+                        params: { path: { question_id: of.id } },
+                        body,
+                      }),
+                      t`Your answer has been saved.`,
+                    ).then(() => setAnswers(false))
+                  }
+                />
+              )}
+            </OnDemand>
           </Dialog>
         </>
       )}
       {of.may_settle && (
         <>
-          <Button variant="secondary" onClick={() => setSettles(true)}>{t`Settle the question: ${name}`}</Button>
+          <Button
+            variant="secondary"
+            onClick={() => setSettles(true)}
+            {...preloading(forms)}
+          >{t`Settle the question: ${name}`}</Button>
           <Dialog open={settles} title={t`Settle the question about a tie`} onClose={() => setSettles(false)}>
-            <SettleForm
-              of={of}
-              name={name}
-              send={(body) =>
-                write(
-                  api.PUT('/api/v1/tie-questions/{question_id}/settlement', {
-                    params: { path: { question_id: of.id } },
-                    body,
-                  }),
-                  t`Your view has been saved.`,
-                ).then(() => setSettles(false))
-              }
-            />
+            <OnDemand of={forms}>
+              {({ SettleForm }) => (
+                <SettleForm
+                  of={of}
+                  name={name}
+                  send={(body) =>
+                    write(
+                      api.PUT('/api/v1/tie-questions/{question_id}/settlement', {
+                        params: { path: { question_id: of.id } },
+                        body,
+                      }),
+                      t`Your view has been saved.`,
+                    ).then(() => setSettles(false))
+                  }
+                />
+              )}
+            </OnDemand>
           </Dialog>
         </>
       )}

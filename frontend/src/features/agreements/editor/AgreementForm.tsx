@@ -6,17 +6,17 @@ import { Fields } from '../../../ui/Fields'
 import { CheckField, ChecksField, NumberField, TextArea, TextField } from '../../../ui/inputs'
 import { searchOrganisations } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
-import { withVersion } from '../../../ui/write'
+import { withVersion } from '../../../ui/useWrite'
 import { YearDayField } from '../../../ui/YearDayField'
-import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
-import { PeriodFields } from '../parts/PeriodFields'
-import { HINTS, SECTIONS, type TextSection, YEAR_DAYS } from '../parts/words'
+import { type Agreement, partyName, useAgreementWrite } from '../components/agreement'
+import { HINTS, SECTIONS, type TextSection, YEAR_DAYS } from '../components/labels'
+import { PeriodFields } from '../components/PeriodFields'
 import { Contacts } from './Contacts'
 import { Contributions } from './Contributions'
 import { draftOf, SENT, updateOf, type Writing } from './draft'
 import { useDraftFaults } from './faults'
 import { Reporting } from './Reporting'
-import { Theirs } from './Theirs'
+import { TheirChanges } from './TheirChanges'
 
 /** The working copy in one form. */
 export function AgreementForm({ agreement }: { agreement: Agreement }) {
@@ -39,7 +39,7 @@ export function AgreementForm({ agreement }: { agreement: Agreement }) {
       check={check}
       to={`agreements/${agreement.id}`}
       back={t`To the agreement`}
-      clashes={(parts, theirs) => <Theirs parts={parts} of={theirs} />}
+      clashes={(parts, theirs) => <TheirChanges parts={parts} of={theirs} />}
     >
       {(writing) => {
         const parties = [

@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { newKey } from '../../../api/client'
 import { Fields } from '../../../ui/Fields'
 import { CheckField, ChooseField, TextField } from '../../../ui/inputs'
+import { Quiet } from '../../../ui/Quoted'
 import { RowsEditor } from '../../../ui/RowsEditor'
-import { Quiet } from '../../../ui/Said'
 import type { Writing } from './draft'
 
 /** Whom to ask at each party. */

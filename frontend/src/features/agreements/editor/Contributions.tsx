@@ -4,8 +4,8 @@ import { Fields } from '../../../ui/Fields'
 import { ChooseField, NumberField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { ContributionFields } from '../../../ui/reports/ContributionFields'
-import { Sums } from '../parts/Sums'
-import { SECTIONS } from '../parts/words'
+import { SECTIONS } from '../components/labels'
+import { Sums } from '../components/Sums'
 import type { PartyRow, Writing } from './draft'
 
 /** What each party puts in, row by row, with the sum of each party's money below. */

@@ -4,7 +4,7 @@ import { Fields } from '../../../ui/Fields'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { YearDayField } from '../../../ui/YearDayField'
-import { SECTIONS } from '../parts/words'
+import { SECTIONS } from '../components/labels'
 import type { Writing } from './draft'
 
 /** Which party tells what, and when. */

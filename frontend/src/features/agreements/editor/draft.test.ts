@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { differing, merge } from '../../../lib/drafts/merge'
-import type { Agreement } from '../parts/agreement'
+import type { Agreement } from '../components/agreement'
 import { type Draft, draftOf, SENT, updateOf } from './draft'
 
 const AGREEMENT = {

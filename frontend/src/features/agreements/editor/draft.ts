@@ -1,11 +1,11 @@
 import { newKey, type Schemas } from '../../../api/client'
 import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
-import { listSent, partsOf, type Sent, textSent } from '../../../lib/drafts/sent'
+import { listPayload, type Payload, partsOf, textPayload } from '../../../lib/drafts/payload'
 import { textOf } from '../../../lib/language'
 import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
 import type { Picked } from '../../../ui/Picker'
-import type { Agreement } from '../parts/agreement'
-import type { TextSection } from '../parts/words'
+import type { Agreement } from '../components/agreement'
+import type { TextSection } from '../components/labels'
 
 /** A contribution and whose it is. */
 export type PartyRow = ContributionRow & { organisation_id: string; year: number | null }
@@ -88,22 +88,22 @@ export const SENT = {
   starts_on: asIs<string | null>,
   ends_on: asIs<string | null>,
   parties: (picked: Picked[]) => picked.map((one) => one.id),
-  purpose: textSent,
-  target_groups: listSent<string>,
-  forms: textSent,
-  contributions: (rows: PartyRow[]) => listSent(rows.map(contributionSent)),
-  reporting: (rows: DutyRow[]) => listSent(rows.map(({ key, ...one }) => one)),
-  evaluation: textSent,
-  personal_data: textSent,
-  termination: textSent,
+  purpose: textPayload,
+  target_groups: listPayload<string>,
+  forms: textPayload,
+  contributions: (rows: PartyRow[]) => listPayload(rows.map(contributionSent)),
+  reporting: (rows: DutyRow[]) => listPayload(rows.map(({ key, ...one }) => one)),
+  evaluation: textPayload,
+  personal_data: textPayload,
+  termination: textPayload,
   notice_months: asIs<number | null>,
   confirm_by: asIs<string | null>,
   evaluate_by: asIs<string | null>,
   check_contacts_by: asIs<string | null>,
   public: (open: boolean) => open || null,
   contacts: (rows: ContactRow[]) =>
-    rows.map(({ key, ...one }) => ({ ...one, email: textSent(one.email), phone: textSent(one.phone) })),
-} satisfies Sent<Draft>
+    rows.map(({ key, ...one }) => ({ ...one, email: textPayload(one.email), phone: textPayload(one.phone) })),
+} satisfies Payload<Draft>
 
 /** The named parts as the API takes them. */
 export function updateOf(draft: Draft, parts: Part[]): Schemas['AgreementUpdate'] {

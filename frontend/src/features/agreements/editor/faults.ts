@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Faults } from '../../../ui/Form'
-import { usePeriodFaults } from '../parts/PeriodFields'
+import { usePeriodFaults } from '../components/PeriodFields'
 import type { Draft } from './draft'
 
 /** What is wrong with a draft, seen before anything is sent. */

@@ -6,7 +6,7 @@ import type { paths } from '../../../api/schema'
 import { download } from '../../../lib/download'
 import { language } from '../../../lib/language'
 import { Failure } from '../../../ui/Feedback'
-import styles from '../parts/Agreements.module.css'
+import styles from '../components/Agreements.module.css'
 
 type Asked = paths['/api/v1/agreements/export.csv']['get']['parameters']['query']
 

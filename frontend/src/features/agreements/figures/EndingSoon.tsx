@@ -7,7 +7,7 @@ import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { byCursor, PagedList } from '../../../ui/PagedList'
 import { Section } from '../../../ui/Section'
-import { soon } from '../parts/years'
+import { soon } from '../components/years'
 
 /** The agreements that still run and end within six months. */
 export function EndingSoon({ organisation }: { organisation: string | undefined }) {

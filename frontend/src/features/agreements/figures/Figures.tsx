@@ -10,10 +10,10 @@ import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
-import { Quiet } from '../../../ui/Said'
+import { Quiet } from '../../../ui/Quoted'
 import { Section } from '../../../ui/Section'
 import { Amount, Table } from '../../../ui/Table'
-import { periodOf } from '../parts/agreement'
+import { periodOf } from '../components/agreement'
 import { grouped, type Amount as Sum } from './grouped'
 
 type Sums = Schemas['AgreementSums']

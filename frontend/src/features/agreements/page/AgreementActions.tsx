@@ -1,12 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { Actions } from '../../../ui/Actions'
 import { Link } from '../../../ui/Link'
-import type { Agreement } from '../parts/agreement'
-import { ConfirmForm, DisputeForm } from './RecordAnswers'
-import { RecordForm } from './RecordForm'
-import { RenewForm } from './RenewForm'
-import { CancelForm, ProposeForm, SignForm, TerminateForm } from './steps'
-import { WithdrawForm } from './WithdrawForm'
+import { formsOf } from '../../../ui/OnDemand'
+import type { Agreement } from '../components/agreement'
+
+const formOf = formsOf(() => import('./stepForms'))
 
 const TOLD = ['agreement_incomplete', 'period_ended', 'recorded_by_you']
 
@@ -29,40 +27,40 @@ export function AgreementActions({ agreement, next }: { agreement: Agreement; ne
         run={{
           propose: {
             label: t`Propose to be signed`,
-            form: (close) => <ProposeForm agreement={agreement} next={next} close={close} />,
+            ...formOf((of, close) => <of.ProposeForm agreement={agreement} next={next} close={close} />),
           },
-          sign: { label: t`Sign`, form: (close) => <SignForm agreement={agreement} close={close} /> },
+          sign: { label: t`Sign`, ...formOf((of, close) => <of.SignForm agreement={agreement} close={close} />) },
           record: {
             label: t`Record as signed on paper`,
-            form: (close) => <RecordForm agreement={agreement} close={close} />,
+            ...formOf((of, close) => <of.RecordForm agreement={agreement} close={close} />),
           },
           confirm_record: {
             label: t`Confirm the recorded agreement`,
-            form: (close) => <ConfirmForm agreement={agreement} close={close} />,
+            ...formOf((of, close) => <of.ConfirmForm agreement={agreement} close={close} />),
           },
           dispute_record: {
             ends: true,
             label: t`Dispute the recorded agreement`,
-            form: (close) => <DisputeForm agreement={agreement} close={close} />,
+            ...formOf((of, close) => <of.DisputeForm agreement={agreement} close={close} />),
           },
           renew: {
             label: t`Draft what goes on from it`,
-            form: (close) => <RenewForm agreement={agreement} close={close} />,
+            ...formOf((of, close) => <of.RenewForm agreement={agreement} close={close} />),
           },
           withdraw: {
             ends: true,
             label: t`Take the amendment back`,
-            form: (close) => <WithdrawForm agreement={agreement} close={close} />,
+            ...formOf((of, close) => <of.WithdrawForm agreement={agreement} close={close} />),
           },
           cancel: {
             ends: true,
             label: t`Cancel the agreement`,
-            form: (close) => <CancelForm agreement={agreement} close={close} />,
+            ...formOf((of, close) => <of.CancelForm agreement={agreement} close={close} />),
           },
           terminate: {
             ends: true,
             label: t`Terminate the agreement`,
-            form: (close) => <TerminateForm agreement={agreement} close={close} />,
+            ...formOf((of, close) => <of.TerminateForm agreement={agreement} close={close} />),
           },
         }}
       />

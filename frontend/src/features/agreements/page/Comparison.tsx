@@ -1,15 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
-import { useFilters } from '../../../lib/address'
 import { formatDay } from '../../../lib/format'
-import { SideBySide } from '../../../ui/compared/SideBySide'
-import { compareLists, compareWords } from '../../../ui/compared/words'
+import { useFilters } from '../../../lib/urlState'
+import { compareLists, compareWords } from '../../../ui/diff/compare'
+import { SideBySide } from '../../../ui/diff/SideBySide'
 import { Filters } from '../../../ui/Filters'
 import { ChooseField } from '../../../ui/inputs'
-import type { Agreement, Said } from '../parts/agreement'
-import { useInWords } from '../parts/inWords'
-import { TEXTS } from '../parts/words'
+import type { Agreement, Said } from '../components/agreement'
+import { TEXTS } from '../components/labels'
+import { useSummary } from '../components/summary'
 
 type Version = Schemas['AgreementVersionPublic']
 const COPY = 'copy'
@@ -53,7 +53,7 @@ export function Comparison({ agreement, versions }: { agreement: Agreement; vers
 }
 
 function Differences({ agreement, old, now }: { agreement: Agreement; old: Said; now: Said }) {
-  const inWords = useInWords(agreement)
+  const inWords = useSummary(agreement)
   const before = new Map(inWords(old).map((one) => [one.key, one.lines]))
   const found = inWords(now).flatMap(({ key, name, lines }) => {
     const earlier = before.get(key) ?? []

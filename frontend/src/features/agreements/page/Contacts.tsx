@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Row, Rows } from '../../../ui/Cards'
 import { Section } from '../../../ui/Section'
-import { type Agreement, partyName } from '../parts/agreement'
+import { type Agreement, partyName } from '../components/agreement'
 
 /** Whom to ask at each party; nothing where nobody is named. */
 export function Contacts({ agreement }: { agreement: Agreement }) {

@@ -2,9 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
-import { useFilters } from '../../../lib/address'
 import { formatDay } from '../../../lib/format'
 import { today } from '../../../lib/today'
+import { useFilters } from '../../../lib/urlState'
 import { Actions } from '../../../ui/Actions'
 import { Row, Rows } from '../../../ui/Cards'
 import { Loaded } from '../../../ui/Feedback'
@@ -14,8 +14,8 @@ import { ChooseField, TextArea } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
-import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
-import { useDutyWords } from '../parts/duties'
+import { type Agreement, partyName, useAgreementWrite } from '../components/agreement'
+import { useDutyLabels } from '../components/dutyLabels'
 
 type Duty = Schemas['AgreementDutyPublic']
 
@@ -65,7 +65,7 @@ function Years({ agreement, duties }: { agreement: Agreement; duties: Duty[] }) 
 
 function OneDuty({ agreement, duty }: { agreement: Agreement; duty: Duty }) {
   const { t } = useLingui()
-  const words = useDutyWords()
+  const words = useDutyLabels()
   const name = words.nameOf(duty)
   const about = `kind=agreement&id=${agreement.id}&year=${duty.year}`
   const asked = duty.available_actions.some((one) => one.action === 'complete')
@@ -117,7 +117,7 @@ function DutyTag({ duty }: { duty: Duty }) {
 
 function DoneForm({ agreement, duty, close }: { agreement: Agreement; duty: Duty; close: () => void }) {
   const { t } = useLingui()
-  const words = useDutyWords()
+  const words = useDutyLabels()
   const write = useAgreementWrite()
   const [note, setNote] = useState('')
   const confirms = duty.kind === 'confirmation'

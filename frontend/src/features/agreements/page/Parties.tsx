@@ -7,7 +7,7 @@ import { Row, Rows } from '../../../ui/Cards'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
-import type { Agreement } from '../parts/agreement'
+import type { Agreement } from '../components/agreement'
 
 type Version = Schemas['AgreementVersionPublic']
 

@@ -4,7 +4,7 @@ import { Button } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
-import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
+import { type Agreement, partyName, useAgreementWrite } from '../components/agreement'
 import type { Step } from './steps'
 
 /** For which party one answers: mostly there is only one. */

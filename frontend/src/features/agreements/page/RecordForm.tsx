@@ -6,7 +6,7 @@ import { today } from '../../../lib/today'
 import { Loaded } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField, DateField } from '../../../ui/inputs'
-import { type Agreement, at, useAgreementWrite } from '../parts/agreement'
+import { type Agreement, at, useAgreementWrite } from '../components/agreement'
 
 interface Step {
   agreement: Agreement

@@ -7,8 +7,8 @@ import { scopesOf, useMe } from '../../../lib/me'
 import { Form } from '../../../ui/Form'
 import { RadiosField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
-import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
-import { PeriodFields, usePeriodFaults } from '../parts/PeriodFields'
+import { type Agreement, partyName, useAgreementWrite } from '../components/agreement'
+import { PeriodFields, usePeriodFaults } from '../components/PeriodFields'
 
 /** Draft what goes on from an agreement in force: the same content, as long again, to be mended before it is proposed. */
 export function RenewForm({ agreement, close }: { agreement: Agreement; close: () => void }) {

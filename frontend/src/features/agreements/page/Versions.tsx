@@ -11,11 +11,14 @@ import { toneOf } from '../../../lib/tones'
 import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
-import { Prose } from '../../../ui/Said'
+import { OnDemand, part } from '../../../ui/OnDemand'
+import { Prose } from '../../../ui/Quoted'
 import { StatusTag } from '../../../ui/StatusTag'
-import styles from '../parts/Agreements.module.css'
-import { type Agreement, partyName } from '../parts/agreement'
-import { Comparison } from './Comparison'
+import styles from '../components/Agreements.module.css'
+import { type Agreement, partyName } from '../components/agreement'
+
+/** Most agreements have one version, and nothing to compare. */
+const comparing = part(() => import('./Comparison'))
 
 type Version = Schemas['AgreementVersionPublic']
 
@@ -36,7 +39,11 @@ export function Versions({ agreement, versions }: { agreement: Agreement; versio
           </Trans>
         </p>
       )}
-      {(versions.length > 1 || agreement.changed) && <Comparison agreement={agreement} versions={versions} />}
+      {(versions.length > 1 || agreement.changed) && (
+        <OnDemand of={comparing}>
+          {({ Comparison }) => <Comparison agreement={agreement} versions={versions} />}
+        </OnDemand>
+      )}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { Button } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
-import { at, useAgreementWrite } from '../parts/agreement'
+import { at, useAgreementWrite } from '../components/agreement'
 import type { Step } from './steps'
 
 /** An amendment that waits for signatures is taken back, with what becomes of it. */

@@ -5,7 +5,7 @@ import { api } from '../../../api/client'
 import { today } from '../../../lib/today'
 import { Form } from '../../../ui/Form'
 import { DateField, RadiosField, TextArea } from '../../../ui/inputs'
-import { type Agreement, at, partyName, useAgreementWrite } from '../parts/agreement'
+import { type Agreement, at, partyName, useAgreementWrite } from '../components/agreement'
 
 export interface Step {
   agreement: Agreement

@@ -3,12 +3,12 @@ import { formatEnd, formatMoney } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { ChooseField, MoneyField, TextField } from '../../../ui/inputs'
 import { OrganisationPicker } from '../../../ui/Picker'
-import { useOpenCalls } from '../parts/calls'
-import { Chosen } from './Chosen'
+import { useOpenCalls } from '../components/calls'
+import { ChosenList } from './ChosenList'
 import { DeleteDraft } from './DeleteDraft'
 import { focusField, useEditing } from './editing'
-import { Unanswered } from './Unanswered'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
+import { PendingApplicants } from './PendingApplicants'
 
 export function BasicsStep() {
   const { t } = useLingui()
@@ -26,7 +26,7 @@ export function BasicsStep() {
   return (
     <>
       <TextField
-        label={t(FIELD_WORDS.title)}
+        label={t(FIELD_LABELS.title)}
         name="title"
         value={draft.title}
         onChange={(title) => edit({ title })}
@@ -36,7 +36,7 @@ export function BasicsStep() {
         {t`Applicant`}: <strong>{textOf(application.applicant.names)}</strong>
       </p>
       <ChooseField
-        label={t(FIELD_WORDS.call_id)}
+        label={t(FIELD_LABELS.call_id)}
         name="call_id"
         value={draft.call_id ?? ''}
         onChange={(chosen) => edit({ call_id: chosen || null })}
@@ -49,7 +49,7 @@ export function BasicsStep() {
         }))}
       />
       <MoneyField
-        label={t(FIELD_WORDS.amount_cents)}
+        label={t(FIELD_LABELS.amount_cents)}
         hint={bounds ? t`Grants of the call: ${bounds}` : undefined}
         name="amount_cents"
         value={draft.amount_cents}
@@ -58,7 +58,7 @@ export function BasicsStep() {
         optional
       />
       <ChooseField
-        label={t(FIELD_WORDS.language)}
+        label={t(FIELD_LABELS.language)}
         name="language"
         value={draft.language}
         onChange={(language) => edit({ language })}
@@ -68,12 +68,12 @@ export function BasicsStep() {
           { value: 'en', label: t`English` },
         ]}
       />
-      <Chosen
-        label={t(FIELD_WORDS.co_applicant_ids)}
+      <ChosenList
+        label={t(FIELD_LABELS.co_applicant_ids)}
         ids={draft.co_applicant_ids}
         onRemove={(id) => edit({ co_applicant_ids: draft.co_applicant_ids.filter((one) => one !== id) })}
       />
-      <Unanswered />
+      <PendingApplicants />
       <OrganisationPicker
         // begins anew after each choice
         key={draft.co_applicant_ids.length}

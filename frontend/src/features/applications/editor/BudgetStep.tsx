@@ -6,7 +6,7 @@ import { useAskedBy } from './ContentStep'
 import { newKey, sumOf } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
 
 export function BudgetStep() {
   const { t } = useLingui()
@@ -20,7 +20,7 @@ export function BudgetStep() {
     <>
       <p className={styles.asked}>{asked('budget')}</p>
       <RowsEditor
-        label={t(FIELD_WORDS.budget)}
+        label={t(FIELD_LABELS.budget)}
         add={t`Add a cost`}
         rows={draft.budget}
         blank={() => ({ key: newKey(), name: '', cents: null, source: '' })}
@@ -69,7 +69,7 @@ export function BudgetStep() {
       {faultOf('budget').statusText && <p className={styles.bad}>{faultOf('budget').statusText}</p>}
       <p className={styles.asked}>{asked('measures')}</p>
       <RowsEditor
-        label={t(FIELD_WORDS.measures)}
+        label={t(FIELD_LABELS.measures)}
         add={t`Add a measure`}
         rows={draft.measures}
         blank={() => ({ key: newKey(), name: '', target: '' })}

@@ -4,11 +4,11 @@ import { Button, Heading } from 'suomifi-ui-components'
 import { type Choice, type Clash, mineOf } from '../../../lib/drafts/merge'
 import { formatDay, formatMoney } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
-import { useOpenCalls } from '../parts/calls'
+import { useOpenCalls } from '../components/calls'
 import { type Draft, TEXTS } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
 
 const isText = (clash: Clash<Draft>) => clash.key === null && (TEXTS as readonly string[]).includes(clash.field)
 
@@ -37,7 +37,7 @@ function OneClash({ clash }: { clash: Clash<Draft> }) {
   const { t } = useLingui()
   const { draft, saving } = useEditing()
   const show = useWords()
-  const name = t(FIELD_WORDS[clash.field])
+  const name = t(FIELD_LABELS[clash.field])
   const choose = (choice: Choice) => saving.choose(clash, choice)
   return (
     <section aria-label={name}>

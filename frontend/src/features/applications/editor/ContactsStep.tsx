@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
+import { Attachments } from '../../../ui/discussions/Attachments'
 import { TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
-import { Attachments } from '../../../ui/threads/Attachments'
 import { newKey } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
 
 export function ContactsStep() {
   const { t } = useLingui()
@@ -20,7 +20,7 @@ export function ContactsStep() {
         </Trans>
       </p>
       <RowsEditor
-        label={t(FIELD_WORDS.contacts)}
+        label={t(FIELD_LABELS.contacts)}
         add={t`Add a contact person`}
         rows={draft.contacts}
         blank={() => ({ key: newKey(), name: '', email: '', phone: '', role: '' })}

@@ -5,7 +5,7 @@ import { ChecksField, DateField, TextArea } from '../../../ui/inputs'
 import type { TextPart } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
-import { FIELD_WORDS, HINTS } from './words'
+import { FIELD_LABELS, HINTS } from './labels'
 
 const LONGEST = 20_000
 
@@ -27,7 +27,7 @@ export function TextPartField({ part }: { part: TextPart }) {
   const hint = HINTS[part]
   return (
     <TextArea
-      label={t(FIELD_WORDS[part])}
+      label={t(FIELD_LABELS[part])}
       hint={[hint && t(hint), asked(part)].filter(Boolean).join(' ')}
       name={part}
       optional={askedBy(part).length === 0}
@@ -55,7 +55,7 @@ export function ContentStep() {
       )}
       <TextPartField part="purpose" />
       <ChecksField
-        label={t(FIELD_WORDS.target_groups)}
+        label={t(FIELD_LABELS.target_groups)}
         hint={asked('target_groups')}
         name="target_groups"
         optional={askedBy('target_groups').length === 0}
@@ -67,7 +67,7 @@ export function ContentStep() {
       <TextPartField part="goals" />
       <TextPartField part="methods" />
       <fieldset className={styles.fieldset}>
-        <legend>{t(FIELD_WORDS.duration)}</legend>
+        <legend>{t(FIELD_LABELS.duration)}</legend>
         <p className={styles.asked}>{asked('duration')}</p>
         <div className={styles.days}>
           <DateField

@@ -6,7 +6,7 @@ import { api, ask } from '../../../api/client'
 import { Dialog } from '../../../ui/Dialog'
 import { Failure, toast } from '../../../ui/Feedback'
 import { inApp } from '../../../ui/Link'
-import { withVersion } from '../../../ui/write'
+import { withVersion } from '../../../ui/useWrite'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
 

@@ -3,11 +3,11 @@ import { useQueries } from '@tanstack/react-query'
 import { api, ask, query, type Schemas } from '../../../api/client'
 import { ChecksField } from '../../../ui/inputs'
 import { Picker } from '../../../ui/Picker'
-import { Chosen } from './Chosen'
+import { ChosenList } from './ChosenList'
 import { TextPartField, useAskedBy } from './ContentStep'
 import styles from './Editor.module.css'
 import { focusField, useEditing } from './editing'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
 
 const OPEN = ['agreed', 'being_met', 'raised']
 
@@ -32,8 +32,8 @@ export function NeedsStep() {
       {networks.map(({ network, needs }) => (
         <OfNetwork key={network} network={network} needs={needs} />
       ))}
-      <Chosen
-        label={t(FIELD_WORDS.need_ids)}
+      <ChosenList
+        label={t(FIELD_LABELS.need_ids)}
         ids={others}
         onRemove={(id) => edit({ need_ids: draft.need_ids.filter((one) => one !== id) })}
       />

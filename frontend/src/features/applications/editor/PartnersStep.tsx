@@ -9,7 +9,7 @@ import { SeveralPicker } from '../../../ui/SeveralField'
 import { searchAreas } from '../../../ui/searchAreas'
 import styles from './Editor.module.css'
 import { focusField, useEditing } from './editing'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
 
 export function PartnersStep() {
   const { t } = useLingui()
@@ -19,7 +19,7 @@ export function PartnersStep() {
     <>
       {options.length > 0 ? (
         <ChecksField
-          label={t(FIELD_WORDS.network_ids)}
+          label={t(FIELD_LABELS.network_ids)}
           hint={t`Their members handle the application. Each says which parts it asks for.`}
           name="network_ids"
           value={draft.network_ids}
@@ -60,7 +60,7 @@ function Authorities() {
   const { draft, edit, faultOf, nameOf, remember } = useEditing()
   return (
     <fieldset className={styles.fieldset}>
-      <legend>{t(FIELD_WORDS.authorities)}</legend>
+      <legend>{t(FIELD_LABELS.authorities)}</legend>
       {draft.authorities.length > 0 && (
         <ul className={styles.rows}>
           {draft.authorities.map(({ key, asks }) => (
@@ -113,7 +113,7 @@ function Areas() {
   const { draft, edit, faultOf, nameOf, remember } = useEditing()
   return (
     <SeveralPicker
-      label={t(FIELD_WORDS.area_ids)}
+      label={t(FIELD_LABELS.area_ids)}
       hint={t`Where it would happen. An authority goes by the target groups and the areas. Type a part of the name.`}
       name="area_ids"
       value={draft.area_ids.map((id) => ({ id, label: nameOf(id) }))}

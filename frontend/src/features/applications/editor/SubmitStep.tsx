@@ -4,21 +4,21 @@ import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatMoney } from '../../../lib/format'
-import { reasonText } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { ContentView } from '../../../ui/application/ContentView'
 import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { inApp } from '../../../ui/Link'
-import { useWrite, withVersion } from '../../../ui/write'
-import { useOpenCalls } from '../parts/calls'
-import { Differences } from '../parts/Differences'
+import { Reason } from '../../../ui/Reason'
+import { useWrite, withVersion } from '../../../ui/useWrite'
+import { useOpenCalls } from '../components/calls'
+import { Differences } from '../components/Differences'
 import { type Field, filled } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
-import { Unanswered } from './Unanswered'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
+import { PendingApplicants } from './PendingApplicants'
 
 /** Everything as others will see it, what is still missing, and the way to them. */
 export function SubmitStep({ onGo }: { onGo: (field: Field) => void }) {
@@ -28,7 +28,7 @@ export function SubmitStep({ onGo }: { onGo: (field: Field) => void }) {
   return (
     <>
       <Missing onGo={onGo} />
-      <Unanswered />
+      <PendingApplicants />
       <Heading variant="h2">{t`What is sent`}</Heading>
       <Basics />
       <ContentView content={application.content} lang={lang} />
@@ -56,7 +56,7 @@ function Missing({ onGo }: { onGo: (field: Field) => void }) {
           return (
             <li key={part}>
               <button type="button" onClick={() => onGo(part)}>
-                {t(FIELD_WORDS[part])}
+                {t(FIELD_LABELS[part])}
               </button>{' '}
               <Trans>(asked by {networks})</Trans>
             </li>
@@ -65,7 +65,7 @@ function Missing({ onGo }: { onGo: (field: Field) => void }) {
         {[...(groups ? (['target_groups'] as const) : []), ...(areas ? (['area_ids'] as const) : [])].map((field) => (
           <li key={field}>
             <button type="button" onClick={() => onGo(field)}>
-              {t(FIELD_WORDS[field])}
+              {t(FIELD_LABELS[field])}
             </button>{' '}
             <Trans>(an authority is asked)</Trans>
           </li>
@@ -83,7 +83,7 @@ function Basics() {
     <Facts
       facts={[
         [
-          t(FIELD_WORDS.title),
+          t(FIELD_LABELS.title),
           <span key="title" lang={application.language}>
             {application.title}
           </span>,
@@ -92,17 +92,17 @@ function Basics() {
           t`Applicant`,
           [application.applicant, ...application.co_applicants].map((one) => textOf(one.names)).join(', '),
         ],
-        [t(FIELD_WORDS.call_id), textOf(call?.names)],
-        [t(FIELD_WORDS.amount_cents), formatMoney(application.amount_cents)],
-        [t(FIELD_WORDS.network_ids), application.networks.map((one) => textOf(one.names)).join(', ')],
+        [t(FIELD_LABELS.call_id), textOf(call?.names)],
+        [t(FIELD_LABELS.amount_cents), formatMoney(application.amount_cents)],
+        [t(FIELD_LABELS.network_ids), application.networks.map((one) => textOf(one.names)).join(', ')],
         [
-          t(FIELD_WORDS.authorities),
+          t(FIELD_LABELS.authorities),
           application.authorities
             .map((one) => (one.asks ? `${textOf(one.names)}: ${one.asks}` : textOf(one.names)))
             .join('\n'),
         ],
-        [t(FIELD_WORDS.area_ids), application.areas.map((one) => textOf(one.names)).join(', ')],
-        [t(FIELD_WORDS.need_ids), application.needs.map((one) => one.title).join('\n')],
+        [t(FIELD_LABELS.area_ids), application.areas.map((one) => textOf(one.names)).join(', ')],
+        [t(FIELD_LABELS.need_ids), application.needs.map((one) => one.title).join('\n')],
       ]}
     />
   )
@@ -134,7 +134,11 @@ function Submit() {
       {blocked !== undefined && (
         <p role="status">
           <strong>{t`It cannot be submitted yet.`}</strong>{' '}
-          {blocked === 'leading_submits' ? t`The leading applicant submits the application.` : t(reasonText(blocked))}
+          {blocked === 'leading_submits' ? (
+            t`The leading applicant submits the application.`
+          ) : (
+            <Reason code={blocked} />
+          )}
         </p>
       )}
       {unsaved && (

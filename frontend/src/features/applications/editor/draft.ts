@@ -1,7 +1,7 @@
 import type { Schemas } from '../../../api/client'
 import type { Held } from '../../../lib/drafts/autosave'
 import { type Shapes, same } from '../../../lib/drafts/merge'
-import { listSent, textSent } from '../../../lib/drafts/sent'
+import { listPayload, textPayload } from '../../../lib/drafts/payload'
 
 interface Asked {
   /** The authority's id. */
@@ -157,23 +157,23 @@ const WRITTEN: { [Name in Field]?: (draft: Draft) => Partial<Schemas['Applicatio
   need_ids: (draft) => ({ need_ids: draft.need_ids }),
   area_ids: (draft) => ({ area_ids: draft.area_ids }),
   authorities: (draft) => ({
-    authorities: draft.authorities.map(({ key, asks }) => ({ authority_id: key, asks: textSent(asks) })),
+    authorities: draft.authorities.map(({ key, asks }) => ({ authority_id: key, asks: textPayload(asks) })),
   }),
   contacts: (draft) => ({
     private: {
       contact_persons: draft.contacts.map(({ name, email, phone, role }) => ({
         name: name.trim(),
-        email: textSent(email),
-        phone: textSent(phone),
-        role: textSent(role),
+        email: textPayload(email),
+        phone: textPayload(phone),
+        role: textPayload(role),
       })),
     },
   }),
 }
 
 const PARTS: { [Name in Field]?: (draft: Draft) => Partial<Schemas['Content']> } = {
-  ...Object.fromEntries(TEXTS.map((part) => [part, (draft: Draft) => ({ [part]: textSent(draft[part]) })])),
-  target_groups: (draft) => ({ target_groups: listSent(draft.target_groups) }),
+  ...Object.fromEntries(TEXTS.map((part) => [part, (draft: Draft) => ({ [part]: textPayload(draft[part]) })])),
+  target_groups: (draft) => ({ target_groups: listPayload(draft.target_groups) }),
   duration: ({ duration: { starts_on, ends_on } }) => ({
     duration: starts_on && ends_on ? { starts_on, ends_on } : null,
   }),
@@ -184,13 +184,15 @@ const PARTS: { [Name in Field]?: (draft: Draft) => Partial<Schemas['Content']> }
             key,
             name: name.trim(),
             cents: cents ?? 0,
-            source: textSent(source),
+            source: textPayload(source),
           })),
         }
       : null,
   }),
   measures: ({ measures }) => ({
-    measures: listSent(measures.map(({ key, name, target }) => ({ key, name: name.trim(), target: textSent(target) }))),
+    measures: listPayload(
+      measures.map(({ key, name, target }) => ({ key, name: name.trim(), target: textPayload(target) })),
+    ),
   }),
 }
 

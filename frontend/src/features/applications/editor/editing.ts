@@ -3,13 +3,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { api, ask, problemOf, query, type Schemas } from '../../../api/client'
 import { Autosave, type Place, type Refusal, type Snapshot } from '../../../lib/drafts/autosave'
-import { fieldText } from '../../../lib/labels'
+import { genericTexts } from '../../../lib/genericErrors'
 import { textOf } from '../../../lib/language'
+import { useErrorTexts } from '../../../lib/loadErrors'
 import { toast } from '../../../ui/Feedback'
 import type { Faulty } from '../../../ui/Form'
-import { withVersion } from '../../../ui/write'
+import { withVersion } from '../../../ui/useWrite'
 import { type Draft, type Field, fieldAt, heldOf, SHAPES, savable, updateOf } from './draft'
-import { FIELD_WORDS } from './words'
+import { FIELD_LABELS } from './labels'
 
 type Application = Schemas['ApplicationPublic']
 type Part = Schemas['ApplicationPart']
@@ -62,6 +63,7 @@ function understand(error: unknown): Refusal<Draft> {
 /** The editor's state for one application; what others change arrives with `application`. */
 export function useEditor(application: Application): Editing {
   const { t } = useLingui()
+  const { fieldText } = useErrorTexts() ?? genericTexts
   const client = useQueryClient()
   const [saving] = useState(() => {
     const options = applicationQuery(application.id)
@@ -91,7 +93,7 @@ export function useEditor(application: Application): Editing {
   useEffect(() => {
     if (now.taken === told.current || now.taken.length === 0) return
     told.current = now.taken
-    const fields = now.taken.map((field) => t(FIELD_WORDS[field])).join(', ')
+    const fields = now.taken.map((field) => t(FIELD_LABELS[field])).join(', ')
     toast(t`Somebody else changed: ${fields}. It is here now, too.`)
   }, [now.taken, t])
 

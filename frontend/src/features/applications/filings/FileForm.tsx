@@ -5,14 +5,14 @@ import { formatDay } from '../../../lib/format'
 import { today } from '../../../lib/today'
 import { CheckField, ChooseField, DateField, MoneyField, TextArea, TextField } from '../../../ui/inputs'
 import { TEXTS, type TextPart } from '../editor/draft'
-import { FIELD_WORDS } from '../editor/words'
+import { FIELD_LABELS } from '../editor/labels'
 import { at, type Step, StepForm, useFilingWrite } from './step'
 
 interface Version {
   title: string
   content: Partial<Record<TextPart, string | null>> & { amount_cents?: number | null }
 }
-type Sent = { title: string; amount_cents: number | null } & Record<TextPart, string>
+type Payload = { title: string; amount_cents: number | null } & Record<TextPart, string>
 
 /** It was sent: when, which version, the file, and where what was sent differs from the version. */
 export function FileForm({ filing, close }: Step) {
@@ -29,7 +29,7 @@ export function FileForm({ filing, close }: Step) {
   const [number, setNumber] = useState('')
   const [file, setFile] = useState('')
   const [differs, setDiffers] = useState(false)
-  const [changed, setChanged] = useState<Partial<Sent>>({})
+  const [changed, setChanged] = useState<Partial<Payload>>({})
   const chosen = number || String(versions[0]?.number ?? '')
   const version = query.useQuery(
     'get',
@@ -99,7 +99,7 @@ export function FileForm({ filing, close }: Step) {
   )
 }
 
-function of(version: Version): Sent {
+function of(version: Version): Payload {
   const texts = Object.fromEntries(TEXTS.map((part) => [part, version.content[part] ?? '']))
   return {
     ...(texts as Record<TextPart, string>),
@@ -109,23 +109,23 @@ function of(version: Version): Sent {
 }
 
 /** The changed fields as the API takes them: an emptied text was left out. */
-const sentOf = (changed: Partial<Sent>): Schemas['SentContent'] =>
+const sentOf = (changed: Partial<Payload>): Schemas['SentContent'] =>
   Object.fromEntries(
     Object.entries(changed).map(([name, value]) => [name, typeof value === 'string' ? value.trim() || null : value]),
   )
 
-function SentFields({ sent, onChange }: { sent: Sent; onChange: (changed: Partial<Sent>) => void }) {
+function SentFields({ sent, onChange }: { sent: Payload; onChange: (changed: Partial<Payload>) => void }) {
   const { t } = useLingui()
   return (
     <>
       <TextField
-        label={t(FIELD_WORDS.title)}
+        label={t(FIELD_LABELS.title)}
         name="sent_content/title"
         value={sent.title}
         onChange={(title) => onChange({ title })}
       />
       <MoneyField
-        label={t(FIELD_WORDS.amount_cents)}
+        label={t(FIELD_LABELS.amount_cents)}
         name="sent_content/amount_cents"
         value={sent.amount_cents}
         onChange={(amount_cents) => onChange({ amount_cents })}
@@ -133,7 +133,7 @@ function SentFields({ sent, onChange }: { sent: Sent; onChange: (changed: Partia
       {TEXTS.map((part) => (
         <TextArea
           key={part}
-          label={t(FIELD_WORDS[part])}
+          label={t(FIELD_LABELS[part])}
           name={`sent_content/${part}`}
           value={sent[part]}
           onChange={(now) => onChange({ [part]: now })}

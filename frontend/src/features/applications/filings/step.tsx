@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { type Faults, Form } from '../../../ui/Form'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 export type Filing = Schemas['FilingPublic']
 

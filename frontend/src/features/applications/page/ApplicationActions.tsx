@@ -5,7 +5,7 @@ import { api, type Schemas } from '../../../api/client'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { inApp, Link } from '../../../ui/Link'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 type Application = Schemas['ApplicationPublic']
 

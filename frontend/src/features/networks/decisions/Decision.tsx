@@ -12,9 +12,9 @@ import { Form } from '../../../ui/Form'
 import { CheckField, RadiosField, TextArea } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
-import { useWrite, withVersion } from '../../../ui/write'
-import type { Network } from '../parts/NetworkFrame'
-import { Section } from '../parts/Section'
+import { useWrite, withVersion } from '../../../ui/useWrite'
+import type { Network } from '../components/NetworkFrame'
+import { Section } from '../components/Section'
 
 type Of = Schemas['NetworkDecisionPublic']
 

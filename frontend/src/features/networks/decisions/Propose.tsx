@@ -8,8 +8,8 @@ import { type Faults, Form } from '../../../ui/Form'
 import { ChooseField, DateField, NumberField, RadiosField, TextArea } from '../../../ui/inputs'
 import { PersonField } from '../../../ui/PersonField'
 import { SeveralField } from '../../../ui/SeveralField'
-import { useWrite } from '../../../ui/write'
-import type { Network, Part } from '../parts/NetworkFrame'
+import { useWrite } from '../../../ui/useWrite'
+import type { Network, Part } from '../components/NetworkFrame'
 
 type Kind = Schemas['DecisionKind']
 type Way = Schemas['DecisionWay']

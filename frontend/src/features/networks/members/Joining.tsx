@@ -8,9 +8,9 @@ import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
 import { OrganisationPicker, type Picked } from '../../../ui/Picker'
-import { useWrite } from '../../../ui/write'
-import type { Network, Part } from '../parts/NetworkFrame'
-import { useOrganisationOptions } from '../parts/roles'
+import { useWrite } from '../../../ui/useWrite'
+import type { Network, Part } from '../components/NetworkFrame'
+import { useOrganisationOptions } from '../components/roles'
 import styles from './Members.module.css'
 
 /** The coordinator invites, an organisation's owner asks to join; everybody may take the list along. */

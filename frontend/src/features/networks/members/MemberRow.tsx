@@ -13,12 +13,12 @@ import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
-import { useWrite, withVersion } from '../../../ui/write'
-import type { Part } from '../parts/NetworkFrame'
+import { useWrite, withVersion } from '../../../ui/useWrite'
+import type { Part } from '../components/NetworkFrame'
 import { useMemberRuns } from './actions'
 import styles from './Members.module.css'
 import { Proposed } from './proposing'
-import { Voices } from './Voices'
+import { Representatives } from './Representatives'
 
 type Member = Schemas['MemberPublic']
 
@@ -91,7 +91,7 @@ function Whole({ member, leads, owns }: { member: Schemas['MemberDetail']; leads
     )
   return (
     <>
-      {member.state === 'active' && <Voices member={member} owns={owns} />}
+      {member.state === 'active' && <Representatives member={member} owns={owns} />}
       {member.source && member.objection_until && (
         <Facts
           facts={[

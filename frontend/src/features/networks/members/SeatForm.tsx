@@ -8,7 +8,7 @@ import { DateField } from '../../../ui/inputs'
 import { PersonField } from '../../../ui/PersonField'
 import { OrganisationPicker } from '../../../ui/Picker'
 import { filled, TranslatedField } from '../../../ui/TranslatedField'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 /** A seat of an advisory board, new or as it is. */
 export function SeatForm({

@@ -8,9 +8,9 @@ import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Empty } from '../../../ui/Feedback'
 import { byCursor, PagedList } from '../../../ui/PagedList'
-import { useWrite, withVersion } from '../../../ui/write'
-import type { Network, Part } from '../parts/NetworkFrame'
-import { Section } from '../parts/Section'
+import { useWrite, withVersion } from '../../../ui/useWrite'
+import type { Network, Part } from '../components/NetworkFrame'
+import { Section } from '../components/Section'
 import { SeatForm } from './SeatForm'
 
 /** An advisory board's seats: who sits there, in which theme, how long. The network's people see them. */

@@ -4,7 +4,7 @@ import { api, type Schemas } from '../../../api/client'
 import type { Runs } from '../../../ui/Actions'
 import { toast } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 import { Propose, View } from './proposing'
 
 type Member = Schemas['MemberDetail']

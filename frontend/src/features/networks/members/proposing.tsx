@@ -6,7 +6,7 @@ import { formatMoment } from '../../../lib/format'
 import { Facts } from '../../../ui/Facts'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 type Member = Schemas['MemberDetail']
 const base = '/api/v1/networks/{network_id}/members/{member_id}' as const

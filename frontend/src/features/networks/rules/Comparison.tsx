@@ -2,15 +2,15 @@ import { useLingui } from '@lingui/react/macro'
 import { Fragment } from 'react'
 import { Heading } from 'suomifi-ui-components'
 import { query } from '../../../api/client'
-import { useFilters } from '../../../lib/address'
-import { Marked } from '../../../ui/compared/Marked'
-import { compareWords, type Stretch } from '../../../ui/compared/words'
+import { useFilters } from '../../../lib/urlState'
+import { compareWords, type Stretch } from '../../../ui/diff/compare'
+import { Marked } from '../../../ui/diff/Marked'
 import { Empty, Loaded } from '../../../ui/Feedback'
 import { Choose, Filters } from '../../../ui/Filters'
-import { Section } from '../parts/Section'
+import { Section } from '../components/Section'
 import styles from './Rules.module.css'
 import { type Row, rowsOf } from './rows'
-import { useRuleWords } from './ruleWords'
+import { useRuleLabels } from './ruleLabels'
 
 /** Two versions side by side: what the text says, and what differs in the rule. */
 export function Comparison({ networkId, numbers }: { networkId: string; numbers: number[] }) {
@@ -44,7 +44,7 @@ export function Comparison({ networkId, numbers }: { networkId: string; numbers:
 
 function Differences({ networkId, old, now }: { networkId: string; old: number; now: number }) {
   const { t } = useLingui()
-  const words = useRuleWords()
+  const words = useRuleLabels()
   const languages: Record<string, string> = { fi: t`In Finnish`, sv: t`In Swedish`, en: t`In English` }
   const params = { path: { network_id: networkId }, query: { old, new: now } }
   const found = query.useQuery('get', '/api/v1/networks/{network_id}/rulebooks/compare', { params })

@@ -8,10 +8,10 @@ import { Form } from '../../../ui/Form'
 import { DateField } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { Texts } from '../../../ui/Texts'
-import { useWrite, withVersion } from '../../../ui/write'
-import { Section } from '../parts/Section'
+import { useWrite, withVersion } from '../../../ui/useWrite'
+import { Section } from '../components/Section'
 import { RulebookForm } from './RulebookForm'
-import { RuleInWords } from './RuleInWords'
+import { RuleSummary } from './RuleSummary'
 import styles from './Rules.module.css'
 
 type Book = Schemas['RulebookPublic']
@@ -99,7 +99,7 @@ export function Draft({ networkId, number, leads }: { networkId: string; number:
               <div className={styles.text}>
                 <Texts of={book.texts} notice />
               </div>
-              <RuleInWords rule={book.rule} />
+              <RuleSummary rule={book.rule} />
               <Actions
                 of={book.available_actions.filter((one) => one.allowed)}
                 run={{

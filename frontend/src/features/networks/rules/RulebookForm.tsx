@@ -7,7 +7,7 @@ import type { Texts } from '../../../lib/language'
 import { type Faulty, Form } from '../../../ui/Form'
 import { CheckField, ChecksField, ChooseField, NumberField } from '../../../ui/inputs'
 import { filled, TranslatedField } from '../../../ui/TranslatedField'
-import { type Rule, useRuleWords } from './ruleWords'
+import { type Rule, useRuleLabels } from './ruleLabels'
 
 type Kept = Schemas['RulebookCreate']
 
@@ -70,7 +70,7 @@ function RuleFields({
   faultOf: (pointer: string) => Faulty
 }) {
   const { t } = useLingui()
-  const { fields, methods } = useRuleWords()
+  const { fields, methods } = useRuleLabels()
   const options = (words: Record<string, MessageDescriptor>) =>
     Object.entries(words).map(([value, word]) => ({ value, label: t(word) }))
   return (

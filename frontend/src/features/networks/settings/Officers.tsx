@@ -10,8 +10,8 @@ import { Empty, Failure, Loaded } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
 import { PersonField } from '../../../ui/PersonField'
-import { useWrite, withVersion } from '../../../ui/write'
-import type { Network } from '../parts/NetworkFrame'
+import { useWrite, withVersion } from '../../../ui/useWrite'
+import type { Network } from '../components/NetworkFrame'
 
 type OfficerRole = Schemas['OfficerRole']
 

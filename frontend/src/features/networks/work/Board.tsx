@@ -3,9 +3,10 @@ import { useId, useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { enumLabels, reasonText } from '../../../lib/labels'
+import { enumLabels } from '../../../lib/labels'
 import { Empty, Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
+import { Reason } from '../../../ui/Reason'
 import { MOVES } from './moves'
 import styles from './Work.module.css'
 
@@ -124,7 +125,7 @@ function Moves({ item }: { item: Item }) {
                   <Link to={`handlings/${item.id}?action=${one.action}`}>{t(one.word)}</Link>
                 ) : (
                   <span className={styles.meta}>
-                    {t(one.word)}: {t(reasonText(one.blocked_by))}
+                    {t(one.word)}: <Reason code={one.blocked_by} />
                   </span>
                 )}
               </li>

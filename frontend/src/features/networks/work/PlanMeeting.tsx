@@ -8,7 +8,7 @@ import { Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
 import { MomentField } from '../../../ui/MomentField'
-import { useWrite } from '../../../ui/write'
+import { useWrite } from '../../../ui/useWrite'
 
 /** A new meeting; its agenda is made on its own page, where one goes next. */
 export function PlanMeeting({ networkId, close }: { networkId: string; close: () => void }) {

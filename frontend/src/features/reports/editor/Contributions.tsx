@@ -6,7 +6,7 @@ import { Facts } from '../../../ui/Facts'
 import { Fields } from '../../../ui/Fields'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { ContributionFields } from '../../../ui/reports/ContributionFields'
-import { SECTIONS } from '../parts/words'
+import { SECTIONS } from '../components/labels'
 import type { Writing } from './draft'
 
 /** What the organisation really put in, row by row, with the sums below. */

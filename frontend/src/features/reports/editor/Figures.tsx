@@ -6,9 +6,9 @@ import { useTargetGroups } from '../../../lib/targetGroups'
 import { Fields } from '../../../ui/Fields'
 import { ChooseField, NumberField, RadiosField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
-import styles from '../parts/Reports.module.css'
-import { monthName } from '../parts/report'
-import { SECTIONS } from '../parts/words'
+import { SECTIONS } from '../components/labels'
+import styles from '../components/Reports.module.css'
+import { monthName } from '../components/report'
 import { blankFigure, type FigureRow, MONTHS, sumOf, type Writing } from './draft'
 
 /** What is counted, row by row: for whom, of the whole year or month by month, with the sum of each row. */

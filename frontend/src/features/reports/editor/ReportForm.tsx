@@ -3,11 +3,11 @@ import { api, ask, newKey } from '../../../api/client'
 import { SharedForm } from '../../../ui/drafts/SharedForm'
 import { TextArea } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
-import { withVersion } from '../../../ui/write'
-import { Said } from '../page/Said'
-import styles from '../parts/Reports.module.css'
-import { type Report, useReportWrite } from '../parts/report'
-import { HINTS, SECTIONS, type TextSection } from '../parts/words'
+import { withVersion } from '../../../ui/useWrite'
+import { HINTS, SECTIONS, type TextSection } from '../components/labels'
+import styles from '../components/Reports.module.css'
+import { type Report, useReportWrite } from '../components/report'
+import { ReportText } from '../page/ReportText'
 import { Contributions } from './Contributions'
 import { draftOf, SENT, type StoryRow, updateOf, type Writing } from './draft'
 import { Figures } from './Figures'
@@ -34,7 +34,7 @@ export function ReportForm({ report }: { report: Report }) {
       to={`reports/${report.id}`}
       back={t`To the report`}
       clashes={(parts, { content, language }) => (
-        <Said content={Object.fromEntries(parts.map((part) => [part, content[part]]))} lang={language} as="h2" />
+        <ReportText content={Object.fromEntries(parts.map((part) => [part, content[part]]))} lang={language} as="h2" />
       )}
     >
       {(writing) => <AllFields {...writing} />}

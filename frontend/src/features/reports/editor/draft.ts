@@ -1,9 +1,9 @@
 import { newKey, type Schemas } from '../../../api/client'
 import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
-import { listSent, partsOf, type Sent, textSent } from '../../../lib/drafts/sent'
+import { listPayload, type Payload, partsOf, textPayload } from '../../../lib/drafts/payload'
 import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
-import type { Content } from '../parts/report'
-import type { TextSection } from '../parts/words'
+import type { TextSection } from '../components/labels'
+import type { Content } from '../components/report'
 
 type FigureKind = Schemas['FigureKind']
 
@@ -82,13 +82,13 @@ function figuresOf(row: FigureRow): Schemas['ReportFigure'][] {
 
 /** Each section as the API takes it. */
 export const SENT = {
-  activities: textSent,
-  figures: (rows: FigureRow[]) => listSent(rows.flatMap(figuresOf)),
-  contributions: (rows: ContributionRow[]) => listSent(rows.map(contributionSent)),
-  stories: (rows: StoryRow[]) => listSent(rows.flatMap((one) => textSent(one.text) ?? [])),
-  problems: textSent,
-  plans: textSent,
-} satisfies Sent<Draft>
+  activities: textPayload,
+  figures: (rows: FigureRow[]) => listPayload(rows.flatMap(figuresOf)),
+  contributions: (rows: ContributionRow[]) => listPayload(rows.map(contributionSent)),
+  stories: (rows: StoryRow[]) => listPayload(rows.flatMap((one) => textPayload(one.text) ?? [])),
+  problems: textPayload,
+  plans: textPayload,
+} satisfies Payload<Draft>
 
 /** The named sections as the API takes them. */
 export const updateOf = (draft: Draft, sections: Part[]): Content => partsOf(SENT, draft, sections)

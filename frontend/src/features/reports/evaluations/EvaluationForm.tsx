@@ -5,7 +5,7 @@ import { enumLabels } from '../../../lib/labels'
 import { type Faults, Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
 import type { ReportedOn } from '../../../ui/reports/subject'
-import { useWrite, withVersion } from '../../../ui/write'
+import { useWrite, withVersion } from '../../../ui/useWrite'
 
 type Evaluation = Schemas['EvaluationPublic']
 const GRADES = ['1', '2', '3', '4', '5']

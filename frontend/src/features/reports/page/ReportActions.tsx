@@ -6,7 +6,7 @@ import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
-import { at, type Report, useReportWrite } from '../parts/report'
+import { at, type Report, useReportWrite } from '../components/report'
 
 /** What can be done with the report. */
 export function ReportActions({ report }: { report: Report }) {

@@ -1,0 +1,5 @@
+import type { Pages } from '../../lib/pages'
+
+export default {
+  own: { work: () => import('./WorkPage') },
+} satisfies Pages

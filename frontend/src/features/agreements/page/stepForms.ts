@@ -1,0 +1,5 @@
+export { ConfirmForm, DisputeForm } from './RecordAnswers'
+export { RecordForm } from './RecordForm'
+export { RenewForm } from './RenewForm'
+export { CancelForm, ProposeForm, SignForm, TerminateForm } from './steps'
+export { WithdrawForm } from './WithdrawForm'

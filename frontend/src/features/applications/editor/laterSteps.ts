@@ -1,0 +1,6 @@
+export { BudgetStep } from './BudgetStep'
+export { ContactsStep } from './ContactsStep'
+export { ContentStep } from './ContentStep'
+export { NeedsStep } from './NeedsStep'
+export { PartnersStep } from './PartnersStep'
+export { SubmitStep } from './SubmitStep'

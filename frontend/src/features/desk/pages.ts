@@ -1,5 +1,0 @@
-import type { Pages } from '../../lib/pages'
-
-export default {
-  own: { work: 'WorkPage' },
-} satisfies Pages

@@ -1,0 +1,4 @@
+export { BringForm } from './BringForm'
+export { DecisionForm } from './DecisionForm'
+export { NegativeForm } from './NegativeForm'
+export { TextForm } from './TextForm'

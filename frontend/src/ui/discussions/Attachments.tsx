@@ -1,0 +1,211 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { type DragEvent, useId, useRef, useState } from 'react'
+import { Button, InlineAlert } from 'suomifi-ui-components'
+import { api, problemOf, query, type Schemas } from '../../api/client'
+import { download } from '../../lib/download'
+import { formatMoment, formatNumber } from '../../lib/format'
+import type { ErrorTexts } from '../../lib/genericErrors'
+import { enumLabels } from '../../lib/labels'
+import { loadErrors } from '../../lib/loadErrors'
+import { useMe } from '../../lib/me'
+import { Row, Rows } from '../Cards'
+import { Dialog } from '../Dialog'
+import { Empty, Failure } from '../Feedback'
+import { ChooseField } from '../inputs'
+import { byCursor, PagedList } from '../PagedList'
+import { useWrite, withVersion } from '../useWrite'
+import type { Subject } from './Comments'
+import styles from './Discussions.module.css'
+
+type Audience = Schemas['Audience']
+type Attachment = Schemas['AttachmentPublic']
+
+const KINDS = ['.pdf', '.png', '.jpg', '.jpeg', '.docx', '.xlsx', '.odt', '.ods', '.csv', '.txt']
+const MOST_BYTES = 20_000_000
+/** What one sees of a file before it is sent; the server looks into it, and has the last word. */
+const refusal = ({ name, size }: File, { problemText, fieldText }: ErrorTexts): MessageDescriptor | undefined => {
+  if (size > MOST_BYTES) return problemText({ code: 'attachment_too_large' })
+  return KINDS.some((ending) => name.toLowerCase().endsWith(ending))
+    ? undefined
+    : fieldText({ code: 'media_type_refused' })
+}
+
+/** Why the server did not take a file. */
+function reason(error: unknown, { problemText, fieldText }: ErrorTexts): MessageDescriptor {
+  const problem = problemOf(error)
+  const [first] = problem.errors ?? []
+  return first ? fieldText(first) : problemText(problem)
+}
+
+/** The files on something, oldest first; `audiences`: for whom one may add files here. */
+export function Attachments({ on, audiences }: { on: Subject; audiences: Audience[] }) {
+  const { t } = useLingui()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/attachments',
+    { params: { query: { subject_kind: on.kind, subject_id: on.id } } },
+    byCursor,
+  )
+  return (
+    <>
+      <PagedList query={list} empty={<Empty>{t`There are no files yet.`}</Empty>}>
+        {(files) => (
+          <Rows>
+            {files.map((one) => (
+              <OneFile key={one.id} file={one} />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+      {audiences.length > 0 && <AddFiles on={on} audiences={audiences} />}
+    </>
+  )
+}
+
+function OneFile({ file }: { file: Attachment }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const write = useWrite('attachments')
+  const [asked, setAsked] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const path = { attachment_id: file.id }
+  const kilobytes = formatNumber(Math.ceil(file.size / 1000))
+  if (file.removed_at !== null) return <Row head={<del>{file.name}</del>} meta={[t`Removed`]} />
+  const open = () =>
+    download(
+      api.GET('/api/v1/attachments/{attachment_id}/content', { params: { path }, parseAs: 'blob' }),
+      file.name,
+    ).catch(setError)
+  const remove = () => {
+    const params = { path, header: withVersion(file.version) }
+    setAsked(false)
+    void write(api.DELETE('/api/v1/attachments/{attachment_id}', { params }), t`The file is removed.`).catch(setError)
+  }
+  return (
+    <Row
+      head={file.name}
+      meta={[
+        t(enumLabels.Audience[file.audience]),
+        t`${kilobytes} kB`,
+        formatMoment(file.created_at),
+        file.uploaded_by.name,
+      ]}
+    >
+      <div className={styles.buttons}>
+        <Button variant="secondaryNoBorder" aria-label={t`Download: ${file.name}`} onClick={open}>
+          {t`Download`}
+        </Button>
+        {file.uploaded_by.id === me?.id && (
+          <Button variant="secondaryNoBorder" aria-label={t`Remove: ${file.name}`} onClick={() => setAsked(true)}>
+            {t`Remove`}
+          </Button>
+        )}
+      </div>
+      {error !== undefined && <Failure error={error} />}
+      <Dialog open={asked} title={t`Remove the file?`} onClose={() => setAsked(false)}>
+        <p>{file.name}</p>
+        <div className={styles.buttons}>
+          <Button onClick={remove}>{t`Remove`}</Button>
+          <Button variant="secondary" onClick={() => setAsked(false)}>{t`Keep it`}</Button>
+        </div>
+      </Dialog>
+    </Row>
+  )
+}
+
+/** Files are dropped here or chosen; they are sent one after the other. */
+function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
+  const { t } = useLingui()
+  const write = useWrite('attachments')
+  const names = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [chosen, setChosen] = useState<Audience>()
+  const [over, setOver] = useState(false)
+  const [sending, setSending] = useState('')
+  const [failed, setFailed] = useState<{ name: string; why: MessageDescriptor }[]>([])
+  const seenBy = chosen ?? audiences[0] ?? 'applicants'
+
+  async function send(files: File[]) {
+    setFailed([])
+    const texts = await loadErrors()
+    const refuse = (name: string, why: MessageDescriptor) => setFailed((before) => [...before, { name, why }])
+    for (const file of files) {
+      const refused = refusal(file, texts)
+      if (refused) {
+        refuse(file.name, refused)
+        continue
+      }
+      setSending(file.name)
+      const asked = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, name: file.name }
+      const upload = api.POST('/api/v1/attachments', {
+        params: { query: asked },
+        headers: { 'Content-Type': 'application/octet-stream' },
+        // the description says a text for what is bytes
+        body: file as unknown as string,
+        bodySerializer: (body) => body,
+      })
+      await write(upload, t`Added: ${file.name}`).catch((error) => refuse(file.name, reason(error, texts)))
+    }
+    setSending('')
+    if (input.current) input.current.value = ''
+  }
+
+  function drop(event: DragEvent) {
+    event.preventDefault()
+    setOver(false)
+    void send([...event.dataTransfer.files])
+  }
+
+  return (
+    <>
+      {audiences.length > 1 && (
+        <ChooseField
+          label={t`Who sees the file`}
+          name="file-audience"
+          value={seenBy}
+          onChange={(value) => setChosen(value as Audience)}
+          options={audiences.map((value) => ({ value, label: t(enumLabels.Audience[value]) }))}
+        />
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the input in it does the same */}
+      <div
+        className={`${styles.drop} ${over ? styles.over : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <span className={styles.hint} id={names}>
+          <Trans>Drop files here or choose them: PDF, picture, text or spreadsheet, 20 MB at most.</Trans>
+        </span>
+        <Button
+          variant="secondary"
+          aria-describedby={names}
+          aria-disabled={sending !== ''}
+          onClick={() => sending === '' && input.current?.click()}
+        >
+          {t`Add files`}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          multiple
+          accept={KINDS.join(',')}
+          onChange={(event) => send([...(event.target.files ?? [])])}
+        />
+        <p role="status">{sending && <Trans>Sending {sending} …</Trans>}</p>
+      </div>
+      <div role="alert">
+        {failed.map(({ name, why }) => (
+          <InlineAlert key={name} status="error" labelText={t`Not added: ${name}`}>
+            {t(why)}
+          </InlineAlert>
+        ))}
+      </div>
+    </>
+  )
+}
