@@ -40,7 +40,7 @@ first-page: $(STAMP) ## Trace how soon the front page of a running demo can be u
 	@$(RUN)/python scripts/first_page.py
 
 walk: $(STAMP) ## Walk over the API at random, thousands of steps (PUUMERKKI_WALK_STEPS, PUUMERKKI_WALK_SEED)
-	@PUUMERKKI_WALK_STEPS=$${PUUMERKKI_WALK_STEPS:-6000} $(RUN)/pytest tests/walk
+	@PUUMERKKI_WALK_STEPS=$${PUUMERKKI_WALK_STEPS:-6000} $(RUN)/pytest tests/model_based
 
 check: check-service check-app ## Check style, types, architecture, migrations, the API's description and the app
 

@@ -7,7 +7,7 @@ import httpx
 
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import Organisation
-from tests.world import Caller, World
+from tests.factories import Caller, World
 
 WHY = {"reason": "dissolved", "source": "Yhdistysrekisteri, merkintä 1.10.2026"}
 

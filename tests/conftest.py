@@ -40,7 +40,7 @@ from puumerkki.kernel.reads.read_pool import PinnedReads, ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
-from tests.world import World
+from tests.factories import World
 
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")

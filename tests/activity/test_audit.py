@@ -6,9 +6,9 @@ from typing import Any
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Tier
 from tests.activity.test_feed import place, tell
-from tests.cast import make_cast
+from tests.factories import Caller, World
 from tests.partnerships.gate import scene_of
-from tests.world import Caller, World
+from tests.personas import make_cast
 
 
 async def found(caller: Caller, query: str = "") -> list[Any]:

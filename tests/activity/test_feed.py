@@ -26,10 +26,10 @@ from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.subjects import Ref
 from puumerkki.worker.sequencing import run_sequencer
 from puumerkki.worker.supervising import Pulse
-from tests.cast import make_cast
-from tests.operations.activity import PLACE
+from tests.factories import Caller, World
 from tests.partnerships.gate import handled, scene_of
-from tests.world import Caller, World
+from tests.personas import make_cast
+from tests.valid_requests.activity import PLACE
 
 PATIENCE = 60
 """Seconds: a test that writes beside this one holds the horizon of all databases on the server until it ends."""

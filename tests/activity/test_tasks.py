@@ -6,8 +6,8 @@ from typing import Any
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.kernel import clock
+from tests.factories import Caller, World
 from tests.partnerships.gate import endorse, scene
-from tests.world import Caller, World
 
 
 async def kinds(caller: Caller, query: str = "") -> list[str]:

@@ -14,9 +14,9 @@ from puumerkki.agreements.models import Agreement, AgreementSignature, Agreement
 from puumerkki.agreements.service import renewal
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import drafted, in_force, proposed
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import drafted, in_force, proposed
 
 PURPOSE = {"purpose": "Kerho kahdesti viikossa."}
 

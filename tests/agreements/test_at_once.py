@@ -18,9 +18,9 @@ from puumerkki.agreements.schemas.agreements import AgreementSign
 from puumerkki.agreements.service import signing
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.cast import make_cast
-from tests.operations.agreements import proposed
-from tests.world import World
+from tests.factories import World
+from tests.personas import make_cast
+from tests.valid_requests.agreements import proposed
 
 Sessions = async_sessionmaker[AsyncSession]
 ROUNDS = 5

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.cast import CALLERS, make_cast
-from tests.operations.agreements import drafted, proposed
-from tests.world import World
+from tests.factories import World
+from tests.personas import CALLERS, make_cast
+from tests.valid_requests.agreements import drafted, proposed
 
 MAY = {"editor", "owner", "signatory", "officer", "decider", "registry"}
 

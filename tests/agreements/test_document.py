@@ -10,9 +10,9 @@ from puumerkki.agreements.labels import CONTRIBUTIONS, KINDS
 from puumerkki.agreements.queries.agreements import signatures, version
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.kernel.formatting import written_euros, written_hours
-from tests.cast import make_cast
-from tests.operations.agreements import in_force, proposed
-from tests.world import World
+from tests.factories import World
+from tests.personas import make_cast
+from tests.valid_requests.agreements import in_force, proposed
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

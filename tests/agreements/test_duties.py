@@ -13,9 +13,9 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import in_force
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import in_force
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=clock.FINLAND)
 CONTENT = {

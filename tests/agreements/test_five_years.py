@@ -10,9 +10,9 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.agreements.years import PARTIES, SIGNERS, WRITERS, Years
-from tests.cast import make_cast
-from tests.world import Caller, World
+from tests.agreements.timeline_driver import PARTIES, SIGNERS, WRITERS, Years
+from tests.factories import Caller, World
+from tests.personas import make_cast
 
 
 async def begin(years: Years) -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from puumerkki.access.roles import Role
 from puumerkki.agreements.from_application import grown, period
 from puumerkki.agreements.schemas.agreements import AgreementContent
-from tests.cast import make_cast
-from tests.short_form import CONTENT
-from tests.world import World
+from tests.application_content import CONTENT
+from tests.factories import World
+from tests.personas import make_cast
 
 APPLICANT = UUID(int=7)
 LINES = st.lists(

@@ -9,9 +9,9 @@ from puumerkki.agreements.models import Agreement, AgreementState
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementTermination
 from puumerkki.agreements.service import renewal, signing
 from puumerkki.kernel import clock
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import acting, amended, confirmed, drafted, in_force, proposed, recorded
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import acting, amended, confirmed, drafted, in_force, proposed, recorded
 
 PUBLIC = AgreementContent(purpose="Kerho.", public=True)
 

@@ -9,9 +9,9 @@ from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementSign, AgreementTermination
 from puumerkki.agreements.service import drafting, signing
 from puumerkki.kernel import clock
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import acting, drafted, in_force, proposed
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import acting, drafted, in_force, proposed
 
 
 @pytest.fixture

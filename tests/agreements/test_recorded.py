@@ -16,10 +16,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact
-from tests.cast import Cast, make_cast
+from tests.factories import Caller, World
 from tests.imports.test_import_kinds import bring, counts
-from tests.operations.agreements import confirmed, recorded, scanned
-from tests.world import Caller, World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import confirmed, recorded, scanned
 
 MILLION = 100_000_000
 

@@ -13,9 +13,9 @@ from puumerkki.agreements.queries import records
 from puumerkki.agreements.queries.agreements import version
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import confirmed, drafted, in_force, proposed, scanned
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import confirmed, drafted, in_force, proposed, scanned
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.kernel import clock
 from tests.agreements.test_agreements import act, sign
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import in_force
-from tests.short_form import CONTENT
-from tests.world import World
+from tests.application_content import CONTENT
+from tests.factories import World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import in_force
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from puumerkki.cli import app as command
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey
-from tests.cast import make_cast
-from tests.operations.agreements import in_force
-from tests.world import World
+from tests.factories import World
+from tests.personas import make_cast
+from tests.valid_requests.agreements import in_force
 
 PARTIES = ("Vanhusten Ystävät ry", "Oulun kaupunki")
 

@@ -14,10 +14,10 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import Organisation
 from tests.agreements.test_agreements import act, refused, seen, sign
 from tests.archiving import succeeded
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import drafted, in_force, proposed, recorded
+from tests.factories import Caller, World
 from tests.organisations.test_hosts import address, mails
-from tests.world import Caller, World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import drafted, in_force, proposed, recorded
 
 STANDS = "Arkistoidun organisaation paikalla jatkaa: Uusi ry"
 CONTENT = {"purpose": "Kerho.", "confirm_by": "04-30", "notice_months": 2}

@@ -17,9 +17,9 @@ from python_calamine import CalamineWorkbook
 from puumerkki.agreements.models import Agreement, AgreementKind, AgreementParty, AgreementState, AgreementVersion
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.crypto.canonical import sha256
-from tests.cast import Cast, make_cast
+from tests.factories import World
+from tests.personas import Cast, make_cast
 from tests.web.calls import undone
-from tests.world import World
 
 YEARS = range(2024, 2031)
 THEMES = ("KR1.1", "KR2.1", "KR3")

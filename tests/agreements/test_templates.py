@@ -9,9 +9,9 @@ from puumerkki.agreements.schemas.templates import AgreementTemplateContent
 from puumerkki.agreements.service import templates
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.field_types import UiLanguage
-from tests.cast import Cast, make_cast
-from tests.operations.agreement_templates import kept
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreement_templates import kept
 
 
 @pytest.fixture

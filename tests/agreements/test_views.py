@@ -15,9 +15,9 @@ from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementE
 from puumerkki.agreements.service import signing
 from puumerkki.kernel import clock
 from puumerkki.kernel.field_types import UiLanguage
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import acting, drafted, in_force, proposed
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import acting, drafted, in_force, proposed
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries.agreements import version
 from puumerkki.agreements.queries.versions import withdrawals
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import amended, in_force, proposed
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import amended, in_force, proposed
 
 REASON = {"reason": "Sovittiin, että hinnasto odottaa."}
 

@@ -19,10 +19,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import SIGNATURES, OutboxMessage
 from tests.agreements.test_duties import NOON, running
-from tests.cast import make_cast
-from tests.catalogue import LANGUAGES, said
-from tests.operations.agreements import in_force
-from tests.world import World
+from tests.factories import World
+from tests.message_catalogues import LANGUAGES, said
+from tests.personas import make_cast
+from tests.valid_requests.agreements import in_force
 
 ON_THE_SCREEN = {
     "parties": "Parties",

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.cast import Cast
-from tests.short_form import CONTENT
-from tests.world import Caller
+from tests.application_content import CONTENT
+from tests.factories import Caller
+from tests.personas import Cast
 
 PARTS = {name: value for name, value in CONTENT.items() if name != "title"}
 

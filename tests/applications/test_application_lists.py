@@ -16,8 +16,8 @@ from puumerkki.handlings.queries import returned_tasks
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.applications.drafts import draft, ids, submitted
-from tests.cast import make_cast
-from tests.world import World
+from tests.factories import World
+from tests.personas import make_cast
 
 
 async def test_lists_are_filtered(world: World) -> None:

@@ -14,7 +14,7 @@ from puumerkki.applications.schemas.applications import ApplicationUpdate
 from puumerkki.applications.service.applications import update_application
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import PreconditionFailed
-from tests.world import World
+from tests.factories import World
 
 
 async def test_of_two_saves_at_once_one_is_stale(committed_database: str) -> None:

@@ -17,8 +17,8 @@ from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import MemberState, NetworkState, Rulebook, RulebookAcceptance
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.applications.test_applications import draft, submitted
-from tests.cast import CALLERS, Cast, make_cast
-from tests.world import World
+from tests.factories import World
+from tests.personas import CALLERS, Cast, make_cast
 
 MAY = {
     ("submit", "draft"): "editor",

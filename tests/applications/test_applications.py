@@ -8,10 +8,10 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application
 from puumerkki.filings.models import Filing
 from puumerkki.networks.decision_rule import SHORT_FORM
+from tests.application_content import CONTENT
 from tests.applications.drafts import CONTACT, PARTS, draft, given, ids, submitted
-from tests.cast import make_cast
-from tests.short_form import CONTENT
-from tests.world import World
+from tests.factories import World
+from tests.personas import make_cast
 
 
 async def test_a_draft_is_the_applicants_own(world: World) -> None:

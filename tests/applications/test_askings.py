@@ -13,8 +13,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.applications.drafts import draft
-from tests.cast import Cast, make_cast
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import Cast, make_cast
 
 NOON = clock.now().replace(hour=10)
 

@@ -14,9 +14,9 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.applications.drafts import draft, submitted
-from tests.cast import Cast, make_cast
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
+from tests.personas import Cast, make_cast
 
 
 async def answer(caller: Caller, made: dict[str, Any], organisation: Organisation, what: str) -> Any:

@@ -10,9 +10,9 @@ from puumerkki.calls.models import FundingCall
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships.gate import receive, request_of
-from tests.world import World
 
 UNSENT = "Keskeneräinen otsikko"
 

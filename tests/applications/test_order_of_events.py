@@ -5,8 +5,8 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models.networks import Rulebook
+from tests.factories import World
 from tests.partnerships.ways_on import Walk, at_the_city, clocks
-from tests.world import World
 
 
 async def _told(walk: Walk) -> list[str]:

@@ -17,9 +17,9 @@ from puumerkki.organisations.models.organisations import Organisation
 from tests.applications.test_co_applicants import answer, asked, step
 from tests.archiving import archived, says, succeeded
 from tests.disqualification.test_take_no_part import asked as asked_for
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.organisations.test_hosts import address, mails
-from tests.world import Caller, World
 
 STANDS = "Arkistoidun organisaation paikalla jatkaa: Uusi ry"
 

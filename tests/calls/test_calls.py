@@ -5,8 +5,8 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from tests.cast import Cast, make_cast
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast, make_cast
 
 
 def given(cast: Cast, **more: Any) -> dict[str, Any]:

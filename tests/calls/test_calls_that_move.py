@@ -18,8 +18,8 @@ from puumerkki.handlings.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.subjects import Ref
 from puumerkki.needs.models import Need, NeedState
-from tests.cast import CALLERS, Cast, make_cast
-from tests.operations.needs import make_need
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import CALLERS, Cast, make_cast
+from tests.valid_requests.needs import make_need
 
 OF_THE_NETWORK = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"

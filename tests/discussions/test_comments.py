@@ -10,10 +10,10 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel.eventlog.events import EventRow, visible
 from puumerkki.needs.models import Need, NeedState
-from tests.cast import CALLERS, Cast, make_cast
-from tests.operations.meetings import make_meeting
-from tests.operations.needs import make_need
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import CALLERS, Cast, make_cast
+from tests.valid_requests.meetings import make_meeting
+from tests.valid_requests.needs import make_need
 
 OF_THE_NETWORK = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
 

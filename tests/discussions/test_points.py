@@ -9,10 +9,10 @@ from puumerkki.discussions.workflow import POINT
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.subjects import Ref
 from puumerkki.needs.models import Need, NeedState
-from tests.cast import CALLERS, Cast, make_cast
-from tests.operations.discussions import make_point
-from tests.operations.needs import make_need
-from tests.world import World
+from tests.factories import World
+from tests.personas import CALLERS, Cast, make_cast
+from tests.valid_requests.discussions import make_point
+from tests.valid_requests.needs import make_need
 
 PARTIES = {"coordinator", "chair", "secretary", "observer", "representative", "deputy", "editor"}
 ACTORS = {"answer": "editor", "settle": "coordinator"}

@@ -14,9 +14,9 @@ from puumerkki.identity.models import User
 from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.identity.service.people import create_operator
 from puumerkki.kernel import clock
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.identity.accounts import PASSWORD, token_mailed, with_password
-from tests.world import Caller, World
 
 
 async def _erased(scene: Scene, *roles: Any) -> str:

@@ -8,11 +8,11 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.kernel import clock
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships.cases import act
 from tests.partnerships.gate import scene as case
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 WHY = "Tukipyyntö numero 17."
 

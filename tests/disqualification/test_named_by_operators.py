@@ -9,15 +9,15 @@ from puumerkki.kernel import clock
 from tests.agreements.test_agreements import act as agree
 from tests.agreements.test_agreements import draft
 from tests.archiving import WHY as ARCHIVED
-from tests.cast import make_cast
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.networks.deciding import draft as draft_rulebook
-from tests.networks.deciding import path_of
+from tests.networks.decisions import draft as draft_rulebook
+from tests.networks.decisions import path_of
 from tests.organisations.test_namings import accept, after_days, name
 from tests.partnerships.cases import act
 from tests.partnerships.gate import arrive
 from tests.partnerships.gate import scene as case
-from tests.world import Caller, World
+from tests.personas import make_cast
 
 
 async def named(world: World, scope: UUID, *, who: Caller | None = None) -> Caller:

@@ -15,10 +15,10 @@ from tests.agreements.test_agreements import draft
 from tests.applications.test_co_applicants import answer
 from tests.archiving import WHY, says, succeeded
 from tests.archiving import act as organisation_step
-from tests.cast import make_cast
 from tests.disqualification.test_named_by_operators import named
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
+from tests.personas import make_cast
 
 
 @contextmanager

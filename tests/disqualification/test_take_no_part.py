@@ -9,11 +9,11 @@ from puumerkki.organisations.models.organisations import Organisation
 from tests.applications.test_co_applicants import answer, step
 from tests.applications.test_co_applicants import asked as applying_together
 from tests.archiving import archived
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships.cases import act
 from tests.partnerships.gate import scene as case
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 
 async def editing(scene: Scene, who: Caller) -> Any:

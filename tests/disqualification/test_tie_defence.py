@@ -10,8 +10,8 @@ from puumerkki.disqualification.service.tie_effects import lapse_unsettled
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from tests.disqualification.test_tie_questions import _code, _kinds, _mails, _raise, _ties
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _asked(scene: Scene, by: Caller, about: Caller) -> str:

@@ -14,11 +14,11 @@ from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.partner_requests import receive_requests
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.authority import NO
 from tests.partnerships.cases import act
-from tests.world import Caller, World
 
 WHY = "Istui hakijan hallituksessa viime vuonna."
 

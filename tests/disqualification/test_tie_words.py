@@ -5,8 +5,8 @@ import pytest
 from puumerkki.handlings.queries.two_hats import has_led
 from tests.disqualification.test_tie_defence import _answer, _asked, _say, _standing
 from tests.disqualification.test_tie_questions import _code, _mails, _raise, _ties
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _facts(scene: Scene) -> list[str]:

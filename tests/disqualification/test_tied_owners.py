@@ -9,8 +9,8 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
 from tests.archiving import WHY
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _tied(scene: Scene) -> Caller:

@@ -6,8 +6,8 @@ from puumerkki.access.roles import Role
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
 from puumerkki.organisations.models.organisations import LegalForm, OrganisationRelation, RelationKind
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 WHY = {"reason": "ceased", "source": "Vuosikokous."}
 

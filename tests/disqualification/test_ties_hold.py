@@ -16,10 +16,10 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, OrganisationRelation, RelationKind
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act, officer
-from tests.world import Caller, World
 
 
 async def with_group(scene: Scene, host: Organisation) -> tuple[Organisation, OrganisationRelation]:

@@ -14,7 +14,7 @@ from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import VersionApplicant
 from puumerkki.kernel.db import make_engine, make_sessions
-from tests.world import World
+from tests.factories import World
 
 FURTHER = (
     "insert into version_applicant (application_id, version_number, organisation_id, place, names, host_ids)"

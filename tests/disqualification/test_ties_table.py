@@ -19,10 +19,10 @@ from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act
-from tests.world import Caller, World
 
 YES = "yes"
 TIED = "disqualified"

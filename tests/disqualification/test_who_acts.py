@@ -9,10 +9,10 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act, officer
-from tests.world import Caller, World
 
 
 async def working_copy(scene: Scene, **changes: Any) -> None:

@@ -9,10 +9,10 @@ from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from tests.disqualification.test_tie_defence import _asked, _say
 from tests.endorsements.conditional import answer, conditional, seen, tasks
+from tests.factories import World
 from tests.handlings.meeting_words import confirmed, say, shown
 from tests.handlings.scene import Scene, make_scene
 from tests.handlings.test_leading import _tie
-from tests.world import World
 
 
 async def test_what_somebody_agreed_to_who_is_tied_by_now_does_not_count(world: World) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import ApplicationPart
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 ALL_MINOR = [part.value for part in ApplicationPart]
 ANOTHER_PROJECT = {

@@ -8,11 +8,11 @@ import pytest
 from puumerkki.endorsements.certificate import WORDS, certificate
 from puumerkki.kernel.documents import Fact
 from puumerkki.kernel.formatting import written_day
-from tests.cast import make_cast
-from tests.catalogue import said
+from tests.factories import World
 from tests.handlings.scene import make_scene
-from tests.operations.handlings import endorsement_given
-from tests.world import World
+from tests.message_catalogues import said
+from tests.personas import make_cast
+from tests.valid_requests.handlings import endorsement_given
 
 ENDORSEMENT: dict[str, Any] = {
     "number": "ELAMANKAARI-2026-0007",

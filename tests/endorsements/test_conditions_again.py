@@ -5,8 +5,8 @@ import pytest
 from puumerkki.access.roles import Role
 from tests.applications.test_co_applicants import address, mails
 from tests.endorsements.conditional import ANOTHER_PROJECT, answer, conditional, later, over, seen, tasks
+from tests.factories import World
 from tests.handlings.scene import Scene
-from tests.world import World
 
 EVERY_PART = ["title", "purpose", "target_groups", "goals", "methods", "budget", "amount_cents"]
 

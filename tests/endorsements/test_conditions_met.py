@@ -3,7 +3,7 @@
 from puumerkki.access.roles import Role
 from tests.applications.test_co_applicants import address, mails
 from tests.endorsements.conditional import ANOTHER_PROJECT, answer, conditional, later, over, seen, tasks
-from tests.world import World
+from tests.factories import World
 
 
 async def test_changes_within_take_effect_when_nobody_objected(world: World) -> None:

@@ -12,8 +12,8 @@ from puumerkki.handlings.service.handlings import withdraw_handlings
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _endorsement(world: World, number: str) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from puumerkki.access.roles import Role
 from puumerkki.networks.models.networks import Rulebook
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.applications.test_co_applicants import step, with_version
-from tests.deciding import new_rulebook
 from tests.endorsements.conditional import ALL_MINOR, ANOTHER_PROJECT, answer, conditional, over
+from tests.factories import World
 from tests.handlings.scene import make_scene
+from tests.network_decisions import new_rulebook
 from tests.partnerships.gate import policy, receive, request_of
-from tests.world import World
 
 
 async def test_another_project_does_not_get_the_endorsement_of_one_with_conditions(world: World) -> None:

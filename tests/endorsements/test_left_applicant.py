@@ -9,8 +9,8 @@ from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.endorsements.service import endorsements
 from puumerkki.organisations.models.organisations import Organisation
 from tests.applications.test_co_applicants import answer, with_version
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _endorsed_together(world: World) -> tuple[Scene, Organisation, Caller]:

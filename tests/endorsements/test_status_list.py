@@ -24,8 +24,8 @@ from puumerkki.kernel.crypto.signed_tokens import generate_key, public_jwk
 from puumerkki.kernel.eventlog.events import EventPosition, EventRow
 from puumerkki.kernel.eventlog.sealing import seal_events
 from puumerkki.kernel.key_rotation import compromise_key, revoke_key, rotate_key
+from tests.factories import World
 from tests.handlings.scene import make_scene
-from tests.world import World
 
 ISSUER = "http://testserver"
 LIST = f"{ISSUER}/api/v1/status-lists/1"

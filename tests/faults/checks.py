@@ -11,7 +11,7 @@ from puumerkki.kernel.crypto.signed_tokens import load_public_key
 from puumerkki.kernel.eventlog.auditing import verify_database
 from puumerkki.kernel.settings import get_settings
 from puumerkki.wiring.invariants import broken
-from tests.faults.people import Ledger
+from tests.faults.actors import Ledger
 
 SHOWN = 10
 PAGE = 500

@@ -18,11 +18,11 @@ from puumerkki.kernel import jobs
 from puumerkki.kernel.db import libpq_url
 from puumerkki.worker import periodic
 from tests.faults import checks
-from tests.faults.deeds import Deed, Deeds
-from tests.faults.house import House, Letters
-from tests.faults.people import Ledger, Voice
-from tests.faults.stage import Setting, lay
-from tests.faults.trouble import Trouble
+from tests.faults.actions import Deed, Deeds
+from tests.faults.actors import Ledger, Voice
+from tests.faults.fault_injection import Trouble
+from tests.faults.processes import House, Letters
+from tests.faults.setup import Setting, lay
 
 LEAST_KILLS_A_MINUTE = 4
 SETTLE_SECONDS = 240.0

@@ -9,8 +9,8 @@ from puumerkki.access.roles import Role
 from puumerkki.discussions.models import Attachment, Audience
 from puumerkki.filings.models import Filing, FilingState
 from tests.applications.test_applications import draft, submitted
-from tests.cast import CALLERS, Cast, make_cast
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import CALLERS, Cast, make_cast
 
 FILE = {"filed_on": "2026-11-20", "version_number": 1}
 

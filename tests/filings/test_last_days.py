@@ -12,9 +12,9 @@ from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Organisation
 from tests.applications.drafts import draft, submitted
-from tests.cast import make_cast
+from tests.factories import Caller, World
 from tests.handlings.scene import make_scene
-from tests.world import Caller, World
+from tests.personas import make_cast
 
 
 async def _due(caller: Caller, kind: str) -> list[str]:

@@ -7,8 +7,8 @@ import httpx
 
 from puumerkki.handlings.service.decision_words import settle_decisions
 from puumerkki.kernel import clock
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 DAYS = timedelta(days=14)
 

@@ -18,7 +18,7 @@ from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
 from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.organisations.models.organisations import Organisation, Sector
-from tests.world import Caller, World
+from tests.factories import Caller, World
 
 
 def recorded() -> dict[str, Any]:

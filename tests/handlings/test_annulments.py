@@ -10,8 +10,8 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from tests.applications.test_co_applicants import address, mails
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 FAULT = {"fault": "electorate", "reason": "Yhdistys puuttui äänestäjistä."}
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from tests.applications.test_co_applicants import with_version
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 ASKED = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."}
 WEEK = timedelta(days=7, minutes=1)

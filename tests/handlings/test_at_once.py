@@ -36,7 +36,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, RulebookAcceptance
 from puumerkki.networks.tally import Choice
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
-from tests.world import CONFIRMED, World
+from tests.factories import CONFIRMED, World
 
 Sessions = async_sessionmaker[AsyncSession]
 CONNECTIONS = 20

@@ -8,8 +8,8 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene, recorded
-from tests.world import World
 
 
 async def _ballot(scene: Scene) -> dict[str, object]:

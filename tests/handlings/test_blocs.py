@@ -12,8 +12,8 @@ from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.tally import Choice
 from puumerkki.wiring.invariants import broken
 from tests.applications.test_co_applicants import address, mails
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _ballot(scene: Scene) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import pytest
 from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.kernel import clock
 from tests.applications.test_co_applicants import address, mails
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 REFUSED = {"taken": False, "answer": "Ei kuulu tähän."}
 

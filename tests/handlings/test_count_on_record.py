@@ -13,8 +13,8 @@ from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models.networks import MemberState
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 AGAINST = "Ei täydennä nykyisiä palveluja."
 

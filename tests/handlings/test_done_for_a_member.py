@@ -7,8 +7,8 @@ import httpx
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _aside(scene: Scene, name: str, by: Caller) -> httpx.Response:

@@ -14,8 +14,8 @@ from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import MemberRight, MemberState
 from puumerkki.organisations.models.organisations import OrganisationState
 from tests.archiving import archived
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _ballot(scene: Scene) -> dict[str, object]:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
+from puumerkki.access.permissions import ROLES
+from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.endorsements.models.revocations import RevocationWay
 from puumerkki.handlings.models.handlings import BallotState

@@ -17,9 +17,9 @@ from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import MeetingState
+from tests.factories import Caller, World
 from tests.handlings.meeting_words import later
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def test_from_arrival_to_the_endorsement(world: World) -> None:

@@ -1,10 +1,10 @@
 """Until a ballot closes, nothing that anybody can read depends on how somebody else votes."""
 
 from puumerkki.access.roles import Role
-from tests.cast import CALLERS, Cast, make_cast
+from tests.factories import Caller, World
 from tests.handlings.scene import recorded
-from tests.operations import handlings
-from tests.world import Caller, World
+from tests.personas import CALLERS, Cast, make_cast
+from tests.valid_requests import handlings
 
 IGNORED_HEADERS = {"date", "x-request-id", "server-timing"}
 

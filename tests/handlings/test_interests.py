@@ -13,9 +13,9 @@ from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Organisation, OrganisationRelation, RelationKind
 from puumerkki.partnerships.service.partner_requests import receive_requests
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
-from tests.world import World
 
 
 async def _ballot(scene: Scene) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _tie(scene: Scene, *people: Caller) -> None:

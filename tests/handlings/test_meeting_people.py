@@ -8,8 +8,8 @@ from sqlmodel import col
 
 from puumerkki.access.roles import Role
 from puumerkki.meetings.models import MeetingAttendance
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _in_review(world: World, **rule: Any) -> Scene:

@@ -18,9 +18,9 @@ from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow, Tier
 from puumerkki.kernel.mail import OutboxMessage
+from tests.factories import World
 from tests.handlings.meeting_words import confirmed, later, must_say, say, shown, waiting
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _scene(world: World, **rule: Any) -> Scene:

@@ -10,9 +10,9 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from tests.factories import Caller, World
 from tests.handlings.meeting_words import confirmed, later, must_say, say, shown, waiting
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _mails(scene: Scene, who: Caller) -> list[str]:

@@ -25,7 +25,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
-from tests.world import World
+from tests.factories import World
 
 Step = Callable[[AsyncSession], Awaitable[Any]]
 Waits = tuple[UUID, UUID, dict[str, tuple[UUID, UUID]]]

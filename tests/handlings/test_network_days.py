@@ -14,8 +14,8 @@ from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models.networks import NetworkState
 from puumerkki.networks.service.decision_votes import decide_due
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 REASON = "Työ on tehty."
 

@@ -14,10 +14,10 @@ from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models.networks import MemberState, NetworkState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.applications.drafts import draft, submitted
-from tests.cast import make_cast
-from tests.deciding import by_vote
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
+from tests.network_decisions import by_vote
+from tests.personas import make_cast
 
 REASON = {"reason": "Työ on tehty."}
 

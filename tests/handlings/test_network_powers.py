@@ -6,9 +6,9 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
+from tests.factories import World
 from tests.handlings.scene import make_scene
 from tests.partnerships.gate import DECIDED
-from tests.world import World
 
 
 async def test_the_coordinator_alone_takes_no_endorsement_back(world: World) -> None:

@@ -14,8 +14,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models.networks import NetworkState
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _given(scene: Scene, *, days: int) -> dict[str, str]:

@@ -14,8 +14,8 @@ from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.wiring.invariants import broken
 from tests.applications.test_co_applicants import address, mails
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene, recorded
-from tests.world import Caller, World
 
 
 async def _recorded(world: World, own: dict[str, str], recorded: dict[str, str], **rule: Any) -> Scene:

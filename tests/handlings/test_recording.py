@@ -8,9 +8,9 @@ from sqlmodel import col, update
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
 from tests.handlings.test_leading import _code, _tie
-from tests.world import World
 
 
 async def _scene(world: World) -> tuple[Scene, dict[str, Any]]:

@@ -9,8 +9,8 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.handlings.service.removals import end_removals
 from puumerkki.kernel import clock
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _ballot(scene: Scene) -> dict[str, Any]:

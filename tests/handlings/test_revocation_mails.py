@@ -7,8 +7,8 @@ from sqlmodel import col, select
 from puumerkki.handlings.service.revocations import tell_late
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from tests.factories import World
 from tests.handlings.scene import make_scene
-from tests.world import World
 
 CAUSE = {"way": "cause", "cause": "false_facts", "reason": "Hakemuksessa nimetty tila on purettu."}
 

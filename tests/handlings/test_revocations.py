@@ -17,9 +17,9 @@ from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.partnerships.service.partner_requests import receive_requests
+from tests.factories import Caller, World
 from tests.handlings.meeting_words import later
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 CAUSE = {"way": "cause", "cause": "false_facts", "reason": "Hakemuksessa nimetty tila on purettu."}
 BALLOT = {"way": "ballot", "reason": "Hanke ei enää vastaa sovittua."}

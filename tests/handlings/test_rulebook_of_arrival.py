@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from puumerkki.handlings.models.handlings import Ballot
 from puumerkki.kernel import clock
 from puumerkki.networks import queries
-from tests.deciding import new_rulebook
+from tests.factories import World
 from tests.handlings.scene import make_scene
-from tests.world import World
+from tests.network_decisions import new_rulebook
 
 NEW: dict[str, Any] = {
     "texts": {"fi": "Uudet säännöt."},

@@ -9,8 +9,8 @@ from puumerkki.applications.errors.applications import CountWaits
 from puumerkki.handlings.service.effects import open_asked, take_effect_due
 from puumerkki.kernel import clock
 from tests.applications.test_co_applicants import address, answer, mails, with_version
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _counted(world: World, *choices: str, **rule: Any) -> Scene:

@@ -13,10 +13,10 @@ from puumerkki.handlings.service.effects import open_asked, take_effect_due
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock, workdays
 from puumerkki.organisations.models.organisations import Organisation
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene
 from tests.handlings.test_electorates import leave
 from tests.partnerships.ways_on import Walk, at_the_city, clocks
-from tests.world import Caller, World
 
 SIZES: dict[str, tuple[int, dict[str, Any]]] = {
     "two": (1, {}),

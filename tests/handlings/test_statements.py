@@ -6,8 +6,8 @@ from sqlmodel import select
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _stated(world: World) -> tuple[Scene, dict[str, Any]]:

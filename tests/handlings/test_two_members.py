@@ -7,8 +7,8 @@ import pytest
 
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import World
 
 
 async def _voted(world: World, votes: dict[str, str], **rule: Any) -> str:

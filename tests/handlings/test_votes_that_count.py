@@ -7,8 +7,8 @@ from puumerkki.access.roles import Role
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.kernel import clock, workdays
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 
 async def _share(scene: Scene, *names: str) -> None:

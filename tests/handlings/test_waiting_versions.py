@@ -7,7 +7,7 @@ from puumerkki.handlings.service.removals import end_removals
 from puumerkki.kernel import clock
 from tests.disqualification.test_named_by_operators import named, representative
 from tests.endorsements.conditional import ANOTHER_PROJECT, conditional
-from tests.world import World
+from tests.factories import World
 
 
 async def test_who_is_removed_while_it_waits_votes_on_it(world: World) -> None:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.identity.models import User
 from puumerkki.identity.passwords import hash_password
 from puumerkki.kernel.mail import OutboxMessage
-from tests.world import Caller, World
+from tests.factories import Caller, World
 
 PASSWORD = "mansikka mustikka puolukka"
 PAGE = {"Origin": "http://testserver", "X-Puumerkki": "1"}

@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
+from tests.factories import Caller, World
 from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password
-from tests.world import Caller, World
 
 NEW = "uusi.osoite@example.org"
 

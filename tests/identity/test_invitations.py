@@ -21,9 +21,9 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
 from puumerkki.organisations.models.organisations import Organisation
+from tests.factories import Caller, World
 from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password
 from tests.ports import free_port
-from tests.world import Caller, World
 
 EMAIL = "aino@example.org"
 

@@ -14,8 +14,8 @@ from puumerkki.identity import rate_limits
 from puumerkki.identity.service import links
 from puumerkki.kernel import clock
 from puumerkki.kernel.settings import Settings
+from tests.factories import World
 from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password
-from tests.world import World
 
 From = Callable[[str], httpx.AsyncClient]
 GUESSER, PROXY, HOME = "192.0.2.66", "192.0.2.1", "198.51.100.7"

@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.identity.models import UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import SIGNATURES
+from tests.factories import Caller, World
 from tests.identity.accounts import PAGE, PASSWORD, mails_to, token_mailed, with_password
-from tests.world import Caller, World
 
 NEW = "karpalo lakka vadelma"
 

@@ -8,9 +8,9 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
 from puumerkki.identity.routes import ROUTERS
-from tests.cast import make_cast
-from tests.operations import OPERATIONS, accounts, identity
-from tests.world import World
+from tests.factories import World
+from tests.personas import make_cast
+from tests.valid_requests import OPERATIONS, accounts, identity
 
 
 def _routes() -> Iterator[APIRoute]:

@@ -17,8 +17,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import Contact
+from tests.factories import Caller, World
 from tests.identity.accounts import PAGE, PASSWORD, mails_to, with_password
-from tests.world import Caller, World
 
 NEW = "karpalo lakka vadelma"
 

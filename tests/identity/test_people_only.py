@@ -10,13 +10,13 @@ from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, Sector
-from tests.cast import make_cast
+from tests.factories import World
 from tests.handlings.scene import make_scene
-from tests.operations.agreements import amended, drafted, proposed
 from tests.partnerships.cases import act
 from tests.partnerships.gate import scene as case
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import World
+from tests.personas import make_cast
+from tests.valid_requests.agreements import amended, drafted, proposed
 
 
 @pytest.mark.parametrize("sector", list(Sector))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import ROLES, Role, ScopeKind
+from puumerkki.access.permissions import ROLES, P
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.organisations.models.organisations import OrganisationState
-from tests.world import UNCONFIRMED, Caller, World
+from tests.factories import UNCONFIRMED, Caller, World
 
 
 async def _held(caller: Caller) -> dict[tuple[str, str | None], set[str]]:

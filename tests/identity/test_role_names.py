@@ -4,7 +4,7 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.identity.role_names import role_name
-from tests.catalogue import LANGUAGES, said
+from tests.message_catalogues import LANGUAGES, said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

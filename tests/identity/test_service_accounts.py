@@ -13,7 +13,7 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.idempotency import IdempotencyRecord
 from puumerkki.organisations.models.organisations import Organisation
-from tests.world import Caller, World
+from tests.factories import Caller, World
 
 FORM = "application/x-www-form-urlencoded"
 

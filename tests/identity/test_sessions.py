@@ -11,8 +11,8 @@ from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
+from tests.factories import Caller, World
 from tests.identity.accounts import PAGE, PASSWORD, token_mailed, with_password
-from tests.world import Caller, World
 
 COOKIE = "puumerkki_refresh"
 

@@ -14,7 +14,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.crypto.signed_tokens import generate_key, sign_token
 from puumerkki.kernel.settings import get_settings
-from tests.world import Caller, World
+from tests.factories import Caller, World
 
 
 def _decoded(segment: str) -> Any:

@@ -12,9 +12,9 @@ from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models.networks import Network, NetworkMember, NetworkState
 from puumerkki.organisations.models.organisations import Contact, Organisation
-from tests.cast import Cast, make_cast
-from tests.imports.bringing import bring, counts, faults, rows, told
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.imports.helpers import bring, counts, faults, rows, told
+from tests.personas import Cast, make_cast
 
 LIST = "name\nTuotu ry\nHiljainen ry\n"
 SOURCE = "Perustavan kokouksen luettelo 12.11.2026"

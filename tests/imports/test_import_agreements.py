@@ -23,10 +23,10 @@ from puumerkki.agreements.service import recording, renewal
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import OrganisationState
-from tests.cast import Cast, make_cast
+from tests.factories import World
 from tests.imports.test_import_kinds import bring, counts, faults, rows, told
-from tests.operations.agreements import acting
-from tests.world import World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import acting
 
 CITY = "2077474-0"
 HEAD = "Viite;Laji;Nimi;Osapuolet;Alkaa;Päättyy;Tarkoitus;Kohderyhmät;Euroa vuodessa;Raha vuosittain;Maksaja"

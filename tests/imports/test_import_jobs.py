@@ -22,8 +22,8 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.settings import get_settings
 from puumerkki.organisations.models.organisations import Organisation
+from tests.factories import Caller, World
 from tests.waiting import until
-from tests.world import Caller, World
 
 CSV = {"Content-Type": "text/csv"}
 HEAD = "name_fi,sector,association_register_number,home_municipality\n"

@@ -13,10 +13,10 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.networks.models.networks import MemberState, NetworkMember, NetworkState
 from puumerkki.organisations.models.organisations import OrganisationState
-from tests.cast import Cast, make_cast
-from tests.imports.bringing import bring, counts, faults, rows, told
+from tests.factories import UNCONFIRMED, World
+from tests.imports.helpers import bring, counts, faults, rows, told
 from tests.imports.test_import_jobs import CSV, run
-from tests.world import UNCONFIRMED, World
+from tests.personas import Cast, make_cast
 
 
 @pytest.fixture

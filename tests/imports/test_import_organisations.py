@@ -27,7 +27,7 @@ from puumerkki.organisations.models.organisations import (
     OrganisationVersion,
     Sector,
 )
-from tests.world import OULU, World
+from tests.factories import OULU, World
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "data" / "samples" / "applications"
 HEAD = "name_fi,name_sv,sector,legal_form,business_id,association_register_number,home_municipality,municipalities"

@@ -14,14 +14,14 @@ from puumerkki.imports.results import ImportResult
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from tests.cast import Cast, make_cast
-from tests.imports.bringing import bring, counts, faults
+from tests.factories import World
+from tests.imports.helpers import bring, counts, faults
 from tests.partnerships.authority import seen
 from tests.partnerships.cases import act
 from tests.partnerships.gate import Scene, arrive, endorse, receive, request_of
 from tests.partnerships.test_case_letters import letters
 from tests.partnerships.test_proposals import BACK, PROPOSAL, kinds, told
-from tests.world import World
+from tests.personas import Cast, make_cast
 
 HEADINGS = "Asianumero;Ratkaisu;Summa;Toimielin;Pykälä;Päivä;Perustelu;Muutoksenhaku"
 

@@ -14,9 +14,9 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.interop.calendars import as_calendar
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Organisation
-from tests.cast import make_cast
-from tests.operations.agreements import in_force
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import make_cast
+from tests.valid_requests.agreements import in_force
 
 
 async def address(caller: Caller) -> str:

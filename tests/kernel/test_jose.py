@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from puumerkki.kernel.crypto import signed_tokens
 from puumerkki.kernel.crypto.signed_tokens import TokenError
-from tests.kernel.forging import CLAIMS, HEADER, KEY, SECONDS, TYP, changed, forge, json_values, keys, nested, verify
+from tests.kernel.forged_tokens import (
+    CLAIMS,
+    HEADER,
+    KEY,
+    SECONDS,
+    TYP,
+    changed,
+    forge,
+    json_values,
+    keys,
+    nested,
+    verify,
+)
 
 
 def test_round_trip() -> None:

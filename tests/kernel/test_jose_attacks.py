@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import padding
 
 from puumerkki.kernel.crypto import signed_tokens
 from puumerkki.kernel.crypto.signed_tokens import TokenError
-from tests.kernel.forging import (
+from tests.kernel.forged_tokens import (
     ALPHABET,
     AUDIENCE,
     CLAIMS,

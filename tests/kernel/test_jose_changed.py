@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.kernel.forging import (
+from tests.kernel.forged_tokens import (
     ALPHABET,
     GOOD,
     GOOD_HEADER,

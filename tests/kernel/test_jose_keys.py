@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from puumerkki.kernel.crypto import signed_tokens
 from puumerkki.kernel.crypto.signed_tokens import TokenError
-from tests.kernel.forging import (
+from tests.kernel.forged_tokens import (
     CLAIMS,
     GOOD,
     KEY,

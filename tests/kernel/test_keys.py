@@ -20,8 +20,8 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.key_rotation import compromise_key, reseal, revoke_key, rotate_due, rotate_key
 from puumerkki.kernel.settings import get_settings
+from tests.factories import World
 from tests.waiting import until
-from tests.world import World
 
 TOKENS, MARKS = KeyPurpose.tokens, KeyPurpose.marks
 OLD, NEW = "the-old-secret-" + "o" * 30, "the-new-secret-" + "n" * 30

@@ -11,7 +11,8 @@ from puumerkki.kernel.reads.pagination import SIZES
 from puumerkki.kernel.reads.statements import MOST, Statements
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web.app import create_app
-from tests.world import World
+from tests.factories import World
+from tests.statement_cache import build_anew
 
 
 def _one(number: int) -> Select[tuple[int]]:
@@ -44,7 +45,10 @@ def test_a_flood_of_shapes_is_bounded() -> None:
     assert len(kept) == MOST == 512
 
 
-async def test_whatever_limit_is_asked_a_list_has_a_few_statements(world: World, app: FastAPI) -> None:
+async def test_whatever_limit_is_asked_a_list_has_a_few_statements(
+    monkeypatch: pytest.MonkeyPatch, world: World, app: FastAPI
+) -> None:
+    build_anew(monkeypatch)
     organisation = await world.organisation()
     viewer = await world.person((Role.viewer, organisation.id))
     path = f"/organisations/{organisation.id}/events"

@@ -21,7 +21,7 @@ from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reference.models import Area, AreaKind
 from puumerkki.wiring import metadata
 from tests.conftest import owner_url
-from tests.world import OULU, World
+from tests.factories import OULU, World
 
 
 async def _area(session: AsyncSession) -> Area:

@@ -11,8 +11,8 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
+from tests.factories import Caller, World
 from tests.handlings.scene import earlier_today
-from tests.world import Caller, World
 
 
 async def test_two_members_confirm_whom_the_meeting_chose(world: World) -> None:

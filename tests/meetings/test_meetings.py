@@ -15,10 +15,10 @@ from puumerkki.meetings.models import MeetingState
 from puumerkki.meetings.workflow import MEETING
 from puumerkki.needs.models import NeedState
 from puumerkki.networks.models.networks import MemberState, NetworkState
-from tests.cast import CALLERS, Cast, make_cast
-from tests.operations.meetings import make_item, make_meeting
-from tests.operations.needs import make_need
-from tests.world import World
+from tests.factories import World
+from tests.personas import CALLERS, Cast, make_cast
+from tests.valid_requests.meetings import make_item, make_meeting
+from tests.valid_requests.needs import make_need
 
 OF_THE_NETWORK = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
 RECORDERS = {"coordinator", "chair", "secretary"}

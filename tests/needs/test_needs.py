@@ -15,9 +15,9 @@ from puumerkki.needs.models import NeedState
 from puumerkki.needs.workflow import NEED
 from puumerkki.networks.models.networks import MemberState, NetworkState
 from puumerkki.reference.models import Area, AreaKind
-from tests.cast import CALLERS, Cast, make_cast
-from tests.operations.needs import make_need
-from tests.world import OULU, World
+from tests.factories import OULU, World
+from tests.personas import CALLERS, Cast, make_cast
+from tests.valid_requests.needs import make_need
 
 OF_THE_NETWORK = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
 BODIES = {"drop": {"closing_note": "Ei ajankohtainen."}}

@@ -2,7 +2,7 @@
 
 from puumerkki.access.roles import Role
 from puumerkki.networks.models.networks import Network, NetworkMember
-from tests.world import World
+from tests.factories import World
 
 
 async def three_owners(world: World, network: Network) -> list[NetworkMember]:

@@ -21,8 +21,8 @@ from puumerkki.networks.models.networks import NetworkState
 from puumerkki.networks.models.proposals import MemberProposal, ProposalState
 from puumerkki.networks.service.proposals import drop_stale
 from puumerkki.organisations.models.organisations import ConfirmationSource, Organisation
-from tests.cast import Cast, make_cast
-from tests.world import OULU, Caller, World
+from tests.factories import OULU, Caller, World
+from tests.personas import Cast, make_cast
 
 
 def _path(cast: Cast, member: dict[str, Any] | None = None, tail: str = "") -> str:

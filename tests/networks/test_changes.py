@@ -12,8 +12,8 @@ from puumerkki.networks.queries import electorate
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.models.gate import GatePolicy
-from tests.deciding import representative
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.network_decisions import representative
 
 NOTICE = {"reason": "Rahoitus loppuu."}
 

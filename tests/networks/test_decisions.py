@@ -13,10 +13,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks import queries
 from puumerkki.networks.models.networks import MemberState
-from tests.cast import make_cast
-from tests.deciding import by_vote, new_rulebook
-from tests.networks.deciding import DRAFT, association, draft, in_force, pass_days, path_of
-from tests.world import World
+from tests.factories import World
+from tests.network_decisions import by_vote, new_rulebook
+from tests.networks.decisions import DRAFT, association, draft, in_force, pass_days, path_of
+from tests.personas import make_cast
 
 
 async def test_whoever_leads_does_none_of_it_alone(world: World) -> None:

@@ -7,9 +7,9 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import NetworkState
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.cast import Cast, make_cast
-from tests.networks.deciding import association, draft, in_force, pass_days, path_of
-from tests.world import World
+from tests.factories import World
+from tests.networks.decisions import association, draft, in_force, pass_days, path_of
+from tests.personas import Cast, make_cast
 
 
 async def _held(cast: Cast, **more: Any) -> dict[str, Any]:

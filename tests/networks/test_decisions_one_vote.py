@@ -9,9 +9,9 @@ from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.cast import make_cast
-from tests.networks.deciding import DRAFT, association, draft, path_of
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.networks.decisions import DRAFT, association, draft, path_of
+from tests.personas import make_cast
 
 
 class Founded:

@@ -11,12 +11,12 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.cast import Cast, make_cast
-from tests.deciding import by_vote
-from tests.networks.deciding import association, draft, pass_days, path_of
+from tests.factories import World
+from tests.network_decisions import by_vote
+from tests.networks.decisions import association, draft, pass_days, path_of
 from tests.networks.test_changes import _decide as decide
 from tests.networks.test_changes import _scene as scene
-from tests.world import World
+from tests.personas import Cast, make_cast
 
 
 async def _version(cast: Cast) -> int:

@@ -1,8 +1,8 @@
 """Until a network's decision is made, nothing that anybody can read depends on how somebody else votes on it."""
 
 from puumerkki.access.roles import Role
-from tests.cast import CALLERS, Cast, make_cast
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import CALLERS, Cast, make_cast
 
 IGNORED_HEADERS = {"date", "x-request-id", "server-timing"}
 

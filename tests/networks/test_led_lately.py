@@ -11,8 +11,8 @@ from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay, NetworkDecision
 from puumerkki.organisations.models.organisations import ConfirmationSource, Organisation
-from tests.cast import Cast, make_cast
-from tests.world import OULU, Caller, World
+from tests.factories import OULU, Caller, World
+from tests.personas import Cast, make_cast
 
 
 def _members(cast: Cast, tail: str = "") -> str:

@@ -13,8 +13,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks import queries
 from puumerkki.networks.models.networks import MemberState
-from tests.cast import make_cast
-from tests.world import World
+from tests.factories import World
+from tests.personas import make_cast
 
 
 async def test_who_asks_decides_whether_it_is_an_invitation_or_a_request(world: World) -> None:

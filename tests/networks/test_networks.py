@@ -11,8 +11,8 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models.networks import MemberState, Network, NetworkState
 from puumerkki.organisations.models.organisations import Sector
+from tests.factories import OULU, World
 from tests.networks.owners import three_owners
-from tests.world import OULU, World
 
 GIVEN: dict[str, Any] = {
     "names": {"fi": "Ikäihmisten verkosto", "sv": "Nätverket för äldre"},

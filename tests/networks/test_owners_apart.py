@@ -9,8 +9,8 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.networks.models.networks import MemberState, Network, NetworkState
 from puumerkki.organisations.models.organisations import Organisation, OrganisationState
+from tests.factories import Caller, World
 from tests.networks.owners import three_owners
-from tests.world import Caller, World
 
 
 async def _network(world: World, state: NetworkState = NetworkState.forming, **more: Any) -> tuple[Network, Caller]:

@@ -16,8 +16,8 @@ from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.models.proposals import MemberProposal, ProposalState
 from puumerkki.networks.service.proposals import drop_stale
-from tests.cast import Cast, make_cast
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import Cast, make_cast
 
 REASON = {"reason": "Ei noudata pelisääntöjä."}
 WEEK = timedelta(days=8)

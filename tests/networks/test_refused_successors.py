@@ -7,8 +7,8 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.networks import queries
 from tests.archiving import succeeded
-from tests.cast import Cast, make_cast
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast, make_cast
 
 
 async def _of(cast: Cast, organisation_id: object) -> dict[str, Any]:

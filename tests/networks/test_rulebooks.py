@@ -15,9 +15,9 @@ from puumerkki.networks import queries
 from puumerkki.networks.models.networks import MemberState, NetworkState, RulebookAcceptance
 from puumerkki.networks.rulebook_comparison import compare_texts
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.cast import Cast, make_cast
-from tests.deciding import by_vote, new_rulebook
-from tests.world import World
+from tests.factories import World
+from tests.network_decisions import by_vote, new_rulebook
+from tests.personas import Cast, make_cast
 
 RULE = {"method": "two_thirds", "quorum_percent": 60}
 DRAFT: dict[str, Any] = {"texts": {"fi": "Toimimme yhdessä.\n\nKokoonnumme kuukausittain."}, "rule": RULE}

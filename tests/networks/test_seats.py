@@ -4,7 +4,7 @@ from datetime import date
 
 from puumerkki.access.roles import Role
 from puumerkki.networks.models.networks import NetworkKind
-from tests.world import World
+from tests.factories import World
 
 
 async def test_a_seat_for_a_term(world: World) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.meetings.models import ChosenRole, Meeting, MeetingKind, MeetingState, RoleChoice
-from tests.cast import make_cast
+from tests.factories import World
 from tests.handlings.scene import earlier_today, make_scene, recorded
-from tests.world import World
+from tests.personas import make_cast
 
 
 async def _run(world: World, statement: str, **values: Any) -> None:

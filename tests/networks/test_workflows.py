@@ -9,9 +9,9 @@ from puumerkki.kernel.errors import Forbidden
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.workflow.members import MEMBER
 from puumerkki.networks.workflow.networks import NETWORK, RULEBOOK
-from tests.cast import CALLERS, Cast, make_cast
+from tests.factories import World
 from tests.networks.owners import three_owners
-from tests.world import World
+from tests.personas import CALLERS, Cast, make_cast
 
 NETWORK_MAY = {
     "activate": {"coordinator"},

@@ -5,9 +5,9 @@ from collections import Counter
 from sqlmodel import col, select
 
 from puumerkki.kernel.mail import OutboxMessage
-from tests.cast import make_cast
-from tests.networks.deciding import association, path_of
-from tests.world import World
+from tests.factories import World
+from tests.networks.decisions import association, path_of
+from tests.personas import make_cast
 
 
 async def _written(world: World, *, now: bool) -> Counter[str]:

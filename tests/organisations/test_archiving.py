@@ -14,8 +14,8 @@ from puumerkki.organisations.models.organisations import Contact, Organisation, 
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.service.archiving import archive_due
 from tests.archiving import WHY, act
+from tests.factories import Caller, World
 from tests.organisations.test_hosts import address, mails
-from tests.world import Caller, World
 
 PROPOSED = "Organisaation arkistointia on ehdotettu: Testiyhdistys ry"
 ARCHIVED = "Organisaatio on arkistoitu: Testiyhdistys ry"

@@ -15,8 +15,8 @@ from puumerkki.organisations.models.hosts import HostAsking
 from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, OrganisationRelation, Sector
 from puumerkki.organisations.service.hosts import tell_late
 from tests.applications.drafts import draft
-from tests.cast import make_cast
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import make_cast
 
 NOON = clock.now().replace(hour=10)
 

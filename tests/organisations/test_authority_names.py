@@ -7,8 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.roles import Role
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Sector
+from tests.factories import World
 from tests.organisations.test_confirmations import TO_CONFIRM, act, added, city_of, group, mails, refused, tasks
-from tests.world import World
 
 GROUP = {
     "sector": "residents",

@@ -14,7 +14,7 @@ from puumerkki.organisations.models.organisations import ConfirmationSource, Org
 from puumerkki.organisations.queries import confirmations
 from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.confirmations import MOST_WAITING
-from tests.world import OULU, Caller, World
+from tests.factories import OULU, Caller, World
 
 NOON = clock.now().replace(hour=10)
 TO_CONFIRM, REFUSED = "organisation_to_confirm", "organisation_refused"

@@ -14,7 +14,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, Sector
 from puumerkki.organisations.queries import host_tasks
-from tests.world import Caller, World
+from tests.factories import Caller, World
 
 SUBJECT = "Pyyntö ryhmän taustaorganisaatioksi: Asukasporukka"
 

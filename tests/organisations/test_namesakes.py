@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.factories import OULU, World
 from tests.organisations.test_confirmations import added, group, refused
-from tests.world import OULU, World
 
 
 @pytest.mark.parametrize("shown", ["Vanhusten Ystävät ry", "VANHUSTEN YSTÄVÄT r.y.", "Vanhusten Үstävät"])

@@ -10,8 +10,8 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Contact
 from puumerkki.organisations.service.namings import settle_due
+from tests.factories import Caller, World
 from tests.identity.accounts import mails_to
-from tests.world import Caller, World
 
 WHY = "Yhdistyksen hallitus pyysi sitä kirjeellä."
 

@@ -12,7 +12,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import LegalForm, Sector
 from puumerkki.organisations.rules import FORMS
 from tests.archiving import WHY
-from tests.world import OULU, World
+from tests.factories import OULU, World
 
 ASSOCIATION = {
     "names": {"fi": "Ikäihmisten Tuki ry", "sv": "Stöd för äldre rf"},

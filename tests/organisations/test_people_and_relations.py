@@ -13,8 +13,8 @@ from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import LegalForm, Sector
+from tests.factories import World
 from tests.identity.accounts import PASSWORD, with_password
-from tests.world import World
 
 
 async def test_only_public_contacts_are_shown_to_everybody(world: World) -> None:

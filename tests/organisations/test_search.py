@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.collation import search_text
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
-from tests.world import CONFIRMED, World
+from tests.factories import CONFIRMED, World
 
 
 async def _found(world: World, query: str) -> list[str]:

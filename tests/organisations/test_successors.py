@@ -12,9 +12,9 @@ from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
 from tests.archiving import WHY, act, archived, says, succeeded
+from tests.factories import Caller, World
 from tests.organisations.test_archiving import DAYS, by_the_clock, listed, types
 from tests.organisations.test_hosts import address, mails
-from tests.world import Caller, World
 
 ASKED = "Pyyntö jatkaa toisen organisaation paikalla: Vanha ry"
 

@@ -18,9 +18,9 @@ from puumerkki.organisations.models.organisations import (
 )
 from puumerkki.organisations.queries import host_tasks
 from puumerkki.organisations.service import umbrellas
+from tests.factories import Caller, World
 from tests.handlings.scene import make_scene
 from tests.organisations.test_hosts import address, mails
-from tests.world import Caller, World
 
 SUBJECT = "Organisaationne on ilmoitettu kattojärjestöksi: Pieni ry"
 

@@ -16,12 +16,12 @@ from puumerkki.organisations.models.organisations import ConfirmationSource, Leg
 from tests.applications.drafts import draft
 from tests.applications.test_co_applicants import answer, step
 from tests.applications.test_co_applicants import asked as applying_together
-from tests.cast import make_cast
+from tests.factories import UNCONFIRMED, World
 from tests.handlings.scene import make_scene
-from tests.operations.agreements import drafted, proposed, scanned
-from tests.operations.applications import create_call
-from tests.operations.needs import create_need
-from tests.world import UNCONFIRMED, World
+from tests.personas import make_cast
+from tests.valid_requests.agreements import drafted, proposed, scanned
+from tests.valid_requests.applications import create_call
+from tests.valid_requests.needs import create_need
 
 REFUSED = (403, "organisation_unconfirmed")
 

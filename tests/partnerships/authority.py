@@ -4,9 +4,9 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
+from tests.factories import Caller, World
 from tests.partnerships.cases import act
 from tests.partnerships.gate import Scene, policy, receive, request_of, scene
-from tests.world import Caller, World
 
 NO = {"reason": "Määräraha on käytetty.", "decided_on": str(clock.today()), "appeal": "Oikaisuvaatimus 14 päivässä."}
 WAIVER = {

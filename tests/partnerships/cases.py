@@ -4,8 +4,8 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from tests.factories import Caller, World
 from tests.partnerships.gate import Scene
-from tests.world import Caller, World
 
 
 async def officer(world: World, arrived: Scene) -> Caller:

@@ -31,10 +31,10 @@ from puumerkki.partnerships.schemas.gate import RequirementReason, WaiverGiven
 from puumerkki.partnerships.schemas.partner_requests import BeginGiven, SupplementAsk
 from puumerkki.partnerships.service import gate_actions, partner_actions
 from puumerkki.partnerships.service.partner_requests import receive_requests
+from tests.factories import Caller, World
 from tests.partnerships.authority import WAIVER
 from tests.partnerships.gate import policy, request_of
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 CONDITION = {"text": "Sijaisapua myös Ylikiimingissä.", "when": "later"}
 

@@ -24,8 +24,8 @@ from puumerkki.partnerships.models.gate import GatePolicy, GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries import gate as gate_queries
 from puumerkki.partnerships.service.partner_requests import receive_requests
-from tests.cast import Cast
-from tests.world import World
+from tests.factories import World
+from tests.personas import Cast
 
 
 @dataclass

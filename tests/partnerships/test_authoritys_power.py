@@ -10,11 +10,11 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import NetworkState, Rulebook
+from tests.factories import World
 from tests.partnerships.authority import NO, WAIVER, both, on_row, seen, under
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import Scene, ended, handled, policy, scene
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import World
 
 
 @pytest.mark.parametrize("state", ["arrived", "referred", "in_preparation", "supplement_asked"])

@@ -11,11 +11,11 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from tests.factories import Caller, World
 from tests.partnerships import gate
 from tests.partnerships.authority import NO
 from tests.partnerships.cases import act
 from tests.tables.ties import DECISION
-from tests.world import Caller, World
 
 
 class Office:

@@ -6,11 +6,11 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
+from tests.factories import Caller, World
 from tests.partnerships.authority import WAIVER, both, on_row, seen, under
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import endorse, handled, policy, receive, scene
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 
 async def letters(world: World, caller: Caller) -> list[str]:

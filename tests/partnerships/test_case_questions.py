@@ -1,10 +1,10 @@
 """Whether a decider is tied is asked in an authority's case, and the case goes on."""
 
 from puumerkki.access.roles import Role
+from tests.factories import Caller, World
 from tests.partnerships.authority import NO
 from tests.partnerships.cases import act
 from tests.partnerships.test_case_handovers import Office, _code, _kinds, _mails, office
-from tests.world import Caller, World
 
 
 def _said(who: Caller, of: Office) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from puumerkki.access.roles import Role
 from puumerkki.partnerships.service.partner_requests import receive_requests
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
-from tests.world import Caller, World
 
 FILE = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 

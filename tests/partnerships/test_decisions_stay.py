@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
+from tests.factories import World
 from tests.partnerships.authority import NO
 from tests.partnerships.test_gate_rules import call_of_anybody
 from tests.partnerships.test_partner_requests import DECISION
 from tests.partnerships.ways_on import Walk, at_the_city, clocks
-from tests.world import World
 
 
 async def _asks(walk: Walk, *authorities: str) -> None:

@@ -13,8 +13,8 @@ from puumerkki.kernel.errors import Invalid
 from puumerkki.organisations.models.organisations import Sector
 from puumerkki.partnerships.schemas.gate_policies import GatePolicyCreate
 from puumerkki.partnerships.service.gate_policies import create_gate_policy
+from tests.factories import World
 from tests.partnerships.gate import DECIDED
-from tests.world import World
 
 AT_ONCE = 5
 

@@ -16,10 +16,10 @@ from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.wiring.invariants import broken
+from tests.factories import Caller, World
 from tests.partnerships.authority import NO, WAIVER
 from tests.partnerships.crowd import Crowd, Round, Start, arrive, gather
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 ROUNDS = 50
 TRIES = 3

@@ -12,8 +12,8 @@ from puumerkki.kernel.collation import sort_key
 from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.queries.gate_matching import concerns
 from puumerkki.reference.models import Area, AreaKind, Classification, Scheme
+from tests.factories import OULU, World
 from tests.partnerships.gate import policy
-from tests.world import OULU, World
 
 
 async def _area(world: World, name: str, parent: Area | None = None, *, municipality: str = OULU) -> Area:

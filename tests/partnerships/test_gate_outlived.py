@@ -12,12 +12,12 @@ from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.gate import version_of
 from puumerkki.partnerships.service.gate import defer_gate
 from puumerkki.partnerships.service.partner_requests import move_gated
+from tests.factories import Caller, World
 from tests.partnerships.authority import WAIVER, both, on_row, seen, under
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import Scene, endorse, policy, receive
 from tests.partnerships.test_gate_rules import call_of_anybody
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 WHY = {"reason": "Ei koske tätä hakemusta."}
 LAW = WAIVER | {"ground": "law"}

@@ -8,8 +8,8 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Organisation, Sector
+from tests.factories import World
 from tests.partnerships.gate import DECIDED, policy
-from tests.world import World
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from puumerkki.calls.models import FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import Organisation
+from tests.factories import World
 from tests.partnerships.authority import both, seen, under
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import endorse, policy, receive, rows_of, scene
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import World
 
 
 @pytest.mark.parametrize(("groups", "cause"), [([], "missing"), (["KR1"], "wider"), (["KR1.1"], "named")])

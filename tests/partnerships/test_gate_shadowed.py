@@ -2,8 +2,8 @@
 
 from sqlalchemy import text
 
+from tests.factories import World
 from tests.partnerships.test_gate_sql import BEGIN, RELEASE, ROW, THIS, at_the_gate, decided
-from tests.world import World
 
 _UNSAFE = """
     select p.oid::regprocedure::text from pg_proc p

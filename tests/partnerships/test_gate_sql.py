@@ -17,8 +17,8 @@ from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.networks.models.networks import Network
 from tests.conftest import owner_url
+from tests.factories import World
 from tests.partnerships import gate
-from tests.world import World
 
 BEGIN = "update partner_request set state = 'in_preparation'"
 THIS = " where id = :request"

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import FormerDecision
+from tests.factories import World
 from tests.partnerships.gate import ended
 from tests.partnerships.test_gate_sql import (
     BEGIN,
@@ -21,7 +22,6 @@ from tests.partnerships.test_gate_sql import (
     at_the_gate,
     decided,
 )
-from tests.world import World
 
 
 async def test_a_waiver_opens_the_gate_for_its_row(world: World) -> None:

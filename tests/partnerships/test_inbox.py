@@ -9,10 +9,10 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel import clock
 from puumerkki.partnerships.queries.gate import version_of
-from tests.cast import make_cast
+from tests.factories import Caller, World
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import endorse, handled, policy, receive, rows_of, scene, scene_of
-from tests.world import Caller, World
+from tests.personas import make_cast
 
 
 @pytest.mark.parametrize("got", ["nothing", "this version", "the version before"])

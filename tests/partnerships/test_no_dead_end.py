@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from puumerkki.applications.models.recipients import PartnerRequestState as S
+from tests.factories import World
 from tests.partnerships.test_partner_requests import DECISION
 from tests.partnerships.ways_on import (
     Walk,
@@ -19,7 +20,6 @@ from tests.partnerships.ways_on import (
     refused,
     silent,
 )
-from tests.world import World
 
 Deed = Callable[[Walk], Awaitable[Any]]
 

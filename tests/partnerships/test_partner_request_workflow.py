@@ -12,7 +12,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Grant, Viewer, load_actor
-from puumerkki.access.roles import ROLES, Role, ScopeKind
+from puumerkki.access.permissions import ROLES
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.applications.models.recipients import PartnerRequestState as S
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.kernel import clock
@@ -33,8 +34,8 @@ from puumerkki.partnerships.workflow.partner_requests import (
     PartnerRequestFacts,
     endorsements_carry,
 )
+from tests.factories import World
 from tests.partnerships.gate import endorse, request_of, rows_of, scene
-from tests.world import World
 
 OPEN = {S.arrived, S.referred, S.in_preparation, S.supplement_asked}
 TABLE: dict[str, tuple[set[S], S | None, set[str]]] = {

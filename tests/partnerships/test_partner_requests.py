@@ -15,9 +15,9 @@ from puumerkki.organisations.models.organisations import Sector
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.gate import defer_gate
 from puumerkki.partnerships.service.partner_requests import move_gated, release_gated
+from tests.factories import World
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import endorse, policy, receive, rows_of, scene
-from tests.world import World
 
 DECISION: dict[str, Any] = {
     "outcome": "commitment",

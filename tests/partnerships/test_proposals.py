@@ -13,12 +13,12 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.disqualification.test_glass import looked
+from tests.factories import Caller, World
 from tests.partnerships.authority import both, seen
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import Scene, endorse, scene
 from tests.partnerships.test_case_letters import letters
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 PROPOSAL: dict[str, Any] = DECISION | {"reason": "Täydentää kaupungin omaa toimintaa."}
 NO: dict[str, Any] = {

@@ -7,12 +7,12 @@ from sqlmodel import select
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
+from tests.factories import World
 from tests.partnerships.authority import seen
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import Scene, policy, receive
 from tests.partnerships.test_case_letters import letters
 from tests.partnerships.test_proposals import PROPOSAL, decider, kinds, prepared, proposed, told
-from tests.world import World
 
 
 async def _new_version(world: World, arrived: Scene) -> None:

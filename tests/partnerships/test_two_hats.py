@@ -15,11 +15,11 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Event
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.partner_requests import receive_requests
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.authority import NO, WAIVER
 from tests.partnerships.cases import act
-from tests.world import Caller, World
 
 DECISION = {"outcome": "statement", "body": "Hyvinvointijohtaja", "decided_on": str(clock.today())}
 

@@ -12,11 +12,11 @@ from puumerkki.kernel import clock, workdays
 from puumerkki.networks.models.networks import Network
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.workflow.gate import CARRIES
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships.authority import NO, WAIVER
 from tests.partnerships.gate import policy, receive, request_of
 from tests.partnerships.test_partner_requests import DECISION
-from tests.world import Caller, World
 
 VALID_DAYS = 30
 PATIENCE = timedelta(days=14 + 14 + 14 + 1)

@@ -9,7 +9,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.reference.legal_names import as_legal_person
 from puumerkki.reference.loading import load_reference, names_of, rows_of
 from puumerkki.reference.models import Municipality
-from tests.world import OULU, World
+from tests.factories import OULU, World
 
 
 async def test_all_municipalities_page_by_page(world: World) -> None:

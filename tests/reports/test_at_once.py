@@ -19,10 +19,10 @@ from puumerkki.reports.errors import ReportExists
 from puumerkki.reports.models import Report
 from puumerkki.reports.schemas.reports import ReportCreate, ReportReturn
 from puumerkki.reports.service import reports
-from tests.cast import make_cast
-from tests.operations.agreements import in_force
-from tests.operations.reports import CONTENT, YEAR
-from tests.world import World
+from tests.factories import World
+from tests.personas import make_cast
+from tests.valid_requests.agreements import in_force
+from tests.valid_requests.reports import CONTENT, YEAR
 
 Sessions = async_sessionmaker[AsyncSession]
 

@@ -5,10 +5,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import in_force, proposed
-from tests.operations.reports import YEAR, evaluated
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import in_force, proposed
+from tests.valid_requests.reports import YEAR, evaluated
 
 
 async def give(by: Caller, cast: Cast, agreement: Any, organisation: Any, **more: Any) -> Any:

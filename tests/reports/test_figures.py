@@ -9,10 +9,10 @@ import pytest
 
 from puumerkki.reports.models import Report, ReportState
 from puumerkki.reports.schemas.reports import ReportContent
-from tests.cast import Cast, make_cast
-from tests.operations.agreements import in_force
-from tests.operations.reports import drafted, submitted
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import in_force
+from tests.valid_requests.reports import drafted, submitted
 
 GROUPS = (None, "KR1.1", "KR2.1")
 WHAT = ("people", "visits", "events", "hours")

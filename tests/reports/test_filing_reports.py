@@ -6,11 +6,11 @@ import pytest
 
 from puumerkki.access.roles import Role
 from tests.applications.test_applications import submitted
-from tests.cast import Cast, make_cast
+from tests.factories import Caller, World
 from tests.filings.test_filings import FILE, act, planned
+from tests.personas import Cast, make_cast
 from tests.reports.test_reports import act as act_on_report
 from tests.reports.test_reports import creating, seen
-from tests.world import Caller, World
 
 GRANT = {"granted_cents": 3_000_000, "decided_on": "2026-12-20"}
 DONE = {"activities": "Kerho kokoontui."}

@@ -10,11 +10,11 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel import subjects
 from puumerkki.reports import reportable
 from tests.applications.test_applications import submitted
-from tests.cast import CALLERS
+from tests.factories import World
 from tests.filings.test_filings import planned
-from tests.operations.agreements import drafted, in_force, proposed
+from tests.personas import CALLERS
 from tests.reports.test_filing_reports import scene
-from tests.world import World
+from tests.valid_requests.agreements import drafted, in_force, proposed
 
 
 async def test_each_way_leads_to_what_the_registry_says(world: World) -> None:

@@ -11,11 +11,11 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.reports.models import Report, ReportState
-from tests.cast import CALLERS, Cast, make_cast
 from tests.discussions.test_attachments import PDF
-from tests.operations.agreements import in_force, proposed
-from tests.operations.reports import CONTENT, YEAR, drafted, submitted
-from tests.world import Caller, World
+from tests.factories import Caller, World
+from tests.personas import CALLERS, Cast, make_cast
+from tests.valid_requests.agreements import in_force, proposed
+from tests.valid_requests.reports import CONTENT, YEAR, drafted, submitted
 
 
 async def seen(by: Caller, report: Any) -> dict[str, Any]:

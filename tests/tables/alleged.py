@@ -4,11 +4,11 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import Organisation
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act
 from tests.tables.ties import DECISION, Try, begun, confirms, reads, recording, told
-from tests.world import Caller, World
 
 
 def alleged() -> dict[str, Try]:

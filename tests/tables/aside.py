@@ -4,6 +4,7 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from tests.disqualification import test_ties_table
 from tests.disqualification.test_glass import WHY, looked
+from tests.factories import Caller, World
 from tests.handlings import test_interests
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
@@ -12,7 +13,6 @@ from tests.partnerships.cases import act, officer
 from tests.tables import ties
 from tests.tables.near import near_scene
 from tests.tables.ties import DECISION, Try, begun, confirms, recording, told
-from tests.world import Caller, World
 
 
 def both_tied(how: str) -> Try:

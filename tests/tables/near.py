@@ -3,10 +3,10 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
+from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
 from tests.handlings.test_interests import same_call, scene_of_call, umbrella
 from tests.tables.ties import Try, confirms, reads, recording, told
-from tests.world import World
 
 
 async def near_scene(world: World, kind: str, **rule: Any) -> Scene:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act
 from tests.tables.ties import DECISION, Try, at_the_city, begun, confirms, reads, recording, told
-from tests.world import Caller, World
 
 
 async def _both(scene: Scene, who: Caller, *roles: tuple[Role, str]) -> None:

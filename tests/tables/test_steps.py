@@ -17,6 +17,7 @@ from tests.disqualification import test_who_acts as acts
 from tests.endorsements import test_conditions_met as met
 from tests.endorsements import test_endorsements_that_move as moving
 from tests.endorsements import test_left_applicant as left
+from tests.factories import World
 from tests.handlings import test_annulments as annulments
 from tests.handlings import test_ballot_days as days
 from tests.handlings import test_ballots as ballots
@@ -52,7 +53,6 @@ from tests.partnerships import test_two_hats as hats
 from tests.tables import aside
 from tests.tables.reading import NOTHING, table
 from tests.tables.tie_steps import AGAIN, BY, NOBODY, SECOND, TIE_STEPS, Case, every, runs_elsewhere
-from tests.world import World
 
 CELLS = table("step")
 CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {

@@ -2,12 +2,12 @@
 
 import pytest
 
+from tests.factories import World
 from tests.tables import aside, others, ties
 from tests.tables.alleged import alleged
 from tests.tables.near import near
 from tests.tables.reading import NOTHING, table
 from tests.tables.ties import Try
-from tests.world import World
 
 CELLS = table("tie")
 COLUMNS = {

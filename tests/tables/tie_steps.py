@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.disqualification import test_tie_questions as disputes
+from tests.factories import World
 from tests.partnerships import test_case_handovers as handovers
-from tests.world import World
 
 Case = Callable[[World], Awaitable[None]]
 NAMED_SET = type(pytest.param())

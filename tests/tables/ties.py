@@ -8,11 +8,11 @@ from puumerkki.kernel import clock
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.handovers import tell_owners
 from tests.disqualification.test_ties_table import applied_once, tie
+from tests.factories import Caller, World
 from tests.handlings.scene import Scene, make_scene
 from tests.handlings.test_interests import asked_member
 from tests.partnerships import gate
 from tests.partnerships.cases import act
-from tests.world import Caller, World
 
 Try = Callable[[World], Awaitable[str]]
 DECISION: dict[str, Any] = {"outcome": "statement", "body": "Hyvinvointijohtaja", "decided_on": str(clock.today())}

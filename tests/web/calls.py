@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import httpx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from tests.cast import Cast
-from tests.operations import Call
+from tests.personas import Cast
+from tests.valid_requests import Call
 
 
 @asynccontextmanager

@@ -17,9 +17,9 @@ from puumerkki.kernel.db import driver_connection, make_engine
 from puumerkki.kernel.reads.read_pool import PinnedReads
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web.app import create_app
-from tests.cast import EVERYBODY, make_cast
-from tests.operations import Call, load
-from tests.world import World
+from tests.factories import World
+from tests.personas import EVERYBODY, make_cast
+from tests.valid_requests import Call, load
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
 from puumerkki.web.app import ROUTERS
-from tests.cast import make_cast
-from tests.operations import load
+from tests.factories import World
+from tests.personas import make_cast
+from tests.valid_requests import load
 from tests.web.calls import make
-from tests.world import World
 
 OPERATIONS = load()
 STREAMS = {"events_stream"}

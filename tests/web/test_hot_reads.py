@@ -14,10 +14,10 @@ from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.web import dispatch
 from puumerkki.web.app import ROUTERS, create_app
 from puumerkki.web.fast_reads import HotRead, hot_read
-from tests.cast import make_cast
-from tests.operations import load
+from tests.factories import Caller, World
+from tests.personas import make_cast
+from tests.valid_requests import load
 from tests.web.calls import make
-from tests.world import Caller, World
 
 OPERATIONS = load()
 HOT = sorted(

@@ -8,14 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.kernel.db import driver_connection
 from puumerkki.kernel.reads import page_statements
 from puumerkki.kernel.reads.read_pool import PinnedReads
-from tests.building import build_anew
-from tests.cast import EVERYBODY, make_cast
-from tests.operations.agreements import drafted, proposed
-from tests.operations.handlings import received
-from tests.operations.partner_requests import arrived
-from tests.operations.reports import drafted as report_drafted
-from tests.operations.reports import submitted as report_submitted
-from tests.world import World
+from tests.factories import World
+from tests.personas import EVERYBODY, make_cast
+from tests.statement_cache import build_anew
+from tests.valid_requests.agreements import drafted, proposed
+from tests.valid_requests.handlings import received
+from tests.valid_requests.partner_requests import arrived
+from tests.valid_requests.reports import drafted as report_drafted
+from tests.valid_requests.reports import submitted as report_submitted
 
 PATHS = (
     "/applications",

@@ -9,10 +9,10 @@ from sqlmodel import col, select
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from tests.cast import Cast, make_cast
-from tests.operations import load
+from tests.factories import Caller, World
+from tests.personas import Cast, make_cast
+from tests.valid_requests import load
 from tests.web.test_answers import READS
-from tests.world import Caller, World
 
 OPERATIONS = load()
 DRAFTS = frozenset(

@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.cast import EVERYBODY, make_cast
-from tests.operations import load
+from tests.factories import World
+from tests.personas import EVERYBODY, make_cast
+from tests.valid_requests import load
 from tests.web.calls import make, undone
-from tests.world import World
 
 TABLE = Path(__file__).with_name("permissions.csv")
 OPERATIONS = load()

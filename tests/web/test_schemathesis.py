@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
 from puumerkki.web.app import create_app
 from tests.conftest import drop_database, make_database
-from tests.operations import Call
+from tests.valid_requests import Call
 from tests.web.served import Served, served
 
 EXAMPLES = int(os.environ.get("PUUMERKKI_SCHEMATHESIS_EXAMPLES", "15"))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Alias, ColumnElement, column, exists, or_, table
+from sqlalchemy import Alias, ColumnElement, Select, column, exists, or_, table
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -24,8 +24,8 @@ from puumerkki.access.errors import (
 )
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.people_only import PEOPLE_ONLY
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import ROLES, Role, ScopeKind, roles_with
+from puumerkki.access.permissions import ROLES, P, roles_with
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
 from puumerkki.kernel.reads.statements import Statement, array_of, param
@@ -259,9 +259,13 @@ def granted(permission: P, *, on: Any, viewer: Viewer) -> ColumnElement[bool]:
 
 def granted_scopes(permission: P, viewer: Viewer) -> ColumnElement[Sequence[UUID]]:
     """SQL: an array of all that the viewer has a permission on; for columns that name several."""
+    return array_of(scopes_held(permission, viewer))
+
+
+def scopes_held(permission: P, viewer: Viewer = ANONYMOUS) -> Select[Any]:
+    """SQL: the ids of all that the viewer has a permission on, some of them twice."""
     held, in_force = _held(permission, viewer)
-    found = core_select(held.c.scope_id).where(held.c.scope_id.is_not(None), *in_force).correlate_except(held)
-    return array_of(found)
+    return core_select(held.c.scope_id).where(held.c.scope_id.is_not(None), *in_force).correlate_except(held)
 
 
 def _held(permission: P, viewer: Viewer) -> tuple[Alias, list[ColumnElement[bool]]]:

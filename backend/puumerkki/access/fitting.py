@@ -2,8 +2,8 @@
 
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.people_only import PEOPLE_ONLY
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import ROLES, Role
+from puumerkki.access.permissions import ROLES, P
+from puumerkki.access.roles import Role
 
 AUTHORITY_SECTORS = frozenset({"municipality", "wellbeing_county", "state"})
 """The sectors whose organisations are authorities."""

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import ANONYMOUS, Actor, Viewer, granted
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope
 from puumerkki.applications.followers import Brief, Follower, Sql, Submission
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.models.recipients import HandlingState
@@ -123,8 +124,7 @@ def _networks(application_id: Any) -> Sequence[Select[Any]]:
 
 def _handles(viewer: Viewer, permission: P, on: Any) -> Sequence[Way]:
     handling = aliased(Handling)
-    reads = granted(permission, on=col(handling.network_id), viewer=viewer)
-    return [Way(reads, key=col(handling.application_id), on=on)]
+    return [by_scope(permission, viewer, at=col(handling.network_id), key=col(handling.application_id), on=on)]
 
 
 async def _release(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None, superseded: bool) -> None:

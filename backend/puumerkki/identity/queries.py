@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access import ties
 from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
 from puumerkki.access.models import PrincipalKind, RoleGrant
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import ROLES, ScopeKind
+from puumerkki.access.permissions import ROLES, P
+from puumerkki.access.roles import ScopeKind
 from puumerkki.access.service import roles_of
 from puumerkki.identity.models import (
     BreakGlass,

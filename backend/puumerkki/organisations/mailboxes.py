@@ -9,8 +9,8 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role, roles_with
+from puumerkki.access.permissions import P, roles_with
+from puumerkki.access.roles import Role
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Contact

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer, granted
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope
 from puumerkki.applications.followers import Follower, Sql, Submission
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.models.recipients import PartnerRequestState
@@ -96,8 +97,9 @@ def _cases(viewer: Viewer, application_id: Any) -> Sequence[SelectBase]:
 
 def _receives(viewer: Viewer, on: Any) -> Sequence[Way]:
     request = aliased(PartnerRequest)
-    reads = granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer)
-    return [Way(reads, key=col(request.application_id), on=on)]
+    return [
+        by_scope(P.partner_requests_read, viewer, at=col(request.authority_id), key=col(request.application_id), on=on)
+    ]
 
 
 def _handed(viewer: Viewer, on: Any) -> Sequence[Way]:

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope
 from puumerkki.agreements.models import (
     RUNNING,
     Agreement,
@@ -31,13 +32,14 @@ from puumerkki.reports.reportable import Reported, party
 
 
 def _drafts(viewer: Viewer, permission: P, of: Any) -> Way:
-    return Way(granted(permission, on=col(of.drafted_by_organisation_id), viewer=viewer))
+    return by_scope(permission, viewer, at=col(of.drafted_by_organisation_id))
 
 
 def _takes_part(viewer: Viewer, permission: P) -> Way:
     party = aliased(AgreementParty)
-    is_told = and_(col(party.told), granted(permission, on=col(party.organisation_id), viewer=viewer))
-    return Way(is_told, key=col(party.agreement_id))
+    return by_scope(
+        permission, viewer, at=col(party.organisation_id), also=col(party.told), key=col(party.agreement_id)
+    )
 
 
 def ways(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[Way]:

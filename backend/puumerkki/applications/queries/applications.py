@@ -15,8 +15,9 @@ from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import ANONYMOUS, Viewer, granted
+from puumerkki.access.actor import Viewer
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope, held
 from puumerkki.applications.followers import followers
 from puumerkki.applications.models.applications import (
     Application,
@@ -46,15 +47,15 @@ from puumerkki.organisations.models.organisations import Organisation
 def applied(viewer: Viewer, permission: P, of: Any) -> list[Way]:
     """By a permission in an applicant of the working copy."""
     further = aliased(ApplicationApplicant)
-    follows = and_(
-        granted(permission, on=col(further.organisation_id), viewer=viewer),
-        sees_working_copy(further, writes=permission != P.applications_read),
-    )
-    return [_leads(viewer, permission, of), Way(follows, key=col(further.application_id))]
+    sees = sees_working_copy(further, writes=permission != P.applications_read)
+    return [
+        _leads(viewer, permission, of),
+        by_scope(permission, viewer, at=col(further.organisation_id), also=sees, key=col(further.application_id)),
+    ]
 
 
 def _leads(viewer: Viewer, permission: P, of: Any) -> Way:
-    return Way(granted(permission, on=col(of.applicant_id), viewer=viewer))
+    return by_scope(permission, viewer, at=col(of.applicant_id))
 
 
 def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
@@ -159,8 +160,17 @@ async def application(
     )
 
 
-# What a list shows. The viewer in these is a placeholder: its parameters are given with every read.
-_applies = is_applicant(ANONYMOUS)
+# What a list shows. That the viewer applies is asked for each of these: by scopes that are gathered once.
+_mine = core_select(held(P.applications_read).c.scope_id)
+_further = aliased(ApplicationApplicant)
+_applies = or_(
+    col(Application.applicant_id).in_(_mine),
+    exists().where(
+        col(_further.application_id) == col(Application.id),
+        col(_further.organisation_id).in_(_mine),
+        sees_working_copy(_further, writes=False),
+    ),
+)
 _frozen = col(ApplicationVersion.content)
 
 

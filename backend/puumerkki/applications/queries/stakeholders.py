@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SelectBase, and_, union
+from sqlalchemy import SelectBase, union
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Viewer
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope
 from puumerkki.applications.followers import followers, reached
 from puumerkki.applications.models.applications import Application, ApplicationApplicant, VersionApplicant
 from puumerkki.applications.queries.applicants import sees_working_copy
@@ -41,9 +42,8 @@ async def scopes_of(session: AsyncSession, application_id: UUID) -> frozenset[UU
 def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[Way]:
     """How a viewer knows of a row of an application: by a permission in one of its applicants."""
     leading = aliased(Application)
-    leads = granted(permission, on=col(leading.applicant_id), viewer=viewer)
     return [
-        Way(leads, key=col(leading.id), on=application_id),
+        by_scope(permission, viewer, at=col(leading.applicant_id), key=col(leading.id), on=application_id),
         *by_further_applicants(viewer, permission, application_id),
     ]
 
@@ -52,14 +52,19 @@ def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = N
     """The same by those beside the leading one: of the working copy, and for reading of any frozen version too."""
     further, frozen = aliased(ApplicationApplicant), aliased(VersionApplicant)
     reads = permission == P.applications_read
-    follows = and_(
-        granted(permission, on=col(further.organisation_id), viewer=viewer),
-        sees_working_copy(further, writes=not reads),
-    )
-    ways = [Way(follows, key=col(further.application_id), on=application_id)]
+    ways = [
+        by_scope(
+            permission,
+            viewer,
+            at=col(further.organisation_id),
+            also=sees_working_copy(further, writes=not reads),
+            key=col(further.application_id),
+            on=application_id,
+        )
+    ]
     if reads:
-        applied = granted(permission, on=col(frozen.organisation_id), viewer=viewer)
-        ways.append(Way(applied, key=col(frozen.application_id), on=application_id))
+        applied = col(frozen.application_id)
+        ways.append(by_scope(permission, viewer, at=col(frozen.organisation_id), key=applied, on=application_id))
     return ways
 
 

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer, granted
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope
 from puumerkki.applications.models.applications import Application, ApplicationVersion
 from puumerkki.applications.queries.frozen import version_title
 from puumerkki.applications.queries.stakeholders import by_applicants, by_authorities, by_handovers, scopes_of
@@ -33,7 +34,7 @@ __all__ = ["HANDLINGS", "SUBJECT", "handling", "readable", "waiting"]
 def ways(viewer: Viewer) -> list[Way]:
     """How a viewer may know of a handling: applicants, the network, the authorities that are asked."""
     return [
-        Way(granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer)),
+        by_scope(P.handlings_read, viewer, at=col(Handling.network_id)),
         *by_applicants(viewer, P.applications_read, _APPLICATION),
         *by_authorities(viewer, _APPLICATION),
         *by_handovers(viewer, _APPLICATION),

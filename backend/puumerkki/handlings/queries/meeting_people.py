@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role, roles_with
+from puumerkki.access.permissions import P, roles_with
+from puumerkki.access.roles import Role
 from puumerkki.applications.queries.applicants import begun
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock

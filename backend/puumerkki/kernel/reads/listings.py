@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal_column, or_, select, text, union_all
+from sqlalchemy import CTE, ColumnElement, Select, exists, func, literal_column, or_, select, text, true, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import TypeEngine
 
@@ -25,11 +25,16 @@ Columns = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Way:
-    """One way to know of a row: `condition` holds of it, or of another row whose `key` is its `on`, or else its id."""
+    """One way to know of a row: `condition` holds of it, or of another row whose `key` is its `on`, or else its id.
+
+    `scopes`, `within`: the same by the ids that are in a column of `scopes`, and what holds of a row and one of them.
+    """
 
     condition: ColumnElement[bool]
     key: Any = None
     on: Any = None
+    scopes: CTE | None = None
+    within: Callable[[Any], ColumnElement[bool]] | None = None
 
     def holds(self, row_id: Any) -> ColumnElement[bool]:
         """SQL over the row whose id is `row_id`."""
@@ -44,6 +49,18 @@ class Way:
         found = select(self.key).where(self.condition)
         return found if self.on is None else select(row_id).where(self.on.in_(found))
 
+    def first_ids(self, row_id: Any, most: int) -> Select[Any]:
+        """The same ids; of each scope so many at most, found one scope after the other."""
+        if self.scopes is None or self.within is None:
+            return self.ids(row_id)
+        [scope_id] = self.scopes.c
+        found = select((self.key if self.on is None and self.key is not None else row_id).label("id"))
+        if self.on is not None:
+            found = found.join(self.key.parent.entity, self.on == self.key)
+        found = found.where(self.within(scope_id)).limit(literal_column(str(most)))
+        rows = found.correlate(self.scopes).lateral()
+        return select(rows.c.id).select_from(self.scopes.join(rows, true()))
+
 
 def known(ways: Sequence[Way], row_id: Any) -> ColumnElement[bool]:
     """SQL: one of the ways leads to the row."""
@@ -52,14 +69,9 @@ def known(ways: Sequence[Way], row_id: Any) -> ColumnElement[bool]:
 
 def among(ways: Sequence[Way], row_id: Any) -> ColumnElement[bool]:
     """The same, for somebody who knows of few rows: these are gathered first."""
-    condition: ColumnElement[bool] = row_id.in_(gathered(ways, row_id))
-    return condition
-
-
-def gathered(ways: Sequence[Way], row_id: Any) -> Select[Any]:
-    """Selects the ids of all rows that are known, some of them twice."""
     ids = union_all(*(way.ids(row_id) for way in ways)).subquery()
-    return select(ids.c[0].label("id"))
+    condition: ColumnElement[bool] = row_id.in_(select(ids.c[0]))
+    return condition
 
 
 @dataclass(frozen=True)

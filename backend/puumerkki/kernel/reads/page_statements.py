@@ -31,7 +31,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.expression import ColumnClause
 from sqlalchemy.types import Integer, Text
 
-from puumerkki.kernel.reads.listings import PUBLIC, Asks, Filter, Join, Listing, Sort, gathered, joined, json_object
+from puumerkki.kernel.reads.listings import PUBLIC, Asks, Filter, Join, Listing, Sort, joined, json_object
 
 FEW = 2000
 """So many rows somebody may know of are gathered first; with more of them a list is read along its index."""
@@ -95,7 +95,8 @@ def _keys(listing: Listing, viewer: Asks, given: Mapping[str, Any], order: Sort,
     statement = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(limit + 1)))
     if readable is not None and by_ways is not None:
         row_id = order.columns[-1]
-        few_ids = gathered(by_ways(viewer), row_id).limit(literal_column(str(FEW + 1))).cte("gathered")
+        found = union_all(*(way.first_ids(row_id, FEW + 1) for way in by_ways(viewer))).subquery()
+        few_ids = select(found.c[0].label("id")).limit(literal_column(str(FEW + 1))).cte("gathered")
         few = select(func.count() <= literal_column(str(FEW))).select_from(few_ids).scalar_subquery()
         # PostgreSQL cannot know beforehand which way is quick: both stand in the statement, and the count leaves one
         both = union_all(

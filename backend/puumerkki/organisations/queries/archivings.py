@@ -14,8 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import ANONYMOUS, Viewer, granted
 from puumerkki.access.models import RoleGrant, Tie, TieKind
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role, roles_with
+from puumerkki.access.permissions import P, roles_with
+from puumerkki.access.roles import Role
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment

@@ -7,8 +7,8 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import ROLES, Role, ScopeKind
+from puumerkki.access.permissions import ROLES, P
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.organisations.mailboxes import Mailbox

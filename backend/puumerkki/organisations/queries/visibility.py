@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant, Tie
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role, ScopeKind, roles_with
+from puumerkki.access.permissions import P, roles_with
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.making import made_by
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel.errors import NotFound

@@ -19,6 +19,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Date, DateTime, Text
 from sqlmodel import col, select
@@ -26,6 +27,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer, granted, granted_scopes
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope, held
 from puumerkki.applications.models.applications import Application, ApplicationVersion
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.frozen import call_named, version_title
@@ -57,15 +59,26 @@ def for_authority(viewer: Viewer) -> ColumnElement[bool]:
 def _network_way(viewer: Viewer) -> Way:
     row, handling = aliased(GateRequirement), aliased(Handling)
     asked: Any = col(row.network_ids)
-    got = exists().where(
+    got = (
         col(handling.application_id) == col(row.application_id),
-        col(handling.network_id) == func.any(asked),
         # a handling whose endorsement waits for its conditions has been told of the newer version
         or_(col(handling.version_number) >= col(row.version_number), col(handling.state) == HandlingState.endorsed),
+    )
+    by_any = exists().where(
+        *got,
+        col(handling.network_id) == func.any(asked),
         granted(P.handlings_read, on=col(handling.network_id), viewer=viewer),
     )
     named: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, viewer))
-    return Way(and_(named, got), key=col(row.partner_request_id))
+    return Way(
+        and_(named, by_any),
+        key=col(row.partner_request_id),
+        scopes=held(P.handlings_read),
+        within=lambda network_id: and_(
+            asked.contains(array([network_id])),
+            exists().where(*got, col(handling.network_id) == network_id).correlate_except(handling),
+        ),
+    )
 
 
 def for_networks(viewer: Viewer) -> ColumnElement[bool]:
@@ -76,7 +89,7 @@ def for_networks(viewer: Viewer) -> ColumnElement[bool]:
 def ways(viewer: Viewer) -> list[Way]:
     """How a viewer may know of a partner request."""
     return [
-        Way(for_authority(viewer)),
+        by_scope(P.partner_requests_read, viewer, at=col(PartnerRequest.authority_id)),
         *by_applicants(viewer, P.applications_read, col(PartnerRequest.application_id)),
         _network_way(viewer),
         by_handover(viewer, of_case=True),

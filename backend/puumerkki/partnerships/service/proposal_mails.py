@@ -8,8 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import roles_with
+from puumerkki.access.permissions import P, roles_with
 from puumerkki.applications.queries.frozen import title_at
 from puumerkki.disqualification.queries.tied import is_tied_in_case_sql
 from puumerkki.handlings.queries.two_hats import led_sql

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted, granted_scopes, viewer_id
 from puumerkki.access.permissions import P
+from puumerkki.access.scopes import by_scope
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.subjects import Ref, Sees, Subject, readable_row
 from puumerkki.organisations.models.archivings import OrganisationSuccession
@@ -24,7 +25,7 @@ from puumerkki.reports.reportable import Reported
 
 
 def _writes(viewer: Viewer, of: Any) -> Way:
-    return Way(granted(P.reports_write, on=col(of.organisation_id), viewer=viewer))
+    return by_scope(P.reports_write, viewer, at=col(of.organisation_id))
 
 
 def _reads(viewer: Viewer, kind: Reported, of: Any) -> list[Way]:

@@ -1,0 +1,36 @@
+"""The scopes in which whoever reads has a permission, gathered once in a statement and read each time it runs."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import CTE, and_
+
+from puumerkki.access.actor import Viewer, granted, scopes_held
+from puumerkki.access.permissions import P
+from puumerkki.kernel.reads.listings import Way
+
+
+@cache
+def held(permission: P) -> CTE:
+    """The ids as `held.c.scope_id`; for statements that are always given `Viewer.params`."""
+    return scopes_held(permission).cte(f"held_{permission.name}").prefix_with("MATERIALIZED")
+
+
+def by_scope(
+    permission: P,
+    viewer: Viewer,
+    *,
+    at: Any,
+    also: Any = None,
+    key: Any = None,
+    on: Any = None,
+) -> Way:
+    """How a viewer knows of rows by a permission on what the column `at` names, and as `also` holds; else see `Way`."""
+    further = () if also is None else (also,)
+    return Way(
+        and_(granted(permission, on=at, viewer=viewer), *further),
+        key=key,
+        on=on,
+        scopes=held(permission),
+        within=lambda scope_id: and_(at == scope_id, *further),
+    )
