@@ -101,7 +101,7 @@ async def test_nobody_is_written_to_at_night_and_each_once(world: World) -> None
     cast = await make_cast(world)
     with clock.fixed(NOON):
         found = await running(cast)
-        assert (await duty(cast, found, DutyKind.confirmation, 2027)).tell_on == NOON.date()
+        assert (await duty(cast, found, DutyKind.confirmation, 2027)).remind_on == NOON.date()
     with clock.fixed(NOON.replace(hour=7)):
         assert await remind_due(world.session) == 0
     with clock.fixed(NOON):

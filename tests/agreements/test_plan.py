@@ -88,5 +88,5 @@ def test_months_before_a_day(day: date, months: int) -> None:
 def test_days_that_are_not_in_every_year() -> None:
     assert [duty_schedule.on_day(year, "02-29") for year in (2027, 2028)] == [date(2027, 2, 28), date(2028, 2, 29)]
     assert duty_schedule.before(date(2028, 8, 31), 6) == date(2028, 2, 29)
-    assert [duty_schedule.about(date(2028, month, 1)) for month in (6, 7)] == [2027, 2028]
+    assert [duty_schedule.reporting_year(date(2028, month, 1)) for month in (6, 7)] == [2027, 2028]
     assert [duty_schedule.confirms(date(2028, month, 1)) for month in (6, 7)] == [2028, 2029]

@@ -90,7 +90,7 @@ async def kept(cast: Cast, one: Signed, number: int, title: str) -> Agreement:
     session.add(made)
     await session.flush()
     session.add_all(
-        AgreementParty(agreement_id=made.id, organisation_id=party, place=place, told=True)
+        AgreementParty(agreement_id=made.id, organisation_id=party, place=place, informed=True)
         for place, party in enumerate(parties)
     )
     session.add(

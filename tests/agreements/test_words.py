@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.agreements.document_labels import WORDS
-from puumerkki.agreements.duty_labels import said as duty_said
+from puumerkki.agreements.duty_labels import duty_label
 from puumerkki.agreements.labels import CONTRIBUTIONS, KINDS, STATES, state_name
 from puumerkki.agreements.models import AgreementDuty, AgreementState, DutyKind
 from puumerkki.agreements.queries.templates import ready
@@ -149,9 +149,9 @@ async def test_several_tasks_are_not_called_one(world: World, language: str) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [one for one in DutyKind if one is not DutyKind.report])
 def test_what_another_party_is_to_do_orders_nobody(kind: DutyKind, language: str) -> None:
-    duty = AgreementDuty(kind=kind, year=2027, what="")
-    assert duty_said(duty, language, of_others=True) != duty_said(duty, language)
-    assert not ORDERS.match(duty_said(duty, language, of_others=True))
+    duty = AgreementDuty(kind=kind, year=2027, report_name="")
+    assert duty_label(duty, language, of_others=True) != duty_label(duty, language)
+    assert not ORDERS.match(duty_label(duty, language, of_others=True))
 
 
 def test_ready_texts_hold_for_any_number_of_parties() -> None:

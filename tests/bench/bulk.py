@@ -140,7 +140,7 @@ BULK: tuple[str, ...] = (
     from generate_series(1, {agreements}) i, {agreed} v
     """,
     """
-    insert into agreement_party (agreement_id, organisation_id, place, told)
+    insert into agreement_party (agreement_id, organisation_id, place, informed)
     select pg_temp.made(16, i), pg_temp.made(1, 1 + i * 13 % {organisations}), 0, true
     from generate_series(1, {agreements}) i
     union all
@@ -156,8 +156,8 @@ BULK: tuple[str, ...] = (
     from generate_series(1, {agreements}) i join agreement a on a.id = pg_temp.made(16, i), {agreed} v
     """,
     """
-    insert into agreement_duty (id, created_at, agreement_id, organisation_id, kind, year, what, opens_on, due_on,
-        state, told, tell_on)
+    insert into agreement_duty (id, created_at, agreement_id, organisation_id, kind, year, report_name, opens_on,
+        due_on, state, reminders_sent, remind_on)
     select gen_random_uuid(), now(), p.agreement_id, p.organisation_id, 'confirmation', 2026 + y, '',
         current_date + y * 365 - 60, current_date + y * 365, 'open', 0, current_date + y * 365 - 60
     from generate_series(1, {agreements}) i join agreement_party p on p.agreement_id = pg_temp.made(16, i),

@@ -33,7 +33,7 @@ async def _answer(by: Caller, question: str) -> str:
     return _code(await by.put(f"/tie-questions/{question}/answer", {"text": "En istunut hallituksessa."}))
 
 
-async def _standing(scene: Scene, question: str, by: Caller | None = None) -> str:
+async def _status(scene: Scene, question: str, by: Caller | None = None) -> str:
     found = (await _ties(scene, by or scene.coordinator))["questions"]
     return next(str(one["standing"]) for one in found if one["id"] == question)
 
@@ -47,7 +47,7 @@ async def test_an_applicant_and_one_friend_take_no_critics_vote(world: World) ->
         assert await _say(scene.representatives["b"], question, True) == "yes"
         assert await _say(scene.representatives["b"], question, True) == "not_second_person", "one says it once"
         assert await _answer(scene.representatives[name], question) == "yes"
-        assert await _standing(scene, question) == "open"
+        assert await _status(scene, question) == "open"
     ballot = (await scene.coordinator.get(f"{scene.path}/ballot")).json()
     assert (ballot["turnout"], [one for one in ballot["recusals"] if one["tied"]]) == (3, [])
 
@@ -62,11 +62,11 @@ async def test_two_of_different_organisations_settle_what_an_applicant_says(worl
     assert "tie_to_settle" not in await _kinds(scene.representatives["b"])
     assert "tie_to_settle" in await _kinds(scene.representatives["c"])
     assert await _say(scene.representatives["c"], question, True) == "yes"
-    assert await _standing(scene, question) == "open", "the person is heard first"
+    assert await _status(scene, question) == "open", "the person is heard first"
     assert "tie_to_answer" in await _kinds(scene.representatives["a"])
     assert await _answer(scene.representatives["c"], question) == "not_about_you"
     assert await _answer(scene.representatives["a"], question) == "yes"
-    assert await _standing(scene, question) == "tied"
+    assert await _status(scene, question) == "tied"
     assert _code(await scene.vote("a", "against")) == "recused"
     assert await _answer(scene.representatives["a"], question) == "tie_question_closed"
 
@@ -76,7 +76,7 @@ async def test_the_second_may_say_no(world: World) -> None:
     question = await _asked(scene, scene.editor, scene.representatives["a"])
     assert await _say(scene.representatives["b"], question, True) == "yes"
     assert await _say(scene.representatives["c"], question, False) == "yes"
-    assert await _standing(scene, question) == "not_tied"
+    assert await _status(scene, question) == "not_tied"
 
 
 async def test_without_a_word_it_takes_effect_after_two_days(world: World) -> None:
@@ -84,11 +84,11 @@ async def test_without_a_word_it_takes_effect_after_two_days(world: World) -> No
     question = await _asked(scene, scene.representatives["c"], scene.representatives["a"])
     assert [one for one in await _mails(world, scene.representatives["a"]) if "kahden päivän" in one]
     assert await _say(scene.representatives["b"], question, True) == "yes"
-    assert await _standing(scene, question) == "open"
+    assert await _status(scene, question) == "open"
     assert await _say(scene.chair, question, True) == "tie_question_closed"
     with clock.fixed(clock.now() + timedelta(days=2, minutes=1)):
         await lapse_unsettled(world.session)
-        assert await _standing(scene, question, await world.again(scene.coordinator)) == "tied"
+        assert await _status(scene, question, await world.again(scene.coordinator)) == "tied"
 
 
 async def test_who_has_answered_is_heard(world: World) -> None:
@@ -100,7 +100,7 @@ async def test_who_has_answered_is_heard(world: World) -> None:
     [shown] = (await _ties(scene, scene.coordinator))["questions"]
     assert shown["answer"] is None
     assert await _say(scene.representatives["b"], question, True) == "yes"
-    assert await _standing(scene, question) == "tied"
+    assert await _status(scene, question) == "tied"
 
 
 @pytest.mark.parametrize("seconded", [True, False])
@@ -120,7 +120,7 @@ async def test_where_the_ballot_ends_first_it_counts_as_far_as_it_is_settled(wor
     with clock.fixed(closes + timedelta(minutes=1)):
         await close_due_ballots(world.session)
         by = await world.again(scene.coordinator)
-        assert await _standing(scene, question, by) == ("tied" if seconded else "lapsed")
+        assert await _status(scene, question, by) == ("tied" if seconded else "lapsed")
         result = (await by.get(f"{scene.path}/ballot")).json()["result"]
         assert result["votes_for"] == (2 if seconded else 3)
 

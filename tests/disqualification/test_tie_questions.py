@@ -23,12 +23,12 @@ from tests.partnerships.cases import act
 WHY = "Istui hakijan hallituksessa viime vuonna."
 
 
-def _said(who: Caller, organisation: Organisation, reason: str = WHY) -> dict[str, str]:
+def _tie_given(who: Caller, organisation: Organisation, reason: str = WHY) -> dict[str, str]:
     return {"principal_id": str(who.id), "organisation_id": str(organisation.id), "reason": reason}
 
 
 async def _raise(scene: Scene, by: Caller, about: Caller, organisation: Organisation | None = None) -> httpx.Response:
-    return await by.post(f"{scene.path}/ties", _said(about, organisation or scene.applicant))
+    return await by.post(f"{scene.path}/ties", _tie_given(about, organisation or scene.applicant))
 
 
 async def _settle(by: Caller, answer: httpx.Response, holds: bool) -> httpx.Response:
@@ -254,9 +254,9 @@ async def test_in_an_authoritys_case_another_decider_settles(world: World) -> No
     officer = await world.person((Role.officer, scene.city.id))
     decider, other = [await world.person((Role.decider, scene.city.id)) for _ in range(2)]
     path = f"/partner-requests/{request.id}/ties"
-    asked = await scene.editor.post(path, _said(decider, scene.applicant))
+    asked = await scene.editor.post(path, _tie_given(decider, scene.applicant))
     assert asked.status_code == 200, asked.text
-    assert _code(await scene.editor.post(path, _said(officer, scene.applicant))) == "yes"
+    assert _code(await scene.editor.post(path, _tie_given(officer, scene.applicant))) == "yes"
     assert _code(await act(officer, request, "begin")) == "yes", "an officer goes on, and it is shown"
     assert _code(await act(decider, request, "answer_none", NO)) == "tie_alleged"
     assert _code(await _settle(decider, asked, False)) == "not_second_person"

@@ -3,7 +3,7 @@
 import pytest
 
 from puumerkki.handlings.queries.two_hats import has_led
-from tests.disqualification.test_tie_defence import _answer, _asked, _say, _standing
+from tests.disqualification.test_tie_defence import _answer, _asked, _say, _status
 from tests.disqualification.test_tie_questions import _code, _mails, _raise, _ties
 from tests.factories import World
 from tests.handlings.scene import Scene, make_scene
@@ -59,12 +59,12 @@ async def test_an_unfounded_word_bars_no_founded_one(world: World) -> None:
     scene = await make_scene(world, members=5)
     question = await _asked(scene, scene.representatives["c"], scene.representatives["a"])
     assert await _say(scene.representatives["b"], question, False) == "yes"
-    assert await _standing(scene, question) == "not_tied"
+    assert await _status(scene, question) == "not_tied"
     assert _code(await _raise(scene, scene.representatives["c"], scene.representatives["a"])) == "tie_question_known"
     again = await _asked(scene, scene.representatives["d"], scene.representatives["a"])
     assert await _say(scene.representatives["b"], again, True) == "yes"
     assert await _answer(scene.representatives["a"], again) == "yes"
-    assert await _standing(scene, again) == "tied"
+    assert await _status(scene, again) == "tied"
     assert _code(await _raise(scene, scene.representatives["e"], scene.representatives["a"])) == "tied_already"
 
 
@@ -96,5 +96,5 @@ async def test_a_dispute_that_was_upheld_bars_no_word_of_another(world: World) -
     again = await _asked(scene, scene.representatives["d"], representative)
     assert await _say(scene.representatives["c"], again, True) == "yes"
     assert await _answer(representative, again) == "yes"
-    assert await _standing(scene, again) == "tied"
+    assert await _status(scene, again) == "tied"
     assert _code(await _raise(scene, representative, representative)) in ("not_tied", "tie_question_known")

@@ -69,7 +69,7 @@ async def test_offline_with_the_keys_alone(world: World) -> None:
     assert verify_credential(credential, keys, now=now, listed=listed).status == "valid"
     late = verify_credential(credential, keys, now=now + timedelta(days=400))
     assert (late.valid, late.problems) == (False, ("expired",))
-    await scene.taken_back()
+    await scene.revoked()
     newer = (await world.nobody.get("/status-lists/1")).text
     ended = verify_credential(credential, keys, now=now, listed=newer)
     assert (ended.valid, ended.status, ended.problems) == (False, "ended", ("ended",))
@@ -81,7 +81,7 @@ async def test_revoked(world: World) -> None:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
     credential = await _credential(world, number)
-    assert (await scene.taken_back())["state"] == "in_review"
+    assert (await scene.revoked())["state"] == "in_review"
     endorsement = await _endorsement(world, number)
     assert (endorsement["status"], endorsement["ended_reason"]) == ("revoked", "Väärät tiedot.")
     verdict = await _verify(world, credential)

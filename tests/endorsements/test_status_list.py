@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from puumerkki.cli import app as command
 from puumerkki.endorsements.credential import Verdict, sign_credential, verify_credential
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.endorsements.status_list import BITS, build_claims, encode, strewn
+from puumerkki.endorsements.status_list import BITS, build_claims, encode, scattered
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup, moment, retirements
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, current_key, open_key
@@ -73,7 +73,7 @@ async def test_an_ended_endorsement_sets_its_bit_alone(world: World, ending: str
     assert entry["statusListCredential"] == LIST and entry["id"] == f"{LIST}#{entry['statusListIndex']}"
     before = _bits((await world.nobody.get("/status-lists/1")).text)
     if ending == "revoke":
-        await scene.taken_back()
+        await scene.revoked()
     else:
         await scene.next_version(purpose="Aivan toinen tarkoitus.")
     listed = (await world.nobody.get("/status-lists/1")).text
@@ -96,14 +96,14 @@ async def second_list(world: World) -> AsyncIterator[int]:
     """The next endorsement is the sixth of the second list; its place. A sequence is not rolled back, but set back."""
     last = (await world.session.exec(select(sql("last_value from endorsement_status_index")))).one()
     await world.session.exec(select(sql(f"setval('endorsement_status_index', {BITS + 5}, false)")))
-    yield strewn(5)
+    yield scattered(5)
     await world.session.exec(select(sql(f"setval('endorsement_status_index', {last})")))
 
 
 async def test_endorsements_of_a_further_list(world: World, second_list: int) -> None:
     scene, _, credential, _ = await _endorsed(world)
     assert _claims(credential)["credentialStatus"]["id"] == f"{ISSUER}/api/v1/status-lists/2#{second_list}"
-    await scene.taken_back()
+    await scene.revoked()
     assert not any(_bits((await world.nobody.get("/status-lists/1")).text))
     second = await world.nobody.get("/status-lists/2")
     assert _claims(second.text)["id"] == f"{ISSUER}/api/v1/status-lists/2"
@@ -113,7 +113,7 @@ async def test_endorsements_of_a_further_list(world: World, second_list: int) ->
 
 async def test_the_address_of_the_first_release_still_tells(world: World) -> None:
     scene, endorsement, _, _ = await _endorsed(world)
-    await scene.taken_back()
+    await scene.revoked()
     listed = (await world.nobody.get("/endorsements/status-list")).text
     assert _claims(listed)["id"] == f"{ISSUER}/api/v1/endorsements/status-list"
     assert int.from_bytes(_bits(listed), "big") == 1 << (BITS - 1 - endorsement.status_index)
@@ -129,7 +129,7 @@ async def test_an_unchanged_list_is_not_sent_again(world: World) -> None:
         headers = {"If-None-Match": first.headers["etag"]}
         kept = await world.client.get("/api/v1/status-lists/1", headers=headers)
         assert (kept.status_code, kept.content, kept.headers["etag"]) == (304, b"", first.headers["etag"])
-        await scene.taken_back()
+        await scene.revoked()
         changed = await world.client.get("/api/v1/status-lists/1", headers=headers)
         assert (changed.status_code, changed.headers["etag"] != first.headers["etag"]) == (200, True)
         await rotate_key(world.session, KeyPurpose.marks)
@@ -139,7 +139,7 @@ async def test_an_unchanged_list_is_not_sent_again(world: World) -> None:
 
 def test_endorsements_are_strewn_over_a_list_each_at_a_place_of_its_own() -> None:
     for block in (0, 3):
-        places = [strewn(block * BITS + number) for number in range(BITS)]
+        places = [scattered(block * BITS + number) for number in range(BITS)]
         assert set(places) == set(range(block * BITS, (block + 1) * BITS))
         assert places != sorted(places)
 
@@ -232,7 +232,7 @@ async def test_offline_by_command_with_a_downloaded_list(world: World, tmp_path:
     scene, _, credential, keys = await _endorsed(world)
     files = {"endorsement": credential, "keys": json.dumps({"keys": keys})}
     files["before"] = (await world.nobody.get("/status-lists/1")).text
-    await scene.taken_back()
+    await scene.revoked()
     files["after"] = (await world.nobody.get("/status-lists/1")).text
     for name, text in files.items():
         (tmp_path / name).write_text(text)

@@ -108,7 +108,7 @@ class Scene:
         number: str = (await self.must("endorse"))["endorsement_number"]
         return number
 
-    async def taken_back(self, reason: str = "Väärät tiedot.") -> dict[str, Any]:
+    async def revoked(self, reason: str = "Väärät tiedot.") -> dict[str, Any]:
         """The applicant asks for it, says so, and a second person confirms it."""
         given = {"way": "cause", "cause": "applicant_asks", "reason": reason}
         await self.must("revocations", given)

@@ -282,4 +282,4 @@ async def test_the_case_is_released_once_the_endorsement_is_taken_back(world: Wo
         version=scene.version,
         actor=await scene.actor(scene.editor),
     )
-    assert (await scene.taken_back())["state"] == "in_review"
+    assert (await scene.revoked())["state"] == "in_review"

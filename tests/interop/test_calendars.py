@@ -69,7 +69,7 @@ async def test_an_address_opens_nothing_once_it_is_ended_or_replaced_or_its_owne
 @given(st.text(max_size=80), st.sampled_from(["fi", "sv", "en"]))
 def test_any_title_can_be_read_back(title: str, language: str) -> None:
     duty = AgreementDuty(
-        kind=DutyKind.report, year=2027, what=title, opens_on=date(2027, 1, 1), due_on=date(2027, 2, 28)
+        kind=DutyKind.report, year=2027, report_name=title, opens_on=date(2027, 1, 1), due_on=date(2027, 2, 28)
     )
     written = as_calendar([(duty, title, Organisation(names={"fi": title or "–"}))], language)
     [event] = Calendar.from_ical(written).walk("VEVENT")

@@ -28,7 +28,7 @@ OLD, NEW = "the-old-secret-" + "o" * 30, "the-new-secret-" + "n" * 30
 
 
 async def _states(session: AsyncSession, purpose: KeyPurpose) -> dict[str, KeyState]:
-    return {key.kid: key.standing for key in await keys_of(session, purpose)}
+    return {key.kid: key.state for key in await keys_of(session, purpose)}
 
 
 async def _token(session: AsyncSession) -> str:

@@ -14,7 +14,7 @@ from puumerkki.kernel.errors import Invalid, PreconditionFailed
 from puumerkki.kernel.field_types import Day, Moment, NameTranslations
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.preconditions import parse_if_match
-from puumerkki.kernel.reads.pagination import decode_cursor, encode_cursor, filters_hash
+from puumerkki.kernel.reads.pagination import decode_cursor, encode_cursor, fingerprint_of
 from puumerkki.kernel.strict_json import MAX_DEPTH, parse_strict
 
 
@@ -129,10 +129,10 @@ def test_what_names_no_version_is_stale(header: str) -> None:
 
 @given(st.lists(st.text(alphabet=st.characters(categories=["L", "N"]), max_size=50), min_size=1, max_size=4))
 def test_cursors_come_back(keys: list[str]) -> None:
-    tie = filters_hash("list", "name", {"a": 1})
+    tie = fingerprint_of("list", "name", {"a": 1})
     assert decode_cursor(encode_cursor(tie, keys), tie, len(keys)) == keys
     with pytest.raises(Invalid):
-        decode_cursor(encode_cursor(tie, keys), filters_hash("list", "name", {"a": 2}), len(keys))
+        decode_cursor(encode_cursor(tie, keys), fingerprint_of("list", "name", {"a": 2}), len(keys))
 
 
 @given(st.text(max_size=60))

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from puumerkki.kernel.errors import Conflict, Forbidden, PuumerkkiError
-from puumerkki.kernel.workflow import AvailableAction, ByItself, Grant, StateConflict, Workflow, t
+from puumerkki.kernel.workflow import AvailableAction, ByItself, Grant, StateConflict, Workflow, transition
 
 
 class Lamp(StrEnum):
@@ -49,9 +49,9 @@ LAMP = Workflow(
     Lamp,
     initial=Lamp.off,
     transitions=(
-        t("light", {Lamp.off}, Lamp.on, {SWITCH}, has_power),
-        t("quench", {Lamp.on}, Lamp.off, {SWITCH}),
-        t("break", {Lamp.on, Lamp.off}, Lamp.broken, {ByItself()}),
+        transition("light", {Lamp.off}, Lamp.on, {SWITCH}, has_power),
+        transition("quench", {Lamp.on}, Lamp.off, {SWITCH}),
+        transition("break", {Lamp.on, Lamp.off}, Lamp.broken, {ByItself()}),
     ),
 )
 

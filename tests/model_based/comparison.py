@@ -60,14 +60,14 @@ class Held(Ground):
         applicants = {UUID(each["id"]) for each in shown["applicants"]}
         got = (shown["state"], shown["version_number"], shown["to_look_at"], rows, applicants)
         standing = {
-            key: ("waived" if row.waived else "released" if row.ground else self._standing(one, key), row.cause)
+            key: ("waived" if row.waived else "released" if row.ground else self._row_status(one, key), row.cause)
             for key, row in one.rows.items()
         }
         expected = (one.state, one.version, one.look, standing, set(self.model.version(one).applicants))
         if got != expected:
             self.differ(who, f"{what}: {got}, not {expected}")
 
-    def _standing(self, one: Request, policy: UUID) -> str:
+    def _row_status(self, one: Request, policy: UUID) -> str:
         if self.model.endorsement_for(one, policy) is not None:
             return "met"
         return "conditions_open" if self.model.with_endorsement(one, policy) else "missing"

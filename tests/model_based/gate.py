@@ -223,7 +223,7 @@ class Model(Rows):
             if endorsement in request.stood_on and request.state == "decided":
                 self.look_at(request, reason)
 
-    def taken_back(self, one: Handling) -> None:
+    def revoked(self, one: Handling) -> None:
         """The members take their endorsement back: preparation stops, what is decided is the authority's own (36)."""
         endorsement, one.endorsement, one.state = one.endorsement, None, "in_review"
         one.open = False

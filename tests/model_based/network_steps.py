@@ -238,7 +238,7 @@ class Deciding(FilingTurns):
         handling.state = HandlingState.in_review
         handling.version_number = len(self.model.applications[one.application].versions)
         await session.flush()
-        self.model.taken_back(one)
+        self.model.revoked(one)
         self.seen["did take an endorsement back"] += 1
 
     async def declare_tie(self) -> None:

@@ -18,7 +18,7 @@ from puumerkki.applications.queries import applicants
 from puumerkki.applications.service import applicants as applicants_service
 from puumerkki.applications.service import applications
 from puumerkki.disqualification.queries import tied
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.queries import partner_requests
 from puumerkki.partnerships.queries.gate_matching import Concern, concerns
@@ -72,10 +72,10 @@ def one_policy_is_enough(patch: Patch) -> None:
 def named_networks_read(patch: Patch) -> None:
     """Rule 10: a network that a policy names reads the case, though the application never came to it."""
 
-    def named(viewer: Viewer) -> Way:
+    def named(viewer: Viewer) -> AccessPath:
         row = aliased(GateRequirement)
         networks: Any = col(row.network_ids)
-        return Way(networks.overlap(granted_scopes(P.handlings_read, viewer)), key=col(row.partner_request_id))
+        return AccessPath(networks.overlap(granted_scopes(P.handlings_read, viewer)), key=col(row.partner_request_id))
 
     patch.setattr(partner_requests, "_network_way", named)
 

@@ -7,13 +7,13 @@ from tests.partnerships.cases import act
 from tests.partnerships.test_case_handovers import Office, _code, _kinds, _mails, office
 
 
-def _said(who: Caller, of: Office) -> dict[str, str]:
+def _tie_given(who: Caller, of: Office) -> dict[str, str]:
     return {"principal_id": str(who.id), "organisation_id": str(of.found.association.id), "reason": "Puoliso."}
 
 
 async def test_a_case_goes_on_while_its_only_decider_is_said_to_be_tied(world: World) -> None:
     made = await office(world)
-    said = await made.officer.post(f"/partner-requests/{made.request.id}/ties", _said(made.decider, made))
+    said = await made.officer.post(f"/partner-requests/{made.request.id}/ties", _tie_given(made.decider, made))
     assert said.status_code == 200, said.text
     assert _code(await act(made.decider, made.request, "answer_none", NO)) == "tie_alleged"
     assert _code(await made.give(made.registrar)) == "yes"
@@ -25,18 +25,18 @@ async def test_whoever_got_a_case_can_be_said_to_be_tied_and_settles(world: Worl
     await made.tie(made.decider)
     assert _code(await made.give(made.registrar)) == "yes"
     path = f"/partner-requests/{made.request.id}/ties"
-    asked = await made.decider.post(path, _said(made.officer, made))
+    asked = await made.decider.post(path, _tie_given(made.officer, made))
     assert asked.status_code == 200, asked.text
     settled = {"holds": False, "reason": "Ei ole."}
     question = asked.json()["questions"][0]["id"]
     assert _code(await made.registrar.put(f"/tie-questions/{question}/settlement", settled)) == "yes"
-    asked = await made.officer.post(path, _said(made.registrar, made))
+    asked = await made.officer.post(path, _tie_given(made.registrar, made))
     assert asked.status_code == 200, asked.text
     assert _code(await act(made.registrar, made.request, "answer_none", NO)) != "yes"
 
 
 async def _asked(made: Office, by: Caller, about: Caller) -> str:
-    answer = await by.post(f"/partner-requests/{made.request.id}/ties", _said(about, made))
+    answer = await by.post(f"/partner-requests/{made.request.id}/ties", _tie_given(about, made))
     assert answer.status_code == 200, answer.text
     return str(answer.json()["questions"][0]["id"])
 
@@ -82,6 +82,6 @@ async def test_who_got_a_case_and_is_not_needed_any_more_is_not_asked(world: Wor
     assert await _mails_of(world, made.registrar) == 0
     shown = (await other.get(f"/partner-requests/{made.request.id}/ties")).json()
     assert str(made.registrar.id) not in [one["principal_id"] for one in shown["people"]]
-    given = _said(made.registrar, made)
+    given = _tie_given(made.registrar, made)
     assert (await made.officer.post(f"/partner-requests/{made.request.id}/ties", given)).status_code == 422
     assert await _settle(other, question) == "yes"

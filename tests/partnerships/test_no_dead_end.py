@@ -62,7 +62,7 @@ async def _endorsement_falls(walk: Walk, state: S, failure: str) -> None:
             await walk.new_version()
             assert await walk.state() == "referred"
     elif state is not S.referred:
-        await walk.scene.taken_back()
+        await walk.scene.revoked()
         assert await walk.state() == state
 
 

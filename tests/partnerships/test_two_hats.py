@@ -79,7 +79,7 @@ async def _confirms_a_meeting(scene: Scene) -> Caller:
 
 async def _is_the_second_person(scene: Scene) -> Caller:
     await scene.to_endorsed()
-    await scene.taken_back()
+    await scene.revoked()
     return scene.representatives["a"]
 
 

@@ -12,7 +12,7 @@ from tests.valid_requests.handlings import received
 from tests.valid_requests.partner_requests import arrived
 
 
-def _said(cast: Cast, about: str) -> dict[str, str]:
+def _tie_given(cast: Cast, about: str) -> dict[str, str]:
     return {
         "principal_id": str(cast[about].id),
         "organisation_id": str(cast.association.id),
@@ -28,11 +28,11 @@ async def get_of_handling(cast: Cast) -> Call:
 
 @operation("ties_raise_in_handling")
 async def raise_in_handling(cast: Cast) -> Call:
-    return Call("POST", f"/handlings/{(await received(cast)).id}/ties", by="editor", json=_said(cast, "secretary"))
+    return Call("POST", f"/handlings/{(await received(cast)).id}/ties", by="editor", json=_tie_given(cast, "secretary"))
 
 
 async def _asked(cast: Cast, handling: Handling) -> TieQuestion:
-    answer = await cast["editor"].post(f"/handlings/{handling.id}/ties", _said(cast, "secretary"))
+    answer = await cast["editor"].post(f"/handlings/{handling.id}/ties", _tie_given(cast, "secretary"))
     assert answer.status_code == 200, answer.text
     asked = select(TieQuestion).where(col(TieQuestion.application_id) == handling.application_id)
     return (await cast.world.session.exec(asked)).one()
@@ -69,7 +69,7 @@ async def get_of_request(cast: Cast) -> Call:
 @operation("ties_raise_in_request")
 async def raise_in_request(cast: Cast) -> Call:
     path = f"/partner-requests/{(await arrived(cast)).id}/ties"
-    return Call("POST", path, by="editor", json=_said(cast, "officer"))
+    return Call("POST", path, by="editor", json=_tie_given(cast, "officer"))
 
 
 async def _waits(cast: Cast) -> CaseHandover:

@@ -60,7 +60,7 @@ async def test_everybody_gets_the_same_both_ways(
 
     gathered = await answers()
     build_anew(monkeypatch)
-    monkeypatch.setattr(page_statements, "FEW", -1)
+    monkeypatch.setattr(page_statements, "PREFETCH_LIMIT", -1)
     by_row = await answers()
     for asked, answer in gathered.items():
         assert (answer.status_code, answer.content) == (by_row[asked].status_code, by_row[asked].content), asked

@@ -7,7 +7,7 @@ from sqlalchemy import CTE, and_
 
 from puumerkki.access.actor import Viewer, granted, scopes_held
 from puumerkki.access.permissions import P
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 
 
 @cache
@@ -24,10 +24,10 @@ def by_scope(
     also: Any = None,
     key: Any = None,
     on: Any = None,
-) -> Way:
-    """How a viewer knows of rows by a permission on what the column `at` names, and as `also` holds; else see `Way`."""
+) -> AccessPath:
+    """The path by a permission on what the column `at` names, where `also` holds; else see `AccessPath`."""
     further = () if also is None else (also,)
-    return Way(
+    return AccessPath(
         and_(granted(permission, on=at, viewer=viewer), *further),
         key=key,
         on=on,

@@ -33,7 +33,7 @@ def _source(statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _about(subject: Any) -> ColumnElement[bool]:
+def _of_subject(subject: Any) -> ColumnElement[bool]:
     return or_(
         col(EventRow.subject_id) == subject,
         col(EventRow.related).contains(array([subject], type_=ARRAY(Uuid()))),
@@ -61,7 +61,7 @@ AUDIT = Listing(
     filters={
         "type": Filter(col(EventRow.type)),
         "subject_kind": Filter(col(EventRow.subject_kind)),
-        "subject": Filter(by=_about, type_=Uuid()),
+        "subject": Filter(by=_of_subject, type_=Uuid()),
         "actor": Filter(col(EventRow.actor_id)),
         "since": Filter(by=lambda day: col(EventRow.occurred_at) >= _midnight(day), type_=Date()),
         "until": Filter(by=lambda day: col(EventRow.occurred_at) < _midnight(day + 1), type_=Date()),

@@ -50,7 +50,7 @@ _OF_OTHERS: Mapping[str, Mapping[DutyKind, str]] = {
 """What asks nothing of the reader, where that differs: another party is to do it."""
 
 
-def said(duty: AgreementDuty, language: str, *, of_others: bool = False) -> str:
+def duty_label(duty: AgreementDuty, language: str, *, of_others: bool = False) -> str:
     """A duty in a line: to whoever is to do it, or told to the other parties."""
     words = {**_WORDS[language], **(_OF_OTHERS[language] if of_others else {})}
-    return words[duty.kind].format(year=duty.year, what=duty.what)
+    return words[duty.kind].format(year=duty.year, what=duty.report_name)

@@ -22,7 +22,7 @@ _OUTLIVES = (DutyKind.report, DutyKind.evaluation)
 
 
 class Stage(IntEnum):
-    """How pressing a duty is; each stage is told of once."""
+    """How pressing a duty is; one reminder goes out for each stage."""
 
     closed = 0
     opened = 1
@@ -38,13 +38,13 @@ class Due:
     kind: DutyKind
     organisation_id: UUID
     year: int
-    what: str
+    report_name: str
     opens_on: date
     due_on: date
 
     @property
     def key(self) -> tuple[DutyKind, UUID, int, str]:
-        return self.kind, self.organisation_id, self.year, self.what
+        return self.kind, self.organisation_id, self.year, self.report_name
 
 
 def on_day(year: int, month_day: str) -> date:
@@ -53,7 +53,7 @@ def on_day(year: int, month_day: str) -> date:
     return date(year, month, 28 if (month, day) == (2, 29) and not isleap(year) else day)
 
 
-def about(due_on: date) -> int:
+def reporting_year(due_on: date) -> int:
     """The year that a report or an evaluation is about: due in the first half of a year, the year before."""
     return due_on.year - 1 if due_on.month <= 6 else due_on.year
 
@@ -91,20 +91,25 @@ def duties(
     ]
     for one in content.get("reporting", []):
         reporter = UUID(one["organisation_id"])
-        found += _yearly(DutyKind.report, one.get("due_by"), [reporter], starts_on, ends_on, what=one["what"])
+        found += _yearly(DutyKind.report, one.get("due_by"), [reporter], starts_on, ends_on, report_name=one["what"])
     kept = {one.key: one for one in found if one.year >= in_force_on.year}
     return sorted((_in_time(one, in_force_on) for one in kept.values()), key=lambda one: (one.due_on, one.key))
 
 
 def _yearly(
-    kind: DutyKind, month_day: str | None, parties: Sequence[UUID], starts_on: date, ends_on: date, what: str = ""
+    kind: DutyKind,
+    month_day: str | None,
+    parties: Sequence[UUID],
+    starts_on: date,
+    ends_on: date,
+    report_name: str = "",
 ) -> Iterator[Due]:
     if month_day is None:
         return
     for year in range(starts_on.year, ends_on.year + 2):
         due_on = on_day(year, month_day)
         if kind in _OUTLIVES:
-            year = about(due_on)
+            year = reporting_year(due_on)
         # what begins is confirmed by being signed until its first day to confirm comes
         elif not starts_on <= due_on <= ends_on:
             continue
@@ -113,7 +118,7 @@ def _yearly(
         if not starts_on.year <= year <= ends_on.year:
             continue
         for party in parties:
-            yield Due(kind, party, year, what, due_on - OPENS_BEFORE, due_on)
+            yield Due(kind, party, year, report_name, due_on - OPENS_BEFORE, due_on)
 
 
 def _renewal(content: Mapping[str, Any], parties: Sequence[UUID], ends_on: date) -> Iterator[Due]:
@@ -125,7 +130,7 @@ def _renewal(content: Mapping[str, Any], parties: Sequence[UUID], ends_on: date)
 
 def _in_time(one: Due, in_force_on: date) -> Due:
     due_on = one.due_on if one.due_on >= in_force_on else in_force_on + GRACE
-    return Due(one.kind, one.organisation_id, one.year, one.what, min(one.opens_on, due_on), due_on)
+    return Due(one.kind, one.organisation_id, one.year, one.report_name, min(one.opens_on, due_on), due_on)
 
 
 def outlives(kind: DutyKind, year: int, ended_on: date) -> bool:

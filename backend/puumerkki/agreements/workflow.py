@@ -12,7 +12,7 @@ from puumerkki.agreements.models import RECORDED, RUNNING, DutyKind
 from puumerkki.agreements.models import AgreementState as S
 from puumerkki.agreements.models import DutyState as D
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, transition
 from puumerkki.organisations.errors.organisations import OrganisationUnconfirmed
 
 
@@ -142,31 +142,34 @@ AGREEMENT: Workflow[S] = Workflow(
     states=S,
     initial=S.draft,
     transitions=(
-        t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, confirmed, complete, changed, not_over),
-        t("record", {S.draft}, S.recorded, {_SIGNS}, complete),
-        *(t("confirm_record", {state}, state, {_ANSWERS}, unconfirmed) for state in RECORDED),
-        t("confirm_record", {S.disputed}, S.recorded, {_ANSWERS}, unconfirmed),
+        transition("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, confirmed, complete, changed, not_over),
+        transition("record", {S.draft}, S.recorded, {_SIGNS}, complete),
+        *(transition("confirm_record", {state}, state, {_ANSWERS}, unconfirmed) for state in RECORDED),
+        transition("confirm_record", {S.disputed}, S.recorded, {_ANSWERS}, unconfirmed),
         *(
-            t("confirm_record", set(RECORDED), state, {_ANSWERS}, unconfirmed)
+            transition("confirm_record", set(RECORDED), state, {_ANSWERS}, unconfirmed)
             for state in (S.signed, S.in_force, S.ended)
         ),
-        t("dispute_record", set(RECORDED), S.disputed, {_ANSWERS}, unanswered),
-        t("propose", set(RECORDED), S.proposed, {_WRITES}, confirmed, complete, not_over),
-        *(t("propose", {state}, state, {_WRITES}, confirmed, complete, changed, not_over) for state in RUNNING),
-        *(t("sign", {state}, state, {_SIGNS}, unsigned, open_not_over) for state in (S.proposed, S.expiring)),
+        transition("dispute_record", set(RECORDED), S.disputed, {_ANSWERS}, unanswered),
+        transition("propose", set(RECORDED), S.proposed, {_WRITES}, confirmed, complete, not_over),
         *(
-            t("sign", {S.proposed, *RUNNING}, state, {_SIGNS}, unsigned, open_not_over)
+            transition("propose", {state}, state, {_WRITES}, confirmed, complete, changed, not_over)
+            for state in RUNNING
+        ),
+        *(transition("sign", {state}, state, {_SIGNS}, unsigned, open_not_over) for state in (S.proposed, S.expiring)),
+        *(
+            transition("sign", {S.proposed, *RUNNING}, state, {_SIGNS}, unsigned, open_not_over)
             for state in (S.signed, S.in_force)
         ),
-        t("begin", {S.signed}, S.in_force, {ByItself()}),
-        *(t("withdraw", {state}, state, {_WRITES}, amendment_open, writes_since_before) for state in RUNNING),
-        *(t("confirm", {state}, state, {ByItself()}) for state in RUNNING),
-        t("expire", {S.in_force}, S.expiring, {ByItself()}),
-        *(t("renew", {state}, state, {_WRITES}, goes_on_once) for state in RUNNING),
-        t("cancel", {S.draft, S.proposed, *RECORDED}, S.cancelled, {_WRITES}, writes_since_before),
-        t("terminate", set(RUNNING), S.terminated, {_SIGNS}, signs_since_before),
-        t("end", set(RUNNING), S.ended, {ByItself()}),
-        t("end", set(RUNNING), S.renewed, {ByItself()}),
+        transition("begin", {S.signed}, S.in_force, {ByItself()}),
+        *(transition("withdraw", {state}, state, {_WRITES}, amendment_open, writes_since_before) for state in RUNNING),
+        *(transition("confirm", {state}, state, {ByItself()}) for state in RUNNING),
+        transition("expire", {S.in_force}, S.expiring, {ByItself()}),
+        *(transition("renew", {state}, state, {_WRITES}, goes_on_once) for state in RUNNING),
+        transition("cancel", {S.draft, S.proposed, *RECORDED}, S.cancelled, {_WRITES}, writes_since_before),
+        transition("terminate", set(RUNNING), S.terminated, {_SIGNS}, signs_since_before),
+        transition("end", set(RUNNING), S.ended, {ByItself()}),
+        transition("end", set(RUNNING), S.renewed, {ByItself()}),
     ),
 )
 """Its actor is `ForParties`. The last signature leads to `in_force`, or to `signed` until the first day; then `sign` is
@@ -216,11 +219,15 @@ DUTY: Workflow[D] = Workflow(
     states=D,
     initial=D.open,
     transitions=(
-        t("confirm", {D.open}, D.done, {Grant(P.agreements_sign, on="organisation_id")}, opened, runs, named_before),
-        t("complete", {D.open}, D.done, {Grant(P.agreements_write, on="organisation_id")}, opened, contacts_right),
-        t("settle", {D.open}, D.done, {ByItself()}),
-        t("reopen", {D.done, D.dropped}, D.open, {ByItself()}),
-        t("drop", {D.open}, D.dropped, {ByItself()}),
+        transition(
+            "confirm", {D.open}, D.done, {Grant(P.agreements_sign, on="organisation_id")}, opened, runs, named_before
+        ),
+        transition(
+            "complete", {D.open}, D.done, {Grant(P.agreements_write, on="organisation_id")}, opened, contacts_right
+        ),
+        transition("settle", {D.open}, D.done, {ByItself()}),
+        transition("reopen", {D.done, D.dropped}, D.open, {ByItself()}),
+        transition("drop", {D.open}, D.dropped, {ByItself()}),
     ),
 )
 """`confirm` is of confirmations, `complete` of all others. `settle`: done by what happened elsewhere."""

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.applications import Application, ApplicationVersion
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +82,9 @@ class Sql:
     authorities: Callable[[Any], Sequence[Select[Any]]] = _none
     arrived: Callable[[Any, Any, Any], Sequence[ColumnElement[bool]]] = _none
     readers: Callable[[Viewer, Any], Sequence[ColumnElement[bool]]] = _none
-    handles: Callable[[Viewer, P, Any], Sequence[Way]] = _none
-    receives: Callable[[Viewer, Any], Sequence[Way]] = _none
-    handed: Callable[[Viewer, Any], Sequence[Way]] = _none
+    handles: Callable[[Viewer, P, Any], Sequence[AccessPath]] = _none
+    receives: Callable[[Viewer, Any], Sequence[AccessPath]] = _none
+    handed: Callable[[Viewer, Any], Sequence[AccessPath]] = _none
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,8 @@ from puumerkki.imports.row_validation import (
     SheetDay,
     SheetEuros,
     TargetGroup,
-    about,
     meaning,
+    row_fault,
     target_groups,
 )
 from puumerkki.imports.sheets import (
@@ -104,9 +104,9 @@ class ApplicationRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "ApplicationRow":
         if (self.starts_on is None) != (self.ends_on is None):
-            raise about("ends_on", "days_incomplete")
+            raise row_fault("ends_on", "days_incomplete")
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise about("ends_on", EXPECTED["ends_on"])
+            raise row_fault("ends_on", EXPECTED["ends_on"])
         return self
 
 

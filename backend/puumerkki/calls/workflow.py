@@ -7,7 +7,7 @@ from puumerkki.access.permissions import P
 from puumerkki.calls.errors import CallOver
 from puumerkki.calls.models import CallState as S
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.kernel.workflow import Grant, Workflow, transition
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ CALL: Workflow[S] = Workflow(
     states=S,
     initial=S.draft,
     transitions=(
-        t("publish", {S.draft}, S.published, {_FUNDER}, not_over),
-        t("cancel", {S.draft, S.published}, S.cancelled, {_FUNDER}),
+        transition("publish", {S.draft}, S.published, {_FUNDER}, not_over),
+        transition("cancel", {S.draft, S.published}, S.cancelled, {_FUNDER}),
     ),
 )

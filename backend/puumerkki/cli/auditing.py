@@ -132,9 +132,9 @@ def make_partitions() -> None:
     """Make the event log's partitions of the coming year where they are missing, and list all."""
     settings = prepare()
     require_current(settings)
-    made, standing = _run(_partitions(settings))
+    made, existing = _run(_partitions(settings))
     table = Table("partition", "from", "until")
-    for one in standing:
+    for one in existing:
         table.add_row(one.name, *(f"{end:%Y-%m-%d}" if end else "–" for end in (one.begins, one.ends)))
     out.print(table)
     out.print(f"Made: {', '.join(made)}." if made else "None was missing.")
@@ -228,7 +228,7 @@ async def archive(settings: Settings, folder: Path, before: date) -> EventArchiv
 
 async def _partitions(settings: Settings) -> tuple[list[str], list[partitions.Partition]]:
     async with session_of(settings) as session:
-        return await partitions.make_ahead(session), await partitions.standing(session)
+        return await partitions.make_ahead(session), await partitions.existing(session)
 
 
 async def _bar(progress: Progress, connection: Connection) -> Progressing:

@@ -124,7 +124,7 @@ async def require_keys(settings: Settings) -> None:
     """End the command where the secret is not the one that the signing keys were sealed with."""
     async with session_of(settings) as session:
         for key in await keys_of(session):
-            if key.standing is KeyState.current:
+            if key.state is KeyState.current:
                 try:
                     open_key(key)
                 except KeyUnsealError as error:

@@ -50,7 +50,7 @@ def list_keys() -> None:
     table = Table("kid", "signs", "state", "made", "retired", "compromised since", "revoked")
     for key in _in_database(keys_of):
         ends = (key.retired_at, key.compromised_at, key.revoked_at)
-        table.add_row(key.kid, key.purpose.value, key.standing.value, _said(key.created_at), *map(_said, ends))
+        table.add_row(key.kid, key.purpose.value, key.state.value, _moment(key.created_at), *map(_moment, ends))
     Console().print(table)
 
 
@@ -84,7 +84,7 @@ def compromise(
     """Declare a key compromised. Endorsements that it signed stay valid only if sealed in the event log before that."""
     moment = (since if since.tzinfo is not None else since.replace(tzinfo=FINLAND)).astimezone(UTC)
     key = _in_database(lambda session: compromise_key(session, kid, since=moment))
-    console.print(f"{kid} counts as compromised since {_said(key.compromised_at)}. {_effect(key)}")
+    console.print(f"{kid} counts as compromised since {_moment(key.compromised_at)}. {_effect(key)}")
 
 
 @app.command("reseal")
@@ -111,9 +111,9 @@ def reseal_keys() -> None:
 def _effect(key: SigningKey) -> str:
     if key.purpose is KeyPurpose.tokens:
         return "Servers refuse its tokens within seconds; people sign in again by themselves."
-    gone = "Endorsements that it signed" if key.standing is KeyState.revoked else "Later endorsements"
+    gone = "Endorsements that it signed" if key.state is KeyState.revoked else "Later endorsements"
     return f"{gone} are no longer valid; copies of the key set that others keep do not know it yet."
 
 
-def _said(at: datetime | None) -> str:
+def _moment(at: datetime | None) -> str:
     return "–" if at is None else at.astimezone(FINLAND).strftime("%Y-%m-%d %H:%M:%S")

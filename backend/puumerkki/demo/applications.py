@@ -112,7 +112,7 @@ async def tell(stage: Stage, scene: Scene) -> None:
     with stage.days_ago(20):
         await _decided(stage, scene, early["Yhdessä kotona"])
         await _prepared(stage, scene, early["Muistikahvila joka kylään"])
-        await _taken_back(stage, early["Askel kerrallaan"])
+        await _revoked_at_own_wish(stage, early["Askel kerrallaan"])
         await _decided(stage, scene, both)
         await _filed(stage, scene, early["Yhdessä kotona"])
     with stage.days_ago(9):
@@ -135,7 +135,7 @@ async def tell(stage: Stage, scene: Scene) -> None:
         await _ask_to_apply(stage, waiting, scene.network.members[13])
 
 
-async def _taken_back(stage: Stage, story: Story) -> None:
+async def _revoked_at_own_wish(stage: Stage, story: Story) -> None:
     """The applicant says that it asks for it, so nobody waits; the representative of another member confirms it."""
     given = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija ilmoitti muuttavansa suunnitelmaa."}
     await story.conclude("revocations", given)

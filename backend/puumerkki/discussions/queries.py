@@ -62,7 +62,7 @@ def visible(row: Row, kind: str, viewer: Viewer) -> ColumnElement[bool]:
 
 async def _sees(session: AsyncSession, viewer: Viewer, subject: Ref, audience: Audience) -> bool:
     """Whether the viewer reads the subject and is of the audience."""
-    return audience.value in await standing(session, viewer, subject, (audience.value,))
+    return audience.value in await audiences_of(session, viewer, subject, (audience.value,))
 
 
 def _name_of(principal_id: Any) -> ColumnElement[Any]:
@@ -153,7 +153,7 @@ def attachments_on(kind: str) -> Listing:
 async def is_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> bool:
     """Whether the viewer may know of a subject; False for unknown kinds."""
     known = subjects.subjects().get(subject.kind)
-    return known is not None and await subjects.standing(session, viewer, known, subject.id) is not None
+    return known is not None and await subjects.audiences_of(session, viewer, known, subject.id) is not None
 
 
 async def require_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> None:
@@ -173,17 +173,17 @@ async def require_subject(session: AsyncSession, viewer: Viewer, subject: Ref, *
         raise Invalid(problems=[FieldProblem(f"{pointer}/id", "subject_unknown", message)])
 
 
-async def standing(session: AsyncSession, viewer: Viewer, subject: Ref, audiences: Sequence[str]) -> frozenset[str]:
+async def audiences_of(session: AsyncSession, viewer: Viewer, subject: Ref, audiences: Sequence[str]) -> frozenset[str]:
     """Of which of these audiences of a subject the viewer is; of none where it may not know of it."""
     known = subjects.subjects().get(subject.kind)
     if viewer.anonymous or known is None:
         return frozenset()
-    return await subjects.standing(session, viewer, known, subject.id, audiences) or frozenset()
+    return await subjects.audiences_of(session, viewer, known, subject.id, audiences) or frozenset()
 
 
-async def point_standing(session: AsyncSession, viewer: Viewer, point: PointToMend) -> frozenset[str]:
+async def audiences_of_point(session: AsyncSession, viewer: Viewer, point: PointToMend) -> frozenset[str]:
     """Whether the viewer may answer or settle a point."""
-    return await standing(session, viewer, Ref(point.subject_kind, point.subject_id), (ANSWERERS, LEADERS))
+    return await audiences_of(session, viewer, Ref(point.subject_kind, point.subject_id), (ANSWERERS, LEADERS))
 
 
 async def comment(session: AsyncSession, viewer: Viewer, comment_id: UUID, *, for_update: bool = False) -> Comment:

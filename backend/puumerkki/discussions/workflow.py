@@ -7,7 +7,7 @@ from uuid import UUID
 
 from puumerkki.discussions.models import PointState
 from puumerkki.kernel.errors import Forbidden
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 
 ANSWERERS = "answerers"
 LEADERS = "leaders"
@@ -18,8 +18,10 @@ POINT = Workflow(
     PointState,
     PointState.open,
     (
-        t("answer", {PointState.open, PointState.answered}, PointState.answered, {Grant(ANSWERERS, on="subject_id")}),
-        t(
+        transition(
+            "answer", {PointState.open, PointState.answered}, PointState.answered, {Grant(ANSWERERS, on="subject_id")}
+        ),
+        transition(
             "settle",
             {PointState.open, PointState.answered},
             PointState.settled,
@@ -30,8 +32,8 @@ POINT = Workflow(
 
 
 @dataclass(frozen=True)
-class Standing:
-    """To which audiences of one subject an actor belongs; what the table asks instead of permissions."""
+class AudienceMember:
+    """An actor by the audiences of one subject that they belong to; the table asks for these, not for permissions."""
 
     audiences: Set[str]
 

@@ -22,7 +22,7 @@ LAG_BYTES = 64 * 1024 * 1024
 AHEAD = timedelta(days=60)
 
 
-async def asked(connection: Connection, query: str) -> Any:
+async def query_value(connection: Connection, query: str) -> Any:
     """The one value of a query, or None."""
     row = await (await connection.execute(query.encode())).fetchone()
     return row[0] if row else None
@@ -30,19 +30,19 @@ async def asked(connection: Connection, query: str) -> Any:
 
 async def version(connection: Connection, _: Installation) -> Finding:
     """PostgreSQL itself, new enough."""
-    number = int(await asked(connection, "show server_version_num"))
+    number = int(await query_value(connection, "show server_version_num"))
     if number // 10_000 < OLDEST_MAJOR:
         return fault(
             "database_version",
             f"The server is PostgreSQL {number // 10_000}.",
             f"Upgrade it to PostgreSQL {OLDEST_MAJOR} or newer.",
         )
-    return ok("database_version", f"The server is PostgreSQL {await asked(connection, 'show server_version')}.")
+    return ok("database_version", f"The server is PostgreSQL {await query_value(connection, 'show server_version')}.")
 
 
 async def encoding(connection: Connection, _: Installation) -> Finding:
     """UTF-8, for names in all languages."""
-    found = await asked(connection, "show server_encoding")
+    found = await query_value(connection, "show server_encoding")
     if found != "UTF8":
         return fault("database_encoding", f"The database's encoding is {found}.", NEW_CLUSTER)
     return ok("database_encoding", "The database's encoding is UTF8.")
@@ -50,9 +50,9 @@ async def encoding(connection: Connection, _: Installation) -> Finding:
 
 async def ctype(connection: Connection, _: Installation) -> Finding:
     """Whether it knows letters: under a C ctype names with Ä are not found."""
-    lowered = await asked(connection, "select lower('Ä')")
+    lowered = await query_value(connection, "select lower('Ä')")
     if lowered != "ä":
-        found = await asked(connection, "select datctype from pg_database where datname = current_database()")
+        found = await query_value(connection, "select datctype from pg_database where datname = current_database()")
         return fault(
             "database_ctype",
             f"The database's ctype is {found}: it cannot lower Ä, so names are not found.",
@@ -77,8 +77,8 @@ async def extensions(connection: Connection, _: Installation) -> Finding:
 
 async def options(connection: Connection, _: Installation) -> Finding:
     """Whether what we ask for at connecting arrives: a pooler may drop it."""
-    idle = await asked(connection, "show idle_in_transaction_session_timeout")
-    zone = await asked(connection, "show timezone")
+    idle = await query_value(connection, "show idle_in_transaction_session_timeout")
+    zone = await query_value(connection, "show timezone")
     if idle == "0" or zone != "UTC":
         return warning(
             "connection_options",
@@ -93,7 +93,7 @@ async def listening(connection: Connection, installation: Installation) -> Findi
     """Whether LISTEN hears NOTIFY, which live pages and jobs wait for."""
     channel = f"puumerkki_doctor_{uuid4().hex[:12]}"
     told_pid = connection.info.backend_pid
-    pooled = told_pid != await asked(connection, "select pg_backend_pid()")
+    pooled = told_pid != await query_value(connection, "select pg_backend_pid()")
     heard = False
     async with await psycopg.AsyncConnection.connect(
         libpq_url(installation.url), autocommit=True, connect_timeout=5
@@ -120,11 +120,11 @@ async def replica(connection: Connection, installation: Installation) -> Finding
     mend = "Look at the replica's log and its primary_conninfo; unset DATABASE_READ_URL until it is fixed."
     try:
         async with await psycopg.AsyncConnection.connect(libpq_url(url), autocommit=True, connect_timeout=5) as other:
-            if not await asked(other, "select pg_is_in_recovery()"):
+            if not await query_value(other, "select pg_is_in_recovery()"):
                 return warning(
                     "replica", "DATABASE_READ_URL names no replica.", "Set it to a replica's URL, or unset it."
                 )
-            here = await asked(connection, "select pg_current_wal_lsn()::text")
+            here = await query_value(connection, "select pg_current_wal_lsn()::text")
             row = await (
                 await other.execute("select pg_wal_lsn_diff(%s::pg_lsn, pg_last_wal_replay_lsn())", (here,))
             ).fetchone()
@@ -139,7 +139,7 @@ async def replica(connection: Connection, installation: Installation) -> Finding
 async def clocks(connection: Connection, _: Installation) -> Finding:
     """Whether this machine and the server agree on the time."""
     before = clock.now()
-    there = await asked(connection, "select clock_timestamp()")
+    there = await query_value(connection, "select clock_timestamp()")
     skew = abs(there - (before + (clock.now() - before) / 2))
     if skew > SKEW_WARNS:
         made = fault if skew > SKEW_FAILS else warning
@@ -184,7 +184,7 @@ async def partitions(connection: Connection, _: Installation) -> Finding:
     last = max(ends, default=datetime.fromtimestamp(0, UTC))
     if last < clock.now() + AHEAD:
         return warning("partitions", f"The event table's partitions end on {last:%Y-%m-%d}.", mend)
-    if await asked(connection, "select exists (select from event_pdefault)"):
+    if await query_value(connection, "select exists (select from event_pdefault)"):
         return warning(
             "partitions",
             "There are events outside the partitions, in event_pdefault.",

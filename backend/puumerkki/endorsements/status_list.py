@@ -30,7 +30,7 @@ LARGEST_LIST_BYTES = 8_000_000
 _STRIDE, _OFFSET = 50_261, 77_777  # odd: every place of the list is reached, each once
 
 
-def strewn(sequence: int) -> int:
+def scattered(sequence: int) -> int:
     """The index of the endorsement that was made as number `sequence` (from 0), over all lists."""
     block, place = divmod(sequence, BITS)
     return block * BITS + (place * _STRIDE + _OFFSET) % BITS

@@ -19,8 +19,8 @@ from puumerkki.discussions.models import Attachment
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, among
-from puumerkki.kernel.subjects import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, visible_in
+from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.reportable import Reported, party
 
@@ -45,14 +45,14 @@ COLUMNS = (
 )
 
 
-def _about(condition: Any, of: Any) -> ColumnElement[bool]:
+def _of_application(condition: Any, of: Any) -> ColumnElement[bool]:
     one = aliased(Application)
     return exists().where(col(one.id) == col(of.application_id), condition(one))
 
 
 def for_applicants(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
     """SQL over `filing`: the viewer reads the applications of an applicant."""
-    return _about(lambda one: applications.is_applicant(viewer, of=one), of)
+    return _of_application(lambda one: applications.is_applicant(viewer, of=one), of)
 
 
 def for_funder(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
@@ -64,7 +64,7 @@ def for_funder(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
 def for_handlers(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
     """SQL over `filing`: it was sent, and the viewer is of a network or authority that handles the application."""
     sent = col(of.filed_on).is_not(None)
-    handled = _about(
+    handled = _of_application(
         lambda one: or_(applications.handles(viewer, P.handlings_read, of=one), applications.receives(viewer, of=one)),
         of,
     )
@@ -78,7 +78,7 @@ def readable(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
     return or_(for_applicants(viewer, of=of), for_funder(viewer, of=of), for_handlers(viewer, of=of))
 
 
-def _sees(condition: Any) -> Sees:
+def _sees(condition: Any) -> AudienceFilter:
     def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
         one = aliased(Filing)
         return exists().where(col(one.id) == key, condition(viewer, of=one))
@@ -138,10 +138,12 @@ def _reported() -> CompoundSelect[Any]:
 
 def _known(viewer: Viewer) -> list[Select[Any]]:
     """Of those that were sent: who may know of the application does of the filing, and the funder."""
-    about = core_select(col(Application.id)).where(among(applications.ways(viewer), col(Application.id)))
+    of_applications = core_select(col(Application.id)).where(
+        visible_in(applications.access_paths(viewer), col(Application.id))
+    )
     sent = core_select(col(Filing.id)).where(col(Filing.filed_on).is_not(None))
     return [
-        sent.where(col(Filing.application_id).in_(about)),
+        sent.where(col(Filing.application_id).in_(of_applications)),
         sent.where(granted(P.calls_publish, on=col(Filing.funder_id), viewer=viewer)),
     ]
 

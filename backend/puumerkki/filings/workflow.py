@@ -6,7 +6,7 @@ from puumerkki.access.permissions import P
 from puumerkki.filings import errors
 from puumerkki.filings.models import FilingState as S
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +41,15 @@ FILING: Workflow[S] = Workflow(
     states=S,
     initial=S.planned,
     transitions=(
-        t("file", {S.planned}, S.filed, {_WRITES}, not_withdrawn, version_frozen),
-        t("grant", {S.filed}, S.granted, {_WRITES}),
-        t("refuse", {S.filed}, S.refused, {_WRITES}),
-        t("withdraw", {S.planned, S.filed}, S.withdrawn, {_WRITES}),
-        t("change_plan", {S.granted, S.plan_changed}, S.plan_changed, {_WRITES}),
-        t("report", {S.granted, S.plan_changed}, S.reported, {_WRITES, ByItself()}),
-        t("close", {S.reported}, S.closed, {_WRITES}),
-        *(t("recover", {state}, state, {_WRITES}, within_grant) for state in (S.granted, S.plan_changed)),
-        *(t("recover", {state}, state, {_WRITES}, within_grant) for state in (S.reported, S.closed)),
+        transition("file", {S.planned}, S.filed, {_WRITES}, not_withdrawn, version_frozen),
+        transition("grant", {S.filed}, S.granted, {_WRITES}),
+        transition("refuse", {S.filed}, S.refused, {_WRITES}),
+        transition("withdraw", {S.planned, S.filed}, S.withdrawn, {_WRITES}),
+        transition("change_plan", {S.granted, S.plan_changed}, S.plan_changed, {_WRITES}),
+        transition("report", {S.granted, S.plan_changed}, S.reported, {_WRITES, ByItself()}),
+        transition("close", {S.reported}, S.closed, {_WRITES}),
+        *(transition("recover", {state}, state, {_WRITES}, within_grant) for state in (S.granted, S.plan_changed)),
+        *(transition("recover", {state}, state, {_WRITES}, within_grant) for state in (S.reported, S.closed)),
     ),
 )
 """Its actor is `ForApplicants`. A report that is submitted here makes it reported by itself.

@@ -1,4 +1,4 @@
-"""What the networks' handlings have to do with an application and with an endorsement."""
+"""Connects networks' handlings to what happens to an application and to an endorsement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,12 +25,12 @@ from puumerkki.handlings.queries.open_cases import decides_since
 from puumerkki.handlings.service.effects import refuse_counted
 from puumerkki.handlings.service.handlings import close_handlings, receive_version, withdraw_handlings
 from puumerkki.handlings.service.reviews import fall, follow
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 from puumerkki.kernel.reads.statements import array_of
 
 
 async def _before_withdrawn(session: AsyncSession, application: Application) -> None:
-    """What was counted against it stays on record. All handlings are locked first, before the authorities' cases."""
+    """Lock all handlings before the authorities' cases, and keep on record what was counted against the application."""
     await of_application(session, application.id)
     await refuse_counted(session, application)
 
@@ -122,7 +122,7 @@ def _networks(application_id: Any) -> Sequence[Select[Any]]:
     return [came.correlate_except(handling)]
 
 
-def _handles(viewer: Viewer, permission: P, on: Any) -> Sequence[Way]:
+def _handles(viewer: Viewer, permission: P, on: Any) -> Sequence[AccessPath]:
     handling = aliased(Handling)
     return [by_scope(permission, viewer, at=col(handling.network_id), key=col(handling.application_id), on=on)]
 

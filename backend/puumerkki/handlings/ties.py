@@ -1,4 +1,4 @@
-"""Ties in dispute in a network's handling: who settles them, until when, and what follows."""
+"""Settles disputed ties in a network's handling: by whom, until when, and with what effect."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,11 +17,11 @@ from puumerkki.disqualification.tie_cases import DAYS, CaseKind, TieCase
 from puumerkki.handlings.models.handlings import BallotState, Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.handlings import tie_case
-from puumerkki.handlings.queries.second_persons import wanted
+from puumerkki.handlings.queries.second_persons import second_persons_for
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.counting import close_if_due
 from puumerkki.handlings.service.handling_context import lock
-from puumerkki.handlings.service.tied_votes import take_in_untied, take_out_tied
+from puumerkki.handlings.service.tied_votes import readmit_untied_members, remove_tied_votes
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons
 
@@ -61,7 +61,7 @@ def _sides(handling: Handling, question: TieQuestion) -> list[Asked]:
     """
     others = (question.settled_by,) if question.settled_by else ()
     return [
-        wanted(handling, first_id=one, others=others, said_too=True)
+        second_persons_for(handling, first_id=one, others=others, said_too=True)
         for one in (question.raised_by, question.principal_id)
     ]
 
@@ -96,7 +96,7 @@ async def _carry_out(session: AsyncSession, case: TieCase, question: TieQuestion
     """The person's vote goes, or may stand, in the ballot that is open."""
     ballot = await ballots.newest(session, case.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
-        take = take_out_tied if question.holds else take_in_untied
+        take = remove_tied_votes if question.holds else readmit_untied_members
         await take(session, case.row, ballot)
 
 

@@ -2,16 +2,16 @@
 
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import ServiceAccountState, UserState
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 
 USER = Workflow(
     "user",
     UserState,
     UserState.invited,
     (
-        t("activate", {UserState.invited}, UserState.active, {ByItself()}),
-        t("reopen", {UserState.disabled}, UserState.active, {ByItself()}),
-        t("disable", {UserState.invited, UserState.active}, UserState.disabled, {ByItself()}),
+        transition("activate", {UserState.invited}, UserState.active, {ByItself()}),
+        transition("reopen", {UserState.disabled}, UserState.active, {ByItself()}),
+        transition("disable", {UserState.invited, UserState.active}, UserState.disabled, {ByItself()}),
     ),
 )
 SERVICE_ACCOUNT = Workflow(
@@ -19,7 +19,7 @@ SERVICE_ACCOUNT = Workflow(
     ServiceAccountState,
     ServiceAccountState.active,
     (
-        t(
+        transition(
             "revoke",
             {ServiceAccountState.active},
             ServiceAccountState.revoked,

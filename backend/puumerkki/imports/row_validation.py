@@ -24,7 +24,7 @@ def meaning(words: Mapping[str, Any]) -> BeforeValidator:
     return BeforeValidator(lambda value: words.get(unaccented(value), value))
 
 
-def about(column: str, code: str) -> PydanticCustomError:
+def row_fault(column: str, code: str) -> PydanticCustomError:
     """A row that is wrong as a whole, told of one column."""
     return PydanticCustomError("row", "{code}", {"column": column, "code": code})
 

@@ -1,7 +1,7 @@
 """An import's way from the queue to its end."""
 
 from puumerkki.imports.models import ImportState
-from puumerkki.kernel.workflow import ByItself, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Workflow, transition
 
 _S = ImportState
 _SYSTEM = ByItself()
@@ -12,10 +12,10 @@ IMPORT = Workflow(
     ImportState,
     _S.queued,
     (
-        t("begin", _OPEN, _S.running, {_SYSTEM}),
-        t("succeed", {_S.running}, _S.succeeded, {_SYSTEM}),
-        t("refuse", {_S.running}, _S.refused, {_SYSTEM}),
-        t("fail", _OPEN, _S.failed, {_SYSTEM}),
-        t("cancel", _OPEN, _S.cancelled, {_SYSTEM}),
+        transition("begin", _OPEN, _S.running, {_SYSTEM}),
+        transition("succeed", {_S.running}, _S.succeeded, {_SYSTEM}),
+        transition("refuse", {_S.running}, _S.refused, {_SYSTEM}),
+        transition("fail", _OPEN, _S.failed, {_SYSTEM}),
+        transition("cancel", _OPEN, _S.cancelled, {_SYSTEM}),
     ),
 )

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer
 from puumerkki.access.models import PrincipalKind
-from puumerkki.agreements.duty_labels import said
+from puumerkki.agreements.duty_labels import duty_label
 from puumerkki.agreements.queries.duties import Dated, dated
 from puumerkki.identity.credentials import hash_secret, new_secret
 from puumerkki.identity.models import User, UserState
@@ -77,7 +77,7 @@ def as_calendar(duties: Sequence[Dated], language: str) -> bytes:
         event.add("dtstart", duty.due_on)
         event.add("dtend", duty.due_on + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        event.add("summary", f"{said(duty, language)} – {title}")
+        event.add("summary", f"{duty_label(duty, language)} – {title}")
         event.add("description", f"{display_name(organisation.names, language)}\n{link}")
         event.add("url", link)
         made.add_component(event)

@@ -80,7 +80,7 @@ def reason(error: BaseException) -> str:
     return f"{type(cause).__name__} {cause.sqlstate or ''}".strip() + f": {said}"
 
 
-def _standing_still() -> Select[Any]:
+def _stalled_loops() -> Select[Any]:
     late = [
         and_(col(WorkerLoop.name) == name, col(WorkerLoop.beat_at) < bindparam(name, None, type_=Moment))
         for name in PATIENCE
@@ -97,7 +97,7 @@ async def stopped(reads: ReadPool) -> list[Stopped]:
     """The loops that stand still. One that no worker ever ran is not among them: the doctor asks for a worker."""
     now = clock.now()
     late = {name: now - patience for name, patience in PATIENCE.items()}
-    row = await reads.fetch(("worker_loops",), _standing_still, late, anonymous=False)
+    row = await reads.fetch(("worker_loops",), _stalled_loops, late, anonymous=False)
     return [
         Stopped(one["name"], datetime.fromisoformat(one["since"]), one["failure"]) for one in (row[0] if row else [])
     ]

@@ -28,8 +28,8 @@ class Ref:
     id: UUID
 
 
-Sees = Callable[[Any, Any], ColumnElement[bool]]
-"""From a column with the subject's id and an actor to the condition under which that actor is of an audience."""
+AudienceFilter = Callable[[Any, Any], ColumnElement[bool]]
+"""From a column with the subject's id and a caller to SQL: the caller belongs to an audience of the subject."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Subject:
 
     kind: str
     readable: Callable[[Any], Select[Any]]
-    audiences: Mapping[str, Sees] = field(default_factory=dict)
+    audiences: Mapping[str, AudienceFilter] = field(default_factory=dict)
     title: Callable[[AsyncSession, UUID], Awaitable[dict[str, str]]] | None = None
     title_sql: Callable[[Any], ColumnElement[Any]] | None = None
     """SQL from a column with the subject's id to what a task calls it, by language; without it, as its network."""
@@ -76,10 +76,10 @@ def subjects() -> Mapping[str, Subject]:
     return dict(_subjects)
 
 
-async def standing(
+async def audiences_of(
     session: AsyncSession, viewer: Any, known: Subject, subject_id: UUID, audiences: Sequence[str] = ()
 ) -> frozenset[str] | None:
-    """Of which of these audiences of a subject the viewer is; None where the viewer may not know of the subject."""
+    """Those of a subject's `audiences` that the caller belongs to; None where they may not know of the subject."""
     asked = tuple(name for name in audiences if name in known.audiences)
 
     def build() -> Select[Any]:
@@ -103,7 +103,7 @@ async def readable_row(
 
     `for_update`: whether to lock it, or how.
     """
-    if await standing(session, viewer, known, key) is None:
+    if await audiences_of(session, viewer, known, key) is None:
         raise NotFound()
     row = await session.get(table, key, with_for_update=for_update or None, populate_existing=True)
     if row is None:

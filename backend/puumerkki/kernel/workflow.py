@@ -53,7 +53,7 @@ class ByItself:
 
 
 @dataclass(frozen=True)
-class T(Generic[S]):
+class Transition(Generic[S]):
     """One transition. An action may have several, which then lead to several targets by `action:target`."""
 
     action: str
@@ -63,9 +63,11 @@ class T(Generic[S]):
     guards: tuple[Guard, ...] = ()
 
 
-def t(action: str, sources: set[S], target: S, may: AbstractSet[Grant | ByItself], *guards: Guard) -> T[S]:
-    """A row of the table."""
-    return T(action, frozenset(sources), target, frozenset(may), guards)
+def transition(
+    action: str, sources: set[S], target: S, may: AbstractSet[Grant | ByItself], *guards: Guard
+) -> Transition[S]:
+    """A row of a workflow's table: `action` leads from each of `sources` to `target`, for those who `may`."""
+    return Transition(action, frozenset(sources), target, frozenset(may), guards)
 
 
 # a room's schemas name the actions of their workflow: those that somebody may do
@@ -85,13 +87,13 @@ class Workflow(Generic[S]):
     kind: str
     states: type[S]
     initial: S
-    transitions: Sequence[T[S]] = field(default_factory=tuple)
+    transitions: Sequence[Transition[S]] = field(default_factory=tuple)
 
     def actions(self) -> tuple[str, ...]:
         """All actions, in the table's order."""
         return tuple(dict.fromkeys(transition.action for transition in self.transitions))
 
-    def find(self, action: str, state: S, target: S | None = None) -> T[S]:
+    def find(self, action: str, state: S, target: S | None = None) -> Transition[S]:
         """The transition of an action from a state, or StateConflict."""
         for transition in self.transitions:
             if transition.action == action and state in transition.sources and target in (None, transition.target):
@@ -106,7 +108,9 @@ class Workflow(Generic[S]):
         if not any(_may(transition, row, actor) for transition in rows):
             raise _refusal(rows, actor)
 
-    def check(self, action: str, row: Any, *, actor: MayAct | None, facts: Any = None, target: S | None = None) -> T[S]:
+    def check(
+        self, action: str, row: Any, *, actor: MayAct | None, facts: Any = None, target: S | None = None
+    ) -> Transition[S]:
         """The transition if the actor (None: the system) may take it now; raises what blocks it otherwise.
 
         Order: permission, then state, then guards, so that nobody learns a state from an answer they have no right to.
@@ -120,7 +124,9 @@ class Workflow(Generic[S]):
                 raise error
         return transition
 
-    def apply(self, action: str, row: Any, *, actor: MayAct | None, facts: Any = None, target: S | None = None) -> T[S]:
+    def apply(
+        self, action: str, row: Any, *, actor: MayAct | None, facts: Any = None, target: S | None = None
+    ) -> Transition[S]:
         """Check, then set the state of the row."""
         transition = self.check(action, row, actor=actor, facts=facts, target=target)
         row.state = transition.target
@@ -154,13 +160,13 @@ class Workflow(Generic[S]):
         return "\n".join(lines) + "\n"
 
 
-def _refusal(transitions: Sequence[T[Any]], actor: MayAct | None) -> Forbidden:
+def _refusal(transitions: Sequence[Transition[Any]], actor: MayAct | None) -> Forbidden:
     grants = (who for transition in transitions for who in transition.may if isinstance(who, Grant))
     asked = next(grants, None)
     return actor.refusal(asked.permission) if asked is not None and isinstance(actor, SaysWhy) else Forbidden()
 
 
-def _may(transition: T[Any], row: Any, actor: MayAct | None) -> bool:
+def _may(transition: Transition[Any], row: Any, actor: MayAct | None) -> bool:
     if actor is None:
         return any(isinstance(who, ByItself) for who in transition.may)
     for who in transition.may:

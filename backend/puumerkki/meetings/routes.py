@@ -42,7 +42,7 @@ async def _details(session: SessionDep, actor: Actor, response: Response, meetin
             "attendances": [
                 AttendancePublic(member_id=member.id, organisation_id=member.organisation_id) for member in members
             ],
-            "role_choices": await choices_service.shown(session, actor, meeting),
+            "role_choices": await choices_service.choices_view(session, actor, meeting),
             "available_actions": MEETING.available(meeting, actor=actor, facts=service.facts_of(meeting)),
         }
     )

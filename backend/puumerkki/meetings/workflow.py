@@ -5,7 +5,7 @@ from datetime import datetime
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.kernel.workflow import Grant, Workflow, transition
 from puumerkki.meetings.errors import MeetingNotBegun
 from puumerkki.meetings.models import MeetingState
 
@@ -30,7 +30,7 @@ MEETING = Workflow(
     MeetingState,
     MeetingState.planned,
     (
-        t("hold", {MeetingState.planned}, MeetingState.held, _RECORDER, has_begun),
-        t("cancel", {MeetingState.planned}, MeetingState.cancelled, _RECORDER),
+        transition("hold", {MeetingState.planned}, MeetingState.held, _RECORDER, has_begun),
+        transition("cancel", {MeetingState.planned}, MeetingState.cancelled, _RECORDER),
     ),
 )

@@ -1,7 +1,7 @@
 """The states of a need."""
 
 from puumerkki.access.permissions import P
-from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.kernel.workflow import Grant, Workflow, transition
 from puumerkki.needs.models import NeedState
 
 _COORDINATOR = {Grant(P.needs_agree, on="network_id")}
@@ -11,10 +11,10 @@ NEED = Workflow(
     NeedState,
     NeedState.raised,
     (
-        t("agree", {NeedState.raised}, NeedState.agreed, _COORDINATOR),
-        t("begin", {NeedState.agreed}, NeedState.being_met, _COORDINATOR),
-        t("meet", {NeedState.being_met}, NeedState.met, _COORDINATOR),
-        t("drop", {NeedState.raised, NeedState.agreed, NeedState.being_met}, NeedState.dropped, _COORDINATOR),
-        t("reopen", {NeedState.met, NeedState.dropped}, NeedState.agreed, _COORDINATOR),
+        transition("agree", {NeedState.raised}, NeedState.agreed, _COORDINATOR),
+        transition("begin", {NeedState.agreed}, NeedState.being_met, _COORDINATOR),
+        transition("meet", {NeedState.being_met}, NeedState.met, _COORDINATOR),
+        transition("drop", {NeedState.raised, NeedState.agreed, NeedState.being_met}, NeedState.dropped, _COORDINATOR),
+        transition("reopen", {NeedState.met, NeedState.dropped}, NeedState.agreed, _COORDINATOR),
     ),
 )

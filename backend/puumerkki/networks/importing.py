@@ -14,7 +14,7 @@ from pydantic import model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.row_validation import YES_NO, SheetDay, about, meaning
+from puumerkki.imports.row_validation import YES_NO, SheetDay, meaning, row_fault
 from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, compare, given, headings_of, lock, twice
 from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
@@ -75,9 +75,9 @@ class MemberRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "MemberRow":
         if all(getattr(self, name) is None for name in BY):
-            raise about("name", "organisation_needed")
+            raise row_fault("name", "organisation_needed")
         if self.joined_on is not None and self.joined_on > clock.today():
-            raise about("joined_on", EXPECTED["joined_on"])
+            raise row_fault("joined_on", EXPECTED["joined_on"])
         return self
 
 

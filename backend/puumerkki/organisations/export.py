@@ -8,7 +8,7 @@ from typing import Any
 
 from puumerkki.kernel import reads
 from puumerkki.kernel.csv_cells import escape_cell
-from puumerkki.kernel.reads.listings import Asks
+from puumerkki.kernel.reads.listings import QueryCaller
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.organisations import queries
 
@@ -29,7 +29,7 @@ ROWS_AT_ONCE = 1000
 BYTE_ORDER_MARK = "\ufeff"
 
 
-async def csv_parts(pool: ReadPool, *, viewer: Asks, filters: Mapping[str, Any]) -> AsyncIterator[bytes]:
+async def csv_parts(pool: ReadPool, *, viewer: QueryCaller, filters: Mapping[str, Any]) -> AsyncIterator[bytes]:
     """The file in parts. Each part reads on a connection of its own, after the request's transaction."""
     yield (BYTE_ORDER_MARK + _lines([COLUMNS])).encode()
     cursor: str | None = None

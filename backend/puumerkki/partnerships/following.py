@@ -17,7 +17,7 @@ from puumerkki.applications.followers import Follower, Sql, Submission
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.endorsements.dependants import Dependant
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
@@ -95,14 +95,14 @@ def _cases(viewer: Viewer, application_id: Any) -> Sequence[SelectBase]:
     return [known.where(col(PartnerRequest.application_id) == application_id, readable(viewer))]
 
 
-def _receives(viewer: Viewer, on: Any) -> Sequence[Way]:
+def _receives(viewer: Viewer, on: Any) -> Sequence[AccessPath]:
     request = aliased(PartnerRequest)
     return [
         by_scope(P.partner_requests_read, viewer, at=col(request.authority_id), key=col(request.application_id), on=on)
     ]
 
 
-def _handed(viewer: Viewer, on: Any) -> Sequence[Way]:
+def _handed(viewer: Viewer, on: Any) -> Sequence[AccessPath]:
     return [by_handover(viewer, on)]
 
 

@@ -17,7 +17,7 @@ from puumerkki.access.models import Principal, PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.row_validation import SheetDay, SheetEuros, about, meaning
+from puumerkki.imports.row_validation import SheetDay, SheetEuros, meaning, row_fault
 from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, headings_of, twice
 from puumerkki.kernel import clock
 from puumerkki.kernel.field_types import Line, Schema, ShortLine, Text
@@ -84,13 +84,13 @@ class ProposalRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "ProposalRow":
         if self.day > clock.today():
-            raise about("day", EXPECTED["day"])
+            raise row_fault("day", EXPECTED["day"])
         if self.outcome is PartnerOutcome.none:
             for name in ("text", "appeal"):
                 if getattr(self, name) is None:
-                    raise about(name, "needed_for_no")
+                    raise row_fault(name, "needed_for_no")
             if self.sum is not None:
-                raise about("sum", "not_with_no")
+                raise row_fault("sum", "not_with_no")
         return self
 
 

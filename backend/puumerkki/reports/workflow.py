@@ -7,7 +7,7 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import Grant, MayAct, Workflow, t
+from puumerkki.kernel.workflow import Grant, MayAct, Workflow, transition
 from puumerkki.reports import errors
 from puumerkki.reports.models import ReportState as S
 
@@ -53,9 +53,9 @@ REPORT: Workflow[S] = Workflow(
     states=S,
     initial=S.draft,
     transitions=(
-        t("submit", {S.draft, S.returned}, S.submitted, {_WRITES}, complete),
-        t("accept", {S.submitted}, S.accepted, {_RECEIVES}, another_person),
-        t("return", {S.submitted}, S.returned, {_RECEIVES}, another_person),
+        transition("submit", {S.draft, S.returned}, S.submitted, {_WRITES}, complete),
+        transition("accept", {S.submitted}, S.accepted, {_RECEIVES}, another_person),
+        transition("return", {S.submitted}, S.returned, {_RECEIVES}, another_person),
     ),
 )
 """Its actor is `ForReport`."""

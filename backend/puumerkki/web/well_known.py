@@ -58,7 +58,7 @@ async def list_history(session: SessionDep) -> KeyHistory:
             KeyPublic(
                 kid=key.kid,
                 purpose=key.purpose,
-                state=key.standing,
+                state=key.state,
                 created_at=key.created_at,
                 retired_at=key.retired_at,
                 compromised_at=key.compromised_at,

@@ -5872,7 +5872,7 @@ export interface components {
         AgreementVersionPublic: {
             /** Number */
             number: number;
-            standing: components["schemas"]["VersionStanding"];
+            standing: components["schemas"]["VersionStatus"];
             withdrawal: components["schemas"]["WithdrawalPublic"] | null;
             /**
              * Created At
@@ -12844,7 +12844,7 @@ export interface components {
             id: string;
             policy: components["schemas"]["PolicyNamed"] | null;
             cause: components["schemas"]["GateCause"];
-            standing: components["schemas"]["Standing"];
+            standing: components["schemas"]["RequirementStatus"];
             /** Lets Open Conditions */
             lets_open_conditions: boolean;
             /** Networks */
@@ -12864,6 +12864,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * RequirementStatus
+         * @description How a row stands today. `carried`: its puumerkki has run out and carries the decision for a while longer.
+         * @enum {string}
+         */
+        RequirementStatus: "met" | "carried" | "conditions_open" | "expired" | "missing" | "waived" | "released";
         /** ReturnGiven */
         ReturnGiven: {
             /** Points */
@@ -13704,7 +13710,7 @@ export interface components {
             party: string | null;
             /** Digest Matches */
             digest_matches: boolean | null;
-            standing: components["schemas"]["VersionStanding"] | null;
+            standing: components["schemas"]["VersionStatus"] | null;
             state: components["schemas"]["AgreementState"] | null;
             /** Unsigned */
             unsigned: string[];
@@ -13732,12 +13738,6 @@ export interface components {
              */
             since: string;
         };
-        /**
-         * Standing
-         * @description How a row stands today. `carried`: its puumerkki has run out and carries the decision for a while longer.
-         * @enum {string}
-         */
-        Standing: "met" | "carried" | "conditions_open" | "expired" | "missing" | "waived" | "released";
         /**
          * StandingGiven
          * @description Whether a vote stands though its condition was not taken.
@@ -13955,7 +13955,7 @@ export interface components {
             id: string;
             person: components["schemas"]["PersonNamed"];
             kind: components["schemas"]["TieQuestionKind"];
-            standing: components["schemas"]["TieStanding"];
+            standing: components["schemas"]["TieStatus"];
             /**
              * Raised At
              * Format: date-time
@@ -14011,11 +14011,11 @@ export interface components {
             reason: string;
         };
         /**
-         * TieStanding
+         * TieStatus
          * @description How it stands with a question. `lapsed`: nobody settled it in time, so what is on record goes.
          * @enum {string}
          */
-        TieStanding: "open" | "tied" | "not_tied" | "lapsed";
+        TieStatus: "open" | "tied" | "not_tied" | "lapsed";
         /**
          * Tier
          * @description Who may read an event: a floor of the house around its subject.
@@ -14234,7 +14234,7 @@ export interface components {
             private: components["schemas"]["Private"] | null;
         };
         /**
-         * VersionStanding
+         * VersionStatus
          * @description What has become of a version.
          *
          *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
@@ -14243,7 +14243,7 @@ export interface components {
          *     and it begins later.
          * @enum {string}
          */
-        VersionStanding: "open" | "recorded" | "signed" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
+        VersionStatus: "open" | "recorded" | "signed" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
         /**
          * ViewGiven
          * @description What the applicant thinks of revoking the puumerkki.

@@ -2,7 +2,7 @@ import type { Schemas } from '../api/client'
 
 type Row = Schemas['RequirementPublic']
 
-const SETTLED: Schemas['Standing'][] = ['met', 'carried', 'waived', 'released']
+const SETTLED: Schemas['RequirementStatus'][] = ['met', 'carried', 'waived', 'released']
 
 /** Whether the authority cannot begin for its sake. */
 export const waits = (one: Row) => !SETTLED.includes(one.standing)

@@ -23,9 +23,9 @@ from puumerkki.imports.row_validation import (
     SheetDay,
     SheetEuros,
     TargetGroup,
-    about,
     cents_of,
     meaning,
+    row_fault,
     target_groups,
 )
 from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock
@@ -169,9 +169,9 @@ class AgreementRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "AgreementRow":
         if self.ends_on < self.starts_on or self.ends_on.year - self.starts_on.year > MOST_YEARS:
-            raise about("ends_on", EXPECTED["ends_on"])
+            raise row_fault("ends_on", EXPECTED["ends_on"])
         if self.signed_on > clock.today():
-            raise about("signed_on", EXPECTED["signed_on"])
+            raise row_fault("signed_on", EXPECTED["signed_on"])
         return self
 
 

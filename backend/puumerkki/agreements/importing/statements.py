@@ -105,7 +105,7 @@ select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, kind, 'draft', 
 from import_row order by row
 """
 PARTIES = """
-insert into agreement_party (agreement_id, organisation_id, place, told)
+insert into agreement_party (agreement_id, organisation_id, place, informed)
 select target_id, party.id, party.place - 1, true
 from import_row cross join lateral unnest(party_ids) with ordinality as party(id, place)
 """

@@ -12,7 +12,7 @@ from puumerkki.agreements.models.agreements import (
     AgreementState,
     AgreementVersion,
     AgreementWithdrawal,
-    VersionStanding,
+    VersionStatus,
 )
 from puumerkki.agreements.models.duties import AgreementDuty, DutyKind, DutyState
 from puumerkki.agreements.models.records import AgreementRecordAnswer, RecordAnswer
@@ -36,5 +36,5 @@ __all__ = [
     "DutyKind",
     "DutyState",
     "RecordAnswer",
-    "VersionStanding",
+    "VersionStatus",
 ]

@@ -20,7 +20,7 @@ class AgreementKind(StrEnum):
     service_purchase = "service_purchase"
 
 
-class VersionStanding(StrEnum):
+class VersionStatus(StrEnum):
     """What has become of a version.
 
     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
@@ -130,7 +130,7 @@ class Agreement(Aggregate, table=True):
 
 
 class AgreementParty(SQLModel, table=True):
-    """A party. `told`: it may know of the agreement; the drafter alone may before the first proposal.
+    """A party. `informed`: it may know of the agreement; the drafter alone may before the first proposal.
 
     An archived party's successor takes its place: `succeeded_by_id` in the row of the former, which is of no version
     after `last_version`; the row of the successor is of those after `after_version`.
@@ -142,7 +142,7 @@ class AgreementParty(SQLModel, table=True):
     agreement_id: UUID = Field(foreign_key="agreement.id", primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisation.id", primary_key=True, index=True)
     place: int
-    told: bool = False
+    informed: bool = False
     last_version: int | None = None
     succeeded_by_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     after_version: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})

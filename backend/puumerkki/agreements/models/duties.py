@@ -31,15 +31,15 @@ class DutyState(StrEnum):
 
 
 class AgreementDuty(Table, table=True):
-    """What one party has to do, and the year that it is about. `what`: of a report, which one.
+    """What one party has to do, and the year that it is about. `report_name`: of a report, which one.
 
-    `told`: how often it was told of by mail (`plan.Stage`); `tell_on`: the day on which it is told of next.
+    `reminders_sent`: how many reminders went out by mail (`duty_schedule.Stage`); `remind_on`: the day of the next one.
     """
 
     __tablename__ = "agreement_duty"
     __table_args__ = (
-        UniqueConstraint("agreement_id", "organisation_id", "kind", "year", "what", name="uq_agreement_duty"),
-        Index("ix_agreement_duty_tell", "tell_on", postgresql_where=text("state = 'open'")),
+        UniqueConstraint("agreement_id", "organisation_id", "kind", "year", "report_name", name="uq_agreement_duty"),
+        Index("ix_agreement_duty_remind", "remind_on", postgresql_where=text("state = 'open'")),
         Index("ix_agreement_duty_open", "organisation_id", "due_on", postgresql_where=text("state = 'open'")),
         CheckConstraint("opens_on <= due_on", name="opens"),
         CheckConstraint("(state = 'done') = (done_at is not null)", name="done"),
@@ -54,12 +54,12 @@ class AgreementDuty(Table, table=True):
     organisation_id: UUID
     kind: DutyKind = Field(sa_type=text_enum(DutyKind))
     year: int
-    what: str = Field(default="", sa_type=Text)
+    report_name: str = Field(default="", sa_type=Text)
     opens_on: date
     due_on: date
     state: DutyState = Field(default=DutyState.open, sa_type=text_enum(DutyState))
-    told: int = 0
-    tell_on: date | None = None
+    reminders_sent: int = 0
+    remind_on: date | None = None
     done_at: datetime | None = Field(default=None, sa_type=Moment)
     done_by: UUID | None = Field(default=None, foreign_key="principal.id")
     note: str | None = Field(default=None, sa_type=Text)

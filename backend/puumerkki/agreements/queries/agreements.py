@@ -25,38 +25,49 @@ from puumerkki.agreements.models import (
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
 from puumerkki.agreements.queries.views import shown
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, among, json_list, json_object, known
-from puumerkki.kernel.subjects import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import (
+    AccessPath,
+    Filter,
+    Join,
+    Listing,
+    Sort,
+    json_list,
+    json_object,
+    visible_in,
+    visible_via,
+)
+from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.reportable import Reported, party
 
 
-def _drafts(viewer: Viewer, permission: P, of: Any) -> Way:
+def _drafts(viewer: Viewer, permission: P, of: Any) -> AccessPath:
     return by_scope(permission, viewer, at=col(of.drafted_by_organisation_id))
 
 
-def _takes_part(viewer: Viewer, permission: P) -> Way:
+def _takes_part(viewer: Viewer, permission: P) -> AccessPath:
     party = aliased(AgreementParty)
     return by_scope(
-        permission, viewer, at=col(party.organisation_id), also=col(party.told), key=col(party.agreement_id)
+        permission, viewer, at=col(party.organisation_id), also=col(party.informed), key=col(party.agreement_id)
     )
 
 
-def ways(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[Way]:
+def access_paths(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[AccessPath]:
     """How a viewer may know of an agreement."""
     return [_drafts(viewer, permission, of), _takes_part(viewer, permission)]
 
 
 def readable(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> ColumnElement[bool]:
     """SQL over `agreement`: what a viewer may know of."""
-    return literal(False) if viewer.anonymous else known(ways(viewer, permission=permission, of=of), col(of.id))
+    paths = access_paths(viewer, permission=permission, of=of)
+    return literal(False) if viewer.anonymous else visible_via(paths, col(of.id))
 
 
-def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> Sees:
+def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> AudienceFilter:
     def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
         one = aliased(Agreement)
-        told = [_drafts(viewer, permission, one)] if drafter else ways(viewer, permission=permission, of=one)
-        return exists().where(col(one.id) == key, known(told, col(one.id)))
+        told = [_drafts(viewer, permission, one)] if drafter else access_paths(viewer, permission=permission, of=one)
+        return exists().where(col(one.id) == key, visible_via(told, col(one.id)))
 
     return sees
 
@@ -79,12 +90,8 @@ async def _scopes(session: AsyncSession, agreement_id: UUID) -> frozenset[UUID]:
 SUBJECT = Subject(
     kind="agreement",
     readable=lambda viewer: select(Agreement.id).where(readable(viewer)),
-    audiences={
-        "parties": _sees(),
-        "applicants": _sees(),
-        "own": _sees(drafter=True),
-        "answerers": _sees(P.agreements_write),
-    },
+    audiences={"parties": _sees(), "applicants": _sees(), "own": _sees(drafter=True)}
+    | {"answerers": _sees(P.agreements_write)},
     title=_title,
     title_sql=_title_sql,
     scopes=_scopes,
@@ -94,15 +101,12 @@ SUBJECT = Subject(
 def _reported() -> Select[Any]:
     """The parties of what all have signed: each reports, and accepts what the others report."""
     columns = party(col(AgreementParty.agreement_id), col(AgreementParty.organisation_id), reports=True, accepts=True)
-    return (
-        core_select(*columns)
-        .join(Agreement, col(Agreement.id) == col(AgreementParty.agreement_id))
-        .where(col(Agreement.version_in_force).is_not(None))
-    )
+    parties = core_select(*columns).join(Agreement, col(Agreement.id) == col(AgreementParty.agreement_id))
+    return parties.where(col(Agreement.version_in_force).is_not(None))
 
 
 def _known(viewer: Viewer) -> list[Select[Any]]:
-    return [core_select(col(Agreement.id)).where(among(ways(viewer), col(Agreement.id)))]
+    return [core_select(col(Agreement.id)).where(visible_in(access_paths(viewer), col(Agreement.id)))]
 
 
 REPORTED = Reported("agreement", _reported, _known)
@@ -153,7 +157,7 @@ AGREEMENTS = Listing(
     source=lambda select: select.select_from(Agreement),
     display=(Join(AgreementVersion, in_force(), outer=True),),
     readable=readable,
-    ways=ways,
+    access_paths=access_paths,
     sorts={
         "-created_at": Sort((col(Agreement.created_at), col(Agreement.id)), descending=True),
         "title": Sort((col(Agreement.sort_key), col(Agreement.id))),

@@ -34,11 +34,11 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.agreements.models import Agreement, AgreementState, AgreementVersion
-from puumerkki.agreements.queries.agreements import in_force, ways
+from puumerkki.agreements.queries.agreements import access_paths, in_force
 from puumerkki.agreements.queries.filters import has_party, last_day, runs_between
 from puumerkki.agreements.queries.records import stands
 from puumerkki.kernel import reads
-from puumerkki.kernel.reads.listings import among, json_list, json_object
+from puumerkki.kernel.reads.listings import json_list, json_object, visible_in
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.organisations.models.organisations import Organisation
 
@@ -98,7 +98,7 @@ def _listed(rows: Any, order: Any) -> Any:
 def sums_statement(viewer: Viewer, *, with_organisation: bool) -> Select[Any]:
     """All sums of the years, as one JSON text."""
     first, last = bindparam("year_from", None, type_=Integer()), bindparam("year_to", None, type_=Integer())
-    seen = [among(ways(viewer), col(Agreement.id))]
+    seen = [visible_in(access_paths(viewer), col(Agreement.id))]
     organisation = bindparam("organisation", None, type_=Uuid()) if with_organisation else None
     if organisation is not None:
         seen.append(has_party(organisation))

@@ -56,14 +56,15 @@ async def _duties(session: SessionDep, actor: Actor, agreement: Agreement) -> Ag
     await session.flush()
     rows = await queries.duties(session, agreement.id)
     right = await contacts.right_parties(session, agreement)
-    return AgreementDutyList(items=[_shown(actor, agreement, row, right) for row in rows])
+    return AgreementDutyList(items=[duty_public(actor, agreement, row, right) for row in rows])
 
 
-def _shown(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> AgreementDutyPublic:
-    kept = ("id", "kind", "organisation_id", "year", "what", "opens_on", "due_on", "state", "done_at", "note")
+def duty_public(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> AgreementDutyPublic:
+    kept = ("id", "kind", "organisation_id", "year", "opens_on", "due_on", "state", "done_at", "note")
     return AgreementDutyPublic.model_validate(
         {name: getattr(row, name) for name in kept}
         | {
+            "what": row.report_name,
             "late": row.state == DutyState.open and row.due_on < clock.today(),
             "available_actions": duties.available(actor, agreement, row, right),
         }

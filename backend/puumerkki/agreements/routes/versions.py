@@ -18,7 +18,7 @@ from puumerkki.agreements.schemas.versions import (
     AttachedFile,
     WithdrawalPublic,
 )
-from puumerkki.agreements.service.standing import standing_of
+from puumerkki.agreements.service.version_status import version_status
 from puumerkki.kernel.crypto.canonical import digest
 from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import SessionDep, api_router
@@ -86,7 +86,7 @@ def _version(
 ) -> AgreementVersionPublic:
     return AgreementVersionPublic(
         number=one.number,
-        standing=standing_of(agreement, one.number, withdrawal),
+        standing=version_status(agreement, one.number, withdrawal),
         withdrawal=None if withdrawal is None else WithdrawalPublic.model_validate(withdrawal),
         created_at=one.created_at,
         title=one.title,

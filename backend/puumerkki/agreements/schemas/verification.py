@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from puumerkki.agreements.models import AgreementState, VersionStanding
+from puumerkki.agreements.models import AgreementState, VersionStatus
 from puumerkki.kernel.field_types import Schema
 
 
@@ -31,7 +31,7 @@ class SignatureVerdict(Schema):
     version_number: int | None
     party: str | None
     digest_matches: bool | None
-    standing: VersionStanding | None
+    standing: VersionStatus | None
     state: AgreementState | None
     unsigned: list[str]
     ended_on: date | None

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from puumerkki.agreements.models import VersionStanding
+from puumerkki.agreements.models import VersionStatus
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.kernel.field_types import Moment, Schema
 
@@ -32,7 +32,7 @@ class AgreementVersionPublic(Schema):
     """
 
     number: int
-    standing: VersionStanding
+    standing: VersionStatus
     withdrawal: WithdrawalPublic | None
     created_at: Moment
     title: str

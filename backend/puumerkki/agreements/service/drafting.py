@@ -147,7 +147,7 @@ async def freeze(
     if agreement.version_in_force is None:
         agreement.sort_key = sort_key(made.title)
     for party, _ in await queries.parties(session, agreement.id):
-        party.told = True
+        party.informed = True
     return made
 
 

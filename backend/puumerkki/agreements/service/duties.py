@@ -1,4 +1,4 @@
-"""The use cases of duties: planned when an agreement comes into force, done by its parties, dropped with its end."""
+"""Plans the duties of an agreement that comes into force, completes them, and drops them when it ends."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -34,7 +34,7 @@ SOON = timedelta(days=14)
 
 
 async def plan_duties(session: AsyncSession, agreement: Agreement, version: AgreementVersion) -> None:
-    """Bring the duties into line with what has come into force; what is done stays done."""
+    """Bring the duties into line with the version in force; what is done stays done."""
     assert agreement.in_force_on is not None
     today, first = clock.today(), agreement.in_force_on
     parties = await agreements.party_ids(session, agreement.id)
@@ -46,7 +46,8 @@ async def plan_duties(session: AsyncSession, agreement: Agreement, version: Agre
         )
     }
     known = {
-        (one.kind, one.organisation_id, one.year, one.what): one for one in await queries.duties(session, agreement.id)
+        (one.kind, one.organisation_id, one.year, one.report_name): one
+        for one in await queries.duties(session, agreement.id)
     }
     for key, due in wanted.items():
         row = known.get(key)
@@ -71,19 +72,20 @@ def _of_a_leaver(row: AgreementDuty, today: date) -> bool:
 
 def _move(row: AgreementDuty, opens_on: date, due_on: date) -> None:
     row.opens_on, row.due_on = min(opens_on, due_on), due_on
-    schedule(row, told=duty_schedule.stage(row.opens_on, due_on, clock.today()) if row.told else 0)
+    sent = duty_schedule.stage(row.opens_on, due_on, clock.today()) if row.reminders_sent else 0
+    schedule(row, reminders_sent=sent)
 
 
-def schedule(row: AgreementDuty, *, told: int = 0) -> None:
-    """Set the day on which it is told of next, after it was told of `told` times."""
+def schedule(row: AgreementDuty, *, reminders_sent: int = 0) -> None:
+    """Set the day of the next reminder, after `reminders_sent` of them."""
     today = clock.today()
     pressing = duty_schedule.stage(row.opens_on, row.due_on, today)
-    row.told = min(told, pressing)
-    row.tell_on = today if pressing > row.told else duty_schedule.next_day(row.opens_on, row.due_on, today)
+    row.reminders_sent = min(reminders_sent, pressing)
+    row.remind_on = today if pressing > row.reminders_sent else duty_schedule.next_day(row.opens_on, row.due_on, today)
 
 
 async def drop_duties(session: AsyncSession, agreement: Agreement, ended_on: date) -> None:
-    """It has ended: only reports and evaluations of its own years are still asked for."""
+    """Drop open duties of an agreement that has ended, save reports and evaluations of its own years."""
     for row in await queries.duties(session, agreement.id):
         if row.state == DutyState.open and not duty_schedule.outlives(row.kind, row.year, ended_on):
             DUTY.apply("drop", row, actor=None)
@@ -93,7 +95,7 @@ async def drop_duties(session: AsyncSession, agreement: Agreement, ended_on: dat
 async def complete(
     session: AsyncSession, *, actor: Actor, agreement_id: UUID, duty_id: UUID, note: str | None
 ) -> Agreement:
-    """A party says that it is done; of a confirmation, it confirms the year."""
+    """Complete a duty for a party; a confirmation confirms the year."""
     agreement = await agreements.agreement(session, actor, agreement_id, for_update=True)
     row = await queries.duty(session, agreement.id, duty_id)
     facts = facts_of(actor, agreement, row, await contacts.right_parties(session, agreement))
@@ -125,7 +127,7 @@ def available(
 async def settle(
     session: AsyncSession, agreement_id: UUID, kind: DutyKind, organisation_id: UUID, year: int, actor_id: UUID | None
 ) -> None:
-    """Done by what happened elsewhere: a report was sent, another agreement goes on."""
+    """Complete a duty by what happened elsewhere: a report was submitted, another agreement continues this one."""
     for row in await _of(session, agreement_id, kind, organisation_id, year):
         if row.state == DutyState.open:
             DUTY.apply("settle", row, actor=None)
@@ -135,7 +137,7 @@ async def settle(
 async def reopen(
     session: AsyncSession, agreement_id: UUID, kind: DutyKind, organisation_id: UUID, year: int, actor_id: UUID | None
 ) -> None:
-    """It has to be done again, within two weeks; a contact check also where none was asked for."""
+    """Reopen a duty, to be done within two weeks; a contact check also where none was planned."""
     today = clock.today()
     rows = await _of(session, agreement_id, kind, organisation_id, year)
     if not rows and kind == DutyKind.contact_check:
@@ -151,7 +153,7 @@ async def reopen(
         ]
         session.add(rows[0])
     for row in rows:
-        if row.state == DutyState.open and row.told:
+        if row.state == DutyState.open and row.reminders_sent:
             continue
         if row.state != DutyState.open:
             DUTY.apply("reopen", row, actor=None)
@@ -192,12 +194,12 @@ async def _of(
 
 
 async def _done(session: AsyncSession, row: AgreementDuty, by: UUID | None, note: str | None) -> None:
-    row.done_at, row.done_by, row.note, row.tell_on = clock.now(), by, note, None
+    row.done_at, row.done_by, row.note, row.remind_on = clock.now(), by, note, None
     await tell(session, events.AgreementDutyDone, row, by)
 
 
 async def _confirmed(session: AsyncSession, actor: Actor, agreement: Agreement, year: int) -> None:
-    """The last party's confirmation confirms the year."""
+    """Confirm the year once the last party has confirmed it."""
     rows = await queries.duties(session, agreement.id)
     if any(one.kind == DutyKind.confirmation and one.year == year and one.state == DutyState.open for one in rows):
         return

@@ -78,7 +78,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, agreement_id: UUID, or
     if target not in RECORDED:
         version = await queries.version(session, found.id, found.current_version)
         assert version.signed_on_paper is not None
-        renewal.take_hold(found, version, version.signed_on_paper)
+        renewal.bring_into_force(found, version, version.signed_on_paper)
     AGREEMENT.apply("confirm_record", found, actor=acting, facts=facts, target=target)
     await drafting.tell(session, actor, found, events.AgreementRecordConfirmed, ids, organisation_id=organisation_id)
     if target in RUNNING:

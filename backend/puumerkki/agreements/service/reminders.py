@@ -1,4 +1,4 @@
-"""The clock that never forgets: who is told of which duty, each time once."""
+"""Reminds people of duties: one reminder for each stage of each duty."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.agreements import duty_schedule, events
-from puumerkki.agreements.duty_labels import said
+from puumerkki.agreements.duty_labels import duty_label
 from puumerkki.agreements.duty_schedule import Stage
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementParty, DutyKind, DutyState
 from puumerkki.agreements.queries import contacts
@@ -38,14 +38,14 @@ class _Line:
 
 
 async def remind_due(session: AsyncSession) -> int:
-    """Tell everybody of the duties that have become more pressing, in one mail each; how many mails."""
+    """Send reminders of duties that have become more pressing, one mail for each reader; gives the number of mails."""
     if clock.now().astimezone(clock.FINLAND).hour < FROM_HOUR:
         return 0
     found = await session.exec(
         select(AgreementDuty, Agreement, Organisation)
         .join(Agreement, col(Agreement.id) == col(AgreementDuty.agreement_id))
         .join(Organisation, col(Organisation.id) == col(AgreementDuty.organisation_id))
-        .where(col(AgreementDuty.state) == DutyState.open, col(AgreementDuty.tell_on) <= clock.today())
+        .where(col(AgreementDuty.state) == DutyState.open, col(AgreementDuty.remind_on) <= clock.today())
         .order_by(col(AgreementDuty.due_on), col(AgreementDuty.id))
         .limit(AT_ONCE)
         .with_for_update(of=AgreementDuty, skip_locked=True)
@@ -58,7 +58,7 @@ async def remind_due(session: AsyncSession) -> int:
     letters: dict[Mailbox, list[_Line]] = defaultdict(list)
     for duty, agreement, organisation in rows:
         pressing = duty_schedule.stage(duty.opens_on, duty.due_on, clock.today())
-        duties.schedule(duty, told=pressing)
+        duties.schedule(duty, reminders_sent=pressing)
         others = set(parties[agreement.id]) - {duty.organisation_id}
         for reader, of_others in _readers(duty, agreement, pressing, known, others):
             letters[reader].append(_Line(duty, agreement, organisation, pressing, of_others))
@@ -105,7 +105,7 @@ async def _send(session: AsyncSession, reader: Mailbox, lines: Sequence[_Line]) 
     titles = await titles_of(session, [one.agreement.id for one in lines])
     told = [
         {
-            "said": said(one.duty, reader.language, of_others=one.others),
+            "said": duty_label(one.duty, reader.language, of_others=one.others),
             "title": titles[one.agreement.id],
             "organisation": display_name(one.organisation.names, reader.language),
             "due": written_day(one.duty.due_on, reader.language),

@@ -1,4 +1,4 @@
-"""The use cases of what comes after: renewal, and the states that the clock sets."""
+"""Renews agreements, and moves them through the states that the clock sets."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ from puumerkki.kernel.errors import Forbidden
 
 
 async def renew(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given: AgreementRenewal) -> Agreement:
-    """A draft that goes on from what is in force, with what is agreed there, its years moved on."""
+    """Draft an agreement that continues one in force, with the same content and its years moved on."""
     found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_write)
     facts = await drafting.facts_of(session, actor, found, ids)
     acting = ForParties(actor, found.id, ids)
@@ -77,11 +77,11 @@ def _moved(content: dict[str, object], years: int) -> AgreementContent:
 
 
 def begun(version: AgreementVersion) -> AgreementState:
-    """What an agreement is that all have signed: in force from its first day on, not before."""
+    """The state of an agreement that all have signed: in force from its first day on, signed before."""
     return AgreementState.signed if version.starts_on > clock.today() else AgreementState.in_force
 
 
-def take_hold(agreement: Agreement, version: AgreementVersion, signed_on: date) -> AgreementState:
+def bring_into_force(agreement: Agreement, version: AgreementVersion, signed_on: date) -> AgreementState:
     """All have signed a version, the last one on a day: it binds them; the state that follows."""
     agreement.version_in_force, agreement.sort_key = version.number, sort_key(version.title)
     agreement.in_force_on = agreement.in_force_on or max(signed_on, version.starts_on)
@@ -89,14 +89,14 @@ def take_hold(agreement: Agreement, version: AgreementVersion, signed_on: date) 
 
 
 async def tell_hold(session: AsyncSession, actor: Actor | None, agreement: Agreement, ids: Sequence[UUID]) -> None:
-    """All have signed it: it has come into force, or begins later."""
+    """Publish that all have signed: the agreement has come into force, or begins later."""
     later = agreement.state == AgreementState.signed
     told = events.AgreementSignedByAll if later else events.AgreementCameIntoForce
     await drafting.tell(session, actor, agreement, told, ids)
 
 
 async def begin_due(session: AsyncSession) -> int:
-    """What all have signed comes into force on its first day; how many."""
+    """Bring signed agreements into force on their first day; gives how many."""
     due = await session.exec(
         select(Agreement)
         .join(AgreementVersion, queries.in_force())
@@ -124,7 +124,7 @@ async def came_into_force(session: AsyncSession, agreement: Agreement, actor_id:
 
 
 async def expire_due(session: AsyncSession) -> int:
-    """Say of what is in its last six months that it expires; how many."""
+    """Set agreements that are in their last six months to expiring; gives how many."""
     due = await session.exec(
         select(Agreement)
         .join(AgreementVersion, queries.in_force())
@@ -143,7 +143,7 @@ async def expire_due(session: AsyncSession) -> int:
 
 
 async def end_due(session: AsyncSession) -> int:
-    """End what has passed the last day that all signed; how many."""
+    """End agreements whose last day has passed; gives how many."""
     due = await session.exec(
         select(Agreement, col(AgreementVersion.ends_on))
         .join(AgreementVersion, queries.in_force())

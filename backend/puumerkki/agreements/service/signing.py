@@ -47,7 +47,7 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
     target, last = found.state, signed | {party} == signing
     if last:
         version = await queries.version(session, found.id, found.current_version)
-        target = renewal.take_hold(found, version, clock.today())
+        target = renewal.bring_into_force(found, version, clock.today())
     AGREEMENT.apply("sign", found, actor=ForParties(actor, found.id, ids), facts=facts, target=target)
     await drafting.tell(session, actor, found, events.AgreementSigned, ids)
     if last:

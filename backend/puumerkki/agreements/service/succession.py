@@ -105,7 +105,7 @@ async def _take_over(session: AsyncSession, agreement: Agreement, event: Organis
                 agreement_id=agreement.id,
                 organisation_id=successor,
                 place=rank,
-                told=place.told,
+                informed=place.informed,
                 after_version=newest,
             )
         )
@@ -163,11 +163,11 @@ async def _duties(session: AsyncSession, agreement: Agreement, former: UUID, suc
     """What the former had still to do, its successor does, once where both had it to do."""
     found = await session.exec(select(AgreementDuty).where(col(AgreementDuty.agreement_id) == agreement.id))
     rows = found.all()
-    known = {(one.kind, one.year, one.what) for one in rows if one.organisation_id == successor}
+    known = {(one.kind, one.year, one.report_name) for one in rows if one.organisation_id == successor}
     for row in rows:
         if row.organisation_id != former or row.state != DutyState.open:
             continue
-        if (row.kind, row.year, row.what) in known:
+        if (row.kind, row.year, row.report_name) in known:
             DUTY.apply("drop", row, actor=None)
         else:
             row.organisation_id = successor

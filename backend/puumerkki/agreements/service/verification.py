@@ -9,12 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements import credential
 from puumerkki.agreements.events import AgreementSigned
-from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, VersionStanding
+from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, VersionStatus
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import versions
 from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.verification import SignatureGiven, SignatureVerdict
-from puumerkki.agreements.service.standing import standing_of
+from puumerkki.agreements.service.version_status import version_status
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, keys_of
@@ -39,7 +39,7 @@ async def verify(session: AsyncSession, *, given: SignatureGiven) -> SignatureVe
     if found.kid is not None and not await _is_proof(session, keys[found.kid], given.credential):
         problems.append("key_compromised")
     known = await _known(session, UUID(found.agreement), found.version) if found.valid else _Known()
-    if known.standing == VersionStanding.withdrawn:
+    if known.standing == VersionStatus.withdrawn:
         problems.append("version_withdrawn")
     return SignatureVerdict(
         valid=found.valid and not problems,
@@ -61,7 +61,7 @@ async def verify(session: AsyncSession, *, given: SignatureGiven) -> SignatureVe
 class _Known:
     """What we hold of the version that was signed: nothing of a signature that does not hold."""
 
-    standing: VersionStanding | None = None
+    standing: VersionStatus | None = None
     state: AgreementState | None = None
     unsigned: list[str] = field(default_factory=list)
     ended_on: date | None = None
@@ -80,7 +80,7 @@ async def _known(session: AsyncSession, agreement_id: UUID, number: int | None) 
         last = await queries.version(session, agreement_id, agreement.version_in_force)
         ended_on = min(agreement.ended_on or last.ends_on, last.ends_on)
     return _Known(
-        standing=standing_of(agreement, number, (await versions.withdrawals(session, agreement_id)).get(number)),
+        standing=version_status(agreement, number, (await versions.withdrawals(session, agreement_id)).get(number)),
         state=agreement.state,
         unsigned=[
             display_name(party.names, agreement.language)

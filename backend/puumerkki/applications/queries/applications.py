@@ -39,12 +39,12 @@ from puumerkki.applications.queries.stakeholders import (
     scopes_of,
 )
 from puumerkki.kernel.db import HELD, text_enum
-from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_object, known
-from puumerkki.kernel.subjects import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import AccessPath, Filter, Join, Listing, Sort, json_object, visible_via
+from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 
 
-def applied(viewer: Viewer, permission: P, of: Any) -> list[Way]:
+def applied(viewer: Viewer, permission: P, of: Any) -> list[AccessPath]:
     """By a permission in an applicant of the working copy."""
     further = aliased(ApplicationApplicant)
     sees = sees_working_copy(further, writes=permission != P.applications_read)
@@ -54,26 +54,26 @@ def applied(viewer: Viewer, permission: P, of: Any) -> list[Way]:
     ]
 
 
-def _leads(viewer: Viewer, permission: P, of: Any) -> Way:
+def _leads(viewer: Viewer, permission: P, of: Any) -> AccessPath:
     return by_scope(permission, viewer, at=col(of.applicant_id))
 
 
 def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer has a permission in an applicant."""
-    return known(applied(viewer, permission, of), col(of.id))
+    return visible_via(applied(viewer, permission, of), col(of.id))
 
 
 def handles(viewer: Viewer, *permissions: P, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer has one of the permissions in a network that has a handling of it."""
-    return known([way for one in permissions for way in by_networks(viewer, one)], col(of.id))
+    return visible_via([path for one in permissions for path in by_networks(viewer, one)], col(of.id))
 
 
 def receives(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer reads the cases of an authority that it reached."""
-    return known([*by_authorities(viewer), *by_handovers(viewer)], col(of.id))
+    return visible_via([*by_authorities(viewer), *by_handovers(viewer)], col(of.id))
 
 
-def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
+def access_paths(viewer: Viewer, *, of: Any = Application) -> list[AccessPath]:
     """How a viewer may know of an application."""
     return [
         _leads(viewer, P.applications_read, of),
@@ -86,7 +86,7 @@ def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
 
 def readable(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: what a viewer may know of."""
-    return literal(False) if viewer.anonymous else known(ways(viewer, of=of), col(of.id))
+    return literal(False) if viewer.anonymous else visible_via(access_paths(viewer, of=of), col(of.id))
 
 
 def sees_private(viewer: Viewer) -> ColumnElement[bool]:
@@ -94,7 +94,7 @@ def sees_private(viewer: Viewer) -> ColumnElement[bool]:
     return or_(handles(viewer, P.handlings_lead, P.handlings_record), receives(viewer))
 
 
-def _sees(condition: Any) -> Sees:
+def _sees(condition: Any) -> AudienceFilter:
     def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
         # an alias, so that the condition never mixes with an `application` of the statement around it
         one = aliased(Application)
@@ -241,7 +241,7 @@ APPLICATIONS = Listing(
         Join(ApplicationVersion, _newest(), outer=True),
     ),
     readable=readable,
-    ways=ways,
+    access_paths=access_paths,
     sorts={
         "-created_at": Sort((col(Application.created_at), col(Application.id)), descending=True),
         "title": Sort((func.lower(_TITLE, type_=Text()), col(Application.id))),
@@ -262,5 +262,5 @@ APPLICATIONS = Listing(
         "need": Filter(by=_answers_need, type_=Uuid()),
         "handling_state": Filter(by=lambda state: _handled(state=state), type_=text_enum(HandlingState)),
     },
-    together={("network", "handling_state"): _handled},
+    combined_filters={("network", "handling_state"): _handled},
 )

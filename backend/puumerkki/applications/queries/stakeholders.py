@@ -15,7 +15,7 @@ from puumerkki.access.scopes import by_scope
 from puumerkki.applications.followers import followers, reached
 from puumerkki.applications.models.applications import Application, ApplicationApplicant, VersionApplicant
 from puumerkki.applications.queries.applicants import sees_working_copy
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 from puumerkki.kernel.reads.statements import Statement, param
 
 
@@ -39,7 +39,7 @@ async def scopes_of(session: AsyncSession, application_id: UUID) -> frozenset[UU
     return frozenset(id_ for (id_,) in await _SCOPES.fetch_all(session, application_id=application_id))
 
 
-def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[Way]:
+def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[AccessPath]:
     """How a viewer knows of a row of an application: by a permission in one of its applicants."""
     leading = aliased(Application)
     return [
@@ -48,11 +48,11 @@ def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[Wa
     ]
 
 
-def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = None) -> list[Way]:
+def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = None) -> list[AccessPath]:
     """The same by those beside the leading one: of the working copy, and for reading of any frozen version too."""
     further, frozen = aliased(ApplicationApplicant), aliased(VersionApplicant)
     reads = permission == P.applications_read
-    ways = [
+    access_paths = [
         by_scope(
             permission,
             viewer,
@@ -64,20 +64,22 @@ def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = N
     ]
     if reads:
         applied = col(frozen.application_id)
-        ways.append(by_scope(permission, viewer, at=col(frozen.organisation_id), key=applied, on=application_id))
-    return ways
+        access_paths.append(
+            by_scope(permission, viewer, at=col(frozen.organisation_id), key=applied, on=application_id)
+        )
+    return access_paths
 
 
-def by_networks(viewer: Viewer, permission: P, application_id: Any = None) -> list[Way]:
+def by_networks(viewer: Viewer, permission: P, application_id: Any = None) -> list[AccessPath]:
     """How a viewer knows of a row of an application (None: of itself): by a permission in a network that has it."""
-    return [way for one in followers() for way in one.sql.handles(viewer, permission, application_id)]
+    return [path for one in followers() for path in one.sql.handles(viewer, permission, application_id)]
 
 
-def by_authorities(viewer: Viewer, application_id: Any = None) -> list[Way]:
+def by_authorities(viewer: Viewer, application_id: Any = None) -> list[AccessPath]:
     """The same by reading the cases of an authority."""
-    return [way for one in followers() for way in one.sql.receives(viewer, application_id)]
+    return [path for one in followers() for path in one.sql.receives(viewer, application_id)]
 
 
-def by_handovers(viewer: Viewer, application_id: Any = None) -> list[Way]:
+def by_handovers(viewer: Viewer, application_id: Any = None) -> list[AccessPath]:
     """The same as one of its cases was handed over to them."""
-    return [way for one in followers() for way in one.sql.handed(viewer, application_id)]
+    return [path for one in followers() for path in one.sql.handed(viewer, application_id)]

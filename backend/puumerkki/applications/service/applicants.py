@@ -68,15 +68,15 @@ async def answer(
 ) -> None:
     """An organisation accepts, declines, or leaves once it had accepted. The same answer again changes nothing.
 
-    Who said no by mistake accepts later (`askings.standing_no`), though it sees the application no more.
+    Who said no by mistake accepts later (`askings.recent_refusal`), though it sees the application no more.
     Who has left leaves every version: what is counted is counted, but no endorsement is given on a version that names
     it.
     """
-    takes_back = given == ApplicantAnswer.accepted and may_answer(actor, organisation_id)
-    if takes_back:
+    withdraws_refusal = given == ApplicantAnswer.accepted and may_answer(actor, organisation_id)
+    if withdraws_refusal:
         # who applies stands aside in what is open of the same application
         await require_untied(session, organisation_id=organisation_id, principal_id=actor.person_id())
-    if takes_back and await _takes_no_back(session, actor, application_id, organisation_id):
+    if withdraws_refusal and await _withdraws_refusal(session, actor, application_id, organisation_id):
         return
     application = await queries.application(session, actor, application_id, for_update=True)
     if not may_answer(actor, organisation_id):
@@ -100,11 +100,11 @@ async def answer(
     await _tell_answer(session, actor, application, organisation_id, given)
 
 
-async def _takes_no_back(session: AsyncSession, actor: Actor, application_id: UUID, organisation_id: UUID) -> bool:
+async def _withdraws_refusal(session: AsyncSession, actor: Actor, application_id: UUID, organisation_id: UUID) -> bool:
     application = await session.get(Application, application_id, with_for_update=HELD)
     if application is None or application.state not in EDITABLE:
         return False
-    row = await askings.standing_no(session, application_id, organisation_id)
+    row = await askings.recent_refusal(session, application_id, organisation_id)
     if row is None:
         return False
     since = await _there_since(session, application, organisation_id, row, ApplicantAnswer.accepted)
@@ -127,11 +127,11 @@ async def _tell_answer(
     named: bool = True,
 ) -> None:
     touch(application)
-    about: dict[str, Any] = {"subject": Ref("application", application.id), "related": (organisation_id,)}
+    event_fields: dict[str, Any] = {"subject": Ref("application", application.id), "related": (organisation_id,)}
     if given == ApplicantAnswer.left:
-        await publish(session, ApplicantLeft(**about, organisation_id=organisation_id), actor_id=actor.id)
+        await publish(session, ApplicantLeft(**event_fields, organisation_id=organisation_id), actor_id=actor.id)
     else:
-        answered = ApplicantAnswered(**about, organisation_id=organisation_id, answer=given)
+        answered = ApplicantAnswered(**event_fields, organisation_id=organisation_id, answer=given)
         await publish(session, answered, actor_id=actor.id)
     await applicant_mails.tell_answer(session, application, organisation_id, given, named=named)
 

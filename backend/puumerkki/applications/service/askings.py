@@ -60,7 +60,7 @@ async def name(
     return asks
 
 
-async def standing_no(
+async def recent_refusal(
     session: AsyncSession, application_id: UUID, organisation_id: UUID
 ) -> ApplicationApplicant | TakenOutApplicant | None:
     """The "no" that an organisation may take back: while it is named, or for 14 days once it was taken out."""

@@ -10,7 +10,7 @@ from puumerkki.applications.errors import applications as errors
 from puumerkki.applications.errors.applications import BallotOpen, CountWaits
 from puumerkki.applications.models.applications import ApplicationState as S
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.kernel.workflow import Grant, Workflow, transition
 from puumerkki.organisations.errors.organisations import OrganisationUnconfirmed
 
 
@@ -43,22 +43,22 @@ class ApplicationFacts:
 
 def networks_active(facts: ApplicationFacts) -> PuumerkkiError | None:
     """Only an active network takes applications."""
-    return _about(errors.NetworkNotActive, facts.networks_not_active)
+    return _where_any(errors.NetworkNotActive, facts.networks_not_active)
 
 
 def networks_stay(facts: ApplicationFacts) -> PuumerkkiError | None:
     """A network that will rest or close finishes what it has, and takes in nothing new."""
-    return _about(errors.NetworkEnds, facts.networks_ending)
+    return _where_any(errors.NetworkEnds, facts.networks_ending)
 
 
 def member_of_network(facts: ApplicationFacts) -> PuumerkkiError | None:
     """An applicant must be a member of every network that is asked."""
-    return _about(errors.NotAMember, facts.networks_not_member_of)
+    return _where_any(errors.NotAMember, facts.networks_not_member_of)
 
 
 def rules_accepted(facts: ApplicationFacts) -> PuumerkkiError | None:
     """A member takes part only with the rules in force accepted."""
-    return _about(errors.RulesNotAccepted, facts.networks_not_accepted)
+    return _where_any(errors.RulesNotAccepted, facts.networks_not_accepted)
 
 
 def complete(facts: ApplicationFacts) -> PuumerkkiError | None:
@@ -126,7 +126,7 @@ def named_before(facts: ApplicationFacts) -> PuumerkkiError | None:
     return NamedSince() if facts.named_lately else None
 
 
-def _about(
+def _where_any(
     error: type[errors.NetworkNotActive]
     | type[errors.NetworkEnds]
     | type[errors.NotAMember]
@@ -147,7 +147,7 @@ APPLICATION: Workflow[S] = Workflow(
     states=S,
     initial=S.draft,
     transitions=(
-        t(
+        transition(
             "submit",
             {S.draft, S.active},
             S.active,
@@ -167,10 +167,10 @@ APPLICATION: Workflow[S] = Workflow(
             amount_fits,
             changed,
         ),
-        t("withdraw", {S.active}, S.withdrawn, {_WITHDRAWS}, *ENDS),
-        t("close", {S.active}, S.closed, {_SUBMITS}, *ENDS, no_ballot_open, no_count_waits, filings_ended),
-        t("continue", {S.active}, S.active, {_WRITES}),
-        t("continue", {S.closed}, S.closed, {_WRITES}),
+        transition("withdraw", {S.active}, S.withdrawn, {_WITHDRAWS}, *ENDS),
+        transition("close", {S.active}, S.closed, {_SUBMITS}, *ENDS, no_ballot_open, no_count_waits, filings_ended),
+        transition("continue", {S.active}, S.active, {_WRITES}),
+        transition("continue", {S.closed}, S.closed, {_WRITES}),
     ),
 )
 """Its actor is `ForApplicants`; the leading applicant alone submits, withdraws and closes.

@@ -12,7 +12,7 @@ from puumerkki.discussions import queries
 from puumerkki.discussions.models import PointToMend
 from puumerkki.discussions.schemas import AuthorPublic, PointAnswer, PointDetails, PointPage, SubjectQuery
 from puumerkki.discussions.service import points as service
-from puumerkki.discussions.workflow import POINT, Standing
+from puumerkki.discussions.workflow import POINT, AudienceMember
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.kernel.subjects import Ref
@@ -22,7 +22,7 @@ router = api_router("points", tag="discussions")
 
 async def _details(session: SessionDep, actor: Actor, response: Response, point: PointToMend) -> PointDetails:
     set_etag(response, point)
-    who = Standing(await queries.point_standing(session, actor, point))
+    who = AudienceMember(await queries.audiences_of_point(session, actor, point))
     people = [one for one in (point.raised_by, point.answered_by) if one is not None]
     names = await queries.names_of(session, people)
     authors = {one: AuthorPublic(id=one, name=names.get(one)) for one in people}

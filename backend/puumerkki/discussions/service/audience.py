@@ -18,7 +18,7 @@ async def require_audience(
     await queries.require_readable(session, actor, subject)
     if audience.value not in subjects.subject(subject.kind).audiences:
         raise invalid(pointer, "audience_unavailable", "This kind of thing has no such audience.")
-    if not await queries.standing(session, actor, subject, (audience.value,)):
+    if not await queries.audiences_of(session, actor, subject, (audience.value,)):
         raise Forbidden()
     scopes = subjects.subject(subject.kind).scopes
     if scopes is not None and not any(

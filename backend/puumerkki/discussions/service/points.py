@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.discussions import events, queries
 from puumerkki.discussions.models import PointState, PointToMend
-from puumerkki.discussions.workflow import ANSWERERS, LEADERS, POINT, Standing
+from puumerkki.discussions.workflow import ANSWERERS, LEADERS, POINT, AudienceMember
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
@@ -34,7 +34,7 @@ async def answer_point(
 ) -> PointToMend:
     """Answer a point, or answer it anew, as one of the subject's `answerers`."""
     found = await queries.point(session, actor, point_id, for_update=True)
-    who = Standing(await queries.point_standing(session, actor, found))
+    who = AudienceMember(await queries.audiences_of_point(session, actor, found))
     who.require(ANSWERERS)
     require_version(found, if_version)
     POINT.apply("answer", found, actor=who)
@@ -47,7 +47,7 @@ async def answer_point(
 async def settle_point(session: AsyncSession, *, actor: Actor, point_id: UUID, if_version: int | None) -> PointToMend:
     """Say that a point has been mended, as one of the subject's `leaders`."""
     found = await queries.point(session, actor, point_id, for_update=True)
-    who = Standing(await queries.point_standing(session, actor, found))
+    who = AudienceMember(await queries.audiences_of_point(session, actor, found))
     who.require(LEADERS)
     require_version(found, if_version)
     POINT.apply("settle", found, actor=who)

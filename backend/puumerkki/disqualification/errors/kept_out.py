@@ -20,7 +20,7 @@ class GlassBroken(Conflict):
     message = "You have looked into this case as an operator, so you take no part in it. Somebody else does this."
 
 
-def standing_aside(why: KeptOut | None, tied: type[Conflict]) -> Conflict:
+def refusal_to_take_part(why: KeptOut | None, tied: type[Conflict]) -> Conflict:
     """The error of somebody who takes no part; `tied`: where it is by a tie."""
     if why is None:
         return tied()

@@ -1,4 +1,4 @@
-"""Who is tied in a case of an application: by what is on record, by what was settled, or kept out as if so."""
+"""Finds who is tied in a case of an application: on record, by what was settled, or kept out for another reason."""
 
 from collections.abc import Collection
 from typing import Any
@@ -31,7 +31,7 @@ _PERSON = param("person", Uuid())
 
 
 def is_tied_sql(principal_id: Any, application_id: Any, network_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in a network's case, by what is on record or was settled there, or kept out as if so."""
+    """SQL: somebody is tied in a network's case, on record or by what was settled there, or is kept out."""
     here = in_network(network_id)
     by_tie = tied(
         principal_id,
@@ -43,7 +43,7 @@ def is_tied_sql(principal_id: Any, application_id: Any, network_id: Any) -> Colu
 
 
 def kept_out_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody takes no part in the cases though no tie binds them."""
+    """SQL: somebody may take no part in the cases though they have no tie."""
     return or_(named_since(principal_id, application_id), _broke_glass(principal_id, application_id))
 
 
@@ -68,7 +68,7 @@ def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
 
 
 def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in an authority's own case, or kept out as if so.
+    """SQL: somebody is tied in an authority's own case, or is kept out of it.
 
     One's post in the authority is no tie though it applies itself, unless one wrote the application.
     """
@@ -78,7 +78,7 @@ def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: An
 
 
 def is_bound_in_case_sql(principal_id: Any, application_id: Any, authority_id: Any) -> ColumnElement[bool]:
-    """SQL: the same, but for an operator's naming: for who only says which of the others acts."""
+    """SQL: the same without those whom an operator named; for choosing who acts among the others."""
     here = in_authority(authority_id)
     by_tie = tied(
         principal_id,
@@ -106,7 +106,7 @@ async def is_tied(
     network_id: UUID | None = None,
     authority_id: UUID | None = None,
 ) -> bool:
-    """Whether somebody is tied in the case that a network or an authority has of an application.
+    """Tell whether somebody is tied in the case that a network or an authority has of an application.
 
     In an authority's own case one's post in it is no tie though it applies itself, unless one wrote the application.
     """
@@ -124,7 +124,7 @@ _KEPT_OUT = Statement(lambda: core_select(named_since(_PERSON, _KEY), _broke_gla
 
 
 async def kept_out(session: AsyncSession, principal_id: UUID, application_id: UUID) -> KeptOut | None:
-    """Why somebody takes no part whom no tie binds; None where a tie does, or nothing."""
+    """Why somebody without a tie may take no part; None where a tie keeps them out, or nothing does."""
     named, glass = await _KEPT_OUT.fetch_one(session, person=principal_id, application=application_id) or (False, False)
     if glass:
         return KeptOut.broke_glass
@@ -154,6 +154,6 @@ _SILENCED = Statement(_silenced)
 
 
 async def unrepresented(session: AsyncSession, application_id: UUID, member_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Those of some members for whom only people speak who are tied in the application's cases."""
+    """Those of some members that only people tied in the application's cases represent."""
     found = await _SILENCED.fetch_all(session, application=application_id, members=list(member_ids), now=clock.now())
     return frozenset(id_ for (id_,) in found)

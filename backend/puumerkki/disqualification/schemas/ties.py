@@ -36,7 +36,7 @@ class LeadGiven(Schema):
     principal_id: UUID
 
 
-class TieStanding(StrEnum):
+class TieStatus(StrEnum):
     """How it stands with a question. `lapsed`: nobody settled it in time, so what is on record goes."""
 
     open = "open"
@@ -54,7 +54,7 @@ class TieQuestionPublic(Schema):
     id: UUID
     person: PersonNamed
     kind: TieQuestionKind
-    standing: TieStanding
+    standing: TieStatus
     raised_at: Moment
     settle_by: Moment
     settled_at: Moment | None

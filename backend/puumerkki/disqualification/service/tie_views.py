@@ -9,7 +9,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.applications.queries.people import named
 from puumerkki.disqualification.models.ties import TieQuestion
 from puumerkki.disqualification.queries import tie_questions as queries
-from puumerkki.disqualification.schemas.ties import TieStanding
+from puumerkki.disqualification.schemas.ties import TieStatus
 from puumerkki.disqualification.service.tie_lapsing import is_complete
 from puumerkki.disqualification.service.tie_questions import may_answer, may_raise
 from puumerkki.disqualification.tie_cases import TieCase, kind_of
@@ -47,9 +47,9 @@ def _named(one: Organisation) -> dict[str, Any]:
 async def _question(
     session: AsyncSession, actor: Actor, case: TieCase, question: TieQuestion, applicants: dict[UUID, Organisation]
 ) -> dict[str, Any]:
-    standing = _standing(question)
+    standing = _status(question)
     settles = (
-        standing is TieStanding.open
+        standing is TieStatus.open
         and not is_complete(question)
         and await queries.may_settle(session, actor, case, question)
     )
@@ -78,12 +78,12 @@ async def _question(
         "settled_reason": settled_reason if inside else None,
         "other_reason": other_reason if inside else None,
         "may_settle": settles,
-        "may_answer": standing is TieStanding.open and may_answer(question, actor),
+        "may_answer": standing is TieStatus.open and may_answer(question, actor),
     }
 
 
-def _standing(question: TieQuestion) -> TieStanding:
+def _status(question: TieQuestion) -> TieStatus:
     if question.effect_at is not None:
-        return TieStanding.tied if question.holds else TieStanding.not_tied
+        return TieStatus.tied if question.holds else TieStatus.not_tied
     over = question.lapsed_at is not None or question.settle_by <= clock.now()
-    return TieStanding.lapsed if over else TieStanding.open
+    return TieStatus.lapsed if over else TieStatus.open

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from puumerkki.disqualification.errors.kept_out import KeptOut, standing_aside
+from puumerkki.disqualification.errors.kept_out import KeptOut, refusal_to_take_part
 from puumerkki.disqualification.errors.ties import Disqualified, OfUmbrella, TieAlleged
 from puumerkki.kernel.errors import PuumerkkiError
 
@@ -21,7 +21,7 @@ class PeopleFacts:
 
 
 def not_disqualified(facts: PeopleFacts) -> PuumerkkiError | None:
-    return standing_aside(facts.kept_out, Disqualified) if facts.disqualified else None
+    return refusal_to_take_part(facts.kept_out, Disqualified) if facts.disqualified else None
 
 
 def not_of_umbrella(facts: PeopleFacts) -> PuumerkkiError | None:

@@ -37,7 +37,17 @@ from puumerkki.endorsements.status_list import BITS, list_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Join, Listing, Sort, json_list, json_object, known
+from puumerkki.kernel.reads.listings import (
+    PUBLIC,
+    Filter,
+    Item,
+    Join,
+    Listing,
+    Sort,
+    json_list,
+    json_object,
+    visible_via,
+)
 from puumerkki.kernel.subjects import Subject
 from puumerkki.networks.models.networks import Network
 from puumerkki.organisations.models.organisations import Organisation
@@ -229,7 +239,7 @@ async def hold_endorsements(session: AsyncSession, application_id: UUID) -> None
 async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) -> Endorsement:
     """The endorsement whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
     application_id = col(Endorsement.application_id)
-    applicants = known(by_applicants(viewer, P.applications_read, application_id), col(Endorsement.id))
+    applicants = visible_via(by_applicants(viewer, P.applications_read, application_id), col(Endorsement.id))
     reached = [reads for one in followers() for reads in one.sql.readers(viewer, application_id)]
     statement = select(Endorsement).where(col(Endorsement.number) == number, or_(applicants, *reached))
     found = (await session.exec(statement)).one_or_none()

@@ -26,7 +26,7 @@ from puumerkki.endorsements.events.endorsements import (
 from puumerkki.endorsements.models.conditions import condition_note
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.endorsements.models.endorsements import status_index as status_sequence
-from puumerkki.endorsements.status_list import strewn
+from puumerkki.endorsements.status_list import scattered
 from puumerkki.endorsements.workflow.endorsements import ENDORSEMENT
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import digest, sha256
@@ -95,7 +95,7 @@ async def _make(
     snapshot = await snapshot_of(session, application, version, network.id, applicants)
     number = await next_number(session, network)
     key = await current_key(session, KeyPurpose.marks, hold=True)
-    index = strewn((await session.exec(select(status_sequence.next_value()))).one())
+    index = scattered((await session.exec(select(status_sequence.next_value()))).one())
     now, public_url = clock.now().replace(microsecond=0), get_settings().public_url
     claims = credential.build_claims(
         credential.CredentialContent(

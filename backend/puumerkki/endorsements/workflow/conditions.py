@@ -7,7 +7,7 @@ from puumerkki.endorsements.errors import conditions as errors
 from puumerkki.endorsements.errors.conditions import ApplicantsChanged, NoConditions, NoEndorsement, NoNewerVersion
 from puumerkki.endorsements.models.conditions import ClaimState
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Workflow, transition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +101,8 @@ CLAIM: Workflow[ClaimState] = Workflow(
     states=ClaimState,
     initial=ClaimState.open,
     transitions=(
-        t("carry", {ClaimState.open}, ClaimState.effective, {ByItself()}),
-        t("fall", {ClaimState.open}, ClaimState.fell, {ByItself()}),
+        transition("carry", {ClaimState.open}, ClaimState.effective, {ByItself()}),
+        transition("fall", {ClaimState.open}, ClaimState.fell, {ByItself()}),
     ),
 )
 """Who may is said by the handling's table, of which these are the consequences."""

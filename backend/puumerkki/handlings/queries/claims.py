@@ -1,4 +1,4 @@
-"""Reads of what was called met, and of what changed since an endorsement was given."""
+"""Reads of claims that conditions are met, and of what changed since an endorsement was given."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -31,7 +31,7 @@ class OfCase(Protocol):
 
 
 async def open_claim(session: AsyncSession, handling_id: UUID, *, for_update: bool = False) -> ConditionsClaim | None:
-    """What was called met and neither takes effect nor fell yet."""
+    """The claim that has neither taken effect nor ended."""
     statement = select(ConditionsClaim).where(
         col(ConditionsClaim.handling_id) == handling_id, col(ConditionsClaim.state) == ClaimState.open
     )
@@ -41,14 +41,14 @@ async def open_claim(session: AsyncSession, handling_id: UUID, *, for_update: bo
 
 
 async def newest_claim(session: AsyncSession, handling_id: UUID) -> ConditionsClaim | None:
-    """The last time that conditions were called met."""
+    """The newest claim of a handling."""
     statement = select(ConditionsClaim).where(col(ConditionsClaim.handling_id) == handling_id)
     statement = statement.order_by(col(ConditionsClaim.claimed_at).desc(), col(ConditionsClaim.id).desc())
     return (await session.exec(statement.limit(1))).one_or_none()
 
 
 async def of_version(session: AsyncSession, claim: ConditionsClaim) -> Sequence[ConditionsClaim]:
-    """What was called met before of the same endorsement in the same version, the first first."""
+    """Earlier claims on the same endorsement in the same version, the first first."""
     statement = select(ConditionsClaim).where(
         col(ConditionsClaim.endorsement_id) == claim.endorsement_id,
         col(ConditionsClaim.version_number) == claim.version_number,
@@ -58,7 +58,7 @@ async def of_version(session: AsyncSession, claim: ConditionsClaim) -> Sequence[
 
 
 async def answers(session: AsyncSession, claim_id: UUID) -> Sequence[ClaimAnswer]:
-    """What members said, the first answer first."""
+    """Members' answers, the first first."""
     statement = select(ClaimAnswer).where(col(ClaimAnswer.claim_id) == claim_id)
     return (await session.exec(statement.order_by(col(ClaimAnswer.given_at), col(ClaimAnswer.id)))).all()
 
@@ -72,7 +72,7 @@ _BY_UNTIED = Statement(
 
 
 async def answers_that_count(session: AsyncSession, of: OfCase, claim_id: UUID) -> Sequence[ClaimAnswer]:
-    """The answers of those who are untied still, the first answer first."""
+    """Answers of people who are still untied, the first first."""
     given = {"application": of.application_id, "network": of.network_id}
     untied = {id_ for (id_,) in await _BY_UNTIED.fetch_all(session, claim=claim_id, **given)}
     return [one for one in await answers(session, claim_id) if one.id in untied]
@@ -90,14 +90,14 @@ async def of_another_side(
 
 
 async def objectors(session: AsyncSession, of: OfCase, claim_id: UUID) -> frozenset[UUID]:
-    """The organisations of the members that object, by somebody who is untied still."""
+    """The organisations of members that object by somebody who is still untied."""
     object_ = {one.member_id for one in await answers_that_count(session, of, claim_id) if not one.agrees}
     statement = select(NetworkMember.organisation_id).where(col(NetworkMember.id).in_(object_))
     return frozenset((await session.exec(statement)).all())
 
 
 async def people_of(session: AsyncSession, organisation_ids: frozenset[UUID]) -> frozenset[UUID]:
-    """Who speaks for some organisations, or has a role in one."""
+    """People who represent some organisations, or have a role in one."""
     statement = select(RoleGrant.principal_id).where(
         or_(
             col(RoleGrant.for_organisation_id).in_(organisation_ids),
@@ -107,10 +107,10 @@ async def people_of(session: AsyncSession, organisation_ids: frozenset[UUID]) ->
     return frozenset((await session.exec(statement)).all())
 
 
-async def shown(
+async def claim_view(
     session: AsyncSession, of: OfCase, claim: ConditionsClaim, endorsement: Endorsement, *, represented: frozenset[UUID]
 ) -> dict[str, Any]:
-    """A claim as the network sees it. `representatives`: the organisations that the reader represents."""
+    """A claim as the network sees it. `represented`: the organisations that the reader represents."""
     said = {one.member_id: one for one in await answers_that_count(session, of, claim.id)}
     statement = (
         select(NetworkMember.id, Organisation.id, Organisation.names)

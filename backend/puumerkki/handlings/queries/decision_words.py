@@ -1,4 +1,4 @@
-"""Reads of what those who were in a meeting say of its decision."""
+"""Reads of what members that were at a meeting say of its decision."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from puumerkki.disqualification.queries.tied import is_tied, is_tied_sql
 from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.electors import barred_members, electors
-from puumerkki.handlings.queries.second_persons import wanted
+from puumerkki.handlings.queries.second_persons import second_persons_for
 from puumerkki.identity.making import made_by
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
@@ -37,7 +37,7 @@ FALLEN_MEETINGS = 2
 
 
 async def words(session: AsyncSession, decision_id: UUID) -> Sequence[DecisionWord]:
-    """The first word first."""
+    """Members' answers, the first first."""
     statement = select(DecisionWord).where(col(DecisionWord.decision_id) == decision_id)
     return (await session.exec(statement.order_by(col(DecisionWord.given_at), col(DecisionWord.id)))).all()
 
@@ -53,20 +53,20 @@ _BY_UNTIED = Statement(
 async def words_that_count(
     session: AsyncSession, handling: Handling, decision: RecordedDecision
 ) -> Sequence[DecisionWord]:
-    """The words of those who are untied still, the first word first."""
+    """Answers of people who are still untied, the first first."""
     given = {"application": handling.application_id, "network": handling.network_id}
     untied = {id_ for (id_,) in await _BY_UNTIED.fetch_all(session, decision=decision.id, **given)}
     return [one for one in await words(session, decision.id) if one.id in untied]
 
 
 async def firsts_tied(session: AsyncSession, handling: Handling, decision: RecordedDecision) -> bool:
-    """Whether who recorded or confirmed it is tied by now."""
+    """Tell whether whoever recorded or confirmed the decision is tied by now."""
     firsts = [one for one in (decision.recorded_by, decision.confirmed_by) if one is not None]
     return any([await is_tied(session, one, handling.application_id, network_id=handling.network_id) for one in firsts])
 
 
 async def meetings_fell(session: AsyncSession, handling: Handling) -> bool:
-    """Whether so many confirmed decisions on the version at hand fell that the members vote."""
+    """Tell whether so many confirmed decisions on the version fell that the members vote."""
     statement = select(func.count()).where(
         col(RecordedDecision.handling_id) == handling.id,
         col(RecordedDecision.version_number) == handling.version_number,
@@ -77,7 +77,7 @@ async def meetings_fell(session: AsyncSession, handling: Handling) -> bool:
 
 
 async def denied_before(session: AsyncSession, handling: Handling, meeting_id: UUID) -> bool:
-    """Whether a decision of this meeting on the version at hand fell, since it was said to be not so."""
+    """Tell whether a decision of this meeting on the version fell since it was disputed."""
     statement = select(RecordedDecision.id).where(
         col(RecordedDecision.handling_id) == handling.id,
         col(RecordedDecision.meeting_id) == meeting_id,
@@ -103,7 +103,9 @@ async def confirmers(
     """
     if rule is None or decision.confirmed_by is None:
         return {}
-    asked = replace(wanted(handling, first_id=decision.recorded_by, said_too=said_too), others=(decision.confirmed_by,))
+    asked = replace(
+        second_persons_for(handling, first_id=decision.recorded_by, said_too=said_too), others=(decision.confirmed_by,)
+    )
     could_vote = await electors(session, handling, rule)
     barred = await barred_members(session, handling, rule, could_vote)
     counts = {one.id for one in could_vote}.intersection(decision.present_member_ids)
@@ -146,7 +148,7 @@ async def named_there(session: AsyncSession, decision: RecordedDecision) -> set[
 async def may_dispute(
     session: AsyncSession, handling: Handling, decision: RecordedDecision, rule: DecisionRule | None
 ) -> set[UUID]:
-    """The members that can say "not so": who is named, and who could vote and was left out."""
+    """The members that may dispute the decision: those named, and those that could vote and were left out."""
     could_vote = await electors(session, handling, rule)
     barred = await barred_members(session, handling, rule, could_vote)
     applicants = await tied_applicants(session, handling.application_id)
@@ -165,7 +167,7 @@ async def said_of(
 ) -> dict[str, Any]:
     """What is said of a decision, for the network; and the members for which the reader can say it.
 
-    `reader`: None for whoever is not of the network. `representatives`: the organisations that the reader represents.
+    `reader`: None for whoever is not of the network. `represented`: the organisations that the reader represents.
     """
     if reader is None:
         return {"said": [], "two_more_possible": False, "may_confirm_for": [], "may_dispute_for": []}
@@ -186,8 +188,8 @@ async def said_of(
         col(NetworkMember.id).in_(disputing), col(NetworkMember.organisation_id).in_(represented)
     )
     own = set((await session.exec(statement)).all())
-    taken_back = own & {one.member_id for one in said if not one.agrees}
-    known["may_confirm_for"] = sorted({member for member, person in can if person == reader} | taken_back)
+    withdrawn = own & {one.member_id for one in said if not one.agrees}
+    known["may_confirm_for"] = sorted({member for member, person in can if person == reader} | withdrawn)
     known["may_dispute_for"] = sorted(own)
     return known
 

@@ -1,4 +1,4 @@
-"""Who votes on the version before a network, and how many votes that makes."""
+"""Finds who votes on the version before a network, and how many votes that makes."""
 
 from collections.abc import Sequence
 from uuid import UUID

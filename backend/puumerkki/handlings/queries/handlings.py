@@ -20,8 +20,8 @@ from puumerkki.disqualification.tie_cases import TieCase
 from puumerkki.handlings.models.decisions import RecordedDecision
 from puumerkki.handlings.models.handlings import Handling, HandlingReading
 from puumerkki.handlings.queries.handling_tasks import waiting
-from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_list, json_object, known
-from puumerkki.kernel.subjects import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import AccessPath, Filter, Join, Listing, Sort, json_list, json_object, visible_via
+from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.networks.queries import rulebook_at, rulebook_in_force
@@ -31,7 +31,7 @@ _APPLICATION = col(Handling.application_id)
 __all__ = ["HANDLINGS", "SUBJECT", "handling", "readable", "waiting"]
 
 
-def ways(viewer: Viewer) -> list[Way]:
+def access_paths(viewer: Viewer) -> list[AccessPath]:
     """How a viewer may know of a handling: applicants, the network, the authorities that are asked."""
     return [
         by_scope(P.handlings_read, viewer, at=col(Handling.network_id)),
@@ -43,7 +43,7 @@ def ways(viewer: Viewer) -> list[Way]:
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """SQL over `handling`: what a viewer may know of."""
-    return known(ways(viewer), col(Handling.id))
+    return visible_via(access_paths(viewer), col(Handling.id))
 
 
 # of the list itself: who may see a row is asked of the tables by their own names
@@ -103,7 +103,7 @@ HANDLINGS = Listing(
         Join(_applicant, col(_applicant.id) == col(_application.applicant_id)),
     ),
     readable=readable,
-    ways=ways,
+    access_paths=access_paths,
     sorts={
         "-received_at": Sort((col(Handling.received_at), col(Handling.id)), descending=True),
         "handle_by": Sort((col(Handling.handle_by), col(Handling.id))),
@@ -116,7 +116,7 @@ HANDLINGS = Listing(
 )
 
 
-def _sees(condition: Callable[[Viewer], ColumnElement[bool]]) -> Sees:
+def _sees(condition: Callable[[Viewer], ColumnElement[bool]]) -> AudienceFilter:
     def sees(subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
         return exists().where(col(Handling.id) == subject_id, condition(viewer))
 
@@ -155,9 +155,9 @@ SUBJECT = Subject(
         "parties": _sees(readable),
         "applicants": _sees(readable),
         "network": _sees(_of_network(P.handlings_read)),
-        "authority": _sees(lambda viewer: known(by_authorities(viewer, _APPLICATION), col(Handling.id))),
+        "authority": _sees(lambda viewer: visible_via(by_authorities(viewer, _APPLICATION), col(Handling.id))),
         "answerers": _sees(
-            lambda viewer: known(by_applicants(viewer, P.applications_write, _APPLICATION), col(Handling.id))
+            lambda viewer: visible_via(by_applicants(viewer, P.applications_write, _APPLICATION), col(Handling.id))
         ),
         "leaders": _sees(_of_network(P.handlings_lead)),
     },

@@ -1,4 +1,4 @@
-"""Who is near an application without being tied: umbrellas of its applicants, and who applies to the same call.
+"""Finds who has an interest in an application without a tie: umbrellas of applicants, and rivals in the same call.
 
 Whoever is an applicant, or answers for one, is tied and left out here.
 """
@@ -83,7 +83,7 @@ _OF_UMBRELLA = Statement(lambda: core_select(tied(_PERSON, umbrellas_for(_KEY, s
 
 
 async def of_umbrella(session: AsyncSession, principal_id: UUID, application_id: UUID) -> bool:
-    """Whether somebody is of what an applicant belongs to: they record and confirm nothing."""
+    """Tell whether somebody belongs to an applicant's umbrella: they record and confirm nothing."""
     found = await _OF_UMBRELLA.fetch_one(session, person=principal_id, application=application_id)
     return bool(found and found[0])
 

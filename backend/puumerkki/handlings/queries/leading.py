@@ -1,4 +1,4 @@
-"""Who leads a handling where every coordinator is tied: the chair, then the secretary, then whom two chose.
+"""Finds who leads a handling where every coordinator is tied: the chair, then the secretary, then whom two chose.
 
 And who records what a meeting decided where every secretary takes no part: the coordinator, then the chair.
 """
@@ -188,7 +188,7 @@ async def leading(session: AsyncSession, actor: Actor, handling: Handling) -> Ma
 
 
 async def nobody_leads(session: AsyncSession, handling: Handling) -> bool:
-    """Whether everybody in office is tied, and nobody untied was chosen."""
+    """Tell whether everybody in office is tied, and nobody untied was chosen."""
     return await _NOBODY.fetch_one(session, handling=handling.id, now=clock.now()) is not None
 
 
@@ -222,7 +222,7 @@ async def stand_ins(session: AsyncSession, handling: Handling) -> list[UUID]:
 
 
 async def untied_representatives(session: AsyncSession, handling: Handling) -> list[UUID]:
-    """Who speaks for a member and is not tied."""
+    """The ids of people who represent a member and are not tied."""
     return [id_ for (id_,) in await _UNTIED_REPRESENTATIVES.fetch_all(session, handling=handling.id, now=clock.now())]
 
 

@@ -79,7 +79,7 @@ _SPOKEN_ELSEWHERE = Statement(_spoken_elsewhere)
 async def spoken_elsewhere(
     session: AsyncSession, *, application_id: UUID, ballot_id: UUID, member_ids: Collection[UUID]
 ) -> frozenset[UUID]:
-    """Those of some members for whom nobody untied speaks but people who have voted for another member."""
+    """Those of some members whose untied representatives have all voted for another member."""
     found = await _SPOKEN_ELSEWHERE.fetch_all(
         session, application=application_id, ballot=ballot_id, members=list(member_ids), now=clock.now()
     )

@@ -12,7 +12,7 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.application_tasks import task
 from puumerkki.applications.queries.applications import applied
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.kernel.reads.listings import among
+from puumerkki.kernel.reads.listings import visible_in
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
@@ -23,6 +23,6 @@ def waiting(viewer: Viewer) -> Select[Any]:
         .where(
             col(Application.state) == ApplicationState.active,
             col(Handling.state) == HandlingState.returned,
-            among(applied(viewer, P.applications_write, Application), col(Application.id)),
+            visible_in(applied(viewer, P.applications_write, Application), col(Application.id)),
         )
     )

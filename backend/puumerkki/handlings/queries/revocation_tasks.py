@@ -20,7 +20,7 @@ from puumerkki.endorsements.queries.revocations import EXPIRING_DAYS
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.task_rows import asked_now
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.kernel.reads.listings import known
+from puumerkki.kernel.reads.listings import visible_via
 from puumerkki.networks.queries import today_of
 from puumerkki.networks.queries.participation import now_of
 
@@ -70,7 +70,7 @@ def _to_prolong(viewer: Viewer) -> Select[Any]:
 def _to_state(viewer: Viewer) -> Select[Any]:
     day = last_day_of(col(Revocation.heard_until))
     task = _task("view_to_state", due_on=day, since=col(Revocation.proposed_at))
-    applies = known(by_applicants(viewer, P.applications_write, col(Handling.application_id)), col(Handling.id))
+    applies = visible_via(by_applicants(viewer, P.applications_write, col(Handling.application_id)), col(Handling.id))
     return task.join(Revocation, col(Revocation.handling_id) == col(Handling.id)).where(
         col(Revocation.state) == RevocationState.open,
         col(Revocation.heard_until) > now_of(),

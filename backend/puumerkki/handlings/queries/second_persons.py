@@ -1,4 +1,4 @@
-"""Who may be the second person of a step in a handling."""
+"""Finds who may be the second person of a step in a handling."""
 
 from uuid import UUID
 
@@ -37,10 +37,12 @@ _UNTOUCHED, _SAID_TOO = Candidates(lambda: _bars(said_too=False)), Candidates(la
 
 async def to_ask(session: AsyncSession, handling: Handling, *, first_id: UUID) -> list[UUID]:
     """Who is asked to be one. Also who is said to be tied: once nobody says so any more, they may confirm it."""
-    return list(await second_persons(session, wanted(handling, first_id=first_id, said_too=True)))
+    return list(await second_persons(session, second_persons_for(handling, first_id=first_id, said_too=True)))
 
 
-def wanted(handling: Handling, *, first_id: UUID, others: tuple[UUID, ...] = (), said_too: bool = False) -> Asked:
+def second_persons_for(
+    handling: Handling, *, first_id: UUID, others: tuple[UUID, ...] = (), said_too: bool = False
+) -> Asked:
     """One there since before the version arrived, and not of the first's side, an applicant's, or its umbrella's.
 
     `said_too`: also one who is said to be tied, while nobody has settled it.

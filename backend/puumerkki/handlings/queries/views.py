@@ -136,7 +136,7 @@ async def handling(
         else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))
         | {"outcome": ballot.result["outcome"] if ballot.result else None},
         "conditions": claims.conditions_of(endorsement) if endorsement else [],
-        "conditions_claim": await claims.shown(
+        "conditions_claim": await claims.claim_view(
             session, found, claim, claimed, represented=actor.represented_members(found.network_id)
         )
         if claim and claimed

@@ -17,7 +17,7 @@ from puumerkki.handlings.schemas.ballots import (
     VoteGiven,
     VotePublic,
 )
-from puumerkki.handlings.service import ballot_actions, recorded_votes, standing, votes
+from puumerkki.handlings.service import ballot_actions, confirmed_votes, recorded_votes, votes
 from puumerkki.handlings.service.views import show_ballot
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
 
@@ -59,7 +59,9 @@ async def cast_vote(session: SessionDep, actor: ActorDep, handling_id: UUID, mem
 async def state_standing(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, member_id: UUID, given: StandingGiven
 ) -> BallotPublic:
-    await standing.state_standing(session, actor=actor, handling_id=handling_id, member_id=member_id, given=given)
+    await confirmed_votes.state_standing(
+        session, actor=actor, handling_id=handling_id, member_id=member_id, given=given
+    )
     return await _answer(session, actor, response, handling_id)
 
 

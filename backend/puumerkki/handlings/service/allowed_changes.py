@@ -1,4 +1,4 @@
-"""What changed since an endorsement was given, and whether its conditions and its rulebook let that change."""
+"""Finds what changed since an endorsement was given, and whether conditions and rulebook allow those changes."""
 
 from typing import Any
 from uuid import UUID
@@ -20,18 +20,18 @@ CAN_BE_MINOR = frozenset(part.value for part in ApplicationPart if part not in N
 
 
 def open_on(endorsement: Endorsement, place: int) -> bool:
-    """Whether a condition was open when the endorsement was put on its version."""
+    """Tell whether a condition was open when its version was endorsed."""
     met_in = _note(endorsement, place).get("met_in")
     return not endorsement.conditions[place]["met"] or (met_in is not None and met_in > endorsement.version_number)
 
 
 def members_of(endorsement: Endorsement, place: int) -> frozenset[UUID]:
-    """Whose condition it is."""
+    """The members that asked for the condition."""
     return frozenset(UUID(one) for one in _note(endorsement, place).get("member_ids", ()))
 
 
 def parts_of(endorsement: Endorsement, place: int) -> list[str]:
-    """The parts that a condition names."""
+    """The parts of the application that a condition names."""
     return list(_note(endorsement, place).get("parts", ()))
 
 
@@ -60,8 +60,8 @@ async def changed_since(
     return changed_between(content_of(endorsement), await snapshot_for(session, application, handling, version))
 
 
-def within(endorsement: Endorsement, rule: DecisionRule | None) -> tuple[frozenset[str], frozenset[str]]:
-    """The parts that the endorsement's conditions concern, and those that the rulebook of the decision calls minor."""
+def allowed_parts(endorsement: Endorsement, rule: DecisionRule | None) -> tuple[frozenset[str], frozenset[str]]:
+    """The parts that the conditions concern, and those that the rulebook of the decision calls minor."""
     named = [
         parts_concerned(parts_of(endorsement, place))
         for place in range(len(endorsement.conditions))

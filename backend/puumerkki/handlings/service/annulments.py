@@ -14,7 +14,7 @@ from puumerkki.handlings.schemas.handlings import AnnulmentGiven
 from puumerkki.handlings.service import ballots, handling_mails, reviews
 from puumerkki.handlings.service.conclusions import back_in_review
 from puumerkki.handlings.service.handling_context import lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -29,7 +29,7 @@ CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: AnnulmentGiven
 ) -> Handling:
-    """The ballot goes on as it is until a second person confirms that something was wrong in it."""
+    """Propose to annul the ballot; it goes on until a second person confirms that something was wrong in it."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("annul_ballot", context.handling, actor=context.actor, facts=context.facts)
     assert context.ballot is not None
@@ -43,14 +43,14 @@ async def propose(
     )
     session.add(made)
     touch(context.handling)
-    proposed = AnnulmentProposed(**about(context.handling), ballot_id=context.ballot.id, fault=given.fault.value)
+    proposed = AnnulmentProposed(**event_fields(context.handling), ballot_id=context.ballot.id, fault=given.fault.value)
     await publish(session, proposed, actor_id=actor.id)
     await handling_mails.ask_to_annul(session, context.handling, made)
     return context.handling
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it: the ballot no longer says anything, and the handling is back in review.
+    """Confirm, as a second person, that the ballot is annulled; the handling goes back to review.
 
     Of a ballot that was to revoke the endorsement: the endorsement stays, and it can be proposed anew.
     """
@@ -68,12 +68,12 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The ballot stays: whoever proposed it, or a second person, lets the matter drop."""
+    """Drop the proposal, as whoever made it or as a second person: the ballot stays."""
     needs = (*LEAD, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_annulment", context.handling, actor=context.actor, facts=context.facts)
     assert context.annulment is not None
     context.annulment.dropped_at = clock.now()
     touch(context.handling)
-    await publish(session, AnnulmentDropped(**about(context.handling)), actor_id=actor.id)
+    await publish(session, AnnulmentDropped(**event_fields(context.handling)), actor_id=actor.id)
     return context.handling

@@ -1,4 +1,4 @@
-"""A handling that lapsed with its call is asked for again, once a call that it is for is open."""
+"""Asks a network again for a handling that lapsed with its call, once a call that it serves is open."""
 
 from uuid import UUID
 
@@ -11,14 +11,14 @@ from puumerkki.handlings.events.handlings import HandlingAskedAgain
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.service.handling_context import load_context, lock
-from puumerkki.handlings.service.handlings import about, arrive
+from puumerkki.handlings.service.handlings import arrive, event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 
 
 async def ask_again(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The same version arrives at the network anew: it needs no other one because a funder moved its dates."""
+    """Submit the same version to the network again; a call that moved its dates needs no new version."""
     seen = await queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
     applicants = await acting_ids(session, application.id, handling.version_number)
@@ -28,6 +28,6 @@ async def ask_again(session: AsyncSession, *, actor: Actor, handling_id: UUID, i
     context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("ask_again", handling, actor=acting, facts=context.facts)
     await arrive(session, handling, handling.version_number, was_open=False)
-    asked = HandlingAskedAgain(**about(handling), version=handling.version_number)
+    asked = HandlingAskedAgain(**event_fields(handling), version=handling.version_number)
     await publish(session, asked, actor_id=actor.id)
     return handling

@@ -1,4 +1,4 @@
-"""A handling's ballot: opening it, closing it, answering what was proposed in it."""
+"""Opens and closes a handling's ballot, and answers the conditions proposed in it."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,7 +23,7 @@ from puumerkki.handlings.service import ballots, handling_mails
 from puumerkki.handlings.service.conclusions import endorse_by_clock
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling, require_any
-from puumerkki.handlings.service.handlings import about, no_ballot_asked
+from puumerkki.handlings.service.handlings import event_fields, no_ballot_asked
 from puumerkki.handlings.service.recorded_asks import ask_if_decisive
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock, workdays
@@ -55,7 +55,7 @@ async def open_ballot(
 
 
 async def start(session: AsyncSession, context: HandlingContext, *, closes_at: datetime, actor_id: UUID | None) -> None:
-    """The ballot of a handling that has just gone to the vote."""
+    """Open the ballot of a handling that has just entered the vote."""
     assert context.rulebook is not None
     no_ballot_asked(context.handling)
     await ballots.open_ballot(
@@ -91,7 +91,7 @@ async def context_of_ballot(
     if_version: int | None,
     needs: tuple[P, ...] = LEAD,
 ) -> tuple[HandlingContext, Ballot]:
-    """As `lock_handling`, where the version is the ballot's."""
+    """Lock a handling as `lock_handling` does, where the given version is the ballot's."""
     seen = await queries.handling(session, actor, handling_id)
     await require_any(session, actor, needs, on=seen)
     application, handling = await lock(session, seen)
@@ -106,7 +106,7 @@ async def context_of_ballot(
 
 
 async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """Close before the deadline, since all have voted themselves, and two members agree or the rulebook allows it."""
+    """Close the ballot early: all have voted themselves, and two members agree or the rulebook allows it."""
     context, ballot = await context_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", context.handling, actor=context.actor, facts=context.facts)
     await require_heard(session, queries.tie_case(context.handling))
@@ -129,7 +129,7 @@ async def answer_condition(
     if_version: int | None,
     given: ConditionAnswer,
 ) -> Handling:
-    """Take a proposed condition into the endorsement, or answer why not. The same answer again changes nothing."""
+    """Accept a proposed condition, or say why not. The same answer again changes nothing."""
     context, ballot = await context_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("answer_condition", context.handling, actor=context.actor, facts=context.facts)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
@@ -146,7 +146,7 @@ async def answer_condition(
     await ask_if_decisive(session, context.handling, ballot)
     touch(ballot)
     touch(context.handling)
-    answered = ConditionAnswered(**about(context.handling), ballot_id=ballot.id, taken=given.taken)
+    answered = ConditionAnswered(**event_fields(context.handling), ballot_id=ballot.id, taken=given.taken)
     await publish(session, answered, actor_id=actor.id)
     told = vote.condition_told_at
     if not given.taken and (told is None or clock.now() >= told + TOLD_AGAIN):
@@ -156,7 +156,7 @@ async def answer_condition(
 
 
 async def close_due_ballots(session: AsyncSession) -> None:
-    """Count every ballot whose time is over. Where nobody could object any more, the endorsement is given by itself."""
+    """Count every ballot whose time is over. Where nobody can object any more, endorse at once."""
     statement = (
         select(Handling)
         .join(Ballot, col(Ballot.handling_id) == col(Handling.id))

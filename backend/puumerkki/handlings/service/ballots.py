@@ -1,4 +1,4 @@
-"""Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
+"""Opens, counts and annuls ballots for the steps of a handling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -24,8 +24,8 @@ from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import ballots as queries
 from puumerkki.handlings.queries.handlings import tie_case
 from puumerkki.handlings.service.interests import note_interests
-from puumerkki.handlings.service.left_ballots import stand_aside, take_out_gone
-from puumerkki.handlings.service.tied_votes import recuse_tied, take_out_tied
+from puumerkki.handlings.service.left_ballots import recuse_departed_members, stand_aside
+from puumerkki.handlings.service.tied_votes import recuse_tied, remove_tied_votes
 from puumerkki.handlings.service.voting_blocs import note_together
 from puumerkki.handlings.tally import Electors, Given, complete, count_of, counting
 from puumerkki.handlings.workflow.ballots import BALLOT
@@ -40,7 +40,7 @@ from puumerkki.networks.tally import Outcome, Tally
 
 EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""
-STANDING = timedelta(days=3)
+TIME_TO_CONFIRM_VOTE = timedelta(days=3)
 """So long a member whose condition was refused may turn the outcome by saying that its vote stands."""
 
 
@@ -63,7 +63,7 @@ async def open_ballot(
     actor_id: UUID | None,
     purpose: BallotPurpose = BallotPurpose.give,
 ) -> Ballot:
-    """A new ballot: electorate, rule and deadline are frozen. Who stands aside: applicants, and all-tied members."""
+    """Open a ballot with electorate, rule and deadline frozen; applicants and members that are all tied are recused."""
     ballot = Ballot(
         handling_id=handling.id,
         rulebook_id=rulebook.id,
@@ -105,14 +105,14 @@ async def open_ballot(
 
 
 async def count(session: AsyncSession, ballot: Ballot) -> Tally:
-    """The tally of the votes given so far, without those of tied people and of members that have left.
+    """Count the votes given so far, without those of tied people and of members that have left.
 
     Hold the ballot FOR UPDATE: then no vote is on its way.
     """
     handling = await session.get_one(Handling, ballot.handling_id)
     await settle_at_count(session, tie_case(handling))
-    await take_out_gone(session, handling, ballot)
-    await take_out_tied(session, handling, ballot)
+    await recuse_departed_members(session, handling, ballot)
+    await remove_tied_votes(session, handling, ballot)
     await note_together(session, ballot)
     await note_interests(session, handling, ballot)
     await stand_aside(session, handling, ballot)
@@ -176,7 +176,7 @@ async def _tally(
 async def close(
     session: AsyncSession, *, handling: Handling, ballot: Ballot, counted: Tally, actor_id: UUID | None
 ) -> None:
-    """Store the outcome. From here on no vote counts. An endorsement is given or not by itself after some days."""
+    """Close the ballot and store its outcome. It takes effect by itself after some days."""
     BALLOT.apply("close", ballot, actor=None)
     ballot.closed_at = clock.now()
     ballot.takes_effect_at = deadline(EFFECT_DAYS) if ballot.purpose is BallotPurpose.give else None
@@ -193,7 +193,7 @@ async def close(
 
 
 async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) -> None:
-    """Count anew after a condition was answered, or a member said whether its vote stands. Hold the ballot's lock."""
+    """Count again after a condition was answered, or a member said whether its vote stands. Hold the ballot's lock."""
     await session.flush()
     before = ballot.result["outcome"] if ballot.result else None
     counted = await _tally(session, ballot)
@@ -209,14 +209,14 @@ async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) 
 
 
 async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
-    """Whether the outcome hangs on members that may still say whether their vote stands."""
+    """Tell whether the outcome depends on members that may still say whether their vote stands."""
     asked = [
         vote
         for vote in await queries.votes(session, ballot.id)
         if vote.condition_taken is False
         and vote.stands is None
         and vote.condition_answered_at is not None
-        and clock.now() < vote.condition_answered_at + STANDING
+        and clock.now() < vote.condition_answered_at + TIME_TO_CONFIRM_VOTE
     ]
     if not asked or ballot.result is None:
         return False
@@ -225,7 +225,7 @@ async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
 
 
 async def recorded_decide(session: AsyncSession, ballot: Ballot) -> bool:
-    """Whether the outcome, or a condition, would be another one without the recorded votes, which nobody confirmed."""
+    """Tell whether recorded votes that nobody confirmed decide the outcome or a condition."""
     if ballot.result is None or ballot.recorded_confirmed is not None:
         return False
     votes, given, of = await _gathered(session, ballot)
@@ -244,7 +244,7 @@ async def recorded_decide(session: AsyncSession, ballot: Ballot) -> bool:
 async def settle_recorded(
     session: AsyncSession, *, handling: Handling, ballot: Ballot, confirmed: bool, actor_id: UUID | None
 ) -> None:
-    """The recorded votes count, or they do not. Hold the ballot's lock."""
+    """Count the recorded votes, or leave them out. Hold the ballot's lock."""
     ballot.recorded_confirmed, ballot.recorded_confirmed_by = confirmed, actor_id
     settled = RecordedVotesSettled(
         subject=Ref("handling", handling.id),
@@ -277,7 +277,7 @@ async def _figures(session: AsyncSession, ballot: Ballot, counted: Tally) -> dic
 async def annul(
     session: AsyncSession, *, handling: Handling, ballot: Ballot, reason: str | None, actor_id: UUID | None
 ) -> None:
-    """The ballot no longer says anything."""
+    """Annul the ballot: it has no effect any more."""
     BALLOT.apply("annul", ballot, actor=None)
     ballot.annulled_reason = reason
     ballot.closed_at = ballot.closed_at or clock.now()

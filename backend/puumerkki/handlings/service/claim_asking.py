@@ -1,4 +1,4 @@
-"""Who is asked when conditions are called met, and what was said before of the same version."""
+"""Finds who is asked when conditions are claimed to be met, and what was said before about the same version."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -20,7 +20,7 @@ from puumerkki.handlings.service.handling_context import HandlingContext
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 
 
-async def asked(
+async def members_to_ask(
     session: AsyncSession, context: HandlingContext, endorsement: Endorsement, met: Sequence[int]
 ) -> list[UUID]:
     """Whose conditions these are, and those met before by changes that the endorsement has not moved to.

@@ -1,4 +1,4 @@
-"""What a step needs to know of conditions that are to count as met, read under the locks."""
+"""Gathers what a step needs to know about claimed conditions, read under the locks."""
 
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from puumerkki.endorsements.models.conditions import ConditionsClaim
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import claims
-from puumerkki.handlings.queries.second_persons import wanted
-from puumerkki.handlings.service.allowed_changes import CAN_BE_MINOR, changed_since, within
+from puumerkki.handlings.queries.second_persons import second_persons_for
+from puumerkki.handlings.service.allowed_changes import CAN_BE_MINOR, allowed_parts, changed_since
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.second_persons import is_second_person
@@ -29,7 +29,7 @@ async def claim_facts(
     actor: Actor | None,
 ) -> dict[str, Any]:
     """Of an endorsement with open conditions; the names are those of `ConditionFacts`."""
-    concerned, minor = within(endorsement, rule)
+    concerned, minor = allowed_parts(endorsement, rule)
     changed = await changed_since(session, application, handling, endorsement)
     known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}
     if claim is not None:
@@ -56,9 +56,9 @@ async def settles(
     objecting: frozenset[UUID],
     actor: Actor | None,
 ) -> bool:
-    """Whether the actor can be the second person: of nobody's side, neither who called it met nor who objects."""
+    """Tell whether the actor can be the second person: on neither the claimer's side nor an objector's."""
     if actor is None or actor.id is None or actor.scopes is not None:
         return False
     if actor.id in await claims.people_of(session, objecting):
         return False
-    return await is_second_person(session, wanted(handling, first_id=claim.claimed_by), actor.id)
+    return await is_second_person(session, second_persons_for(handling, first_id=claim.claimed_by), actor.id)

@@ -1,4 +1,4 @@
-"""Mail about conditions that are called met: to whose they are, to second persons, to whoever leads."""
+"""Writes mail about claimed conditions: to the members that asked for them, to second persons, to whoever leads."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -22,7 +22,7 @@ def _texts(endorsement: Endorsement, made: ConditionsClaim) -> list[str]:
 async def ask_members(
     session: AsyncSession, handling: Handling, endorsement: Endorsement, made: ConditionsClaim, *, silence: bool
 ) -> None:
-    """Whose conditions they are hears that they are called met, until when it can object, and if `silence` is a yes."""
+    """Tell the members that the condition is claimed to be met, until when they can object, and if silence is a yes."""
     boxes = []
     for member_id in made.asked_member_ids:
         member = await session.get_one(NetworkMember, member_id)
@@ -40,9 +40,9 @@ async def ask_members(
 async def ask_to_settle(
     session: AsyncSession, endorsement: Endorsement, made: ConditionsClaim, reason: str | None, asked: Collection[UUID]
 ) -> None:
-    """Second persons are asked, each once. `reason`: why a member objects, None where nobody does."""
+    """Ask each second person once. `reason`: why a member objects, None where nobody does."""
     assert made.settle_by is not None
-    boxes = await endorsement_mails.asked(session, asked)
+    boxes = await endorsement_mails.second_person_mailboxes(session, asked)
     until = clock.last_day(made.settle_by)
     await endorsement_mails.write(
         session,
@@ -56,7 +56,7 @@ async def ask_to_settle(
 
 
 async def tell_fell(session: AsyncSession, handling: Handling, made: ConditionsClaim) -> None:
-    """Whoever leads hears that the conditions stay open, and what can be done."""
+    """Tell whoever leads that the conditions stay open, and what can be done."""
     endorsement = await session.get_one(Endorsement, made.endorsement_id)
     boxes = await mailboxes.of_holders(session, P.handlings_lead, [handling.network_id])
     await endorsement_mails.write(

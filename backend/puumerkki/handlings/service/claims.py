@@ -1,4 +1,4 @@
-"""Conditions that count as met: called so by whoever leads; whose they are can object, then a second person says."""
+"""Settles whether conditions are met: the lead claims it, members may object, then a second person decides."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -22,10 +22,10 @@ from puumerkki.handlings.queries import claims as queries
 from puumerkki.handlings.queries import handlings as handling_queries
 from puumerkki.handlings.queries.second_persons import to_ask
 from puumerkki.handlings.service import claim_mails
-from puumerkki.handlings.service.claim_asking import asked, said_before
+from puumerkki.handlings.service.claim_asking import members_to_ask, said_before
 from puumerkki.handlings.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.one_by_one import one_by_one
 from puumerkki.handlings.service.turns import require_own_word
 from puumerkki.handlings.service.votes import require_representative
@@ -46,7 +46,7 @@ AT_ONCE = 200
 async def claim(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ConditionsMet
 ) -> Handling:
-    """Conditions are met, says whoever leads: the members whose conditions they are hear of it and can object.
+    """Claim, as whoever leads, that conditions are met; the members that asked for them hear of it and can object.
 
     What a member said against it in the same version stands, until it says otherwise.
     """
@@ -66,7 +66,7 @@ async def claim(
         met=met,
         claimed_by=actor.person_id(),
         claimed_at=clock.now(),
-        asked_member_ids=await asked(session, context, endorsement, met),
+        asked_member_ids=await members_to_ask(session, context, endorsement, met),
         effective_at=deadline(DAYS),
     )
     stands = await said_before(session, handling, made)
@@ -75,7 +75,7 @@ async def claim(
     await session.flush()
     session.add_all(stands)
     await session.flush()
-    told = ConditionsClaimed(**about(handling), met=len(met), version=made.version_number)
+    told = ConditionsClaimed(**event_fields(handling), met=len(met), version=made.version_number)
     await publish(session, told, actor_id=actor.id)
     context = await load_context(
         session, actor=actor, application=context.application, handling=handling, for_update=True
@@ -89,7 +89,7 @@ async def claim(
 async def answer(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID, given: ClaimAnswerGiven
 ) -> Handling:
-    """A member agrees or objects; it may say otherwise until the claim ends.
+    """Agree or object for a member; it may change its answer until the claim ends.
 
     Once all who were asked agree the conditions count as met. An objection asks the second persons; where there is
     none the conditions stay open.
@@ -125,7 +125,7 @@ async def answer(
     touch(handling)
     await session.flush()
     event = ClaimAgreed if given.agrees else ClaimObjected
-    await publish(session, event(**about(handling), member_id=member_id), actor_id=actor.id)
+    await publish(session, event(**event_fields(handling), member_id=member_id), actor_id=actor.id)
     everybody = [one for one in await queries.answers_that_count(session, handling, made.id) if one.agrees]
     if not given.agrees:
         if not await _ask_second_persons(session, context, given.reason):
@@ -141,7 +141,7 @@ async def answer(
 
 
 async def _ask_second_persons(session: AsyncSession, context: HandlingContext, reason: str | None) -> bool:
-    """Everybody who could settle it, nobody of a member that objects; whether there is anybody.
+    """Ask everybody who could settle it and is not of a member that objects; True where there is anybody.
 
     `reason`: why a member objects; None where nobody does, and silence does not settle it.
     """
@@ -162,7 +162,7 @@ async def _ask_second_persons(session: AsyncSession, context: HandlingContext, r
 async def settle(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ClaimSettled
 ) -> Handling:
-    """A member objects, or silence does not settle it: a second person says whether the conditions are met."""
+    """Decide, as a second person, whether conditions are met, where a member objects or silence does not settle it."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=SETTLES)
     HANDLING.apply(
         "settle_claim" if given.met else "refuse_claim", context.handling, actor=context.actor, facts=context.facts
@@ -178,7 +178,7 @@ async def settle(
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """Whoever leads takes it back: the conditions stay open."""
+    """Withdraw the claim, as whoever leads: the conditions stay open."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("drop_claim", context.handling, actor=context.actor, facts=context.facts)
     assert context.claim is not None
@@ -188,7 +188,7 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
 
 
 async def _carry_if_possible(session: AsyncSession, context: HandlingContext) -> None:
-    """By the clock, or since all agree, which makes none of them lead; whatever stands in the way by now ends it."""
+    """Count the conditions as met by the clock or since all agree; whatever prevents it ends the claim."""
     assert context.claim is not None
     try:
         HANDLING.apply("carry_claim", context.handling, actor=None, facts=context.facts)
@@ -199,7 +199,7 @@ async def _carry_if_possible(session: AsyncSession, context: HandlingContext) ->
 
 
 async def _carry(session: AsyncSession, context: HandlingContext, *, actor_id: UUID | None) -> None:
-    """The conditions count as met. Once all do, an endorsement without open conditions stands on the newest version."""
+    """Count the conditions as met. Once all are, the endorsement moves to the newest version."""
     handling, endorsement, made = context.handling, context.endorsement, context.claim
     assert endorsement is not None and made is not None
     CLAIM.apply("carry", made, actor=None)
@@ -226,17 +226,17 @@ async def _carry(session: AsyncSession, context: HandlingContext, *, actor_id: U
         )
         if handling.version_number != made.version_number:
             handling.version_number = made.version_number
-            moved = HandlingMoved(**about(handling), version=made.version_number)
+            moved = HandlingMoved(**event_fields(handling), version=made.version_number)
             await publish(session, moved, actor_id=actor_id)
     else:
         endorsement.conditions, endorsement.condition_notes = conditions, notes
     touch(handling)
     met = sum(one["met"] for one in conditions)
-    await publish(session, ConditionsConfirmed(**about(handling), met=met, all_met=all_met), actor_id=actor_id)
+    await publish(session, ConditionsConfirmed(**event_fields(handling), met=met, all_met=all_met), actor_id=actor_id)
 
 
 async def carry_due(session: AsyncSession) -> None:
-    """What nobody objected to takes effect, or second persons are asked; what nobody settled stays open."""
+    """Carry claims that nobody objected to, ask second persons about others, and end those that nobody settled."""
     due = func.greatest(col(ConditionsClaim.effective_at), col(ConditionsClaim.settle_by)) <= clock.now()
     statement = (
         select(Handling.id)

@@ -1,4 +1,4 @@
-"""How a handling ends: by its ballot, by a meeting's decision, by the clock; and how an end is taken back."""
+"""Ends a handling by its ballot, by a meeting's decision or by the clock, and reopens its review."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.schemas.handlings import ReasonGiven
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about, ask_anew
+from puumerkki.handlings.service.handlings import ask_anew, event_fields
 from puumerkki.handlings.service.refusals import keep_refusal
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -30,7 +30,7 @@ LEAD = (P.handlings_lead,)
 
 
 async def endorse(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The ballot passed: the application gets its endorsement, with the conditions that were taken."""
+    """Endorse the application after a ballot that passed, with the conditions that were accepted."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("endorse", context.handling, actor=context.actor, facts=context.facts)
     await _endorse_by_ballot(session, context, actor_id=actor.id)
@@ -38,13 +38,13 @@ async def endorse(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 
 
 async def endorse_by_clock(session: AsyncSession, context: HandlingContext) -> None:
-    """Nobody objected within the days, so the application gets its endorsement by itself."""
+    """Endorse the application since nobody objected within the days."""
     HANDLING.apply("endorse", context.handling, actor=None, facts=context.facts)
     await _endorse_by_ballot(session, context, actor_id=None)
 
 
 async def decline_by_clock(session: AsyncSession, context: HandlingContext) -> None:
-    """Nobody concluded the ballot that failed: its reasons are those of the votes against."""
+    """Decline after a failed ballot that nobody concluded; the reasons are those of the votes against."""
     HANDLING.apply("decline", context.handling, actor=None, facts=context.facts)
     assert context.ballot is not None
     rule = DecisionRule.model_validate(context.ballot.rule)
@@ -98,7 +98,7 @@ async def conclude_endorsed(
     )
     handling.decided_at = clock.now()
     handling.reason = None
-    told = HandlingEndorsed(**about(handling), endorsement_id=endorsement.id, number=endorsement.number)
+    told = HandlingEndorsed(**event_fields(handling), endorsement_id=endorsement.id, number=endorsement.number)
     await publish(session, told, actor_id=actor_id)
     return endorsement
 
@@ -120,7 +120,7 @@ def _each_once(conditions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 async def decline(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
 ) -> Handling:
-    """The ballot failed: the application gets no endorsement, and is told why."""
+    """Decline the application after a ballot that failed, and tell it why."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("decline", context.handling, actor=context.actor, facts=context.facts)
     assert context.ballot is not None
@@ -132,18 +132,18 @@ async def decline(
 async def conclude_declined(
     session: AsyncSession, context: HandlingContext, reason: str | None, *, public: bool, actor_id: UUID | None
 ) -> None:
-    """Keep the reason of a handling that has just become declined, and tell it."""
+    """Store the reason of a handling that has just been declined, and publish it."""
     context.handling.reason = reason
     context.handling.decided_at = clock.now()
     keep_refusal(session, context.handling, reason)
-    told = HandlingDeclined(**about(context.handling), seen_by=Tier.public if public else None)
+    told = HandlingDeclined(**event_fields(context.handling), seen_by=Tier.public if public else None)
     await publish(session, told, actor_id=actor_id)
 
 
 async def reopen_review(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
 ) -> Handling:
-    """The ballot settled nothing: back to review."""
+    """Go back to review after a ballot that settled nothing."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("reopen_review", context.handling, actor=context.actor, facts=context.facts)
     return await back_in_review(session, context, given.reason, actor)
@@ -152,18 +152,18 @@ async def reopen_review(
 async def back_in_review(
     session: AsyncSession, context: HandlingContext, reason: str | None, actor: Actor | None
 ) -> Handling:
-    """The network looks at it again. `actor`: None where the clock did it."""
+    """Put the handling back in review. `actor`: None where the clock did it."""
     context.handling.reason = reason
     context.handling.decided_at = None
     actor_id = None if actor is None else actor.id
-    await publish(session, ReviewReopened(**about(context.handling)), actor_id=actor_id)
+    await publish(session, ReviewReopened(**event_fields(context.handling)), actor_id=actor_id)
     return context.handling
 
 
 async def take_new_version(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None
 ) -> Handling:
-    """The newer version changes more than the conditions asked for: it is handled again, the endorsement superseded."""
+    """Handle the newer version, which changes more than the conditions asked for; the endorsement is superseded."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.check("take_new_version", context.handling, actor=context.actor, facts=context.facts)
     endorsement = await endorsement_in_force(session, context.handling.id, for_update=True)

@@ -1,4 +1,4 @@
-"""A ballot is counted when its time is over, and anew when it takes effect: ties are read again. Hold the locks."""
+"""Counts a ballot when its time is over, and again when it takes effect: ties are read again. Hold the locks."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -7,7 +7,7 @@ from puumerkki.endorsements.queries import revocations
 from puumerkki.handlings.models.handlings import BallotPurpose, BallotState, Handling
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.recorded_asks import ask_if_decisive
-from puumerkki.handlings.service.tied_votes import take_out_tied
+from puumerkki.handlings.service.tied_votes import remove_tied_votes
 from puumerkki.handlings.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -33,13 +33,13 @@ async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
 
 
 async def read_ties_again(session: AsyncSession, handling: Handling) -> None:
-    """Take the votes of people who are tied by now out of a counted ballot, and count anew."""
+    """Remove the votes of people who are tied by now from a counted ballot, and count again."""
     if handling.state is not HandlingState.in_ballot:
         return
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is None or ballot.state is not BallotState.closed or ballot.purpose is not BallotPurpose.give:
         return
-    if await take_out_tied(session, handling, ballot):
+    if await remove_tied_votes(session, handling, ballot):
         await ballots.recount(session, handling=handling, ballot=ballot)
         await ask_if_decisive(session, handling, ballot)
         touch(handling)

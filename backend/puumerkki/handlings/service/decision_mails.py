@@ -21,7 +21,7 @@ from puumerkki.organisations.mailboxes import Mailbox
 
 
 async def tell_members(session: AsyncSession, handling: Handling, decision: RecordedDecision) -> None:
-    """What was decided. Whoever is named as present hears until when it can say that it was so, or was not."""
+    """Tell members what was decided. Those named as present hear until when they can confirm or dispute it."""
     there = await named_there(session, decision)
     asked = await _boxes(session, handling, there)
     others = await _boxes(session, handling, None, without=there)
@@ -30,13 +30,13 @@ async def tell_members(session: AsyncSession, handling: Handling, decision: Reco
 
 
 async def ask_two_more(session: AsyncSession, handling: Handling, decision: RecordedDecision, reason: str) -> None:
-    """A member says "not so": without two more the decision falls."""
+    """Tell that a member disputes the decision: without two more who confirm it, it falls."""
     boxes = set(await mailboxes.of_people(session, decision.asked_ids))
     await _write(session, "meeting_disputed", boxes, handling, decision, reason=reason)
 
 
 async def tell_fell(session: AsyncSession, handling: Handling, decision: RecordedDecision, *, ballot: bool) -> None:
-    """It does not take effect, and another meeting can decide. `ballot`: or the members vote."""
+    """Tell that the decision does not take effect; another meeting, or with `ballot` a ballot, can decide."""
     boxes = await _boxes(session, handling, None)
     boxes |= set(await mailboxes.of_holders(session, P.handlings_lead, [handling.network_id]))
     first = [one for one in (decision.recorded_by, decision.confirmed_by) if one is not None]
@@ -49,7 +49,7 @@ async def tell_fell(session: AsyncSession, handling: Handling, decision: Recorde
 async def _boxes(
     session: AsyncSession, handling: Handling, members: Collection[UUID] | None, *, without: Collection[UUID] = ()
 ) -> set[Mailbox]:
-    """Who speaks for each member, or for all; where nobody does, who manages it or its contacts."""
+    """Mailboxes of each member's representatives; where it has none, of those who manage it or of its contacts."""
     statement = select(NetworkMember).where(
         col(NetworkMember.network_id) == handling.network_id,
         col(NetworkMember.state) == MemberState.active,

@@ -1,4 +1,4 @@
-"""A confirmed decision of a meeting takes effect when two more of those present say so, or nobody says "not so"."""
+"""Lets members that were present confirm or dispute a meeting's decision, and settles it by their answers."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -28,7 +28,7 @@ from puumerkki.handlings.service import decision_mails
 from puumerkki.handlings.service.conclusions import conclude_declined, conclude_endorsed
 from puumerkki.handlings.service.decisions import DAYS, require_still_quorum
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.one_by_one import one_by_one
 from puumerkki.handlings.service.turns import require_own_word
 from puumerkki.handlings.service.votes import require_representative
@@ -52,7 +52,7 @@ async def answer(
     member_id: UUID,
     given: DecisionWordGiven,
 ) -> Handling:
-    """A member that was there says that the meeting decided so, or "not so". It may say otherwise until the end."""
+    """Confirm or dispute the decision for a member that was present. It may change its answer until the end."""
     seen = await handling_queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
     context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
@@ -73,7 +73,9 @@ async def answer(
         decision.disputed_at, decision.holds_at = clock.now(), max(decision.holds_at, deadline(DAYS))
     await session.flush()
     event = DecisionSupported if given.agrees else DecisionDenied
-    await publish(session, event(**about(handling), decision_id=decision.id, member_id=member_id), actor_id=actor.id)
+    await publish(
+        session, event(**event_fields(handling), decision_id=decision.id, member_id=member_id), actor_id=actor.id
+    )
     await _settle(session, context)
     if first and decision.fell_at is None:
         await decision_mails.ask_two_more(session, handling, decision, given.reason or "")
@@ -108,7 +110,7 @@ async def _keep(
     person: UUID,
     given: DecisionWordGiven,
 ) -> None:
-    """The member's word, in place of an earlier one; a representative's is not a deputy's to change."""
+    """Store the member's answer in place of an earlier one; a deputy cannot change a representative's."""
     said = next((one for one in await words(session, decision.id) if one.member_id == member_id), None)
     if said is not None:
         await require_own_word(session, handling, said.given_by, person=person, organisation_id=organisation_id)
@@ -143,7 +145,7 @@ async def _settle(session: AsyncSession, context: HandlingContext) -> None:
 
 
 async def _can_hold(session: AsyncSession, context: HandlingContext, decision: RecordedDecision) -> bool:
-    """Whether two more could still confirm it, and those who do not say "not so" are a quorum."""
+    """Tell whether two more could still confirm it, and those who do not dispute it are a quorum."""
     can = await confirmers(session, context.handling, decision, context.rule, said_too=True)
     if not still_possible(can, await words_that_count(session, context.handling, decision)):
         return False
@@ -176,12 +178,14 @@ async def _carry(session: AsyncSession, context: HandlingContext, decision: Reco
 
 
 async def _fall(session: AsyncSession, context: HandlingContext, decision: RecordedDecision, because: str) -> None:
-    """It stays on the page. The members hear of it, and what can be done: they vote, or another meeting decides."""
+    """Let the decision fall; it stays on record. The members hear of it and of what can be done."""
     handling = context.handling
     decision.fell_at, decision.fell_because = clock.now(), because
     touch(handling)
     await session.flush()
-    await publish(session, DecisionFell(**about(handling), decision_id=decision.id, reason=because), actor_id=None)
+    await publish(
+        session, DecisionFell(**event_fields(handling), decision_id=decision.id, reason=because), actor_id=None
+    )
     by_meeting = context.rule is not None and context.rule.method is DecisionMethod.meeting_decides
     ballot = not by_meeting or await meetings_fell(session, handling)
     await decision_mails.tell_fell(session, handling, decision, ballot=ballot)
@@ -206,7 +210,7 @@ async def carry_refusal(
 
 
 async def settle_decisions(session: AsyncSession) -> None:
-    """What nobody denied takes effect; what was denied and not confirmed by two more falls.
+    """Settle due decisions: those that nobody disputed take effect, those disputed and not confirmed fall.
 
     One that cannot be settled is logged and left; the others are settled.
     """

@@ -23,7 +23,7 @@ from puumerkki.handlings.queries.meeting_people import was_present
 from puumerkki.handlings.schemas.handlings import DecisionGiven
 from puumerkki.handlings.service import decision_mails
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about, drop_pending_decision
+from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields
 from puumerkki.handlings.service.review import require_held
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -43,7 +43,7 @@ SEVERAL = 2
 async def record_decision(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: DecisionGiven
 ) -> tuple[Handling, RecordedDecision]:
-    """What a meeting decided on the version at hand. One that waits for its confirmation is replaced."""
+    """Record what a meeting decided on the version at hand, in place of a decision that waits for confirmation."""
     context = await lock_handling(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=(P.handlings_record,)
     )
@@ -73,13 +73,13 @@ async def record_decision(
     )
     session.add(decision)
     touch(handling)
-    recorded = DecisionRecorded(**about(handling), decision_id=decision.id, meeting_id=given.meeting_id)
+    recorded = DecisionRecorded(**event_fields(handling), decision_id=decision.id, meeting_id=given.meeting_id)
     await publish(session, recorded, actor_id=actor.id)
     return handling, decision
 
 
 async def _tied_there(session: AsyncSession, context: HandlingContext, present: Collection[UUID]) -> set[UUID]:
-    """Who left the room, which is noted: applicants, and members for which only tied people speak."""
+    """Members that left the room and are noted so: applicants, and members that only tied people represent."""
     applicants = await tied_applicants(session, context.application.id)
     of_applicants = select(NetworkMember.id).where(
         col(NetworkMember.id).in_(present), col(NetworkMember.organisation_id).in_(applicants)
@@ -90,7 +90,7 @@ async def _tied_there(session: AsyncSession, context: HandlingContext, present: 
 
 
 async def require_attended(session: AsyncSession, meeting_id: UUID, present: Collection[UUID]) -> None:
-    """Who decided was in the meeting, as its attendance says."""
+    """Raise unless those who decided were at the meeting by its attendance."""
     if not set(await attendance(session, meeting_id)).issuperset(present):
         raise invalid(
             "/present_member_ids", "not_in_attendance", "The meeting's attendance does not name all of these."
@@ -127,7 +127,7 @@ async def require_quorum(
 async def confirm_decision(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, decision_id: UUID, if_version: int | None
 ) -> Handling:
-    """A second person confirms what was recorded. The members hear of it; those who were there can say "not so"."""
+    """Confirm, as a second person, what was recorded. Members hear of it; those present can dispute it."""
     context = await lock_handling(
         session,
         actor=actor,
@@ -152,7 +152,7 @@ async def confirm_decision(
     asked = await confirmers(session, handling, decision, context.rule, said_too=True)
     decision.asked_ids = sorted({person for _, person in asked})
     touch(handling)
-    confirmed = DecisionConfirmed(**about(handling), decision_id=decision.id, meeting_id=decision.meeting_id)
+    confirmed = DecisionConfirmed(**event_fields(handling), decision_id=decision.id, meeting_id=decision.meeting_id)
     await publish(session, confirmed, actor_id=actor.id)
     await decision_mails.tell_members(session, handling, decision)
     return handling

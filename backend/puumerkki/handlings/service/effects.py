@@ -1,4 +1,4 @@
-"""Silence decides nothing: a counted ballot takes effect by itself, and one that was asked for opens by itself."""
+"""Lets counted ballots take effect by the clock, and opens ballots that applicants asked for."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,7 @@ from puumerkki.handlings.service.conclusions import back_in_review, decline_by_c
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
 from puumerkki.handlings.service.decision_words import carry_refusal
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
-from puumerkki.handlings.service.handlings import about, drop_pending_decision
+from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -69,7 +69,7 @@ async def take_effect_due(session: AsyncSession) -> None:
 
 
 async def refuse_counted(session: AsyncSession, application: Application) -> None:
-    """What was counted against an application that ends now stays on record. The caller holds its lock.
+    """Keep on record what was counted against an application that ends now. The caller holds its lock.
 
     A ballot whose time is over is counted first; one that is open yet says nothing. A meeting's refusal that waits
     counts once its days are over and nobody who was there disputed it.
@@ -113,7 +113,7 @@ async def _refuse_counted(
 
 
 async def _drop_unconfirmed(session: AsyncSession, context: HandlingContext) -> None:
-    """Recorded votes that decide and that nobody confirmed do not count."""
+    """Leave out recorded votes that decide and that nobody confirmed."""
     if context.facts.recorded_waits:
         assert context.ballot is not None
         await ballots.settle_recorded(
@@ -139,13 +139,13 @@ async def _take_effect(session: AsyncSession, context: HandlingContext) -> None:
 
 
 async def _take_unanswered(session: AsyncSession, context: HandlingContext) -> None:
-    """Conditions that nobody answered are part of the endorsement, to be met before the authority begins."""
+    """Accept conditions that nobody answered: they are to be met before the authority begins."""
     assert context.ballot is not None
     for vote in await ballots.counted_votes(session, context.ballot):
         if vote.condition is not None and vote.condition_taken is None:
             vote.condition_taken, vote.condition_when = True, MetWhen.before
             vote.condition_answered_at = clock.now()
-            answered = ConditionAnswered(**about(context.handling), ballot_id=context.ballot.id, taken=True)
+            answered = ConditionAnswered(**event_fields(context.handling), ballot_id=context.ballot.id, taken=True)
             await publish(session, answered, actor_id=None)
     await _reload(session, context)
 
@@ -159,7 +159,7 @@ async def _reload(session: AsyncSession, context: HandlingContext) -> None:
 
 
 async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The applicant asks for a ballot once the handling days are over, or to have a returned version handled as it is.
+    """Ask, as the applicant, for a ballot after the handling days, or to have a returned version handled as it is.
 
     It opens by itself after seven days, and never before the handling days are over. Where a meeting decides, or the
     network gives statements, a returned version is in review again and no ballot opens.
@@ -175,12 +175,12 @@ async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UU
     by_meeting = context.facts.method is DecisionMethod.meeting_decides and not context.facts.meetings_fell
     if not context.facts.decides or context.facts.method is None or by_meeting:
         # only a returned version gets here: no ballot will open, and whoever leads brings it to a meeting
-        await publish(session, ReviewBegun(**about(handling)), actor_id=actor.id)
+        await publish(session, ReviewBegun(**event_fields(handling)), actor_id=actor.id)
         await handling_mails.tell_ballot_asked(session, handling, context.network)
         return handling
     handling.ballot_asked_at, handling.ballot_asked_by = clock.now(), actor.person_id()
     handling.ballot_opens_at = max(deadline(ASKED_DAYS), clock.end_of_day(handling.handle_by))
-    asked = BallotAsked(**about(handling), opens_at=handling.ballot_opens_at)
+    asked = BallotAsked(**event_fields(handling), opens_at=handling.ballot_opens_at)
     await publish(session, asked, actor_id=actor.id)
     await handling_mails.tell_ballot_asked(session, handling, context.network)
     return handling
@@ -205,7 +205,7 @@ async def open_asked(session: AsyncSession) -> None:
         context = await load_context(session, actor=None, application=application, handling=handling, for_update=True)
         if context.facts.active and handling.state is HandlingState.received:
             HANDLING.apply("begin_review", handling, actor=None, facts=context.facts)
-            await publish(session, ReviewBegun(**about(handling)), actor_id=None)
+            await publish(session, ReviewBegun(**event_fields(handling)), actor_id=None)
             await session.flush()
             context = await load_context(
                 session, actor=None, application=application, handling=handling, for_update=True

@@ -1,4 +1,4 @@
-"""Who is written to about an endorsement: applicants, second persons, the network, authorities with a case on it."""
+"""Finds who is written to about an endorsement: applicants, second persons, the network, authorities with a case."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -68,6 +68,6 @@ async def everybody(session: AsyncSession, endorsement: Endorsement, application
     ]
 
 
-async def asked(session: AsyncSession, principal_ids: Collection[UUID]) -> list[Mailbox]:
-    """The second persons."""
+async def second_person_mailboxes(session: AsyncSession, principal_ids: Collection[UUID]) -> list[Mailbox]:
+    """Mailboxes of second persons."""
     return await mailboxes.of_people(session, principal_ids)

@@ -1,4 +1,4 @@
-"""What was called met and does not come to count as met: its conditions stay open."""
+"""Ends claims that do not come to count: their conditions stay open."""
 
 from typing import Any
 from uuid import UUID
@@ -23,18 +23,18 @@ REFUSED, NOBODY_SETTLES, DROPPED = "refused", "nobody_settles", "dropped"
 async def end_claim(
     session: AsyncSession, made: ConditionsClaim, handling: Handling, reason: str, *, actor_id: UUID | None
 ) -> None:
-    """It falls, and whoever leads hears what can be done. `reason`: why, a code."""
+    """End a claim, and tell whoever leads what can be done. `reason`: why, a code."""
     CLAIM.apply("fall", made, actor=None)
     made.ended_at, made.end_reason = clock.now(), reason
     await session.flush()
-    about: dict[str, Any] = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
-    await publish(session, ClaimFell(**about, reason=reason), actor_id=actor_id)
+    event_fields: dict[str, Any] = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
+    await publish(session, ClaimFell(**event_fields, reason=reason), actor_id=actor_id)
     if actor_id is None or actor_id != made.claimed_by:
         await claim_mails.tell_fell(session, handling, made)
 
 
 async def overtaken(session: AsyncSession, endorsement: Endorsement, reason: str, *, actor_id: UUID | None) -> None:
-    """A new version has come, or the endorsement moved or ends otherwise."""
+    """End the claim since a new version has come, or the endorsement moved or ended otherwise."""
     made = await claims.open_claim(session, endorsement.handling_id, for_update=True)
     if made is not None:
         handling = await session.get_one(Handling, endorsement.handling_id)

@@ -1,4 +1,4 @@
-"""A handling with all that a step needs, locked in the house's order: application, handling, ballot."""
+"""Locks a handling and gathers what a step needs, in the order of locks: application, handling, ballot."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,7 +30,7 @@ from puumerkki.handlings.queries.electors import votes_there
 from puumerkki.handlings.queries.interests import of_umbrella
 from puumerkki.handlings.queries.leading import leading
 from puumerkki.handlings.queries.named_calls import serves
-from puumerkki.handlings.queries.second_persons import wanted
+from puumerkki.handlings.queries.second_persons import second_persons_for
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.claim_facts import claim_facts
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
@@ -99,7 +99,7 @@ async def require_any(session: AsyncSession, actor: Actor, needs: tuple[P, ...],
 
 
 async def lock(session: AsyncSession, seen: Handling) -> tuple[Application, Handling]:
-    """Lock the application, then the handling, both read anew."""
+    """Lock the application, then the handling, and read both again."""
     application = await session.get_one(Application, seen.application_id, with_for_update=HELD, populate_existing=True)
     handling = await session.get_one(Handling, seen.id, with_for_update=True, populate_existing=True)
     return application, handling
@@ -255,7 +255,7 @@ async def _second_person(
     """Whether the actor is one for what the first proposed, and whether anybody is, or would be for the actor."""
     if actor is None or actor.id is None or not _acts_in(actor, context.network.id):
         return {}
-    asked = wanted(context.handling, first_id=first or actor.id)
+    asked = second_persons_for(context.handling, first_id=first or actor.id)
     is_one = first is not None and actor.scopes is None and await is_second_person(session, asked, actor.id)
     return {"second_person": is_one, "has_second_person": is_one or await has_second_person(session, asked)}
 
@@ -268,7 +268,7 @@ async def _recorded(session: AsyncSession, context: HandlingContext, actor: Acto
     confirms = actor is not None and actor.id is not None and actor.scopes is None
     if confirms and actor is not None and actor.id is not None:
         for recorder in await ballot_queries.recorders(session, context.ballot.id):
-            asked = wanted(context.handling, first_id=recorder)
+            asked = second_persons_for(context.handling, first_id=recorder)
             confirms = confirms and await is_second_person(session, asked, actor.id)
     return {"recorded_waits": True, "confirms_recorded": confirms}
 

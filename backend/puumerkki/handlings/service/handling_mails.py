@@ -149,7 +149,7 @@ async def _ask(
             package="puumerkki.handlings",
             template=template,
             language=box.language,
-            about=f"{template} {handling.id}",
+            event_fields=f"{template} {handling.id}",
             name=box.name,
             network=display_name(network.names, box.language),
             title=title,

@@ -66,7 +66,7 @@ async def receive_version(
         if handling.network_id not in asked:
             await _end(session, handling, reason=NOT_NAMED, actor_id=actor.id)
         elif handling.state is HandlingState.declined and await refused_before(session, application, handling, version):
-            left_out = VersionLeftOut(**about(handling), version=version.number)
+            left_out = VersionLeftOut(**event_fields(handling), version=version.number)
             await publish(session, left_out, actor_id=actor.id)
         elif handling.state is not HandlingState.endorsed or not await _keeps_endorsement(
             session, application, handling, version, actor_id=actor.id
@@ -87,7 +87,7 @@ async def receive_version(
         )
         await _set_days(session, handling)
         session.add(handling)
-        await publish(session, HandlingReceived(**about(handling), version=version.number), actor_id=actor.id)
+        await publish(session, HandlingReceived(**event_fields(handling), version=version.number), actor_id=actor.id)
 
 
 async def withdraw_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
@@ -118,7 +118,7 @@ async def ask_anew(
     was_open = handling.state in OPEN_HANDLING
     HANDLING.apply(action, handling, actor=actor, facts=facts)
     await arrive(session, handling, version, was_open=was_open)
-    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=by)
+    await publish(session, HandlingMoved(**event_fields(handling), version=version), actor_id=by)
 
 
 async def _require_no_ballot(session: AsyncSession, handling: Handling) -> None:
@@ -137,7 +137,7 @@ async def _stay_refused(
     HANDLING.apply("stay_refused", handling, actor=None)
     await arrive(session, handling, refusal.version_number, was_open=True)
     handling.reason, handling.decided_at = refusal.reason, refusal.refused_at
-    left_out = VersionLeftOut(**about(handling), version=version.number)
+    left_out = VersionLeftOut(**event_fields(handling), version=version.number)
     await publish(session, left_out, actor_id=by)
 
 
@@ -189,11 +189,11 @@ async def _keeps_endorsement(
                 actor_id=actor_id,
             )
             handling.version_number = version.number
-            await publish(session, HandlingMoved(**about(handling), version=version.number), actor_id=actor_id)
+            await publish(session, HandlingMoved(**event_fields(handling), version=version.number), actor_id=actor_id)
             return True
         if any(not condition["met"] for condition in endorsement.conditions):
             await overtaken(session, endorsement, NEW_VERSION, actor_id=actor_id)
-            await publish(session, VersionWaits(**about(handling), version=version.number), actor_id=actor_id)
+            await publish(session, VersionWaits(**event_fields(handling), version=version.number), actor_id=actor_id)
             return True
     await endorsements.supersede(session, endorsement=endorsement, actor_id=actor_id)
     return False
@@ -223,7 +223,7 @@ async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_
         await endorsements.revoke(session, endorsement=endorsement, reason=reason, actor_id=actor_id)
     HANDLING.apply("withdraw", handling, actor=None)
     await drop_pending_decision(session, handling)
-    await publish(session, HandlingWithdrawn(**about(handling)), actor_id=actor_id)
+    await publish(session, HandlingWithdrawn(**event_fields(handling)), actor_id=actor_id)
 
 
 async def drop_pending_decision(session: AsyncSession, handling: Handling) -> None:
@@ -256,6 +256,6 @@ def no_ballot_asked(handling: Handling) -> None:
     handling.ballot_asked_at = handling.ballot_asked_by = handling.ballot_opens_at = None
 
 
-def about(handling: Handling) -> dict[str, Any]:
+def event_fields(handling: Handling) -> dict[str, Any]:
     """What every event of a handling says: its subject, and whose timelines show it."""
     return {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}

@@ -1,4 +1,4 @@
-"""Electors that are near the application: noted when a ballot opens, and again under its lock at the count."""
+"""Notes electors with an interest in the application when a ballot opens, and again under its lock at the count."""
 
 from sqlalchemy import delete
 from sqlmodel import col, select

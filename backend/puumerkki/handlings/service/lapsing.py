@@ -1,4 +1,4 @@
-"""Handlings that no call waits for any more."""
+"""Ends handlings that no call needs any more."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +11,7 @@ from puumerkki.handlings.queries.counts import decision_waits, refusal_waits
 from puumerkki.handlings.queries.named_calls import closed_calls, filed_elsewhere, serves, version_handled
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.handling_context import lock
-from puumerkki.handlings.service.handlings import about, drop_pending_decision, no_ballot_asked
+from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields, no_ballot_asked
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
@@ -43,7 +43,7 @@ async def lapse_due(session: AsyncSession) -> None:
 
 
 async def lapse(session: AsyncSession, handling: Handling, reason: LapseReason) -> None:
-    """End an open handling; the caller holds its lock. A ballot that is open says nothing any more."""
+    """End an open handling and its open ballot; the caller holds the handling's lock."""
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
         await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=None)
@@ -53,4 +53,4 @@ async def lapse(session: AsyncSession, handling: Handling, reason: LapseReason) 
     handling.decided_at = clock.now()
     no_ballot_asked(handling)
     await drop_pending_decision(session, handling)
-    await publish(session, HandlingLapsed(**about(handling), cause=reason.value), actor_id=None)
+    await publish(session, HandlingLapsed(**event_fields(handling), cause=reason.value), actor_id=None)

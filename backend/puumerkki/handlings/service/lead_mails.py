@@ -1,4 +1,4 @@
-"""Mail to who leads instead of somebody who is tied."""
+"""Writes mail to whoever leads in place of somebody who is tied."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -14,7 +14,7 @@ from puumerkki.organisations import mailboxes
 
 
 async def tell_lead(session: AsyncSession, handling: Handling, principal_ids: Iterable[UUID], *, chooses: bool) -> None:
-    """Somebody leads a handling in place of who is tied, or (`chooses`) is to choose who does."""
+    """Tell somebody that they lead a handling in place of who is tied, or (`chooses`) are to choose who does."""
     network = await session.get_one(Network, handling.network_id)
     title = await title_at(session, handling.application_id, handling.version_number)
     for box in await mailboxes.of_people(session, principal_ids):

@@ -1,4 +1,4 @@
-"""Who leads instead of somebody who is tied, as one caller sees it."""
+"""Shows who leads in place of somebody who is tied, for one caller."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who leads where every coordinator is tied: told, and chosen by two untied representatives where nobody is left."""
+"""Finds who leads where every coordinator is tied: the next in office, or whom two untied representatives choose."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -26,7 +26,7 @@ from puumerkki.handlings.queries import leading
 from puumerkki.handlings.queries.electors import electors
 from puumerkki.handlings.service import lead_mails
 from puumerkki.handlings.service.handling_context import lock
-from puumerkki.handlings.service.handlings import about, clear_lead
+from puumerkki.handlings.service.handlings import clear_lead, event_fields
 from puumerkki.handlings.service.votes import require_representative, require_untied
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
@@ -51,7 +51,7 @@ CHOOSING = 2
 
 
 async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: LeadGiven) -> Handling:
-    """A member's representative says who should lead; whom two of them name does."""
+    """Say, as a member's representative, who should lead; whom two of them name does."""
     seen = await queries.handling(session, actor, handling_id)
     await require_representative(session, actor, seen, given.member_id)
     _, handling = await lock(session, seen)
@@ -103,7 +103,7 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
     blocs = await blocs_of(session, rule, could)
     if len({blocs[one] for one in agreeing & could}) >= CHOOSING:
         handling.lead_id = given.principal_id
-        await publish(session, LeadChosen(**about(handling)), actor_id=actor.id)
+        await publish(session, LeadChosen(**event_fields(handling)), actor_id=actor.id)
         await lead_mails.tell_lead(session, handling, [given.principal_id], chooses=False)
     return handling
 

@@ -24,8 +24,8 @@ from puumerkki.networks.queries import have_left
 from puumerkki.organisations.events.organisations import OrganisationArchived
 
 
-async def take_out_gone(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
-    """Let members stand aside that have left since the ballot opened. Hold the ballot's lock."""
+async def recuse_departed_members(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Recuse members that have left since the ballot opened. Hold the ballot's lock."""
     voters = await queries.electorate(session, ballot.id)
     gone = await have_left(session, sorted(voters), ballot.opened_at)
     for member_id in sorted(gone - await queries.recused(session, ballot.id)):
@@ -60,12 +60,12 @@ async def stand_aside(session: AsyncSession, handling: Handling, ballot: Ballot)
 
 
 async def after_member_left(session: AsyncSession, event: MemberLeft) -> None:
-    """It left one network."""
+    """Recuse a member that left the network in its open ballots."""
     await _look_again(session, {event.subject.id})
 
 
 async def after_organisation_archived(session: AsyncSession, event: OrganisationArchived) -> None:
-    """It stands in no electorate of any network."""
+    """Recuse an archived organisation in the open ballots of every network."""
     members = select(NetworkMember.id).where(col(NetworkMember.organisation_id) == event.subject.id)
     await _look_again(session, (await session.exec(members)).all())
 
@@ -85,4 +85,4 @@ async def _look_again(session: AsyncSession, member_ids: Collection[UUID]) -> No
         .with_for_update(of=Ballot, skip_locked=True)
     )
     for ballot, handling in (await session.exec(statement)).all():
-        await take_out_gone(session, handling, ballot)
+        await recuse_departed_members(session, handling, ballot)

@@ -1,4 +1,4 @@
-"""What the end of a network, or of a membership, does to handlings: what is open ends, and its applicants are told."""
+"""Ends handlings when a network or a membership ends, and tells their applicants."""
 
 from collections.abc import Sequence
 from datetime import date

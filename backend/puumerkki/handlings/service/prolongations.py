@@ -28,7 +28,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.second_persons import to_ask
 from puumerkki.handlings.service import endorsement_mails, reviews
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
@@ -45,7 +45,7 @@ AT_ONCE = 200
 async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ProlongationGiven
 ) -> Handling:
-    """A later last day waits for a second person. Proposed again, it takes the place of what waits."""
+    """Propose a later last day, in place of an earlier proposal; it waits for a second person."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     handling, endorsement = context.handling, context.endorsement
     HANDLING.apply("prolong", handling, actor=context.actor, facts=context.facts)
@@ -64,9 +64,9 @@ async def propose(
     session.add(made)
     touch(handling)
     await session.flush()
-    proposed = ProlongationProposed(**about(handling), valid_until=given.valid_until.isoformat())
+    proposed = ProlongationProposed(**event_fields(handling), valid_until=given.valid_until.isoformat())
     await publish(session, proposed, actor_id=actor.id)
-    boxes = await endorsement_mails.asked(session, made.asked_ids)
+    boxes = await endorsement_mails.second_person_mailboxes(session, made.asked_ids)
     await endorsement_mails.write(
         session,
         "second_person",
@@ -88,7 +88,7 @@ def _check_day(context: HandlingContext, endorsement: Endorsement, given: Prolon
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it: the endorsement has a later last day and a new credential of the same number."""
+    """Confirm the prolongation as a second person: later last day, new credential, same number."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_prolongation", context.handling, actor=context.actor, facts=context.facts)
     endorsement, waits = context.endorsement, context.prolongation
@@ -114,14 +114,14 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The endorsement ends on its day: whoever proposed it, or a second person, lets the matter drop."""
+    """Drop the proposal, as whoever made it or as a second person: the endorsement ends on its day."""
     needs = (*LEAD, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_prolongation", context.handling, actor=context.actor, facts=context.facts)
     assert context.endorsement is not None
     await reviews.delete_pending_prolongation(session, context.endorsement)
     touch(context.handling)
-    await publish(session, ProlongationDropped(**about(context.handling)), actor_id=actor.id)
+    await publish(session, ProlongationDropped(**event_fields(context.handling)), actor_id=actor.id)
     return context.handling
 
 

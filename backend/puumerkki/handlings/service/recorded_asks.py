@@ -1,4 +1,4 @@
-"""Where recorded votes decide, everybody who could confirm them as a second person is asked."""
+"""Asks second persons to confirm recorded votes where these decide."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,7 +9,7 @@ from puumerkki.handlings.service import ballots, handling_mails
 
 
 async def ask_if_decisive(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
-    """Ask once: by task, and by mail."""
+    """Ask everybody who could confirm them, once: by task and by mail."""
     if ballot.recorded_asked_ids or not await ballots.recorded_decide(session, ballot):
         return
     able = [

@@ -1,4 +1,4 @@
-"""A second person says whether the votes that were written down for members were given so."""
+"""Lets a second person say whether votes recorded for members were given so."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 async def settle(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: RecordedSettled
 ) -> Handling:
-    """Confirmed they count; otherwise the votes are counted again without them."""
+    """Count the recorded votes if they are confirmed; otherwise count again without them."""
     context, ballot = await context_of_ballot(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS
     )

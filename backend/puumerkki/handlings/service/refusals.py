@@ -1,4 +1,4 @@
-"""What a network refused: each version is kept, and does not come back with nothing but minor changes."""
+"""Keeps the versions that a network refused; one does not come back with only minor changes."""
 
 import json
 from typing import Any, cast
@@ -19,7 +19,7 @@ OF_THE_ENDORSEMENT = ("version", "content", "private_digest")
 
 
 def keep_refusal(session: AsyncSession, handling: Handling, reason: str | None) -> None:
-    """The handling has just been declined on its version."""
+    """Keep the version of a handling that has just been declined."""
     session.add(
         Refusal(handling_id=handling.id, version_number=handling.version_number, reason=reason, refused_at=clock.now())
     )
@@ -47,7 +47,7 @@ async def refused_before(
 async def snapshot_for(
     session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion
 ) -> dict[str, Any]:
-    """What a puumerkki of the handling's network on this version would say."""
+    """The snapshot that an endorsement of this version by the handling's network would carry."""
     applicants = await endorsements.named_in(session, application, version.number)
     made = await endorsements.snapshot_of(session, application, version, handling.network_id, applicants)
     return cast("dict[str, Any]", json.loads(made))

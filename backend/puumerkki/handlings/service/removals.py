@@ -1,4 +1,4 @@
-"""A member that the network removed votes on what came before; then nobody speaks for it any more."""
+"""Ends the membership of members that a network removed, once what came before is decided."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from puumerkki.networks.service.proposals import end_removal
 
 
 async def after_proposal_carried(session: AsyncSession, event: MemberProposalCarried) -> None:
-    """Where nothing is open on which it votes, its membership ends at once."""
+    """End the membership at once where nothing is open on which the member votes."""
     if event.kind == ProposalKind.remove:
         await _end_where_done(session, event.subject.id)
 

@@ -14,7 +14,7 @@ from puumerkki.handlings.events.handlings import HandlingReturned, ReadingRecord
 from puumerkki.handlings.models.handlings import Handling, HandlingReading
 from puumerkki.handlings.schemas.handlings import ReadingGiven, ReturnGiven
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about, drop_pending_decision, no_ballot_asked
+from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields, no_ballot_asked
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -28,17 +28,17 @@ RECORD = (P.handlings_lead, P.handlings_record)
 
 
 async def begin_review(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """The network takes the application up."""
+    """Take the application up for review."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("begin_review", context.handling, actor=context.actor, facts=context.facts)
-    await publish(session, ReviewBegun(**about(context.handling)), actor_id=actor.id)
+    await publish(session, ReviewBegun(**event_fields(context.handling)), actor_id=actor.id)
     return context.handling
 
 
 async def return_handling(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReturnGiven
 ) -> Handling:
-    """Send the application back with points to mend; the next version brings it again."""
+    """Return the application with points to complete; the next version brings it back."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("return", context.handling, actor=context.actor, facts=context.facts)
     await drop_pending_decision(session, context.handling)
@@ -46,14 +46,14 @@ async def return_handling(
     no_ballot_asked(context.handling)
     points = [(point.part.value if point.part else None, point.body) for point in given.points]
     await raise_points(session, subject=Ref("handling", context.handling.id), points=points, actor=actor)
-    await publish(session, HandlingReturned(**about(context.handling), points=len(points)), actor_id=actor.id)
+    await publish(session, HandlingReturned(**event_fields(context.handling), points=len(points)), actor_id=actor.id)
     return context.handling
 
 
 async def record_reading(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReadingGiven
 ) -> Handling:
-    """The network read the version at hand."""
+    """Record that the network read the version at hand."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=RECORD)
     HANDLING.apply("record_reading", context.handling, actor=context.actor, facts=context.facts)
     await _check_reading(session, context, given)
@@ -69,7 +69,7 @@ async def record_reading(
     )
     touch(context.handling)
     recorded = ReadingRecorded(
-        **about(context.handling), version=context.handling.version_number, meeting_id=given.meeting_id
+        **event_fields(context.handling), version=context.handling.version_number, meeting_id=given.meeting_id
     )
     await publish(session, recorded, actor_id=actor.id)
     return context.handling

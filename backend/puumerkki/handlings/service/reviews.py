@@ -1,4 +1,4 @@
-"""What happens to an open revocation, and to a prolongation that waits, when the endorsement itself moves or ends."""
+"""Follows an endorsement that moves or ends, for its open revocation and its waiting prolongation."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from puumerkki.kernel.subjects import Ref
 
 
 async def follow(session: AsyncSession, *, old: Endorsement, new: Endorsement) -> None:
-    """The endorsement moved to a version with minor changes: its review goes on; how long it lasts is asked anew."""
+    """Carry the revocation on to the moved endorsement; a prolongation is asked for again."""
     found = await _open(session, old)
     if found is not None:
         found.endorsement_id = new.id
@@ -28,7 +28,7 @@ async def follow(session: AsyncSession, *, old: Endorsement, new: Endorsement) -
 
 
 async def fall(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None) -> None:
-    """The endorsement ends otherwise, so there is nothing to take back or to prolong."""
+    """End the revocation and the prolongation, since the endorsement ends otherwise."""
     found = await _open(session, endorsement)
     if found is not None:
         await drop(session, found, endorsement, ENDORSEMENT_ENDED, actor_id=actor_id)
@@ -39,7 +39,7 @@ async def fall(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUI
 async def drop(
     session: AsyncSession, found: Revocation, endorsement: Endorsement, reason: str | None, *, actor_id: UUID | None
 ) -> None:
-    """The endorsement stays. A ballot that is still open says nothing any more."""
+    """Drop a revocation: the endorsement stays, and an open ballot on it is annulled."""
     if found.ballot_id is not None:
         ballot = await session.get_one(Ballot, found.ballot_id, with_for_update=True, populate_existing=True)
         if ballot.state is BallotState.open:
@@ -53,7 +53,7 @@ async def drop(
 
 
 async def delete_pending_prolongation(session: AsyncSession, endorsement: Endorsement) -> bool:
-    """What waits for a confirmation waits no more; whether anything did."""
+    """Delete the endorsement's prolongation that waits for a confirmation; True where there was one."""
     gone = await session.exec(
         delete(Prolongation).where(
             col(Prolongation.endorsement_id) == endorsement.id, col(Prolongation.confirmed_at).is_(None)

@@ -1,4 +1,4 @@
-"""Revokes an endorsement: by the members' ballot or meeting, or by two people for cause; the applicant is heard."""
+"""Revokes an endorsement by a ballot, by a meeting or by two persons for cause, after the applicant is heard."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,7 +28,7 @@ from puumerkki.handlings.service.conclusions import back_in_review
 from puumerkki.handlings.service.counting import close_if_due
 from puumerkki.handlings.service.decisions import require_attended, require_quorum
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.review import require_held
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock, workdays
@@ -53,7 +53,7 @@ CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: RevocationGiven
 ) -> Handling:
-    """The endorsement is under review from now on, and stays valid. The applicant is told, and heard from then on."""
+    """Propose to revoke: the endorsement is under review and stays valid, and the applicant is heard."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
     handling = context.handling
     HANDLING.apply(ACTIONS[given.way], handling, actor=context.actor, facts=context.facts)
@@ -137,7 +137,7 @@ async def _tell(session: AsyncSession, application: Application, endorsement: En
         session, "under_review", boxes, endorsement=endorsement, reason=made.reason, until=until
     )
     if made.asked_ids:
-        asked = await endorsement_mails.asked(session, made.asked_ids)
+        asked = await endorsement_mails.second_person_mailboxes(session, made.asked_ids)
         await endorsement_mails.write(
             session, "second_person", asked, endorsement=endorsement, revokes=True, reason=made.reason
         )
@@ -167,12 +167,12 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
     if on_behalf_of == application.applicant_id and actor.kind is PrincipalKind.user:
         context.revocation.asks = given.asks
     touch(handling)
-    await publish(session, ViewStated(**about(handling)), actor_id=actor.id)
+    await publish(session, ViewStated(**event_fields(handling)), actor_id=actor.id)
     return handling
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it, after the applicant was heard: the endorsement is taken back."""
+    """Confirm the revocation as a second person, after the applicant was heard."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_revocation", context.handling, actor=context.actor, facts=context.facts)
     assert context.revocation is not None
@@ -184,7 +184,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 async def drop(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: DropGiven
 ) -> Handling:
-    """The endorsement stays: whoever proposed it, or a second person, lets the matter drop; a ballot settles itself."""
+    """Drop the proposal, as whoever made it or as a second person; a ballot settles itself."""
     needs = (*PROPOSES, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_revocation", context.handling, actor=context.actor, facts=context.facts)
@@ -195,7 +195,7 @@ async def drop(
 
 
 async def _carry(session: AsyncSession, context: HandlingContext, actor: Actor | None) -> None:
-    """The handling has just gone back to review: the endorsement ends, and the newest version is looked at."""
+    """Revoke the endorsement of a handling that has just gone back to review; the newest version is reviewed."""
     assert context.revocation is not None and context.endorsement is not None
     actor_id = None if actor is None else actor.id
     REVOCATION.apply("carry", context.revocation, actor=None)
@@ -209,7 +209,7 @@ async def _carry(session: AsyncSession, context: HandlingContext, actor: Actor |
 
 
 async def settle_due(session: AsyncSession) -> None:
-    """What the members' ballot said takes effect by itself once the applicant was heard."""
+    """Carry out what the members' ballot said, once the applicant was heard."""
     statement = (
         select(Handling)
         .join(Revocation, col(Revocation.handling_id) == col(Handling.id))

@@ -14,7 +14,7 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.schemas.handlings import StatementGiven
 from puumerkki.handlings.service import handling_mails
 from puumerkki.handlings.service.handling_context import lock_handling
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.votes import require_representative, require_untied
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -50,13 +50,13 @@ async def give_statement(
     handling.statement, handling.agreed_how, handling.agreed_on = given.statement, given.agreed_how, given.agreed_on
     handling.agreed_member_ids = [one.id for one in agreed]
     handling.decided_at = clock.now()
-    await publish(session, StatementTold(**about(handling)), actor_id=actor.id)
+    await publish(session, StatementTold(**event_fields(handling)), actor_id=actor.id)
     await handling_mails.tell_agreed(session, handling, context.network, agreed)
     return handling
 
 
 async def deny_agreement(session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID) -> None:
-    """Whoever speaks for a member says that it did not agree: its name goes. NotFound where it is not among them."""
+    """Say for a member that it did not agree: its name is removed. NotFound where it is not among them."""
     handling = await queries.handling(session, actor, handling_id)
     await require_representative(session, actor, handling, member_id)
     await require_untied(session, actor, handling)
@@ -65,4 +65,4 @@ async def deny_agreement(session: AsyncSession, *, actor: Actor, handling_id: UU
         raise NotFound()
     handling.agreed_member_ids = [one for one in handling.agreed_member_ids if one != member_id]
     touch(handling)
-    await publish(session, AgreementDenied(**about(handling), member_id=member_id), actor_id=actor.id)
+    await publish(session, AgreementDenied(**event_fields(handling), member_id=member_id), actor_id=actor.id)

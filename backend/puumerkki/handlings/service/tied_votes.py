@@ -1,4 +1,4 @@
-"""Votes of those who are tied to an applicant are taken out, and members for whom nobody untied speaks stand aside.
+"""Removes votes of people tied to an applicant, and recuses members that only tied people represent.
 
 So do members that have come to be tied themselves (as hosts, as successors), with what was written down for them.
 
@@ -82,8 +82,8 @@ _SILENT = Statement(
 )
 
 
-async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballot) -> bool:
-    """Remove votes of tied people and members, and let members stand aside for whom nobody untied speaks.
+async def remove_tied_votes(session: AsyncSession, handling: Handling, ballot: Ballot) -> bool:
+    """Remove votes of tied people and members, and recuse members that nobody untied represents.
 
     Hold the ballot's lock.
 
@@ -109,8 +109,8 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
     return bool(removed or aside)
 
 
-async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
-    """Members that stood aside by themselves, and for whom somebody untied speaks now, may vote. Hold the lock.
+async def readmit_untied_members(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Readmit members that stood aside by themselves and have an untied representative now. Hold the ballot's lock.
 
     A member that is tied itself stays aside.
     """
@@ -140,7 +140,7 @@ async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ball
 
 
 def _spoken_for(handling: Handling) -> list[ColumnElement[bool]]:
-    """Conditions over `network_member`: somebody speaks for it."""
+    """Conditions over `network_member`: somebody represents it."""
     return [
         col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
         col(RoleGrant.scope_id) == handling.network_id,
@@ -150,7 +150,7 @@ def _spoken_for(handling: Handling) -> list[ColumnElement[bool]]:
 
 
 async def recuse_tied(session: AsyncSession, handling: Handling, ballot: Ballot, member_ids: frozenset[UUID]) -> None:
-    """These members stand aside by themselves, since only tied people speak for them."""
+    """Recuse these members, since only tied people represent them."""
     session.add_all(Recusal(ballot_id=ballot.id, member_id=one, tied=True) for one in sorted(member_ids))
     for member_id in sorted(member_ids):
         recused = MemberRecused(
@@ -193,7 +193,7 @@ async def after_organisation_succeeded(session: AsyncSession, event: Organisatio
 
 
 async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
-    """Look at the open ballots in which somebody speaks or spoke, and is tied now."""
+    """Check the open ballots in which somebody represents or represented a member and is tied now."""
     representative, vote = aliased(RoleGrant), aliased(Vote)
     represents = exists().where(
         col(representative.principal_id) == principal_id,
@@ -206,7 +206,7 @@ async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
 
 
 async def look_again(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:
-    """Take the tied out of those open ballots.
+    """Remove tied votes from those open ballots.
 
     A ballot in which somebody votes at this moment is left to the count, so that nobody waits here for voters.
     """
@@ -221,4 +221,4 @@ async def look_again(session: AsyncSession, *conditions: ColumnElement[bool]) ->
         .with_for_update(of=Ballot, skip_locked=True)
     )
     for ballot, handling in (await session.exec(statement)).all():
-        await take_out_tied(session, handling, ballot)
+        await remove_tied_votes(session, handling, ballot)

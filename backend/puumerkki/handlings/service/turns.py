@@ -1,4 +1,4 @@
-"""Whose vote stands for a member: one person votes for one member, and the representative before the deputy.
+"""Decides whose vote stands for a member: one person for one member, the representative before the deputy.
 
 A vote of somebody who is the representative no longer is replaced by whoever speaks for the member now.
 """
@@ -55,7 +55,7 @@ async def require_turn(
     organisation_id: UUID,
     principal_id: UUID,
 ) -> None:
-    """A Conflict where this person's vote does not stand for the member. Hold the member's place in the electorate."""
+    """Raise a Conflict where this person may not vote for the member. Hold the member's place in the electorate."""
     await _LOCK.fetch_one(session, person=principal_id)
     elsewhere = await _ELSEWHERE.fetch_one(session, ballot=ballot_id, person=principal_id, member=member_id)
     if elsewhere is not None:

@@ -1,4 +1,4 @@
-"""A handling with what this caller can do with it now."""
+"""Shows a handling with what this caller can do with it now."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries import views
 from puumerkki.handlings.service import ballots
-from puumerkki.handlings.service.allowed_changes import changed_since, within
+from puumerkki.handlings.service.allowed_changes import allowed_parts, changed_since
 from puumerkki.handlings.service.handling_context import load_context
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel.errors import NotFound
@@ -40,7 +40,7 @@ async def show_changes(session: AsyncSession, *, actor: Actor, handling_id: UUID
     if endorsement is None:
         raise NotFound()
     application = await session.get_one(Application, handling.application_id)
-    concerned, minor = within(endorsement, await queries.rule_of(session, handling))
+    concerned, minor = allowed_parts(endorsement, await queries.rule_of(session, handling))
     changed = await changed_since(session, application, handling, endorsement)
     because = {part: "condition" if part in concerned else "minor" if part in minor else None for part in changed}
     return {

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.disqualification.errors.kept_out import standing_aside
+from puumerkki.disqualification.errors.kept_out import refusal_to_take_part
 from puumerkki.disqualification.errors.ties import Disqualified
 from puumerkki.disqualification.queries.tied import is_tied, kept_out
 from puumerkki.handlings.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NotRepresentative
@@ -26,7 +26,7 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.leading import leading
 from puumerkki.handlings.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.handlings.service import handling_mails
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.turns import require_turn
 from puumerkki.handlings.service.voting_blocs import require_first
 from puumerkki.kernel import clock
@@ -53,7 +53,7 @@ _KEPT = (*_GIVEN, "early_close")
 
 
 def _keep() -> Insert:
-    """A vote in place of the member's earlier one; what is written down for a member does not replace its own."""
+    """Store a vote in place of the member's earlier one; a recorded vote does not replace its own."""
     made = insert(Vote).values(named("id", "created_at", "ballot_id", "member_id", *_KEPT))
     return made.on_conflict_do_update(
         index_elements=["ballot_id", "member_id"],
@@ -91,7 +91,7 @@ _RECUSED = Statement(
 async def cast_vote(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID, given: VoteGiven
 ) -> Vote:
-    """A member's vote, in place of an earlier one; or one that the coordinator writes down for it.
+    """Cast a member's vote in place of an earlier one, or record one for it as the coordinator.
 
     The same written down again changes nothing, and nobody is told again. Who is tied to an applicant votes for nobody
     and writes nothing down.
@@ -144,7 +144,7 @@ async def cast_vote(
     if kept is None:
         raise CastByMember()
     event = VoteRecorded if given.recorded else VoteCast
-    await publish(session, event(**about(handling), ballot_id=ballot_id), actor_id=actor.id)
+    await publish(session, event(**event_fields(handling), ballot_id=ballot_id), actor_id=actor.id)
     vote = Vote(**dict(zip(Vote.model_fields, kept, strict=True)))
     if given.recorded:
         await handling_mails.tell_vote_recorded(session, handling, vote)
@@ -163,7 +163,7 @@ async def _recorded_so(session: AsyncSession, ballot_id: UUID, member_id: UUID, 
 async def declare_recusal(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID, given: RecusalGiven
 ) -> Recusal:
-    """A member stands aside; a vote that it gave before is removed. Declared again, nothing changes.
+    """Recuse a member and remove the vote that it gave before. Declared again, nothing changes.
 
     It is said by whoever could vote for the member, and taken back until the ballot closes.
     """
@@ -178,13 +178,13 @@ async def declare_recusal(
     await session.exec(delete(Vote).where(col(Vote.ballot_id) == ballot_id, col(Vote.member_id) == member_id))
     made = Recusal(ballot_id=ballot_id, member_id=member_id, reason=given.reason, declared_by=actor.person_id())
     session.add(made)
-    recused = MemberRecused(**about(handling), ballot_id=ballot_id, member_id=member_id)
+    recused = MemberRecused(**event_fields(handling), ballot_id=ballot_id, member_id=member_id)
     await publish(session, recused, actor_id=actor.id)
     return made
 
 
 async def withdraw_recusal(session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID) -> None:
-    """A member takes part again after all. NotFound where it did not stand aside by its own word."""
+    """Let a member take part again. NotFound where it did not recuse itself."""
     handling = await queries.handling(session, actor, handling_id)
     organisation_id = await require_representative(session, actor, handling, member_id)
     ballot_id, _, _ = await _open_ballot(session, handling, member_id)
@@ -200,17 +200,17 @@ async def withdraw_recusal(session: AsyncSession, *, actor: Actor, handling_id: 
         organisation_id=organisation_id,
     )
     await session.delete(known)
-    withdrawn = RecusalWithdrawn(**about(handling), ballot_id=ballot_id, member_id=member_id)
+    withdrawn = RecusalWithdrawn(**event_fields(handling), ballot_id=ballot_id, member_id=member_id)
     await publish(session, withdrawn, actor_id=actor.id)
 
 
 async def _give_way(session: AsyncSession, handling: Handling, ballot_id: UUID, recorded: Vote) -> None:
-    """What was written down for a member goes, since one with which it votes together votes itself. It is told."""
+    """Remove and publish a recorded vote of a member when one that votes together with it votes itself."""
     member = await session.get_one(NetworkMember, recorded.member_id)
     ballot = await session.get_one(Ballot, ballot_id)
     await session.delete(recorded)
     await session.flush()
-    gone = VoteRemoved(**about(handling), ballot_id=ballot_id, member_id=member.id)
+    gone = VoteRemoved(**event_fields(handling), ballot_id=ballot_id, member_id=member.id)
     await publish(session, gone, actor_id=None)
     await handling_mails.tell_vote_removed(session, handling, ballot, member, aside=False, because="together")
 
@@ -221,10 +221,10 @@ async def _recusal(session: AsyncSession, ballot_id: UUID, member_id: UUID) -> R
 
 
 async def require_untied(session: AsyncSession, actor: Actor, handling: Handling) -> None:
-    """Disqualified where the actor is tied to an applicant."""
+    """Raise Disqualified where the actor is tied to an applicant."""
     if await is_tied(session, actor.person_id(), handling.application_id, network_id=handling.network_id):
         why = await kept_out(session, actor.person_id(), handling.application_id)
-        raise standing_aside(why, Disqualified)
+        raise refusal_to_take_part(why, Disqualified)
 
 
 async def require_own(

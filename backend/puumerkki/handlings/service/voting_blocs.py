@@ -1,4 +1,4 @@
-"""Which electors vote together: noted when a ballot opens, and again under its lock at the count."""
+"""Notes which electors vote together when a ballot opens, and again under its lock at the count."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from puumerkki.networks.queries.blocs import joined, sharing
 
 
 async def note_together(session: AsyncSession, ballot: Ballot) -> None:
-    """Who has come to share somebody since the opening votes together, too. Hold the ballot's lock.
+    """Let members that have come to share somebody since the opening vote together. Hold the ballot's lock.
 
     That takes no vote that was given: neither of two that have voted, nor beside one that applies. A ballot that was
     opened before this was asked keeps its votes apart.
@@ -35,7 +35,7 @@ async def note_together(session: AsyncSession, ballot: Ballot) -> None:
 async def require_first(
     session: AsyncSession, *, ballot_id: UUID, member_id: UUID, recorded: bool = False
 ) -> Vote | None:
-    """VotesTogether where another member of the bloc has voted: only that one changes the vote.
+    """Raise VotesTogether where another member of the bloc has voted: only that one changes the vote.
 
     A vote that was written down for the other yields to the one that this one gives itself (`recorded` false): it is
     the answer. IsRecused where

@@ -76,7 +76,7 @@ from puumerkki.handlings.workflow.decisions import (
     word_in_time,
 )
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,11 +145,11 @@ S = HandlingState
 LEAD = Grant(P.handlings_lead, on="network_id")
 RECORD = Grant(P.handlings_record, on="network_id")
 CONFIRM = Grant(P.handlings_confirm, on="network_id")
-REPRESENTATIVE = Grant(P.ballots_vote, on="network_id")
+VOTER = Grant(P.ballots_vote, on="network_id")
 APPLIES = Grant(P.applications_write, on="application_id")
 SUBMITS = Grant(P.applications_submit, on="application_id")
 CLOCK = ByItself()
-SECOND = {REPRESENTATIVE, CONFIRM, RECORD}
+SECOND = {VOTER, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the handling."""
 UNDONE = (application_active, not_disqualified)
 ANNULS = (*UNDONE, *ANNULLABLE, somebody_confirms)
@@ -157,16 +157,8 @@ BALLOTED = (S.in_ballot, S.endorsed)
 STEP = (*UNDONE, network_active)
 """Only an active network handles; what a resting or closed one still does is to annul and to revoke."""
 COUNTED = (ballot_counted, ballot_settles)
-ENDORSE = (
-    network_active,
-    applicant_is_member,
-    *COUNTED,
-    ballot_passed,
-    conditions_answered,
-    members_heard,
-    recorded_confirmed,
-    applicants_stay,
-)
+PASSED = (*COUNTED, ballot_passed, conditions_answered)
+ENDORSE = (network_active, applicant_is_member, *PASSED, members_heard, recorded_confirmed, applicants_stay)
 DECLINE = (network_active, *COUNTED, ballot_failed, members_heard, recorded_confirmed)
 CONFIRMS = (not_disqualified, ballot_counted, recorded_wait, confirms_recorded)
 SETTLES_NOTHING = (ballot_counted, recorded_confirmed, ballot_settles_nothing)
@@ -201,14 +193,14 @@ HANDLING: Workflow[HandlingState] = Workflow(
     states=HandlingState,
     initial=S.received,
     transitions=(
-        t("begin_review", {S.received}, S.in_review, {LEAD, CLOCK}, *STEP),
-        t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP, not_returned, not_confirmed_yet),
-        t("ask_for_ballot", {S.received}, S.received, {APPLIES}, *OPENS, days_over, not_asked),
-        t("ask_for_ballot", {S.in_review}, S.in_review, {APPLIES}, *OPENS, days_over, not_asked),
-        t("ask_for_ballot", {S.returned}, S.in_review, {APPLIES}, application_active, network_active),
-        t("record_reading", {S.received}, S.received, {LEAD, RECORD}, *STEP),
-        t("record_reading", {S.in_review}, S.in_review, {LEAD, RECORD}, *STEP),
-        t(
+        transition("begin_review", {S.received}, S.in_review, {LEAD, CLOCK}, *STEP),
+        transition("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP, not_returned, not_confirmed_yet),
+        transition("ask_for_ballot", {S.received}, S.received, {APPLIES}, *OPENS, days_over, not_asked),
+        transition("ask_for_ballot", {S.in_review}, S.in_review, {APPLIES}, *OPENS, days_over, not_asked),
+        transition("ask_for_ballot", {S.returned}, S.in_review, {APPLIES}, application_active, network_active),
+        transition("record_reading", {S.received}, S.received, {LEAD, RECORD}, *STEP),
+        transition("record_reading", {S.in_review}, S.in_review, {LEAD, RECORD}, *STEP),
+        transition(
             "open_ballot",
             {S.in_review},
             S.in_ballot,
@@ -222,32 +214,34 @@ HANDLING: Workflow[HandlingState] = Workflow(
             read_or_days_over,
             has_electors,
         ),
-        t("close_ballot", {S.in_ballot}, S.in_ballot, {LEAD, CLOCK}, not_disqualified, ballot_open),
-        t("close_ballot", {S.endorsed}, S.endorsed, {LEAD, CLOCK}, not_disqualified, under_review, heard, ballot_open),
-        t("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted, answers_open),
-        t("confirm_recorded", {S.in_ballot}, S.in_ballot, SECOND, *CONFIRMS),
-        t("confirm_recorded", {S.endorsed}, S.endorsed, SECOND, under_review, *CONFIRMS),
-        t("state_standing", {S.in_ballot}, S.in_ballot, {REPRESENTATIVE}, *STEP, ballot_counted),
-        t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
-        t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
-        t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, *SETTLES_NOTHING),
-        *(t("annul_ballot", {at}, at, {LEAD}, members_vote, *ANNULS) for at in BALLOTED),
-        t("confirm_annulment", {S.in_ballot}, S.in_review, SECOND, *UNDONE, annulment_waits, second_person),
-        t("confirm_annulment", {S.endorsed}, S.endorsed, SECOND, *UNDONE, annulment_waits, second_person),
-        *(t("drop_annulment", {at}, at, {LEAD, *SECOND}, annulment_waits, *DROPS) for at in BALLOTED),
-        t("record_decision", {S.in_review}, S.in_review, {RECORD}, *DECIDED_BY_MEETING),
-        t("confirm_decision", {S.in_review}, S.in_review, {CONFIRM, LEAD}, *CONFIRMED),
-        t("answer_decision", {S.in_review}, S.in_review, {REPRESENTATIVE}, *UNDONE, decision_stands, word_in_time),
-        *(t("carry_decision", {S.in_review}, to, {CLOCK}, *HOLDS, *more) for to, more in CARRIED),
-        t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
-        t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
-        t("answer_claim", {S.endorsed}, S.endorsed, {REPRESENTATIVE}, not_disqualified, claim_waits, answers_in_time),
-        t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
-        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, *SETTLES),
-        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, *REFUSES),
-        t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
-        t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
-        t(
+        transition("close_ballot", {S.in_ballot}, S.in_ballot, {LEAD, CLOCK}, not_disqualified, ballot_open),
+        transition(
+            "close_ballot", {S.endorsed}, S.endorsed, {LEAD, CLOCK}, not_disqualified, under_review, heard, ballot_open
+        ),
+        transition("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted, answers_open),
+        transition("confirm_recorded", {S.in_ballot}, S.in_ballot, SECOND, *CONFIRMS),
+        transition("confirm_recorded", {S.endorsed}, S.endorsed, SECOND, under_review, *CONFIRMS),
+        transition("state_standing", {S.in_ballot}, S.in_ballot, {VOTER}, *STEP, ballot_counted),
+        transition("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
+        transition("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
+        transition("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, *SETTLES_NOTHING),
+        *(transition("annul_ballot", {at}, at, {LEAD}, members_vote, *ANNULS) for at in BALLOTED),
+        transition("confirm_annulment", {S.in_ballot}, S.in_review, SECOND, *UNDONE, annulment_waits, second_person),
+        transition("confirm_annulment", {S.endorsed}, S.endorsed, SECOND, *UNDONE, annulment_waits, second_person),
+        *(transition("drop_annulment", {at}, at, {LEAD, *SECOND}, annulment_waits, *DROPS) for at in BALLOTED),
+        transition("record_decision", {S.in_review}, S.in_review, {RECORD}, *DECIDED_BY_MEETING),
+        transition("confirm_decision", {S.in_review}, S.in_review, {CONFIRM, LEAD}, *CONFIRMED),
+        transition("answer_decision", {S.in_review}, S.in_review, {VOTER}, *UNDONE, decision_stands, word_in_time),
+        *(transition("carry_decision", {S.in_review}, to, {CLOCK}, *HOLDS, *more) for to, more in CARRIED),
+        transition("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
+        transition("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
+        transition("answer_claim", {S.endorsed}, S.endorsed, {VOTER}, not_disqualified, claim_waits, answers_in_time),
+        transition("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
+        transition("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, *SETTLES),
+        transition("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, *REFUSES),
+        transition("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
+        transition("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
+        transition(
             "revoke_by_ballot",
             {S.endorsed},
             S.endorsed,
@@ -257,10 +251,12 @@ HANDLING: Workflow[HandlingState] = Workflow(
             no_meeting_needed,
             has_electors,
         ),
-        t("revoke_by_meeting", {S.endorsed}, S.endorsed, {LEAD, RECORD}, *BY_MEETING, has_rulebook, somebody_confirms),
-        t("revoke_for_cause", {S.endorsed}, S.endorsed, {LEAD}, *PROPOSES, somebody_confirms),
-        t("state_view", {S.endorsed}, S.endorsed, {APPLIES}, under_review, still_hearing),
-        t(
+        transition(
+            "revoke_by_meeting", {S.endorsed}, S.endorsed, {LEAD, RECORD}, *BY_MEETING, has_rulebook, somebody_confirms
+        ),
+        transition("revoke_for_cause", {S.endorsed}, S.endorsed, {LEAD}, *PROPOSES, somebody_confirms),
+        transition("state_view", {S.endorsed}, S.endorsed, {APPLIES}, under_review, still_hearing),
+        transition(
             "confirm_revocation",
             {S.endorsed},
             S.in_review,
@@ -272,24 +268,28 @@ HANDLING: Workflow[HandlingState] = Workflow(
             heard,
             applicant_asks,
         ),
-        t("carry_revocation", {S.endorsed}, S.in_review, {CLOCK}, under_review, heard, ballot_counted, ballot_passed),
-        t("drop_revocation", {S.endorsed}, S.endorsed, {LEAD, *SECOND}, under_review, confirmed_by_a_person, *DROPS),
-        t("dismiss_revocation", {S.endorsed}, S.endorsed, {CLOCK}, under_review, heard, ballot_counted),
-        t("prolong", {S.endorsed}, S.endorsed, {LEAD}, *LASTS, somebody_confirms),
-        t("confirm_prolongation", {S.endorsed}, S.endorsed, SECOND, *LASTS, prolongation_waits, second_person),
-        t("drop_prolongation", {S.endorsed}, S.endorsed, {LEAD, *SECOND}, prolongation_waits, *DROPS),
-        t("ask_again", {S.lapsed}, S.received, {SUBMITS}, *ASKS_AGAIN),
-        t("receive_version", {S.received}, S.received, {CLOCK}),
-        t("receive_version", {S.in_review, S.in_ballot}, S.in_review, {CLOCK}),
-        t(
+        transition(
+            "carry_revocation", {S.endorsed}, S.in_review, {CLOCK}, under_review, heard, ballot_counted, ballot_passed
+        ),
+        transition(
+            "drop_revocation", {S.endorsed}, S.endorsed, {LEAD, *SECOND}, under_review, confirmed_by_a_person, *DROPS
+        ),
+        transition("dismiss_revocation", {S.endorsed}, S.endorsed, {CLOCK}, under_review, heard, ballot_counted),
+        transition("prolong", {S.endorsed}, S.endorsed, {LEAD}, *LASTS, somebody_confirms),
+        transition("confirm_prolongation", {S.endorsed}, S.endorsed, SECOND, *LASTS, prolongation_waits, second_person),
+        transition("drop_prolongation", {S.endorsed}, S.endorsed, {LEAD, *SECOND}, prolongation_waits, *DROPS),
+        transition("ask_again", {S.lapsed}, S.received, {SUBMITS}, *ASKS_AGAIN),
+        transition("receive_version", {S.received}, S.received, {CLOCK}),
+        transition("receive_version", {S.in_review, S.in_ballot}, S.in_review, {CLOCK}),
+        transition(
             "receive_version",
             {S.returned, S.endorsed, S.declined, S.stated, S.lapsed, S.withdrawn},
             S.received,
             {CLOCK},
         ),
-        t("stay_refused", {*OPEN_HANDLING, S.endorsed, S.stated, S.lapsed, S.withdrawn}, S.declined, {CLOCK}),
-        t("lapse", set(OPEN_HANDLING), S.lapsed, {CLOCK}),
-        t("withdraw", {*OPEN_HANDLING, S.endorsed}, S.withdrawn, {CLOCK}),
+        transition("stay_refused", {*OPEN_HANDLING, S.endorsed, S.stated, S.lapsed, S.withdrawn}, S.declined, {CLOCK}),
+        transition("lapse", set(OPEN_HANDLING), S.lapsed, {CLOCK}),
+        transition("withdraw", {*OPEN_HANDLING, S.endorsed}, S.withdrawn, {CLOCK}),
     ),
 )
 """`ask_for_ballot`: of a returned version, to have it handled as it is, by a meeting where a meeting decides.

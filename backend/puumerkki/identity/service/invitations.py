@@ -27,7 +27,7 @@ from puumerkki.identity.schemas.people import InvitationAccept, InvitationCreate
 from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import make_link, use_link
 from puumerkki.identity.service.offers import BINDING, VALID, needs_consent, offer_role, use_offer
-from puumerkki.identity.service.roles import give_role
+from puumerkki.identity.service.roles import grant_role
 from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.identity.workflow import USER
@@ -176,7 +176,7 @@ class _Gift:
         }
 
     async def give(self, session: AsyncSession, user: User) -> bool:
-        return await give_role(
+        return await grant_role(
             session,
             principal_id=user.id,
             role=self.role,

@@ -15,7 +15,7 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.errors import TooManyOffers
 from puumerkki.identity.events import RoleOffered, RoleOfferEnded
 from puumerkki.identity.models import OfferEnding, RoleOffer
-from puumerkki.identity.service.roles import TIERS, give_role
+from puumerkki.identity.service.roles import TIERS, grant_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.events import publish
@@ -131,7 +131,7 @@ async def answer_offers(
         raise NotFound()
     for row in rows:
         if ending == OfferEnding.accepted:
-            await give_role(
+            await grant_role(
                 session,
                 principal_id=row.principal_id,
                 role=Role(row.role),

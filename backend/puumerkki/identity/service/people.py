@@ -23,7 +23,7 @@ from puumerkki.identity.passwords import chosen_password, verify_password
 from puumerkki.identity.schemas.people import MeUpdate, MyData, OperatorCreate, PasswordChange
 from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import end_links, mail_link, use_link
-from puumerkki.identity.service.roles import give_role, take_all_roles
+from puumerkki.identity.service.roles import grant_role, revoke_all_roles
 from puumerkki.identity.service.sessions import StartedSession, end_all_sessions, start_session
 from puumerkki.identity.workflow import USER
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
@@ -110,7 +110,7 @@ async def _erase(session: AsyncSession, user: User) -> None:
     await session.exec(delete(MailedLink).where(col(MailedLink.user_id) == user.id))
     await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))
     await session.exec(delete(EmailChange).where(col(EmailChange.user_id) == user.id))
-    await take_all_roles(session, principal_id=user.id, actor_id=user.id)
+    await revoke_all_roles(session, principal_id=user.id, actor_id=user.id)
     await kept_ties.keep(session, user)
     USER.apply("disable", user, actor=None)
     user.name, user.email, user.password_hash = ERASED_NAME, f"{user.id.hex}@erased.invalid", None
@@ -132,7 +132,7 @@ async def disable_user(session: AsyncSession, *, actor: Actor, user_id: UUID, if
     USER.apply("disable", user, actor=None)
     await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))
     await session.exec(delete(EmailChange).where(col(EmailChange.user_id) == user.id))
-    await take_all_roles(session, principal_id=user.id, actor_id=actor.id)
+    await revoke_all_roles(session, principal_id=user.id, actor_id=actor.id)
     await end_all_sessions(session, user_id=user.id)
     await end_links(session, user, *MailedPurpose)
     await publish(session, UserDisabledEvent(subject=Ref("user", user.id)), actor_id=actor.id)
@@ -155,7 +155,7 @@ async def create_operator(session: AsyncSession, *, email: str, name: str, passw
         USER.apply("activate", user, actor=None)
     if password is not None:
         user.password_hash = await chosen_password(password, email=user.email)
-    await give_role(
+    await grant_role(
         session,
         principal_id=user.id,
         role=Role.operator,

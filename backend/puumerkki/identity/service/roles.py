@@ -1,13 +1,13 @@
-"""Giving and taking roles, with the event that tells it. The rooms above use these for people."""
+"""Grants and revokes roles, each with its event. The rooms above use these for people."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access import service as grants
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.access.service import grant_role, revoke_all_roles, revoke_role
 from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.eventlog.events import Tier, publish
 from puumerkki.kernel.subjects import Ref
@@ -15,7 +15,7 @@ from puumerkki.kernel.subjects import Ref
 TIERS = {ScopeKind.organisation: Tier.parties, ScopeKind.network: Tier.network, ScopeKind.platform: Tier.own}
 
 
-async def give_role(
+async def grant_role(
     session: AsyncSession,
     *,
     principal_id: UUID,
@@ -26,8 +26,8 @@ async def give_role(
     actor_id: UUID | None,
     acts_from: datetime | None = None,
 ) -> bool:
-    """Give a role and tell it; False if it was held already. `acts_from`: see `grant_role`."""
-    given = await grant_role(
+    """Grant a role and publish it; False if it was held already. `acts_from`: see `grant_role`."""
+    given = await grants.grant_role(
         session,
         principal_id=principal_id,
         role=role,
@@ -51,7 +51,7 @@ async def give_role(
     return given
 
 
-async def take_role(
+async def revoke_role(
     session: AsyncSession,
     *,
     principal_id: UUID,
@@ -61,8 +61,8 @@ async def take_role(
     for_organisation_id: UUID | None = None,
     actor_id: UUID | None,
 ) -> bool:
-    """Take a role and tell it; False if it was not held."""
-    taken = await revoke_role(
+    """Revoke a role and publish it; False if it was not held."""
+    taken = await grants.revoke_role(
         session, principal_id=principal_id, scope_id=scope_id, role=role, for_organisation_id=for_organisation_id
     )
     if taken:
@@ -71,9 +71,9 @@ async def take_role(
     return taken > 0
 
 
-async def take_all_roles(session: AsyncSession, *, principal_id: UUID, actor_id: UUID | None) -> list[RoleGrant]:
-    """Take every role of a principal and tell each."""
-    taken = await revoke_all_roles(session, principal_id=principal_id)
+async def revoke_all_roles(session: AsyncSession, *, principal_id: UUID, actor_id: UUID | None) -> list[RoleGrant]:
+    """Revoke every role of a principal and publish each."""
+    taken = await grants.revoke_all_roles(session, principal_id=principal_id)
     for grant in taken:
         event = _revoked(
             principal_id,

@@ -18,7 +18,7 @@ from puumerkki.identity.errors import ServiceAccountRevoked as AlreadyRevoked
 from puumerkki.identity.events import ServiceAccountCreated, ServiceAccountRevoked, ServiceAccountSecretRotated
 from puumerkki.identity.models import ServiceAccount, ServiceAccountState
 from puumerkki.identity.schemas.service_accounts import ServiceAccountCreate
-from puumerkki.identity.service.roles import give_role, take_all_roles
+from puumerkki.identity.service.roles import grant_role, revoke_all_roles
 from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.identity.workflow import SERVICE_ACCOUNT
@@ -70,7 +70,7 @@ async def create_service_account(session: AsyncSession, *, actor: Actor, given: 
     await session.flush()
     roles = tuple(sorted(set(given.roles)))
     for role in roles:
-        await give_role(
+        await grant_role(
             session,
             principal_id=account.id,
             role=role,
@@ -104,7 +104,7 @@ async def revoke_service_account(
     if account.state != ServiceAccountState.active:
         raise AlreadyRevoked()
     SERVICE_ACCOUNT.apply("revoke", account, actor=actor)
-    await take_all_roles(session, principal_id=account.id, actor_id=actor.id)
+    await revoke_all_roles(session, principal_id=account.id, actor_id=actor.id)
     await _tell(session, ServiceAccountRevoked, account, actor)
 
 

@@ -71,7 +71,7 @@ class SigningKey(Table, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
 
     @property
-    def standing(self) -> KeyState:
+    def state(self) -> KeyState:
         """What the key is good for now."""
         if self.revoked_at is not None:
             return KeyState.revoked

@@ -27,7 +27,7 @@ where i.inhparent = 'event'::regclass
   and (regexp_match(pg_get_expr(c.relpartbound, c.oid), $r$TO \\('([^']+)'\\)$r$))[1]::timestamptz <= %s
 order by c.relname
 """
-_STANDING = """
+_BOUNDS = """
 select count(*), count(p.position), coalesce(max(p.position), 0) from {} e
 left join event_position p on p.event_id = e.id and p.occurred_at = e.occurred_at
 """
@@ -120,7 +120,7 @@ async def archive(
 async def _old(owner: AsyncConnection[Any], moment: datetime) -> list[_Old]:
     found = []
     for (name,) in await (await owner.execute(_PARTITIONS, (moment,))).fetchall():
-        events, placed, last = await _standing(owner, name)
+        events, placed, last = await _bounds(owner, name)
         if placed != events:
             raise NotArchivable(f"{events - placed} events of {name} have no position yet.")
         if events:
@@ -128,8 +128,8 @@ async def _old(owner: AsyncConnection[Any], moment: datetime) -> list[_Old]:
     return found
 
 
-async def _standing(owner: AsyncConnection[Any], name: str) -> tuple[int, int, int]:
-    row = await (await owner.execute(sql.SQL(_STANDING).format(sql.Identifier(name)))).fetchone()
+async def _bounds(owner: AsyncConnection[Any], name: str) -> tuple[int, int, int]:
+    row = await (await owner.execute(sql.SQL(_BOUNDS).format(sql.Identifier(name)))).fetchone()
     assert row is not None
     return row[0], row[1], row[2]
 
@@ -171,7 +171,7 @@ async def _drop(
             name = sql.Identifier(part.name)
             await owner.execute(sql.SQL("alter table event detach partition {}").format(name))
             # nobody writes to it any more: what came since it was looked at would be in no archive
-            if await _standing(owner, part.name) != (part.events, part.events, part.last_position):
+            if await _bounds(owner, part.name) != (part.events, part.events, part.last_position):
                 raise NotArchivable(f"Events came into {part.name} meanwhile. Try again.")
             await owner.execute(sql.SQL(_REMEMBER).format(name), (list(remember),))
             await owner.execute(sql.SQL("drop table {}").format(name))

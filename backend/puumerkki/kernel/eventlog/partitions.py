@@ -30,7 +30,7 @@ class Partition(NamedTuple):
     ends: datetime | None
 
 
-_STANDING = r"""
+_EXISTING = r"""
 select name, (regexp_match(bound, $r$FROM \('([^']+)'\)$r$))[1]::timestamptz,
     (regexp_match(bound, $r$TO \('([^']+)'\)$r$))[1]::timestamptz
 from (select c.relname::text as name, pg_get_expr(c.relpartbound, c.oid) as bound
@@ -39,8 +39,8 @@ order by 2 nulls last
 """
 
 
-async def standing(session: AsyncSession) -> list[Partition]:
+async def existing(session: AsyncSession) -> list[Partition]:
     """The partitions that are there, in their order."""
     connection = await driver_connection(session)
-    rows = await (await connection.execute(_STANDING.encode())).fetchall()
+    rows = await (await connection.execute(_EXISTING.encode())).fetchall()
     return [Partition(name, *(moment and moment.astimezone(UTC) for moment in bounds)) for name, *bounds in rows]

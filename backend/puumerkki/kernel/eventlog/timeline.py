@@ -13,7 +13,7 @@ from puumerkki.kernel import reads, subjects
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.events import EventRow, Tier, visible
 from puumerkki.kernel.field_types import Moment, Schema
-from puumerkki.kernel.reads.listings import Asks, Filter, Listing, Sort, json_object
+from puumerkki.kernel.reads.listings import Filter, Listing, QueryCaller, Sort, json_object
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.subjects import Ref
@@ -69,7 +69,9 @@ TIMELINE = Listing(
 )
 
 
-async def timeline(pool: ReadPool, *, viewer: Asks, subject: Ref, query: TimelineQuery) -> tuple[bytes, str | None]:
+async def timeline(
+    pool: ReadPool, *, viewer: QueryCaller, subject: Ref, query: TimelineQuery
+) -> tuple[bytes, str | None]:
     """A page of the timeline of a subject, for `page_response`; NotFound where the viewer may not know of it."""
 
     def readable() -> Select[Any]:

@@ -13,9 +13,9 @@ from sqlalchemy import Select, bindparam, cast, literal_column, select
 from sqlalchemy.types import Text
 
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import PUBLIC, Asks, Item, Listing, joined, json_object
+from puumerkki.kernel.reads.listings import PUBLIC, Item, Listing, QueryCaller, joined, json_object
 from puumerkki.kernel.reads.page_statements import page_statement
-from puumerkki.kernel.reads.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash, size_of
+from puumerkki.kernel.reads.pagination import bad_cursor, decode_cursor, encode_cursor, fingerprint_of, size_of
 from puumerkki.kernel.reads.read_pool import ReadPool
 
 
@@ -23,7 +23,7 @@ async def page(
     reads: ReadPool,
     listing: Listing,
     *,
-    viewer: Asks,
+    viewer: QueryCaller,
     filters: Mapping[str, Any] | None = None,
     sort: str,
     limit: int,
@@ -32,8 +32,8 @@ async def page(
     """One page as JSON bytes `{"items": […], "next_cursor": …}`, and the next cursor."""
     given = {name: value for name, value in (filters or {}).items() if value is not None}
     order = listing.sorts[sort]
-    tie = filters_hash(listing.name, sort, given)
-    keys = decode_cursor(cursor, tie, len(order.columns)) if cursor else None
+    fingerprint = fingerprint_of(listing.name, sort, given)
+    keys = decode_cursor(cursor, fingerprint, len(order.columns)) if cursor else None
     shape = (
         listing.name,
         viewer.anonymous,
@@ -49,7 +49,7 @@ async def page(
         params |= {f"after_{number}": key for number, key in enumerate(keys)}
     row = await _page_row(reads, listing, shape, params, viewer, given, sort, limit, keys)
     items, last = row[0], row[1]
-    following = encode_cursor(tie, list(last)) if last is not None else None
+    following = encode_cursor(fingerprint, list(last)) if last is not None else None
     tail = b"null" if following is None else b'"' + following.encode() + b'"'
     return b'{"items":' + items.encode() + b',"next_cursor":' + tail + b"}", following
 
@@ -59,7 +59,7 @@ async def _page_row(
     listing: Listing,
     shape: Any,
     params: dict[str, Any],
-    viewer: Asks,
+    viewer: QueryCaller,
     given: Mapping[str, Any],
     sort: str,
     limit: int,
@@ -86,7 +86,7 @@ def _plain(value: Any) -> Any:
     return getattr(value, "value", value)
 
 
-async def one(reads: ReadPool, item: Item, *, viewer: Asks, key: UUID | str | int) -> tuple[bytes, int | None]:
+async def one(reads: ReadPool, item: Item, *, viewer: QueryCaller, key: UUID | str | int) -> tuple[bytes, int | None]:
     """One object as JSON bytes and its version, or NotFound."""
 
     def build() -> Select[Any]:
@@ -104,7 +104,7 @@ async def one(reads: ReadPool, item: Item, *, viewer: Asks, key: UUID | str | in
 
 
 async def rows(
-    reads: ReadPool, name: str, build: Callable[[], Select[Any]], *, viewer: Asks, params: Mapping[str, Any]
+    reads: ReadPool, name: str, build: Callable[[], Select[Any]], *, viewer: QueryCaller, params: Mapping[str, Any]
 ) -> bytes:
     """A short list that is no page: the bytes of the one JSON column that the select gives."""
     row = await reads.fetch((name, viewer.anonymous), build, viewer.params() | dict(params), anonymous=viewer.anonymous)

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import TypeEngine
 
 
-class Asks(Protocol):
-    """What reads ask of a viewer."""
+class QueryCaller(Protocol):
+    """What a read needs of whoever asks: the values of its parameters. `access.Caller` is one."""
 
     @property
     def anonymous(self) -> bool: ...
@@ -24,7 +24,7 @@ Columns = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Way:
+class AccessPath:
     """One way to know of a row: `condition` holds of it, or of another row whose `key` is its `on`, or else its id.
 
     `scopes`, `within`: the same by the ids that are in a column of `scopes`, and what holds of a row and one of them.
@@ -62,14 +62,14 @@ class Way:
         return select(rows.c.id).select_from(self.scopes.join(rows, true()))
 
 
-def known(ways: Sequence[Way], row_id: Any) -> ColumnElement[bool]:
-    """SQL: one of the ways leads to the row."""
-    return or_(*(way.holds(row_id) for way in ways))
+def visible_via(access_paths: Sequence[AccessPath], row_id: Any) -> ColumnElement[bool]:
+    """SQL: one of the paths makes the row visible. Asked row by row."""
+    return or_(*(path.holds(row_id) for path in access_paths))
 
 
-def among(ways: Sequence[Way], row_id: Any) -> ColumnElement[bool]:
-    """The same, for somebody who knows of few rows: these are gathered first."""
-    ids = union_all(*(way.ids(row_id) for way in ways)).subquery()
+def visible_in(access_paths: Sequence[AccessPath], row_id: Any) -> ColumnElement[bool]:
+    """SQL: the same, by gathering the ids of all visible rows first; for callers who may see few rows."""
+    ids = union_all(*(path.ids(row_id) for path in access_paths)).subquery()
     condition: ColumnElement[bool] = row_id.in_(select(ids.c[0]))
     return condition
 
@@ -100,12 +100,12 @@ class Filter:
 class Sort:
     """A sort: NOT NULL columns, all in one direction, the id last. By its primary key a row is found again.
 
-    `ends_at`: the list is cut after so many rows: for relevance, whose columns are computed for every match.
+    `max_rows`: the list is cut after so many rows: for relevance, whose columns are computed for every match.
     """
 
     columns: tuple[Any, ...]
     descending: bool = False
-    ends_at: int | None = None
+    max_rows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,10 @@ class Listing:
 
     `source`: the table of the rows, with what always says which of them there are. `display`: what is shown beside
     each, in the order of the joins; the rows of a page are chosen without it, but for what filters and sort ask of it.
-    `readable`: who may read which rows, from the viewer to SQL over them, or `PUBLIC`.
-    `ways`: where `readable` is several ways to know of a row and most people know of few of many.
-    `together`: filters (by name, in this order) that ask one thing where all are given, from their bound parameters.
+    `readable`: from the caller to SQL over the rows that they may read, or `PUBLIC`.
+    `access_paths`: where `readable` is several paths, and most callers may see few rows of many.
+    `combined_filters`: filters (by name, in this order) that become one condition where all are given, from their
+    bound parameters.
     """
 
     name: str
@@ -125,9 +126,9 @@ class Listing:
     sorts: Mapping[str, Sort]
     readable: Readable | None
     display: Sequence[Join] = ()
-    ways: Callable[[Any], Sequence[Way]] | None = None
+    access_paths: Callable[[Any], Sequence[AccessPath]] | None = None
     filters: Mapping[str, Filter] = field(default_factory=dict)
-    together: Mapping[tuple[str, ...], Callable[..., ColumnElement[bool]]] = field(default_factory=dict)
+    combined_filters: Mapping[tuple[str, ...], Callable[..., ColumnElement[bool]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

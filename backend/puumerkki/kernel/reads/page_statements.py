@@ -31,14 +31,14 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.expression import ColumnClause
 from sqlalchemy.types import Integer, Text
 
-from puumerkki.kernel.reads.listings import PUBLIC, Asks, Filter, Join, Listing, Sort, joined, json_object
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Join, Listing, QueryCaller, Sort, joined, json_object
 
-FEW = 2000
-"""So many rows somebody may know of are gathered first; with more of them a list is read along its index."""
+PREFETCH_LIMIT = 2000
+"""If the caller may see at most this many rows, prefetch their ids; above it, scan the sort index."""
 
 
 def page_statement(
-    listing: Listing, viewer: Asks, given: Mapping[str, Any], sort: str, size: int, after: bool
+    listing: Listing, viewer: QueryCaller, given: Mapping[str, Any], sort: str, size: int, after: bool
 ) -> Select[Any]:
     """The statement of one page: its items as one JSON text, and the keys of the last one where more follow.
 
@@ -74,30 +74,30 @@ def _shown(listing: Listing, order: Sort, keys: CTE) -> Select[Any]:
     return joined(statement, listing.display).order_by(*_ordered(list(keys.c), order))
 
 
-def _keys(listing: Listing, viewer: Asks, given: Mapping[str, Any], order: Sort, limit: int, after: bool) -> CTE:
+def _keys(listing: Listing, viewer: QueryCaller, given: Mapping[str, Any], order: Sort, limit: int, after: bool) -> CTE:
     """The sort columns of one row more than the page has."""
     labelled = [column.label(f"key_{number}") for number, column in enumerate(order.columns)]
     conditions = _conditions(listing, given)
     readable = listing.readable(viewer) if listing.readable is not PUBLIC else None
     asked = [*order.columns, *conditions, *(() if readable is None else (readable,))]
     statement = joined(listing.source(select(*labelled)), _needed(listing.display, asked)).where(*conditions)
-    by_ways = listing.ways if readable is not None and not viewer.anonymous else None
-    if readable is not None and by_ways is None:
+    by_paths = listing.access_paths if readable is not None and not viewer.anonymous else None
+    if readable is not None and by_paths is None:
         # before the best are taken: what the viewer may not know of must not fill their places
         statement = statement.where(readable)
     columns: Sequence[Any] = order.columns
-    if order.ends_at is not None:
-        best = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(order.ends_at))).subquery("best")
+    if order.max_rows is not None:
+        best = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(order.max_rows))).subquery("best")
         columns = list(best.c)
         statement = select(*columns)
     if after:
         statement = statement.where(_beyond(columns, order))
     statement = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(limit + 1)))
-    if readable is not None and by_ways is not None:
+    if readable is not None and by_paths is not None:
         row_id = order.columns[-1]
-        found = union_all(*(way.first_ids(row_id, FEW + 1) for way in by_ways(viewer))).subquery()
-        few_ids = select(found.c[0].label("id")).limit(literal_column(str(FEW + 1))).cte("gathered")
-        few = select(func.count() <= literal_column(str(FEW))).select_from(few_ids).scalar_subquery()
+        found = union_all(*(path.first_ids(row_id, PREFETCH_LIMIT + 1) for path in by_paths(viewer))).subquery()
+        few_ids = select(found.c[0].label("id")).limit(literal_column(str(PREFETCH_LIMIT + 1))).cte("gathered")
+        few = select(func.count() <= literal_column(str(PREFETCH_LIMIT))).select_from(few_ids).scalar_subquery()
         # PostgreSQL cannot know beforehand which way is quick: both stand in the statement, and the count leaves one
         both = union_all(
             statement.where(few, row_id.in_(select(few_ids.c.id))), statement.where(not_(few), _RowByRow(readable))
@@ -153,7 +153,7 @@ def _ordered(columns: Sequence[Any], order: Sort) -> list[Any]:
 
 def _conditions(listing: Listing, given: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     left, found = dict(given), []
-    for names, by in listing.together.items():
+    for names, by in listing.combined_filters.items():
         if left.keys() >= set(names):
             found.append(by(*(_parameter(listing.filters[name], name, left.pop(name)) for name in names)))
     return found + [_condition(listing.filters[name], name, value) for name, value in sorted(left.items())]

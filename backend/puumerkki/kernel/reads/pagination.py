@@ -44,25 +44,27 @@ def bad_cursor() -> Invalid:
     )
 
 
-def filters_hash(listing: str, sort: str, filters: Mapping[str, Any]) -> str:
+def fingerprint_of(listing: str, sort: str, filters: Mapping[str, Any]) -> str:
     """A short hash that ties a cursor to its list, sort and filters."""
     text = json.dumps([listing, sort, sorted((name, str(value)) for name, value in filters.items())])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def encode_cursor(tie: str, keys: list[str]) -> str:
+def encode_cursor(fingerprint: str, keys: list[str]) -> str:
     """The cursor of a row: its sort keys as text."""
-    return base64.urlsafe_b64encode(json.dumps([tie, keys], separators=(",", ":")).encode()).rstrip(b"=").decode()
+    return (
+        base64.urlsafe_b64encode(json.dumps([fingerprint, keys], separators=(",", ":")).encode()).rstrip(b"=").decode()
+    )
 
 
-def decode_cursor(cursor: str, tie: str, count: int) -> list[str]:
+def decode_cursor(cursor: str, fingerprint: str, count: int) -> list[str]:
     """The sort keys in a cursor of the same list; `Invalid` for anything else."""
     try:
         decoded = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         found, keys = decoded
     except (binascii.Error, ValueError, TypeError, RecursionError):
         raise bad_cursor() from None
-    if found != tie or not isinstance(keys, list) or len(keys) != count:
+    if found != fingerprint or not isinstance(keys, list) or len(keys) != count:
         raise bad_cursor()
     if not all(isinstance(key, str) and "\0" not in key and len(key) <= 500 and key.isprintable() for key in keys):
         raise bad_cursor()

@@ -12,7 +12,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import mark_chosen
 from puumerkki.identity.models import User, UserState
-from puumerkki.identity.service.roles import give_role
+from puumerkki.identity.service.roles import grant_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
@@ -23,7 +23,7 @@ from puumerkki.meetings.models import Meeting, MeetingState, RoleChoice, RoleCho
 from puumerkki.meetings.queries import chosen_since, confirmed_sides, may_confirm_for
 from puumerkki.meetings.schemas import RoleChoiceGiven
 from puumerkki.networks.models.networks import MemberState, NetworkMember
-from puumerkki.networks.service.officers import take_chosen
+from puumerkki.networks.service.officers import revoke_chosen_officers
 
 NEEDED = 2
 
@@ -86,8 +86,8 @@ async def _is_overrun(session: AsyncSession, meeting: Meeting, choice: RoleChoic
 async def _choose(session: AsyncSession, meeting: Meeting, choice: RoleChoice, actor: Actor) -> None:
     choice.confirmed_at = clock.now()
     role = Role(choice.role.value)
-    await take_chosen(session, network_id=meeting.network_id, role=role, keep=choice.principal_id)
-    await give_role(
+    await revoke_chosen_officers(session, network_id=meeting.network_id, role=role, keep=choice.principal_id)
+    await grant_role(
         session,
         principal_id=choice.principal_id,
         role=role,
@@ -128,7 +128,7 @@ async def _member_for(
     return (await session.exec(statement.order_by(col(NetworkMember.id)))).first()
 
 
-async def shown(session: AsyncSession, actor: Actor, meeting: Meeting) -> list[dict[str, Any]]:
+async def choices_view(session: AsyncSession, actor: Actor, meeting: Meeting) -> list[dict[str, Any]]:
     """The meeting's choices as this person sees them."""
     found = []
     for one in await _all(session, meeting):

@@ -153,7 +153,7 @@ class MemberTookOver(MemberEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MembershipCalledOff(MemberEvent):
+class MembershipWithdrawn(MemberEvent):
     """An invitation or a request was taken back by who made it."""
 
     type = "member.called_off"

@@ -35,7 +35,7 @@ async def open_proposal(session: AsyncSession, member_id: UUID, *, for_update: b
 _UNTIED = Candidates(lambda: Bars(core_select(param("organisation", Uuid())), param("since", DateTime(timezone=True))))
 
 
-def wanted(
+def second_persons_for(
     member: NetworkMember, *, first_id: UUID, since: datetime | None = None, others: Iterable[UUID] = ()
 ) -> Asked:
     """One who is not of the first's or the others' side, untied to the member, there since before it was proposed."""

@@ -82,7 +82,7 @@ def spoken_elsewhere(
     own: ColumnElement[bool] | None = None,
     kept_out: Any = None,
 ) -> SelectOfScalar[UUID]:
-    """The ids of members for whom nobody speaks but people who have voted for another.
+    """The ids of members whose representatives have all voted for another member.
 
     `own`: which votes people gave themselves; `kept_out`: of somebody, that they vote for nobody anyhow.
     """

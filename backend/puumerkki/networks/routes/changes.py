@@ -13,7 +13,7 @@ from puumerkki.networks.service.views import network_public
 changes = api_router("networks")
 
 
-async def _shown(session: SessionDep, actor: ActorDep, response: Response, network: Network) -> NetworkPublic:
+async def network_response(session: SessionDep, actor: ActorDep, response: Response, network: Network) -> NetworkPublic:
     await session.flush()
     set_etag(response, network)
     return await network_public(session, actor=actor, network=network)
@@ -25,7 +25,7 @@ action(
     "networks_announce_change",
     "Tell the authorities whose requirements name the network that it stops deciding, rests or closes",
     service.announce_change,
-    _shown,
+    network_response,
     location="/{network_id}",
 )
 
@@ -35,7 +35,7 @@ action(
     "networks_drop_change",
     "Give up a change that was announced",
     service.drop_change,
-    _shown,
+    network_response,
 )
 
 action(
@@ -44,6 +44,6 @@ action(
     "networks_answer_change",
     "Answer a network's announced change, for an authority",
     service.answer_change,
-    _shown,
+    network_response,
     method="PUT",
 )

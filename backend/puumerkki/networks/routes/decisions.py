@@ -23,7 +23,7 @@ from puumerkki.networks.service.decision_views import decision_public
 decisions = api_router("networks")
 
 
-async def _shown(
+async def decision_response(
     session: SessionDep, actor: ActorDep, response: Response, found: NetworkDecision
 ) -> NetworkDecisionPublic:
     await session.flush()
@@ -48,7 +48,7 @@ action(
     "networks_propose_decision",
     "Propose to the network: a rulebook, a chair, a secretary, to rest, to close, to stop deciding",
     service.propose,
-    _shown,
+    decision_response,
     location="/{network_id}/decisions/{id}",
 )
 
@@ -62,7 +62,7 @@ async def get_decision(
     session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, decision_id: UUID
 ) -> NetworkDecisionPublic:
     found = await queries.decision(session, actor=actor, network_id=network_id, decision_id=decision_id)
-    return await _shown(session, actor, response, found)
+    return await decision_response(session, actor, response, found)
 
 
 action(
@@ -71,7 +71,7 @@ action(
     "networks_vote_on_decision",
     "Vote on it for a member",
     decision_votes.vote,
-    _shown,
+    decision_response,
     method="PUT",
 )
 
@@ -81,7 +81,7 @@ action(
     "networks_confirm_decision",
     "Confirm it as the second person",
     service.confirm,
-    _shown,
+    decision_response,
 )
 
 
@@ -107,7 +107,7 @@ async def object_to_decision(
         if_version=if_match,
         reason=given.reason,
     )
-    return await _shown(session, actor, response, found)
+    return await decision_response(session, actor, response, found)
 
 
 action(
@@ -116,5 +116,5 @@ action(
     "networks_drop_decision",
     "Withdraw a proposal",
     service.drop,
-    _shown,
+    decision_response,
 )

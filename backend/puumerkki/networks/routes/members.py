@@ -26,7 +26,9 @@ from puumerkki.networks.service.views import member_detail
 members = api_router("networks")
 
 
-async def shown(session: SessionDep, actor: AnyActorDep, response: Response, member: NetworkMember) -> MemberDetail:
+async def member_response(
+    session: SessionDep, actor: AnyActorDep, response: Response, member: NetworkMember
+) -> MemberDetail:
     await session.flush()
     set_etag(response, member)
     return await member_detail(session, actor=actor, member=member)
@@ -62,7 +64,7 @@ async def get_member(
     session: SessionDep, actor: AnyActorDep, response: Response, network_id: UUID, member_id: UUID
 ) -> MemberDetail:
     found = await queries.member(session, actor=actor, network_id=network_id, member_id=member_id)
-    return await shown(session, actor, response, found)
+    return await member_response(session, actor, response, found)
 
 
 @members.post(
@@ -77,7 +79,7 @@ async def add_member(
 ) -> MemberDetail:
     made = await service.add_member(session, actor=actor, network_id=network_id, organisation_id=given.organisation_id)
     response.headers["Location"] = f"/api/v1/networks/{network_id}/members/{made.id}"
-    return await shown(session, actor, response, made)
+    return await member_response(session, actor, response, made)
 
 
 @members.patch(
@@ -97,7 +99,7 @@ async def update_member(
     found = await service.update_member(
         session, actor=actor, network_id=network_id, member_id=member_id, if_version=if_match, votes=given.votes
     )
-    return await shown(session, actor, response, found)
+    return await member_response(session, actor, response, found)
 
 
 action(
@@ -106,7 +108,7 @@ action(
     "networks_accept_invitation",
     "An invited organisation joins",
     partial(service.act_on_member, action="accept"),
-    shown,
+    member_response,
 )
 
 action(
@@ -115,7 +117,7 @@ action(
     "networks_approve_member",
     "The network admits an organisation that asked",
     partial(service.act_on_member, action="approve"),
-    shown,
+    member_response,
 )
 
 action(
@@ -124,7 +126,7 @@ action(
     "networks_refuse_member",
     "Refuse an invitation, or a request",
     partial(service.act_on_member, action="refuse"),
-    shown,
+    member_response,
 )
 
 action(
@@ -133,7 +135,7 @@ action(
     "networks_object_to_membership",
     "An organisation that a list brought in does not want to be a member",
     partial(service.act_on_member, action="object"),
-    shown,
+    member_response,
 )
 
 action(
@@ -142,5 +144,5 @@ action(
     "networks_leave_network",
     "An organisation leaves, or withdraws its request",
     partial(service.act_on_member, action="leave"),
-    shown,
+    member_response,
 )

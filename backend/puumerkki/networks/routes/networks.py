@@ -24,7 +24,9 @@ from puumerkki.networks.service.views import network_public
 networks = api_router("networks")
 
 
-async def _shown(session: SessionDep, actor: AnyActorDep, response: Response, network: Network) -> NetworkPublic:
+async def network_response(
+    session: SessionDep, actor: AnyActorDep, response: Response, network: Network
+) -> NetworkPublic:
     await session.flush()
     set_etag(response, network)
     return await network_public(session, actor=actor, network=network)
@@ -55,10 +57,18 @@ async def list_networks(
 
 @networks.get("/{network_id}", operation_id="networks_get_network", summary="One network")
 async def get_network(session: SessionDep, actor: AnyActorDep, response: Response, network_id: UUID) -> NetworkPublic:
-    return await _shown(session, actor, response, await queries.network(session, network_id))
+    return await network_response(session, actor, response, await queries.network(session, network_id))
 
 
-action(networks, "", "networks_create_network", "Found a network", service.create_network, _shown, location="/{id}")
+action(
+    networks,
+    "",
+    "networks_create_network",
+    "Found a network",
+    service.create_network,
+    network_response,
+    location="/{id}",
+)
 
 action(
     networks,
@@ -66,7 +76,7 @@ action(
     "networks_update_network",
     "Change what a network says of itself",
     service.update_network,
-    _shown,
+    network_response,
     method="PATCH",
 )
 
@@ -76,7 +86,7 @@ action(
     "networks_activate_network",
     "A network with rules and members begins to work",
     partial(service.act_on_network, action="activate"),
-    _shown,
+    network_response,
 )
 
 action(
@@ -85,7 +95,7 @@ action(
     "networks_close_network",
     "A network in which nobody takes part yet ends; another one decides on it",
     partial(service.act_on_network, action="close"),
-    _shown,
+    network_response,
 )
 
 action(
@@ -94,7 +104,7 @@ action(
     "networks_reopen_network",
     "A closed network is founded again",
     partial(service.act_on_network, action="reopen"),
-    _shown,
+    network_response,
 )
 
 history(networks, "/{network_id}/events", "networks_list_events", "What happened in a network", "network")

@@ -8,7 +8,7 @@ from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 from puumerkki.networks.models.proposals import ProposalKind
-from puumerkki.networks.routes.members import shown
+from puumerkki.networks.routes.members import member_response
 from puumerkki.networks.schemas.members import MemberDetail
 from puumerkki.networks.schemas.proposals import MemberView, ProposalDrop, ProposalMade
 from puumerkki.networks.service import proposals as service
@@ -71,7 +71,7 @@ async def _propose(
         if_version=if_match,
         reason=reason,
     )
-    return await shown(session, actor, response, found)
+    return await member_response(session, actor, response, found)
 
 
 @proposals.put(
@@ -83,7 +83,7 @@ async def state_view(
     session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, given: MemberView
 ) -> MemberDetail:
     found = await service.state_view(session, actor=actor, network_id=network_id, member_id=member_id, view=given.view)
-    return await shown(session, actor, response, found)
+    return await member_response(session, actor, response, found)
 
 
 action(
@@ -92,7 +92,7 @@ action(
     "networks_confirm_member_proposal",
     "Confirm as the second person what is proposed about a member",
     service.confirm,
-    shown,
+    member_response,
 )
 
 
@@ -118,4 +118,4 @@ async def drop_proposal(
         if_version=if_match,
         reason=given.reason,
     )
-    return await shown(session, actor, response, found)
+    return await member_response(session, actor, response, found)

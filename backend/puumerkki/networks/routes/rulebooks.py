@@ -32,7 +32,9 @@ from puumerkki.networks.service import views
 rulebooks = api_router("networks")
 
 
-async def _shown(session: SessionDep, actor: AnyActorDep, response: Response, book: Rulebook) -> RulebookPublic:
+async def rulebook_response(
+    session: SessionDep, actor: AnyActorDep, response: Response, book: Rulebook
+) -> RulebookPublic:
     await session.flush()
     set_etag(response, book)
     return await views.rulebook_public(session, actor=actor, book=book)
@@ -70,7 +72,7 @@ async def get_rulebook(
     session: SessionDep, actor: AnyActorDep, response: Response, network_id: UUID, number: RulebookNumber
 ) -> RulebookPublic:
     book = await queries.rulebook(session, actor=actor, network_id=network_id, number=number)
-    return await _shown(session, actor, response, book)
+    return await rulebook_response(session, actor, response, book)
 
 
 @rulebooks.post(
@@ -85,7 +87,7 @@ async def create_rulebook(
 ) -> RulebookPublic:
     made = await service.draft_rulebook(session, actor=actor, network_id=network_id, given=given)
     response.headers["Location"] = f"/api/v1/networks/{network_id}/rulebooks/{made.number}"
-    return await _shown(session, actor, response, made)
+    return await rulebook_response(session, actor, response, made)
 
 
 action(
@@ -94,7 +96,7 @@ action(
     "networks_update_rulebook",
     "Change a draft",
     service.update_rulebook,
-    _shown,
+    rulebook_response,
     method="PATCH",
 )
 
@@ -114,7 +116,7 @@ action(
     "networks_adopt_rulebook",
     "Put a draft into force and ask the members to accept it",
     service.adopt_rulebook,
-    _shown,
+    rulebook_response,
 )
 
 

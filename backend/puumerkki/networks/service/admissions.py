@@ -11,9 +11,9 @@ from puumerkki.kernel.eventlog.events import publish
 from puumerkki.networks.events import networks as events
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.models.proposals import MemberProposal, ProposalKind
-from puumerkki.networks.queries.proposals import open_proposal, wanted
+from puumerkki.networks.queries.proposals import open_proposal, second_persons_for
 from puumerkki.networks.queries.second_persons import second_persons
-from puumerkki.networks.service.proposal_mails import about, of_members, tell_proposed
+from puumerkki.networks.service.proposal_mails import event_fields, of_members, tell_proposed
 from puumerkki.networks.workflow.proposals import PROPOSAL
 
 
@@ -21,7 +21,7 @@ async def propose_admission(
     session: AsyncSession, member: NetworkMember, *, first_id: UUID, own: Iterable[UUID], actor_id: UUID | None
 ) -> None:
     """It has asked or accepted; `first_id` approved or invited it. The members are told; one of them confirms it."""
-    asked = await second_persons(session, wanted(member, first_id=first_id, others=own))
+    asked = await second_persons(session, second_persons_for(member, first_id=first_id, others=own))
     made = MemberProposal(
         member_id=member.id,
         kind=ProposalKind.admit,
@@ -39,7 +39,7 @@ async def begin_membership(session: AsyncSession, member: NetworkMember, *, acto
     """From now on it is a member; everybody is told."""
     member.joined_at = clock.now()
     member.ended_at = member.end_reason = None
-    await publish(session, events.MemberJoined(**about(member)), actor_id=actor_id)
+    await publish(session, events.MemberJoined(**event_fields(member)), actor_id=actor_id)
 
 
 async def drop_open(session: AsyncSession, member: NetworkMember) -> None:

@@ -1,4 +1,4 @@
-"""The count of a decision about the network: members that share somebody as one, and who stands aside."""
+"""Counts the votes on a decision about the network; members that share somebody count as one."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,8 +20,8 @@ AGREEING = 2
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How far a vote is. `blocs`: of each member; `agree`: how many votes that count are for counting early."""
+class VoteSoFar:
+    """A vote so far. `blocs`: of each member; `agree`: how many votes that count are for counting early."""
 
     blocs: dict[UUID, UUID]
     voted: frozenset[UUID]
@@ -37,7 +37,7 @@ class Standing:
 
 
 async def note_together(session: AsyncSession, of: NetworkDecision) -> None:
-    """Who has come to share somebody since the opening votes together, too. Hold the decision's lock.
+    """Let members that have come to share somebody since the opening vote together. Hold the decision's lock.
 
     Where both have voted by then, each keeps its vote.
     """
@@ -53,15 +53,15 @@ async def note_together(session: AsyncSession, of: NetworkDecision) -> None:
 
 
 async def require_first(session: AsyncSession, of: NetworkDecision, member_id: UUID) -> None:
-    """VotesTogether where another member of the bloc has voted: only that one changes the vote."""
+    """Raise VotesTogether where another member of the bloc has voted: only that one changes the vote."""
     blocs = {one.member_id: one.bloc_id for one in await bloc_rows(session, of)}
     for vote in await decisions.votes_of(session, of.id):
         if vote.member_id != member_id and blocs[vote.member_id] == blocs[member_id]:
             raise VotesTogether(member_id=str(vote.member_id))
 
 
-async def standing(session: AsyncSession, of: NetworkDecision) -> Standing:
-    """The vote so far, without what left; of a bloc, the first vote."""
+async def vote_so_far(session: AsyncSession, of: NetworkDecision) -> VoteSoFar:
+    """The vote so far, without members that left; of each bloc, the first vote."""
     rule = DecisionRule.model_validate(of.rule)
     electors = frozenset(one.id for one in await decisions.electors_of(session, of))
     blocs = {one.member_id: one.bloc_id for one in await bloc_rows(session, of) if one.member_id in electors}
@@ -76,11 +76,11 @@ async def standing(session: AsyncSession, of: NetworkDecision) -> Standing:
     )
     found = tally(counted.votes, electorate=counted.electorate, recused=counted.recused, rule=rule)
     agree = sum(one.early_close for one in given if one.member_id in counted.votes)
-    return Standing(blocs, voted, counted, found, agree)
+    return VoteSoFar(blocs, voted, counted, found, agree)
 
 
-def ends_early(rule: DecisionRule, of: Standing) -> bool:
-    """All have voted, and the rulebook or two of them are for counting at once."""
+def ends_early(rule: DecisionRule, of: VoteSoFar) -> bool:
+    """Tell whether to count now: all have voted, and the rulebook or two of them allow it."""
     all_voted = of.tally.turnout == of.tally.base >= FEWEST_VOTES
     return all_voted and (rule.closes_early or of.agree >= AGREEING)
 

@@ -9,7 +9,7 @@ from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import mark_chosen
 from puumerkki.identity.models import User, UserState
-from puumerkki.identity.service.roles import give_role
+from puumerkki.identity.service.roles import grant_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.eventlog.events import publish
@@ -20,7 +20,7 @@ from puumerkki.networks.models.networks import Network, NetworkChange, NetworkSt
 from puumerkki.networks.queries.decisions import has_adopted
 from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.service.networks import TOLD, gather_network_facts
-from puumerkki.networks.service.officers import take_chosen
+from puumerkki.networks.service.officers import revoke_chosen_officers
 from puumerkki.networks.service.rulebooks import put_into_force
 from puumerkki.networks.workflow.networks import NETWORK, three_owners
 
@@ -71,8 +71,8 @@ async def take_effect(session: AsyncSession, network: Network, of: NetworkDecisi
 async def _choose(session: AsyncSession, network: Network, of: NetworkDecision, role: Role) -> None:
     """The office is theirs, in place of whom the members had chosen before."""
     assert of.subject_id is not None
-    await take_chosen(session, network_id=network.id, role=role, keep=of.subject_id)
-    await give_role(
+    await revoke_chosen_officers(session, network_id=network.id, role=role, keep=of.subject_id)
+    await grant_role(
         session,
         principal_id=of.subject_id,
         role=role,

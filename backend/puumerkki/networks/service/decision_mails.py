@@ -1,4 +1,4 @@
-"""Who is written to about a decision on the network itself: representatives, and whoever could confirm it."""
+"""Writes mail about a decision on the network itself: to representatives, and to whoever could confirm it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -34,14 +34,14 @@ async def subject_name(session: AsyncSession, of: NetworkDecision) -> str | None
 
 
 async def ask(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
-    """A vote to give, or a proposal to confirm or to object to."""
+    """Ask for a vote, or for a confirmation or an objection."""
     votes = of.way is DecisionWay.vote
     boxes = await _asked(session, network, of)
     await _write(session, "network_decision", boxes, network, of, votes=votes, reason=of.reason or "")
 
 
 async def tell(session: AsyncSession, network: Network, of: NetworkDecision, *, moved: bool = False) -> None:
-    """All members, and whoever proposed it, are told what came of it. `moved`: the day is later than they knew."""
+    """Tell all members and the proposer what was decided. `moved`: the day is later than they knew."""
     boxes = await _everybody(session, network.id)
     boxes += await mailboxes.of_people(session, [of.proposed_by])
     adopted = of.state in (DecisionState.adopted, DecisionState.done)
@@ -49,7 +49,7 @@ async def tell(session: AsyncSession, network: Network, of: NetworkDecision, *, 
 
 
 async def tell_fell(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
-    """Whoever proposed it, and all who were asked, hear that nothing is decided on it any more."""
+    """Tell the proposer and all who were asked that nothing is decided any more."""
     boxes = await _asked(session, network, of) + await mailboxes.of_people(session, [of.proposed_by])
     await _write(session, "network_decision_fell", boxes, network, of)
 
@@ -73,7 +73,7 @@ async def _everybody(session: AsyncSession, network_id: UUID) -> list[Mailbox]:
 
 
 async def _representatives(session: AsyncSession, network_id: UUID, organisation_ids: Iterable[UUID]) -> list[Mailbox]:
-    """Who speaks for each; where nobody does, its owners or its contacts."""
+    """Mailboxes of each member's representatives; where it has none, of its owners or its contacts."""
     found: list[Mailbox] = []
     for one in sorted(set(organisation_ids)):
         representatives = await session.exec(

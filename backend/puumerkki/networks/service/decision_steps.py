@@ -1,4 +1,4 @@
-"""What follows when a decision about the network is made: it is told, and takes effect at once or on its day."""
+"""Carries out decisions about the network: publishes them, and lets them take effect at once or on their day."""
 
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,9 @@ from puumerkki.networks.service.decision_effects import fits, take_effect
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION, DecisionFacts
 
 
-def told(kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more: Any) -> decision_events.DecisionEvent:
+def decision_event(
+    kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more: Any
+) -> decision_events.DecisionEvent:
     """An event of a decision."""
     return kind(subject=Ref("network", of.network_id), decision_id=of.id, kind=of.kind.value, **more)
 
@@ -35,7 +37,7 @@ def told(kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more:
 async def locked(
     session: AsyncSession, actor: Actor, network_id: UUID, decision_id: UUID
 ) -> tuple[Network, NetworkDecision]:
-    """The network and its decision, both locked, for a person who may see them."""
+    """Lock the network and its decision, for a person who may see them."""
     if actor.anonymous:
         raise Unauthenticated()
     network = await queries.network(session, network_id, for_update=True)
@@ -48,7 +50,7 @@ async def locked(
 
 
 async def takes_part_in(session: AsyncSession, actor: Actor, network_id: UUID, since: datetime) -> bool:
-    """Whether somebody holds an office, or speaks for a member that is active or could vote at a moment."""
+    """Tell whether somebody holds an office, or represents a member that is active or could vote at a moment."""
     offices = (P.networks_lead, P.handlings_confirm, P.handlings_record)
     if any(actor.may(one, network_id) and actor.acts_in(one, network_id, opened_at=since) for one in offices):
         return True
@@ -103,7 +105,7 @@ async def gather_facts(
 async def adopted(
     session: AsyncSession, network: Network, of: NetworkDecision, result: dict[str, Any], *, actor_id: UUID | None
 ) -> None:
-    """The network has decided so. Authorities that rely on it are told; what can take effect now does.
+    """Adopt the decision: tell authorities that rely on the network, and carry out what can take effect now.
 
     What came since the proposal is finished first: a day that is too early by now moves to the earliest possible.
     """
@@ -112,14 +114,16 @@ async def adopted(
     if moved:
         of.on_day = first
     await session.flush()
-    event = told(decision_events.DecisionAdopted, of, way=of.way.value, on_day=of.on_day and of.on_day.isoformat())
+    event = decision_event(
+        decision_events.DecisionAdopted, of, way=of.way.value, on_day=of.on_day and of.on_day.isoformat()
+    )
     await publish(session, event, actor_id=actor_id)
     await mails.tell(session, network, of, moved=moved)
     await carry(session, network, of)
 
 
 async def carry(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
-    """It takes effect, unless its day has not come or an authority still has days to answer."""
+    """Let the decision take effect, unless its day has not come or an authority still has days to answer."""
     if not await fits(session, network, of):
         await fall(session, network, of)
         return
@@ -138,19 +142,21 @@ async def carry(session: AsyncSession, network: Network, of: NetworkDecision) ->
 
 
 async def _move_day(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
-    """Calls move: the day comes after those that open cases serve."""
+    """Move the decision's day after those of calls that open cases serve."""
     first = None if of.on_day is None else await day_after_calls(session, network.id)
     if of.on_day is None or first is None or first <= of.on_day:
         return
     of.on_day = first
     await session.flush()
-    await publish(session, told(decision_events.DecisionDayMoved, of, on_day=first.isoformat()), actor_id=None)
+    await publish(
+        session, decision_event(decision_events.DecisionDayMoved, of, on_day=first.isoformat()), actor_id=None
+    )
     await mails.tell(session, network, of, moved=True)
 
 
 async def fall(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
-    """What was proposed has been overtaken; whoever proposed it and was asked hears of it."""
+    """Let an overtaken proposal fall, and tell whoever proposed it and was asked."""
     NETWORK_DECISION.apply("fall", of, actor=None)
     of.decided_at = of.decided_at or clock.now()
-    await publish(session, told(decision_events.DecisionDropped, of), actor_id=None)
+    await publish(session, decision_event(decision_events.DecisionDropped, of), actor_id=None)
     await mails.tell_fell(session, network, of)

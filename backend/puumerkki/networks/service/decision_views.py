@@ -13,7 +13,7 @@ from puumerkki.networks.models.decisions import DecisionState, DecisionWay, Netw
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.schemas.decisions import DecisionResult, NetworkDecisionPublic, NetworkDecisionSummary, OwnVote
-from puumerkki.networks.service.decision_counts import standing
+from puumerkki.networks.service.decision_counts import vote_so_far
 from puumerkki.networks.service.decision_mails import subject_name
 from puumerkki.networks.service.decision_steps import gather_facts
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION
@@ -29,7 +29,7 @@ async def decision_public(session: AsyncSession, *, actor: Actor, of: NetworkDec
     electors = await decisions.electors_of(session, of)
     names = await _names(session, electors)
     votes = {one.member_id: one for one in await decisions.votes_of(session, of.id)}
-    now = await standing(session, of) if of.way is DecisionWay.vote else None
+    now = await vote_so_far(session, of) if of.way is DecisionWay.vote else None
     represented = actor.represented_members(network.id)
     change = of.kind.change
     waiting = of.state is DecisionState.open and of.way is DecisionWay.vote

@@ -1,4 +1,4 @@
-"""Voting on a decision about the network, and what the clock does with decisions."""
+"""Votes on decisions about the network, and settles due ones by the clock."""
 
 from typing import Any
 from uuid import UUID
@@ -24,8 +24,8 @@ from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.decision_turns import require_turn
 from puumerkki.networks.schemas.decisions import DecisionVoteGiven
 from puumerkki.networks.service import decision_mails as mails
-from puumerkki.networks.service.decision_counts import ends_early, note_together, outcome_of, require_first, standing
-from puumerkki.networks.service.decision_steps import adopted, carry, fall, gather_facts, locked, told
+from puumerkki.networks.service.decision_counts import ends_early, note_together, outcome_of, require_first, vote_so_far
+from puumerkki.networks.service.decision_steps import adopted, carry, decision_event, fall, gather_facts, locked
 from puumerkki.networks.tally import Outcome, Tally
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 
@@ -39,7 +39,7 @@ async def vote(
     member_id: UUID,
     given: DecisionVoteGiven,
 ) -> NetworkDecision:
-    """A member's vote, in place of an earlier one. Once all have voted and it may be counted early, it is."""
+    """Store a member's vote in place of an earlier one, and count once all have voted and it may be counted early."""
     network, found = await locked(session, actor, network_id, decision_id)
     NETWORK_DECISION.require_may("vote", found, actor=actor)
     facts = await gather_facts(session, network, found, actor)
@@ -64,17 +64,17 @@ async def vote(
         id=new_id(), created_at=clock.now(), decision_id=found.id, member_id=member_id, **values
     )
     await session.exec(statement.on_conflict_do_update(index_elements=["decision_id", "member_id"], set_=values))
-    await publish(session, told(decision_events.DecisionVoted, found, member_id=member_id), actor_id=actor.id)
-    now = await standing(session, found)
+    await publish(session, decision_event(decision_events.DecisionVoted, found, member_id=member_id), actor_id=actor.id)
+    now = await vote_so_far(session, found)
     if ends_early(DecisionRule.model_validate(found.rule), now):
         await _close(session, network, found, now.tally)
     return found
 
 
 async def count(session: AsyncSession, of: NetworkDecision) -> Tally:
-    """The tally as things stand at the end. Hold the decision's lock."""
+    """Count the votes at the end. Hold the decision's lock."""
     await note_together(session, of)
-    return (await standing(session, of)).tally
+    return (await vote_so_far(session, of)).tally
 
 
 async def _close(session: AsyncSession, network: Network, of: NetworkDecision, counted: Tally) -> None:
@@ -102,7 +102,7 @@ async def _rejected(session: AsyncSession, network: Network, of: NetworkDecision
     facts = await gather_facts(session, network, of, made=False)
     NETWORK_DECISION.apply("reject", of, actor=None, facts=facts)
     of.result, of.decided_at = result, clock.now()
-    event = told(decision_events.DecisionRejected, of, outcome=str(result["outcome"]))
+    event = decision_event(decision_events.DecisionRejected, of, outcome=str(result["outcome"]))
     await publish(session, event, actor_id=None)
     await mails.tell(session, network, of)
 

@@ -40,7 +40,7 @@ from puumerkki.networks.schemas.decisions import DecisionPropose
 from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.decision_days import earliest_day
 from puumerkki.networks.service.decision_effects import fits
-from puumerkki.networks.service.decision_steps import adopted, gather_facts, locked, takes_part_in, told
+from puumerkki.networks.service.decision_steps import adopted, decision_event, gather_facts, locked, takes_part_in
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 
 DAYS_TO_CONFIRM = 14
@@ -137,7 +137,7 @@ async def object_to(
     NETWORK_DECISION.apply("object", found, actor=actor, facts=facts)
     found.objected_by, found.objection = actor.person_id(), reason
     found.result, found.decided_at = {"outcome": "objection"}, clock.now()
-    event = told(decision_events.DecisionRejected, found, outcome="objection")
+    event = decision_event(decision_events.DecisionRejected, found, outcome="objection")
     await publish(session, event, actor_id=actor.id)
     await mails.tell(session, network, found)
     return found
@@ -153,7 +153,7 @@ async def drop(
     facts = await gather_facts(session, network, found, actor)
     NETWORK_DECISION.apply("drop", found, actor=actor, facts=facts)
     found.decided_at = clock.now()
-    await publish(session, told(decision_events.DecisionDropped, found), actor_id=actor.id)
+    await publish(session, decision_event(decision_events.DecisionDropped, found), actor_id=actor.id)
     return found
 
 

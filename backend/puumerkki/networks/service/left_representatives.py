@@ -5,7 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.identity.service.roles import take_role
+from puumerkki.identity.service.roles import revoke_role
 from puumerkki.organisations.events.organisations import RolesChanged
 
 
@@ -17,7 +17,7 @@ async def after_roles_changed(session: AsyncSession, event: RolesChanged) -> Non
         col(RoleGrant.principal_id) == event.principal_id, col(RoleGrant.for_organisation_id) == event.subject.id
     )
     for grant in (await session.exec(spoke.order_by(col(RoleGrant.id)))).all():
-        await take_role(
+        await revoke_role(
             session,
             principal_id=grant.principal_id,
             role=Role(grant.role),

@@ -19,12 +19,12 @@ from puumerkki.networks.events import networks as events
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.queries.admissions import leading_its_own
 from puumerkki.networks.queries.electorates import VOTING
-from puumerkki.networks.queries.proposals import open_proposal, wanted
+from puumerkki.networks.queries.proposals import open_proposal, second_persons_for
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.admissions import begin_membership, drop_open, propose_admission
 from puumerkki.networks.service.networks import require_organisation
 from puumerkki.networks.service.people import require_not_named_since, require_untied_here, revoke_representatives
-from puumerkki.networks.service.proposal_mails import about
+from puumerkki.networks.service.proposal_mails import event_fields
 from puumerkki.networks.workflow.members import MEMBER, MemberFacts
 from puumerkki.organisations.queries.visibility import is_confirmed
 
@@ -95,7 +95,7 @@ async def act_on_member(
         return member
     await drop_open(session, member)
     refused = member.state == MemberState.refused
-    await _tell(session, actor, member, events.MemberRefused if refused else events.MembershipCalledOff)
+    await _tell(session, actor, member, events.MemberRefused if refused else events.MembershipWithdrawn)
     return member
 
 
@@ -105,7 +105,7 @@ async def end_membership(session: AsyncSession, member: NetworkMember, *, actor_
         session, network_id=member.network_id, organisation_id=member.organisation_id, actor_id=actor_id
     )
     await drop_open(session, member)
-    left = events.MemberLeft(**about(member), removed=member.state == MemberState.removed)
+    left = events.MemberLeft(**event_fields(member), removed=member.state == MemberState.removed)
     await publish(session, left, actor_id=actor_id)
 
 
@@ -129,7 +129,7 @@ async def member_facts(
         facts = replace(facts, proposed=proposal.kind, proposed_by=proposal.proposed_by, hearing_until=hearing)
     if actor.id is None or not (facts.own or any(actor.may(one, network.id) for one in _CONCERNED)):
         return facts
-    asked = wanted(
+    asked = second_persons_for(
         member,
         first_id=proposal.proposed_by if proposal else _first(actor, member, facts),
         since=proposal.created_at if proposal else None,
@@ -199,4 +199,4 @@ async def _tell(
     *,
     changed: tuple[str, ...] = (),
 ) -> None:
-    await publish(session, kind(**about(member), changed=changed), actor_id=actor.id)
+    await publish(session, kind(**event_fields(member), changed=changed), actor_id=actor.id)

@@ -11,7 +11,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import User
-from puumerkki.identity.service.roles import give_role
+from puumerkki.identity.service.roles import grant_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.db import touch
@@ -38,7 +38,7 @@ from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.queries.decisions import stopped_by_members
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
-from puumerkki.networks.service.proposal_mails import about
+from puumerkki.networks.service.proposal_mails import event_fields
 from puumerkki.networks.workflow.networks import NETWORK, NetworkFacts, may_stop_deciding, three_owners
 from puumerkki.organisations.errors.organisations import OrganisationUnconfirmed
 from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, OrganisationState
@@ -75,7 +75,7 @@ async def create_network(session: AsyncSession, *, actor: Actor, given: NetworkC
     await _set_authorities(session, made.id, given.authority_ids)
     await publish(session, events.NetworkCreated(subject=Ref("network", made.id)), actor_id=actor.id)
     if given.coordinator_id is not None:
-        await give_role(
+        await grant_role(
             session,
             principal_id=given.coordinator_id,
             role=Role.coordinator,
@@ -193,7 +193,7 @@ async def _found(session: AsyncSession, network: Network, organisation_id: UUID,
     )
     session.add(member)
     kind = events.MemberJoined if own else events.MemberInvited
-    await publish(session, kind(**about(member)), actor_id=actor.id)
+    await publish(session, kind(**event_fields(member)), actor_id=actor.id)
 
 
 def _index(network: Network) -> None:

@@ -1,4 +1,4 @@
-"""Offices that members gave: only they take them, by choosing somebody else, or whoever holds one gives it up."""
+"""Keeps offices that members gave: only members revoke them, or the holder resigns."""
 
 from uuid import UUID
 
@@ -7,22 +7,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.identity.service.roles import take_role
+from puumerkki.identity.service.roles import revoke_role
 
 
 async def chosen(session: AsyncSession, *, network_id: UUID, role: Role) -> list[UUID]:
-    """Whom the members chose for an office."""
+    """The ids of people whom the members chose for an office."""
     statement = select(RoleGrant.principal_id).where(
         col(RoleGrant.scope_id) == network_id, col(RoleGrant.role) == role, col(RoleGrant.chosen_at).is_not(None)
     )
     return list((await session.exec(statement.order_by(col(RoleGrant.principal_id)))).all())
 
 
-async def take_chosen(session: AsyncSession, *, network_id: UUID, role: Role, keep: UUID) -> None:
-    """Somebody else was chosen: whom the members had chosen before holds the office no more."""
+async def revoke_chosen_officers(session: AsyncSession, *, network_id: UUID, role: Role, keep: UUID) -> None:
+    """Revoke the office of whomever the members had chosen before, save `keep`."""
     for one in await chosen(session, network_id=network_id, role=role):
         if one != keep:
-            await take_role(
+            await revoke_role(
                 session,
                 principal_id=one,
                 role=role,

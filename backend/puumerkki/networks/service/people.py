@@ -1,4 +1,4 @@
-"""Who speaks for a member, and who leads a network. Grants are given and taken through `identity`."""
+"""Names and removes representatives, deputies and officers. Roles are granted and revoked through `identity`."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from puumerkki.access.service import holders
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.service.invitations import invite
 from puumerkki.identity.service.offers import withdraw_offers
-from puumerkki.identity.service.roles import give_role, take_role
+from puumerkki.identity.service.roles import grant_role, revoke_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Unauthenticated, invalid
@@ -51,7 +51,7 @@ async def name_representative(
     )  # fmt: skip
     touch(member)
     if given.principal_id is not None:
-        await give_role(
+        await grant_role(
             session,
             principal_id=given.principal_id,
             role=role.role,
@@ -87,7 +87,7 @@ async def remove_representative(
     role: RepresentativeRole,
     if_version: int | None,
 ) -> None:
-    """The member has no representative, or no deputy, any more."""
+    """Remove the member's representative or deputy."""
     member = await _member_to_change(session, actor, network_id, member_id, role, if_version)
     await revoke_representatives(
         session, network_id=network_id, organisation_id=member.organisation_id, actor_id=actor.id, role=role.role
@@ -118,7 +118,7 @@ async def revoke_representatives(
     )
     for grant in found.all():
         if grant.principal_id != keep:
-            await take_role(
+            await revoke_role(
                 session,
                 principal_id=grant.principal_id,
                 role=Role(grant.role),
@@ -163,7 +163,7 @@ async def name_officer(
     user = await session.get(User, principal_id)
     if user is None or user.state == UserState.disabled:
         raise errors.PersonUnknown()
-    given = await give_role(
+    given = await grant_role(
         session,
         principal_id=principal_id,
         role=role.role,
@@ -187,7 +187,7 @@ async def remove_officer(
     principal_id: UUID,
     if_version: int | None,
 ) -> None:
-    """Take an office, or give up one's own. An active network keeps a coordinator; what members gave, they take."""
+    """Remove an officer, or resign. An active network keeps a coordinator; what members gave, they take."""
     network = await queries.network(session, network_id, for_update=True)
     if actor.anonymous or principal_id != actor.id:
         actor.require(P.networks_lead, on=network_id)
@@ -199,7 +199,7 @@ async def remove_officer(
         raise errors.OfficeChosen()
     if role == OfficerRole.coordinator and network.state == NetworkState.active and len(held_by) == 1:
         raise errors.LastCoordinator()
-    await take_role(
+    await revoke_role(
         session,
         principal_id=principal_id,
         role=role.role,
@@ -241,7 +241,7 @@ async def _member_to_change(
 
 
 async def require_untied_here(session: AsyncSession, actor: Actor, member: NetworkMember) -> None:
-    """TiedInOpenCase where the actor is tied in a case of this network on which the member decides."""
+    """Raise TiedInOpenCase where the actor is tied in a case of this network on which the member decides."""
     if await tied_in_open_case(
         session,
         network_id=member.network_id,

@@ -21,7 +21,7 @@ from puumerkki.organisations.mailboxes import Mailbox
 from puumerkki.organisations.models.organisations import Organisation
 
 
-def about(member: NetworkMember) -> dict[str, Any]:
+def event_fields(member: NetworkMember) -> dict[str, Any]:
     """What every event of a member says."""
     return {
         "subject": Ref("network_member", member.id),
@@ -40,7 +40,7 @@ async def tell_proposed(
     actor_id: UUID | None,
 ) -> None:
     """`concerned` are told of it, and those who could be the second person are asked."""
-    told = events.MemberProposed(**about(member), kind=proposal.kind.value)
+    told = events.MemberProposed(**event_fields(member), kind=proposal.kind.value)
     await publish(session, told, actor_id=actor_id)
     asked = await mailboxes.of_people(session, proposal.asked_ids)
     admits = proposal.kind is ProposalKind.admit

@@ -16,14 +16,14 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.events import proposals as events
-from puumerkki.networks.events.networks import MembershipCalledOff
+from puumerkki.networks.events.networks import MembershipWithdrawn
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.models.proposals import STALE, MemberProposal, ProposalKind, ProposalState
-from puumerkki.networks.queries.proposals import open_proposal, wanted
+from puumerkki.networks.queries.proposals import open_proposal, second_persons_for
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.service.admissions import begin_membership
 from puumerkki.networks.service.members import end_membership, locked_member, member_facts
-from puumerkki.networks.service.proposal_mails import about, tell_proposed
+from puumerkki.networks.service.proposal_mails import event_fields, tell_proposed
 from puumerkki.networks.workflow.members import MEMBER
 from puumerkki.networks.workflow.proposals import PROPOSAL
 from puumerkki.organisations import mailboxes
@@ -54,7 +54,7 @@ async def propose(
     MEMBER.apply(kind.value, member, actor=actor, facts=facts)
     if member.state == MemberState.removed:
         member.ended_at, member.end_reason = clock.now(), reason
-        await publish(session, MembershipCalledOff(**about(member)), actor_id=actor.id)
+        await publish(session, MembershipWithdrawn(**event_fields(member)), actor_id=actor.id)
         return member
     until = clock.end_of_day(clock.day_of(clock.now() + HEARING))
     made = MemberProposal(
@@ -63,7 +63,7 @@ async def propose(
         reason=reason,
         proposed_by=actor.person_id(),
         heard_until=until,
-        asked_ids=list(await second_persons(session, wanted(member, first_id=actor.person_id()))),
+        asked_ids=list(await second_persons(session, second_persons_for(member, first_id=actor.person_id()))),
     )
     session.add(made)
     touch(member)
@@ -83,7 +83,7 @@ async def state_view(
     assert proposal is not None
     proposal.view, proposal.view_at, proposal.view_by = view, clock.now(), actor.person_id()
     touch(member)
-    await publish(session, events.MemberViewStated(**about(member)), actor_id=actor.id)
+    await publish(session, events.MemberViewStated(**event_fields(member)), actor_id=actor.id)
     return member
 
 
@@ -107,7 +107,7 @@ async def confirm(
         member.ended_at, member.end_reason = proposal.ended_at, proposal.reason
     touch(member)
     await session.flush()
-    carried = events.MemberProposalCarried(**about(member), kind=proposal.kind.value)
+    carried = events.MemberProposalCarried(**event_fields(member), kind=proposal.kind.value)
     await publish(session, carried, actor_id=actor.id)
     if proposal.kind is ProposalKind.admit:
         await begin_membership(session, member, actor_id=actor.id)
@@ -167,5 +167,5 @@ async def _drop(
     PROPOSAL.apply("drop", proposal, actor=None)
     proposal.ended_at, proposal.end_reason = clock.now(), reason
     touch(member)
-    dropped = events.MemberProposalDropped(**about(member), kind=proposal.kind.value)
+    dropped = events.MemberProposalDropped(**event_fields(member), kind=proposal.kind.value)
     await publish(session, dropped, actor_id=actor_id)

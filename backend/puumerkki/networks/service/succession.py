@@ -24,7 +24,7 @@ from puumerkki.networks.queries.participation import member_of
 from puumerkki.networks.queries.proposals import open_proposal
 from puumerkki.networks.service.admissions import drop_open, propose_admission
 from puumerkki.networks.service.members import end_membership
-from puumerkki.networks.service.proposal_mails import about
+from puumerkki.networks.service.proposal_mails import event_fields
 from puumerkki.networks.workflow.members import MEMBER
 from puumerkki.organisations import mailboxes, succession_mails
 from puumerkki.organisations.events.successions import OrganisationSucceeded
@@ -61,7 +61,7 @@ async def _end(session: AsyncSession, former: NetworkMember) -> None:
         await end_membership(session, former, actor_id=None)
     else:
         await drop_open(session, former)
-        await publish(session, events.MembershipCalledOff(**about(former)), actor_id=None)
+        await publish(session, events.MembershipWithdrawn(**event_fields(former)), actor_id=None)
 
 
 async def _take_over(
@@ -90,7 +90,9 @@ async def _take_over(
         member.votes = True
     await session.flush()
     await _accept(session, former, member, accepted_by)
-    await publish(session, events.MemberTookOver(**about(member), former_id=former.organisation_id), actor_id=None)
+    await publish(
+        session, events.MemberTookOver(**event_fields(member), former_id=former.organisation_id), actor_id=None
+    )
     leads = await mailboxes.of_holders(session, P.networks_lead, [network.id])
     await succession_mails.tell_who_stands(
         session,

@@ -6,7 +6,7 @@ from datetime import date
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 from puumerkki.networks.errors import decisions as errors
 from puumerkki.networks.errors.networks import AuthoritiesNotAnswered, AuthoritiesNotTold
 from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay
@@ -106,8 +106,8 @@ def authorities_answered(facts: DecisionFacts) -> PuumerkkiError | None:
 
 S = DecisionState
 LEAD = Grant(P.networks_lead, on="network_id")
-REPRESENTATIVE = Grant(P.ballots_vote, on="network_id")
-SECOND = {REPRESENTATIVE, Grant(P.handlings_confirm, on="network_id"), Grant(P.handlings_record, on="network_id")}
+VOTER = Grant(P.ballots_vote, on="network_id")
+SECOND = {VOTER, Grant(P.handlings_confirm, on="network_id"), Grant(P.handlings_record, on="network_id")}
 """Whose roles can make them a second person; whether they are one is a fact."""
 CLOCK = ByItself()
 
@@ -116,16 +116,16 @@ NETWORK_DECISION: Workflow[DecisionState] = Workflow(
     DecisionState,
     S.open,
     (
-        t("vote", {S.open}, S.open, {REPRESENTATIVE}, by_vote, in_time, elector),
-        t("confirm", {S.open}, S.open, SECOND, by_record, in_time, second_person, still_fits),
-        t("confirm", {S.open}, S.adopted, SECOND, by_record, in_time, second_person, still_fits),
-        t("object", {S.open}, S.rejected, SECOND, by_record, in_time, takes_part),
-        t("adopt", {S.open}, S.adopted, {CLOCK}, passed, still_fits),
-        t("reject", {S.open}, S.rejected, {CLOCK}, failed),
-        t("drop", {S.open}, S.dropped, {LEAD, *SECOND}, may_drop, unanswered),
-        t("drop", {S.adopted}, S.dropped, {LEAD}, by_second_person, may_drop),
-        t("carry", {S.adopted}, S.done, {CLOCK}, still_fits, day_come, authorities_answered),
-        t("fall", {S.open, S.adopted}, S.dropped, {CLOCK}),
+        transition("vote", {S.open}, S.open, {VOTER}, by_vote, in_time, elector),
+        transition("confirm", {S.open}, S.open, SECOND, by_record, in_time, second_person, still_fits),
+        transition("confirm", {S.open}, S.adopted, SECOND, by_record, in_time, second_person, still_fits),
+        transition("object", {S.open}, S.rejected, SECOND, by_record, in_time, takes_part),
+        transition("adopt", {S.open}, S.adopted, {CLOCK}, passed, still_fits),
+        transition("reject", {S.open}, S.rejected, {CLOCK}, failed),
+        transition("drop", {S.open}, S.dropped, {LEAD, *SECOND}, may_drop, unanswered),
+        transition("drop", {S.adopted}, S.dropped, {LEAD}, by_second_person, may_drop),
+        transition("carry", {S.adopted}, S.done, {CLOCK}, still_fits, day_come, authorities_answered),
+        transition("fall", {S.open, S.adopted}, S.dropped, {CLOCK}),
     ),
 )
 """`confirm`: the first who confirms what a meeting decided leaves it open, for a third one or the clock.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 from puumerkki.networks.errors import proposals as errors
 from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.models.proposals import ProposalKind
@@ -96,29 +96,31 @@ MEMBER = Workflow(
     MemberState,
     _M.invited,
     (
-        t("invite", _ENDED, _M.invited, {LEADS}, network_not_closed),
-        t("request", _ENDED, _M.requested, {FOR_THE_ORGANISATION}, network_not_closed),
-        t("accept", {_M.invited}, _M.requested, {FOR_THE_ORGANISATION}, *ASKS),
-        t("accept", {_M.invited}, _M.active, {FOR_THE_ORGANISATION}, *ADMITS),
-        t("approve", {_M.requested}, _M.requested, {LEADS}, *ASKS),
-        t("approve", {_M.requested}, _M.active, {LEADS}, *ADMITS),
-        t("refuse", {_M.invited}, _M.refused, {FOR_THE_ORGANISATION}),
-        t("refuse", {_M.requested}, _M.refused, {LEADS}),
-        t("object", {_M.active}, _M.left, {FOR_THE_ORGANISATION}, may_object),
-        t("leave", {_M.active, _M.leaving, _M.requested}, _M.left, {FOR_THE_ORGANISATION}),
-        t("remove", {_M.invited}, _M.removed, {LEADS}),
-        t("remove", {_M.active}, _M.active, {LEADS}, *PROPOSES),
-        t("take_vote", {_M.active}, _M.active, {LEADS}, has_vote, *PROPOSES),
-        t("state_view", {_M.active}, _M.active, {FOR_THE_ORGANISATION}, something_proposed),
-        t("confirm_proposal", {_M.requested}, _M.active, SECOND, network_not_closed, confirmed, *CONFIRMS),
-        t("confirm_proposal", {_M.active}, _M.leaving, SECOND, *CONFIRMS),
-        t("confirm_proposal", {_M.active}, _M.active, SECOND, *CONFIRMS),
-        t("drop_proposal", {_M.active}, _M.active, {LEADS, *SECOND}, something_proposed, proposer_or_second),
-        t("drop_proposal", {_M.requested}, _M.requested, {LEADS, *SECOND}, something_proposed, proposer_or_second),
-        t("end_removal", {_M.leaving}, _M.removed, {ByItself()}),
-        t("give_way", {_M.active, _M.leaving, _M.invited, _M.requested}, _M.left, {ByItself()}),
-        t("take_over", {_M.invited, _M.requested, _M.refused, _M.left}, _M.active, {ByItself()}),
-        t("take_over", {_M.invited, _M.requested, _M.refused, _M.left}, _M.requested, {ByItself()}),
+        transition("invite", _ENDED, _M.invited, {LEADS}, network_not_closed),
+        transition("request", _ENDED, _M.requested, {FOR_THE_ORGANISATION}, network_not_closed),
+        transition("accept", {_M.invited}, _M.requested, {FOR_THE_ORGANISATION}, *ASKS),
+        transition("accept", {_M.invited}, _M.active, {FOR_THE_ORGANISATION}, *ADMITS),
+        transition("approve", {_M.requested}, _M.requested, {LEADS}, *ASKS),
+        transition("approve", {_M.requested}, _M.active, {LEADS}, *ADMITS),
+        transition("refuse", {_M.invited}, _M.refused, {FOR_THE_ORGANISATION}),
+        transition("refuse", {_M.requested}, _M.refused, {LEADS}),
+        transition("object", {_M.active}, _M.left, {FOR_THE_ORGANISATION}, may_object),
+        transition("leave", {_M.active, _M.leaving, _M.requested}, _M.left, {FOR_THE_ORGANISATION}),
+        transition("remove", {_M.invited}, _M.removed, {LEADS}),
+        transition("remove", {_M.active}, _M.active, {LEADS}, *PROPOSES),
+        transition("take_vote", {_M.active}, _M.active, {LEADS}, has_vote, *PROPOSES),
+        transition("state_view", {_M.active}, _M.active, {FOR_THE_ORGANISATION}, something_proposed),
+        transition("confirm_proposal", {_M.requested}, _M.active, SECOND, network_not_closed, confirmed, *CONFIRMS),
+        transition("confirm_proposal", {_M.active}, _M.leaving, SECOND, *CONFIRMS),
+        transition("confirm_proposal", {_M.active}, _M.active, SECOND, *CONFIRMS),
+        transition("drop_proposal", {_M.active}, _M.active, {LEADS, *SECOND}, something_proposed, proposer_or_second),
+        transition(
+            "drop_proposal", {_M.requested}, _M.requested, {LEADS, *SECOND}, something_proposed, proposer_or_second
+        ),
+        transition("end_removal", {_M.leaving}, _M.removed, {ByItself()}),
+        transition("give_way", {_M.active, _M.leaving, _M.invited, _M.requested}, _M.left, {ByItself()}),
+        transition("take_over", {_M.invited, _M.requested, _M.refused, _M.left}, _M.active, {ByItself()}),
+        transition("take_over", {_M.invited, _M.requested, _M.refused, _M.left}, _M.requested, {ByItself()}),
     ),
 )
 """`remove` and `take_vote` of a member propose it; a second person confirms. `leaving` votes on what came before.

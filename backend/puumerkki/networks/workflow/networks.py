@@ -7,7 +7,7 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 from puumerkki.networks.errors.decisions import MembersDecide
 from puumerkki.networks.errors.networks import (
     AuthoritiesNotAnswered,
@@ -127,10 +127,10 @@ NETWORK = Workflow(
     NetworkState,
     _N.forming,
     (
-        t("activate", {_N.forming}, _N.active, {_LEADS}, rulebook_in_force, has_active_member, three_owners),
-        t("activate", {_N.dormant}, _N.active, {_LEADS}, rulebook_in_force, has_active_member),
-        t("rest", {_N.active}, _N.dormant, {ByItself()}, authorities_answered(NetworkChange.rest)),
-        t(
+        transition("activate", {_N.forming}, _N.active, {_LEADS}, rulebook_in_force, has_active_member, three_owners),
+        transition("activate", {_N.dormant}, _N.active, {_LEADS}, rulebook_in_force, has_active_member),
+        transition("rest", {_N.active}, _N.dormant, {ByItself()}, authorities_answered(NetworkChange.rest)),
+        transition(
             "close",
             {_N.forming, _N.active, _N.dormant},
             _N.closed,
@@ -138,7 +138,7 @@ NETWORK = Workflow(
             members_decide,
             authorities_answered(NetworkChange.close),
         ),
-        t("reopen", {_N.closed}, _N.forming, {_OPERATES}),
+        transition("reopen", {_N.closed}, _N.forming, {_OPERATES}),
     ),
 )
 
@@ -148,7 +148,9 @@ RULEBOOK = Workflow(
     RulebookState,
     _R.draft,
     (
-        t("adopt", {_R.draft}, _R.in_force, {_LEADS_ITS_NETWORK, ByItself()}, network_not_closed, members_decide),
-        t("replace", {_R.in_force}, _R.replaced, {ByItself()}),
+        transition(
+            "adopt", {_R.draft}, _R.in_force, {_LEADS_ITS_NETWORK, ByItself()}, network_not_closed, members_decide
+        ),
+        transition("replace", {_R.in_force}, _R.replaced, {ByItself()}),
     ),
 )

@@ -1,6 +1,6 @@
 """States of a proposal about a member: each step of the member's own workflow ends it."""
 
-from puumerkki.kernel.workflow import ByItself, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Workflow, transition
 from puumerkki.networks.models.proposals import ProposalState
 
 PROPOSAL: Workflow[ProposalState] = Workflow(
@@ -8,7 +8,7 @@ PROPOSAL: Workflow[ProposalState] = Workflow(
     states=ProposalState,
     initial=ProposalState.open,
     transitions=(
-        t("carry", {ProposalState.open}, ProposalState.carried, {ByItself()}),
-        t("drop", {ProposalState.open}, ProposalState.dropped, {ByItself()}),
+        transition("carry", {ProposalState.open}, ProposalState.carried, {ByItself()}),
+        transition("drop", {ProposalState.open}, ProposalState.dropped, {ByItself()}),
     ),
 )

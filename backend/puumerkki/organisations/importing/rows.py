@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from puumerkki.imports.row_validation import SPLIT, YES_NO, MunicipalityCode, about, meaning
+from puumerkki.imports.row_validation import SPLIT, YES_NO, MunicipalityCode, meaning, row_fault
 from puumerkki.imports.sheets import headings_of
 from puumerkki.kernel.field_types import Email, Line, Schema, WebAddress
 from puumerkki.organisations.models.organisations import LegalForm, Sector
@@ -137,9 +137,9 @@ class OrganisationRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "OrganisationRow":
         if not self.names:
-            raise about("name_fi", "name_needed")
+            raise row_fault("name_fi", "name_needed")
         if (self.external_scheme is None) != (self.external_id is None):
-            raise about("external_scheme", "external_id_incomplete")
+            raise row_fault("external_scheme", "external_id_incomplete")
         problems = form_problems(self.sector, self.form)
         problems += [
             problem
@@ -147,5 +147,5 @@ class OrganisationRow(Schema):
             if problem.code != "identifier_needed"
         ]
         if problems:
-            raise about(problems[0].pointer.removeprefix("/"), problems[0].code)
+            raise row_fault(problems[0].pointer.removeprefix("/"), problems[0].code)
         return self

@@ -99,7 +99,7 @@ ORGANISATIONS = Listing(
     sorts={
         "name": Sort((col(Organisation.sort_key), col(Organisation.id))),
         "-created_at": Sort((col(Organisation.created_at), col(Organisation.id)), descending=True),
-        "relevance": Sort((_relevance(), col(Organisation.id)), descending=True, ends_at=RELEVANCE_ENDS_AT),
+        "relevance": Sort((_relevance(), col(Organisation.id)), descending=True, max_rows=RELEVANCE_ENDS_AT),
     },
     filters={
         "q": Filter(by=_matches, type_=Text()),

@@ -42,7 +42,7 @@ def _readable(viewer: Any) -> ColumnElement[bool]:
     return effected if viewer.anonymous else or_(effected, _concerned(viewer))
 
 
-def _about(organisation_id: Any) -> ColumnElement[bool]:
+def _of_organisation(organisation_id: Any) -> ColumnElement[bool]:
     """It is archived, or is to be; or it stands in the place of another, or is asked to, as those concerned see."""
     succeeds = or_(col(OrganisationArchiving.succeeded_at).is_not(None), _concerned(ANONYMOUS))
     return or_(
@@ -97,7 +97,7 @@ ARCHIVINGS = Listing(
     sorts={
         "-created_at": Sort((col(OrganisationArchiving.created_at), col(OrganisationArchiving.id)), descending=True)
     },
-    filters={"organisation": Filter(by=_about, type_=Uuid())},
+    filters={"organisation": Filter(by=_of_organisation, type_=Uuid())},
 )
 
 

@@ -76,8 +76,12 @@ def as_coordinator(viewer: Any) -> ColumnElement[bool]:
 def takes_part(principal_id: Any) -> ColumnElement[bool]:
     """SQL over `organisation`: somebody added it, or has or had a role in it or another tie to it."""
     tie = aliased(Tie)
-    known = exists().where(col(tie.organisation_id) == col(Organisation.id), col(tie.principal_id) == principal_id)
-    return or_(col(Organisation.added_by).is_not_distinct_from(principal_id), known.correlate_except(tie))
+    readable_organisation = exists().where(
+        col(tie.organisation_id) == col(Organisation.id), col(tie.principal_id) == principal_id
+    )
+    return or_(
+        col(Organisation.added_by).is_not_distinct_from(principal_id), readable_organisation.correlate_except(tie)
+    )
 
 
 def is_of_making(viewer: Any) -> ColumnElement[bool]:
@@ -125,7 +129,7 @@ async def sees(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> 
     return found.first() is not None
 
 
-async def known(
+async def readable_organisation(
     session: AsyncSession, viewer: Viewer, organisation_id: UUID, *, for_update: bool = False
 ) -> Organisation:
     """An organisation that the viewer may know of, or NotFound."""

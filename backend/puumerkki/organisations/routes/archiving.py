@@ -8,7 +8,7 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 from puumerkki.organisations.queries.archivings import ARCHIVINGS
-from puumerkki.organisations.routes.responses import shown
+from puumerkki.organisations.routes.responses import organisation_response
 from puumerkki.organisations.routes.within import of_organisation
 from puumerkki.organisations.schemas.archivings import (
     ArchivingObjection,
@@ -41,7 +41,7 @@ action(
     "organisations_archive_organisation",
     "Archive an organisation, or propose it to its people, who have 14 days to object",
     service.archive,
-    shown,
+    organisation_response,
 )
 
 action(
@@ -50,7 +50,7 @@ action(
     "organisations_agree_to_archiving",
     "Agree for the organisation that it is archived, at once",
     service.agree,
-    shown,
+    organisation_response,
 )
 
 
@@ -71,7 +71,7 @@ async def object_to_archiving(
     found = await service.object_to(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, objection=given.objection
     )
-    return await shown(session, actor, response, found)
+    return await organisation_response(session, actor, response, found)
 
 
 action(
@@ -80,7 +80,7 @@ action(
     "organisations_drop_archiving",
     "Drop the proposal to archive the organisation",
     service.drop,
-    shown,
+    organisation_response,
 )
 
 
@@ -101,7 +101,7 @@ async def name_successor(
     found = await succession.name_successor(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, successor_id=given.successor_id
     )
-    return await shown(session, actor, response, found)
+    return await organisation_response(session, actor, response, found)
 
 
 @router.put(
@@ -122,5 +122,5 @@ action(
     "organisations_restore_organisation",
     "Bring an archived organisation back",
     service.restore,
-    shown,
+    organisation_response,
 )

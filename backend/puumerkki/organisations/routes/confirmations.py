@@ -7,7 +7,7 @@ from fastapi import Response
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
-from puumerkki.organisations.routes.responses import shown
+from puumerkki.organisations.routes.responses import organisation_response
 from puumerkki.organisations.schemas.confirmations import ConfirmationPublic, ConfirmationRefuse
 from puumerkki.organisations.schemas.organisations import OrganisationPublic
 from puumerkki.organisations.service import confirmations as service
@@ -22,7 +22,7 @@ router = api_router("organisations")
     response_model=ConfirmationPublic,
 )
 async def get_confirmation(session: SessionDep, actor: ActorDep, organisation_id: UUID) -> ConfirmationPublic:
-    return await service.standing(session, actor=actor, organisation_id=organisation_id)
+    return await service.confirmation_status(session, actor=actor, organisation_id=organisation_id)
 
 
 action(
@@ -31,7 +31,7 @@ action(
     "organisations_confirm_organisation",
     "Confirm that an added organisation is what it says",
     service.confirm,
-    shown,
+    organisation_response,
 )
 
 
@@ -52,7 +52,7 @@ async def refuse_confirmation(
     found = await service.refuse(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, reason=given.reason
     )
-    return await shown(session, actor, response, found)
+    return await organisation_response(session, actor, response, found)
 
 
 action(
@@ -61,5 +61,5 @@ action(
     "organisations_ask_confirmation",
     "Ask again for confirmation that was refused",
     service.ask_again,
-    shown,
+    organisation_response,
 )

@@ -19,7 +19,7 @@ router = api_router("namings", tag="organisations")
     summary="Whom operators named in an organisation or network, the latest first",
 )
 async def list_namings(session: SessionDep, actor: ActorDep, scope: Annotated[UUID, Query()]) -> NamingList:
-    return NamingList(items=await service.shown(session, actor, scope))
+    return NamingList(items=await service.naming_list(session, actor, scope))
 
 
 @router.post(

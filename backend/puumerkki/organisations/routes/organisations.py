@@ -20,7 +20,7 @@ from puumerkki.kernel.http import (
     page_response,
 )
 from puumerkki.organisations import export, queries
-from puumerkki.organisations.routes.responses import shown
+from puumerkki.organisations.routes.responses import organisation_response
 from puumerkki.organisations.routes.within import of_its_past
 from puumerkki.organisations.schemas.organisations import (
     ExternalIdPut,
@@ -118,7 +118,7 @@ action(
     "organisations_create_organisation",
     "Add an organisation; a person becomes its administrator",
     service.create_organisation,
-    shown,
+    organisation_response,
     location="/{id}",
 )
 
@@ -128,7 +128,7 @@ action(
     "organisations_update_organisation",
     "Change an organisation",
     service.update_organisation,
-    shown,
+    organisation_response,
     method="PATCH",
 )
 
@@ -156,7 +156,7 @@ async def put_external_id(
         scheme=scheme,
         value=given.value,
     )
-    return await shown(session, actor, response, found)
+    return await organisation_response(session, actor, response, found)
 
 
 @router.delete(

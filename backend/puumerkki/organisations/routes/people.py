@@ -46,7 +46,7 @@ action(
     "/{organisation_id}/role-offers/{offer_id}",
     "organisations_withdraw_role_offer",
     "Withdraw an offer that was not accepted yet",
-    service.take_offer_back,
+    service.withdraw_role_offer,
     None,
     method="DELETE",
 )

@@ -11,7 +11,7 @@ from puumerkki.organisations.schemas.organisations import OrganisationPublic
 _UNSHOWN = {"sort_key", "search_text", "name_keys", "added_by", "confirmed_by"}
 
 
-async def shown(
+async def organisation_response(
     session: SessionDep, actor: Actor, response: Response, organisation: Organisation
 ) -> OrganisationPublic:
     """Its fields, with its version in the answer's ETag."""

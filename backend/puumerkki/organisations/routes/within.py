@@ -6,18 +6,18 @@ from puumerkki.access.actor import Actor, Viewer
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.http import SessionDep
 from puumerkki.organisations import queries
-from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.queries.visibility import readable_organisation
 
 
 async def of_organisation(session: SessionDep, viewer: Viewer, organisation_id: UUID) -> dict[str, UUID]:
     """The organisation's own; NotFound where the viewer may not know of it."""
-    await known(session, viewer, organisation_id)
+    await readable_organisation(session, viewer, organisation_id)
     return {"organisation": organisation_id}
 
 
 async def of_its_past(session: SessionDep, actor: Actor, organisation_id: UUID) -> dict[str, UUID]:
     """The same, and Forbidden to who may not see what it was."""
-    await known(session, actor, organisation_id)
+    await readable_organisation(session, actor, organisation_id)
     if not queries.may_see_history(actor, organisation_id):
         raise Forbidden()
     return {"organisation": organisation_id}
@@ -25,7 +25,7 @@ async def of_its_past(session: SessionDep, actor: Actor, organisation_id: UUID) 
 
 async def of_its_people(session: SessionDep, actor: Actor, organisation_id: UUID) -> dict[str, UUID]:
     """The same, and Forbidden to who may not see its people."""
-    await known(session, actor, organisation_id)
+    await readable_organisation(session, actor, organisation_id)
     if not queries.may_see_people(actor, organisation_id):
         raise Forbidden()
     return {"organisation": organisation_id}

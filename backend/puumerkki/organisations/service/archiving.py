@@ -18,7 +18,7 @@ from puumerkki.organisations.models.archivings import ArchivingState, Organisati
 from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.queries.namings import has_owner
-from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.schemas.archivings import ArchivingCreate
 from puumerkki.organisations.service import archiving_mails as mails
 from puumerkki.organisations.service import succession
@@ -165,7 +165,7 @@ async def _locked(
     session: AsyncSession, actor: Actor, organisation_id: UUID, if_version: int | None, action: str
 ) -> tuple[Organisation, OrganisationFacts, OrganisationArchiving | None]:
     """The organisation, locked, after the checks of who may and of its version; what is proposed or took effect."""
-    found = await known(session, actor, organisation_id, for_update=True)
+    found = await readable_organisation(session, actor, organisation_id, for_update=True)
     ORGANISATION.require_may(action, found, actor=actor)
     require_version(found, if_version)
     archiving = await archivings.current(session, found.id)

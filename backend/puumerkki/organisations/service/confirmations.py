@@ -28,12 +28,12 @@ from puumerkki.organisations.models.organisations import (
     OrganisationState,
 )
 from puumerkki.organisations.queries import confirmations as queries
-from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.schemas.confirmations import ConfirmationPublic
 from puumerkki.organisations.schemas.organisations import OrganisationName
 from puumerkki.organisations.service import confirmation_mails as mails
 from puumerkki.organisations.service import history
-from puumerkki.organisations.service.namesakes import shown
+from puumerkki.organisations.service.namesakes import as_namesake
 from puumerkki.organisations.service.rights import is_operator, require_update
 
 MOST_WAITING = 10
@@ -81,7 +81,7 @@ async def ask_again(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None
 ) -> Organisation:
     """After a refusal: its people have corrected it, or say more."""
-    found = await known(session, actor, organisation_id, for_update=True)
+    found = await readable_organisation(session, actor, organisation_id, for_update=True)
     require_update(actor, found.id)
     require_version(found, if_version)
     _require_waiting(found)
@@ -134,9 +134,9 @@ async def refuse(
     return found
 
 
-async def standing(session: AsyncSession, *, actor: Actor, organisation_id: UUID) -> ConfirmationPublic:
+async def confirmation_status(session: AsyncSession, *, actor: Actor, organisation_id: UUID) -> ConfirmationPublic:
     """How it stands, for its people and for who can confirm it."""
-    found = await known(session, actor, organisation_id)
+    found = await readable_organisation(session, actor, organisation_id)
     own = actor.may(P.organisations_read, found.id) or actor.id == found.added_by
     if found.confirmed_at is not None:
         raise errors.OrganisationConfirmed()
@@ -156,7 +156,7 @@ async def standing(session: AsyncSession, *, actor: Actor, organisation_id: UUID
         added_by=adder.name if adder else None,
         refused_at=refused.answered_at if refused else None,
         reason=refused.reason if refused else None,
-        namesakes=[shown(one) for one in await queries.namesakes(session, found.name_keys, without=[found.id])],
+        namesakes=[as_namesake(one) for one in await queries.namesakes(session, found.name_keys, without=[found.id])],
         may_confirm=request is not None
         and (source is ConfirmationSource.operator or (source is not None and not request.for_operator))
         and not await _is_part(session, actor, found),
@@ -174,7 +174,7 @@ async def _answered(
     session: AsyncSession, actor: Actor, organisation_id: UUID, if_version: int | None
 ) -> tuple[Organisation, ConfirmationRequest, ConfirmationSource]:
     """What is answered, locked, and as who the actor answers."""
-    found = await known(session, actor, organisation_id, for_update=True)
+    found = await readable_organisation(session, actor, organisation_id, for_update=True)
     if await _is_part(session, actor, found):
         raise errors.ConfirmsOwn()
     source = await _capacity(session, actor, found)

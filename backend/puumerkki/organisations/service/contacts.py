@@ -15,7 +15,7 @@ from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.errors.organisations import HostOrContactNeeded
 from puumerkki.organisations.events.organisations import ContactAdded, ContactChanged, ContactRemoved
 from puumerkki.organisations.models.organisations import Contact, LegalForm, OrganisationRelation, RelationKind
-from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.schemas.organisations import ContactCreate, ContactUpdate
 from puumerkki.organisations.service.rights import is_operator, require_update
 
@@ -36,7 +36,7 @@ async def create_contact(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, given: ContactCreate
 ) -> Contact:
     """A new contact."""
-    found = await known(session, actor, organisation_id)
+    found = await readable_organisation(session, actor, organisation_id)
     require_update(actor, found.id)
     return await add(session, actor=actor, organisation_id=found.id, given=given)
 
@@ -73,7 +73,7 @@ async def delete_contact(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, contact_id: UUID, if_version: int | None
 ) -> None:
     """Remove a contact; the last one of an unregistered group without a host stays."""
-    organisation = await known(session, actor, organisation_id, for_update=True)
+    organisation = await readable_organisation(session, actor, organisation_id, for_update=True)
     found = await _contact(session, actor, organisation_id, contact_id)
     require_update(actor, organisation_id)
     require_version(found, if_version)
@@ -107,7 +107,7 @@ async def require_somebody(session: AsyncSession, *, organisation_id: UUID) -> N
 
 
 async def _contact(session: AsyncSession, actor: Actor, organisation_id: UUID, contact_id: UUID) -> Contact:
-    await known(session, actor, organisation_id)
+    await readable_organisation(session, actor, organisation_id)
     found = await session.get(Contact, contact_id, with_for_update=True)
     if found is None or found.organisation_id != organisation_id:
         raise NotFound()

@@ -18,8 +18,12 @@ async def after_glass_broken(session: AsyncSession, event: GlassBroken) -> None:
     """A handler of `glass.broken`."""
     look = await session.get_one(BreakGlass, event.break_glass_id)
     operator = await session.get_one(User, look.operator_id)
-    known = subjects.subjects().get(look.scope_kind.value)
-    names = {} if known is None or known.title is None else await known.title(session, look.scope_id)
+    readable_organisation = subjects.subjects().get(look.scope_kind.value)
+    names = (
+        {}
+        if readable_organisation is None or readable_organisation.title is None
+        else await readable_organisation.title(session, look.scope_id)
+    )
     network = look.scope_kind is ScopeKind.network
     for box in await _told(session, look):
         await mail.send(

@@ -26,10 +26,10 @@ async def require_another(
     new = set(name_keys(names)) - set(present.name_keys if present else ())
     without = {*other_than, *([present.id] if present else [])}
     if found := await confirmations.namesakes(session, new, without=without):
-        raise NamesakeExists(candidates=[shown(one).model_dump(mode="json") for one in found])
+        raise NamesakeExists(candidates=[as_namesake(one).model_dump(mode="json") for one in found])
 
 
-def shown(one: Organisation) -> Namesake:
+def as_namesake(one: Organisation) -> Namesake:
     """What tells a namesake from the one that is added."""
     return Namesake.model_validate(
         {name: getattr(one, name) for name in Namesake.model_fields if name != "confirmed"}

@@ -115,7 +115,7 @@ async def settle_due(session: AsyncSession) -> None:
             await _settle(session, found)
 
 
-async def shown(session: AsyncSession, actor: Actor, scope_id: UUID) -> list[NamingPublic]:
+async def naming_list(session: AsyncSession, actor: Actor, scope_id: UUID) -> list[NamingPublic]:
     """The namings of an organisation or network, for its people and operators."""
     if not queries.may_see(actor, scope_id):
         raise NotFound() if actor.id is None else actor.refusal(P.people_manage)
@@ -219,8 +219,12 @@ async def _there(session: AsyncSession, of: Naming) -> list[Mailbox]:
 
 
 async def _names(session: AsyncSession, kind: ScopeKind, scope_id: UUID) -> dict[str, str]:
-    known = subjects.subjects().get(kind.value)
-    return {} if known is None or known.title is None else dict(await known.title(session, scope_id))
+    readable_organisation = subjects.subjects().get(kind.value)
+    return (
+        {}
+        if readable_organisation is None or readable_organisation.title is None
+        else dict(await readable_organisation.title(session, scope_id))
+    )
 
 
 async def _write(session: AsyncSession, of: Naming, template: str, boxes: list[Mailbox]) -> None:

@@ -28,7 +28,7 @@ from puumerkki.organisations.models.organisations import (
     RelationKind,
 )
 from puumerkki.organisations.naming import derived
-from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.rules import form_problems, identifier_problems
 from puumerkki.organisations.schemas.organisations import OrganisationCreate, OrganisationUpdate
 from puumerkki.organisations.schemas.relations import RelationCreate
@@ -90,7 +90,7 @@ async def update_organisation(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, given: OrganisationUpdate
 ) -> Organisation:
     """Change an organisation. What it is in the field and in law is the operator's to change."""
-    found = await known(session, actor, organisation_id, for_update=True)
+    found = await readable_organisation(session, actor, organisation_id, for_update=True)
     require_update(actor, found.id)
     changes = given.model_dump(exclude_unset=True, exclude={"other_than"})
     if {"sector", "legal_form"} & changes.keys() and not is_operator(actor):
@@ -129,7 +129,7 @@ async def put_external_id(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, scheme: str, value: str
 ) -> Organisation:
     """Say what id the organisation has in another system."""
-    found = await known(session, actor, organisation_id, for_update=True)
+    found = await readable_organisation(session, actor, organisation_id, for_update=True)
     require_update(actor, found.id)
     require_version(found, if_version)
     holder = await session.exec(
@@ -153,7 +153,7 @@ async def delete_external_id(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, scheme: str
 ) -> None:
     """Forget the organisation's id in another system."""
-    found = await known(session, actor, organisation_id, for_update=True)
+    found = await readable_organisation(session, actor, organisation_id, for_update=True)
     require_update(actor, found.id)
     require_version(found, if_version)
     if (await session.exec(_external_id(found.id, scheme))).one_or_none() is None:

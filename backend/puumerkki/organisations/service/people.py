@@ -33,7 +33,7 @@ from puumerkki.organisations.errors.organisations import LastOwner, PersonUnknow
 from puumerkki.organisations.events.organisations import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
 from puumerkki.organisations.models.organisations import Affiliation, AffiliationKind, Organisation
 from puumerkki.organisations.queries.people import represents, roles_of
-from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.service.rights import is_operator, require_people
 
 TIES = {
@@ -47,7 +47,7 @@ async def put_person(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID, roles: Iterable[Role]
 ) -> None:
     """Give somebody exactly these roles in the organisation, or offer them to who has none there yet."""
-    organisation = await known(session, actor, organisation_id, for_update=True)
+    organisation = await readable_organisation(session, actor, organisation_id, for_update=True)
     require_people(actor, organisation_id)
     wanted = set(roles)
     principal = await session.get(Principal, principal_id)
@@ -87,9 +87,9 @@ async def _offer_roles(
         )
 
 
-async def take_offer_back(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
+async def withdraw_role_offer(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
     """An offer that nobody accepted yet cannot be accepted any more. An operator withdraws their own."""
-    await known(session, actor, organisation_id)
+    await readable_organisation(session, actor, organisation_id)
     if not (is_operator(actor) and await offered_by(session, offer_id) == actor.id):
         require_people(actor, organisation_id)
     await withdraw_offer(session, organisation_id=organisation_id, offer_id=offer_id, actor_id=actor.id)
@@ -97,7 +97,7 @@ async def take_offer_back(session: AsyncSession, *, actor: Actor, organisation_i
 
 async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID) -> None:
     """Take all roles in the organisation from somebody; anybody may leave by themselves."""
-    organisation = await known(session, actor, organisation_id, for_update=True)
+    organisation = await readable_organisation(session, actor, organisation_id, for_update=True)
     if actor.id != principal_id:
         require_people(actor, organisation_id)
     held = await roles_of(session, principal_id, organisation_id) & ORGANISATION_ROLES
@@ -155,7 +155,7 @@ async def put_affiliation(
 ) -> None:
     """Declare exactly these ties to an organisation."""
     person_id = _person(actor)
-    found = await known(session, actor, organisation_id)
+    found = await readable_organisation(session, actor, organisation_id)
     wanted = sorted(set(kinds))
     await session.exec(
         delete(Affiliation).where(

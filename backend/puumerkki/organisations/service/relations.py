@@ -42,7 +42,7 @@ from puumerkki.organisations.models.organisations import (
     RelationKind,
 )
 from puumerkki.organisations.queries.people import belongs_to_itself
-from puumerkki.organisations.queries.visibility import known
+from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.schemas.relations import RelationCreate, RelationUpdate
 from puumerkki.organisations.service import umbrellas
 from puumerkki.organisations.service.contacts import require_somebody
@@ -133,7 +133,7 @@ async def create_relation(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, given: RelationCreate
 ) -> OrganisationRelation:
     """The organisation says to whom it belongs."""
-    found = await known(session, actor, organisation_id)
+    found = await readable_organisation(session, actor, organisation_id)
     require_update(actor, found.id)
     return await add(session, actor=actor, organisation=found, given=given)
 

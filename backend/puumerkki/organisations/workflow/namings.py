@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 from puumerkki.organisations.errors.organisations import NotYourNaming
 from puumerkki.organisations.models.organisations import NamingState as N
 
@@ -28,16 +28,16 @@ NAMING: Workflow[N] = Workflow(
     states=N,
     initial=N.waiting,
     transitions=(
-        t("confirm", {N.waiting}, N.waiting, {_NAMES}, by_another),
-        t(
+        transition("confirm", {N.waiting}, N.waiting, {_NAMES}, by_another),
+        transition(
             "object",
             {N.waiting},
             N.objected,
             {Grant(P.people_manage, on="scope_id"), Grant(P.networks_contribute, on="scope_id")},
         ),
-        t("withdraw", {N.waiting}, N.withdrawn, {_NAMES}),
-        t("take_effect", {N.waiting}, N.done, {ByItself()}),
-        t("lapse", {N.waiting}, N.lapsed, {ByItself()}),
+        transition("withdraw", {N.waiting}, N.withdrawn, {_NAMES}),
+        transition("take_effect", {N.waiting}, N.done, {ByItself()}),
+        transition("lapse", {N.waiting}, N.lapsed, {ByItself()}),
     ),
 )
 """`object`: by an owner of the organisation, or whoever speaks in the network. The clock does the last two."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 from puumerkki.organisations.errors import archivings as errors
 from puumerkki.organisations.models.archivings import ArchivingState as A
 from puumerkki.organisations.models.organisations import OrganisationState as S
@@ -51,14 +51,14 @@ ORGANISATION: Workflow[S] = Workflow(
     states=S,
     initial=S.active,
     transitions=(
-        t("archive", {S.active}, S.active, {_OPERATES, _OWNS}, nothing_open),
-        t("archive", {S.active}, S.archived, {_OPERATES, _OWNS}, nothing_open),
-        t("agree_to_archiving", {S.active}, S.archived, {_OWNS}, archiving_open),
-        t("object_to_archiving", {S.active}, S.active, {_OWNS, _SIGNS}, archiving_open),
-        t("drop_archiving", {S.active}, S.active, {_OPERATES}, archiving_open),
-        t("archive_unopposed", {S.active}, S.archived, {ByItself()}),
-        t("name_successor", {S.archived}, S.archived, {_OPERATES, _OWNS}, successor_open, nobody_there),
-        t("restore", {S.archived}, S.active, {_OPERATES}),
+        transition("archive", {S.active}, S.active, {_OPERATES, _OWNS}, nothing_open),
+        transition("archive", {S.active}, S.archived, {_OPERATES, _OWNS}, nothing_open),
+        transition("agree_to_archiving", {S.active}, S.archived, {_OWNS}, archiving_open),
+        transition("object_to_archiving", {S.active}, S.active, {_OWNS, _SIGNS}, archiving_open),
+        transition("drop_archiving", {S.active}, S.active, {_OPERATES}, archiving_open),
+        transition("archive_unopposed", {S.active}, S.archived, {ByItself()}),
+        transition("name_successor", {S.archived}, S.archived, {_OPERATES, _OWNS}, successor_open, nobody_there),
+        transition("restore", {S.archived}, S.active, {_OPERATES}),
     ),
 )
 """`archive` proposes it where the organisation has people, and does it at its only administrator's wish or where nobody
@@ -69,10 +69,10 @@ ARCHIVING: Workflow[A] = Workflow(
     states=A,
     initial=A.open,
     transitions=(
-        t("take_effect", {A.open}, A.effected, {ByItself()}),
-        t("object", {A.open}, A.objected, {ByItself()}),
-        t("drop", {A.open}, A.dropped, {ByItself()}),
-        t("undo", {A.effected}, A.undone, {ByItself()}),
+        transition("take_effect", {A.open}, A.effected, {ByItself()}),
+        transition("object", {A.open}, A.objected, {ByItself()}),
+        transition("drop", {A.open}, A.dropped, {ByItself()}),
+        transition("undo", {A.effected}, A.undone, {ByItself()}),
     ),
 )
 """Each step of the organisation's own workflow moves it."""

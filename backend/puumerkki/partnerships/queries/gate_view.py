@@ -19,7 +19,7 @@ from puumerkki.partnerships.models.gate import GateCause, GatePolicy, GateRequir
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.gate_anew import release_ground
 from puumerkki.partnerships.schemas import gate as schemas
-from puumerkki.partnerships.schemas.gate import Standing
+from puumerkki.partnerships.schemas.gate import RequirementStatus
 from puumerkki.partnerships.workflow.gate import CARRIES, GateFacts, RowFacts, carried_by, met_by, valid_on
 
 
@@ -43,7 +43,7 @@ async def requirements(
             id=row.id,
             policy=_named(policies.get(row.policy_id)),
             cause=row.cause,
-            standing=standing(request, row, asking.get(row.id), facts),
+            standing=requirement_status(request, row, asking.get(row.id), facts),
             lets_open_conditions=row.lets_open_conditions,
             networks=[networks[id_] for id_ in row.network_ids],
             endorsement=_stood_on(endorsements.get(row.endorsement_id), facts) if row.waiver_id is None else None,
@@ -57,21 +57,23 @@ async def requirements(
     ]
 
 
-def standing(request: PartnerRequest, row: GateRequirement, one: RowFacts | None, facts: GateFacts) -> Standing:
+def requirement_status(
+    request: PartnerRequest, row: GateRequirement, one: RowFacts | None, facts: GateFacts
+) -> RequirementStatus:
     """How a row stands today; `one` is null where it asks no more. What a decision stood on stays."""
     if row.waiver_id is not None:
-        return Standing.waived
+        return RequirementStatus.waived
     if one is None:
-        return Standing.released
+        return RequirementStatus.released
     if request.state is PartnerRequestState.decided and row.endorsement_id is not None:
-        return Standing.met
+        return RequirementStatus.met
     if met_by(one, facts.today) is not None:
-        return Standing.met
+        return RequirementStatus.met
     if carried_by(one, facts) is not None:
-        return Standing.carried
+        return RequirementStatus.carried
     if any(valid_on(endorsement, facts.today) for endorsement in one.endorsements):
-        return Standing.conditions_open
-    return Standing.expired if one.endorsements else Standing.missing
+        return RequirementStatus.conditions_open
+    return RequirementStatus.expired if one.endorsements else RequirementStatus.missing
 
 
 def _releasable(

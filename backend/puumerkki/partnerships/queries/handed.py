@@ -8,13 +8,13 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, viewer_id
 from puumerkki.access.models import RoleGrant
-from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.listings import AccessPath
 from puumerkki.networks.queries.participation import now_of
 from puumerkki.partnerships.models.handovers import CaseHandover
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 
 
-def by_handover(viewer: Viewer, application_id: Any = None, *, of_case: bool = False) -> Way:
+def by_handover(viewer: Viewer, application_id: Any = None, *, of_case: bool = False) -> AccessPath:
     """How a viewer knows of a row of an application (None: of itself): one of its cases was handed over to them.
 
     `of_case`: the way to the case itself.
@@ -30,4 +30,4 @@ def by_handover(viewer: Viewer, application_id: Any = None, *, of_case: bool = F
     )
     mine = and_(given.correlate_except(handed), belongs.correlate_except(grant))
     key = col(request.id) if of_case else col(request.application_id)
-    return Way(mine, key=key, on=application_id)
+    return AccessPath(mine, key=key, on=application_id)

@@ -36,7 +36,7 @@ from puumerkki.calls.models import FundingCall
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_list, json_object, known
+from puumerkki.kernel.reads.listings import AccessPath, Filter, Join, Listing, Sort, json_list, json_object, visible_via
 from puumerkki.kernel.reads.statements import array_of
 from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.networks.models.networks import Network
@@ -48,7 +48,7 @@ from puumerkki.partnerships.queries.handed import by_handover
 
 def for_applicants(viewer: Viewer, permission: P) -> ColumnElement[bool]:
     """SQL over `partner_request`: the viewer has a permission in an applicant of its application."""
-    return known(by_applicants(viewer, permission, col(PartnerRequest.application_id)), col(PartnerRequest.id))
+    return visible_via(by_applicants(viewer, permission, col(PartnerRequest.application_id)), col(PartnerRequest.id))
 
 
 def for_authority(viewer: Viewer) -> ColumnElement[bool]:
@@ -56,7 +56,7 @@ def for_authority(viewer: Viewer) -> ColumnElement[bool]:
     return granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer)
 
 
-def _network_way(viewer: Viewer) -> Way:
+def _network_way(viewer: Viewer) -> AccessPath:
     row, handling = aliased(GateRequirement), aliased(Handling)
     asked: Any = col(row.network_ids)
     got = (
@@ -70,7 +70,7 @@ def _network_way(viewer: Viewer) -> Way:
         granted(P.handlings_read, on=col(handling.network_id), viewer=viewer),
     )
     named: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, viewer))
-    return Way(
+    return AccessPath(
         and_(named, by_any),
         key=col(row.partner_request_id),
         scopes=held(P.handlings_read),
@@ -86,7 +86,7 @@ def for_networks(viewer: Viewer) -> ColumnElement[bool]:
     return _network_way(viewer).holds(col(PartnerRequest.id))
 
 
-def ways(viewer: Viewer) -> list[Way]:
+def access_paths(viewer: Viewer) -> list[AccessPath]:
     """How a viewer may know of a partner request."""
     return [
         by_scope(P.partner_requests_read, viewer, at=col(PartnerRequest.authority_id)),
@@ -98,7 +98,7 @@ def ways(viewer: Viewer) -> list[Way]:
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """SQL over `partner_request`: what a viewer may know of."""
-    return literal(False) if viewer.anonymous else known(ways(viewer), col(PartnerRequest.id))
+    return literal(False) if viewer.anonymous else visible_via(access_paths(viewer), col(PartnerRequest.id))
 
 
 def _sees(condition: Any) -> Any:
@@ -282,7 +282,7 @@ PARTNER_REQUESTS = Listing(
     ),
     sorts={"-arrived_at": Sort(_BY_ARRIVAL, descending=True), "arrived_at": Sort(_BY_ARRIVAL)},
     readable=readable,
-    ways=ways,
+    access_paths=access_paths,
     filters={
         "authority": Filter(col(PartnerRequest.authority_id)),
         "state": Filter(col(PartnerRequest.state), type_=Text()),

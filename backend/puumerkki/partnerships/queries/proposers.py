@@ -23,7 +23,7 @@ async def makers_of(session: AsyncSession, principal_id: UUID) -> Sequence[UUID]
     return () if account is None else account.maker_ids
 
 
-async def behind(session: AsyncSession, actor: Actor) -> tuple[UUID, ...]:
+async def people_behind(session: AsyncSession, actor: Actor) -> tuple[UUID, ...]:
     """The actor and, for a service account, the people whose deed its own is."""
     assert actor.id is not None
     return actor.id, *(await makers_of(session, actor.id) if actor.kind == PrincipalKind.service else ())
@@ -31,7 +31,7 @@ async def behind(session: AsyncSession, actor: Actor) -> tuple[UUID, ...]:
 
 async def made_by_operators(session: AsyncSession, actor: Actor) -> bool:
     """Whether somebody behind a service account runs the platform."""
-    makers = (await behind(session, actor))[1:]
+    makers = (await people_behind(session, actor))[1:]
     found = await session.exec(
         select(RoleGrant.id).where(col(RoleGrant.principal_id).in_(makers), col(RoleGrant.role) == Role.operator)
     )

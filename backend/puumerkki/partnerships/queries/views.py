@@ -24,7 +24,7 @@ from puumerkki.partnerships.queries.acting import acting
 from puumerkki.partnerships.queries.gate import gate_facts, rows_of
 from puumerkki.partnerships.queries.gate_view import requirements
 from puumerkki.partnerships.queries.preparers import prepared_by_leaders
-from puumerkki.partnerships.queries.proposers import behind, former_public, ids_of, proposal_public, proposers
+from puumerkki.partnerships.queries.proposers import former_public, ids_of, people_behind, proposal_public, proposers
 from puumerkki.partnerships.schemas.decisions import Proposer, decision_public
 from puumerkki.partnerships.schemas.partner_requests import PartnerRequestPublic, Supplement
 from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
@@ -36,7 +36,7 @@ async def gather_case(
     """The request with its applicants, and what the guards need."""
     named = await applicants_of(session, request.application_id, request.version_number)
     id_, authority_id = request.application_id, request.authority_id
-    who = () if actor.id is None else await behind(session, actor)
+    who = () if actor.id is None else await people_behind(session, actor)
     aside = [one for one in who if await is_tied(session, one, id_, authority_id=authority_id)]
     facts = PartnerRequestFacts(
         gate=await gate_facts(session, request, rows=rows),

@@ -16,7 +16,7 @@ ROUTERS = (router,)
     summary="Cases of your authority in which everybody in office is tied",
 )
 async def list_case_handovers(session: SessionDep, actor: ActorDep) -> CaseHandoverList:
-    return CaseHandoverList(items=await service.shown(session, actor=actor))
+    return CaseHandoverList(items=await service.handover_list(session, actor=actor))
 
 
 action(

@@ -37,7 +37,7 @@ class WaiverView(Schema):
     view: Text
 
 
-class Standing(StrEnum):
+class RequirementStatus(StrEnum):
     """How a row stands today. `carried`: its puumerkki has run out and carries the decision for a while longer."""
 
     met = "met"
@@ -117,7 +117,7 @@ class RequirementPublic(Schema):
     id: UUID
     policy: PolicyNamed | None
     cause: GateCause
-    standing: Standing
+    standing: RequirementStatus
     lets_open_conditions: bool
     networks: list[NetworkAsked]
     endorsement: EndorsementStoodOn | None

@@ -46,7 +46,7 @@ async def refer(session: AsyncSession, request: PartnerRequest) -> None:
     if endorsement_asked_for(facts) is None:
         PARTNER_REQUEST.apply("refer_to_network", request, actor=None, facts=facts)
         network_ids = tuple(networks_of([one.row for one in facts.gate.rows]))
-        await publish(session, PartnerRequestReferred(**about(request), network_ids=network_ids), actor_id=None)
+        await publish(session, PartnerRequestReferred(**event_fields(request), network_ids=network_ids), actor_id=None)
 
 
 async def add_to_case(
@@ -83,7 +83,7 @@ async def send_back(
         for one in request.supplements
     ]
     await let_go(session, request, rows)
-    sent = PartnerRequestSentBack(**about(request), version_number=request.version_number)
+    sent = PartnerRequestSentBack(**event_fields(request), version_number=request.version_number)
     await publish(session, sent, actor_id=actor_id)
 
 
@@ -101,7 +101,7 @@ async def withdraw(session: AsyncSession, request: PartnerRequest, *, actor_id: 
     await fell(session, request, actor_id=actor_id)
     PARTNER_REQUEST.apply("withdraw", request, actor=None)
     await session.flush()
-    await publish(session, PartnerRequestWithdrawn(**about(request)), actor_id=actor_id)
+    await publish(session, PartnerRequestWithdrawn(**event_fields(request)), actor_id=actor_id)
 
 
 def clear_decision(request: PartnerRequest) -> None:
@@ -122,7 +122,7 @@ async def look_at(session: AsyncSession, request: PartnerRequest, reason: LookAt
     if known is None or (known is not reason and reason in _SAYS_MORE.get(known, _ENDS)):
         request.to_look_at, request.to_look_at_since = reason, clock.now()
         await session.flush()
-        await publish(session, DecisionToLookAt(**about(request), reason=reason), actor_id=actor_id)
+        await publish(session, DecisionToLookAt(**event_fields(request), reason=reason), actor_id=actor_id)
         if known is None:
             await write_to_look_at(session, request)
 
@@ -132,7 +132,7 @@ async def tell_arrival(
 ) -> None:
     """A case has come, or come again."""
     told = PartnerRequestArrived(
-        **about(request),
+        **event_fields(request),
         version_number=request.version_number,
         case_number=request.case_number,
         asks_mark=asks_endorsement,
@@ -140,6 +140,6 @@ async def tell_arrival(
     await publish(session, told, actor_id=actor_id)
 
 
-def about(request: PartnerRequest) -> dict[str, Any]:
+def event_fields(request: PartnerRequest) -> dict[str, Any]:
     """What every event of a request says: its subject, and whose timelines show it."""
     return {"subject": Ref("partner_request", request.id), "related": (request.application_id,)}

@@ -109,7 +109,7 @@ async def tell_networks(
             await publish(session, told, actor_id=actor_id)
 
 
-async def stand(session: AsyncSession, facts: GateFacts, *, carry: bool = False) -> None:
+async def rely_on_endorsements(session: AsyncSession, facts: GateFacts, *, carry: bool = False) -> None:
     """Let each row stand on the endorsement that meets it (`carry`: or carries it), before the case's state changes."""
     for one in facts.rows:
         endorsement = carried_by(one, facts) if carry else met_by(one, facts.today)

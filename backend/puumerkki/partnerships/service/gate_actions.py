@@ -30,7 +30,7 @@ from puumerkki.partnerships.queries.gate_policies import in_force
 from puumerkki.partnerships.queries.gate_waivers import is_founded
 from puumerkki.partnerships.queries.partner_requests import readable_request
 from puumerkki.partnerships.schemas.gate import PolicyBrought, RequirementReason, WaiverGiven, WaiverView
-from puumerkki.partnerships.service.case_changes import UNDER_WAY, about, add_to_case, refer, send_back
+from puumerkki.partnerships.service.case_changes import UNDER_WAY, add_to_case, event_fields, refer, send_back
 from puumerkki.partnerships.service.case_mails import write_requirement
 from puumerkki.partnerships.service.gate import meeting, stand_on, tell_networks
 from puumerkki.partnerships.service.gate_versions import ask_again
@@ -106,7 +106,7 @@ async def _let_off(
     stand_on(row, None)
     touch(step.request)
     await session.flush()
-    told = RequirementReleased(**about(step.request), requirement_id=row.id, ground=ground)
+    told = RequirementReleased(**event_fields(step.request), requirement_id=row.id, ground=ground)
     await publish(session, told, actor_id=actor.id)
     await tell_networks(session, step.request, row.network_ids, EndorsementNotNeeded, actor_id=actor.id)
     await write_requirement(session, step.request, row.network_ids, asks=False, reason=reason)
@@ -149,7 +149,7 @@ async def undo(
     ask_again(row)
     touch(request)
     await session.flush()
-    await publish(session, RequirementUndone(**about(request), requirement_id=row.id), actor_id=actor.id)
+    await publish(session, RequirementUndone(**event_fields(request), requirement_id=row.id), actor_id=actor.id)
     await tell_networks(session, request, row.network_ids, EndorsementAskedFor, actor_id=actor.id)
     await write_requirement(session, request, row.network_ids, asks=True, reason=given.reason)
     await refer(session, request)
@@ -195,7 +195,7 @@ async def waive(
     touch(request)
     await session.flush()
     told = RequirementWaived(
-        **about(request), requirement_id=row.id, ground=given.ground, network_ids=tuple(row.network_ids)
+        **event_fields(request), requirement_id=row.id, ground=given.ground, network_ids=tuple(row.network_ids)
     )
     await publish(session, told, actor_id=actor.id)
     await tell_networks(session, request, row.network_ids, EndorsementNotNeeded, actor_id=actor.id)
@@ -229,7 +229,7 @@ async def give_view(
     said = {"view": given.view, "given_at": clock.now().isoformat()}
     waiver.network_views = {**waiver.network_views, str(given.network_id): said}
     touch(request)
-    told = NetworkViewGiven(**about(request), requirement_id=row.id, network_id=given.network_id)
+    told = NetworkViewGiven(**event_fields(request), requirement_id=row.id, network_id=given.network_id)
     await publish(session, told, actor_id=actor.id)
     return request
 

@@ -19,7 +19,15 @@ from puumerkki.partnerships.models.partner_requests import LookAt, PartnerReques
 from puumerkki.partnerships.queries.gate import endorsements_on, row_facts, rows_of, version_of
 from puumerkki.partnerships.queries.gate_anew import RowAnew, rows_anew
 from puumerkki.partnerships.queries.gate_matching import ASKED_BY, Concern, concerns, policies_in_force
-from puumerkki.partnerships.service.case_changes import OPEN, UNDER_WAY, about, look_at, refer, send_back, tell_arrival
+from puumerkki.partnerships.service.case_changes import (
+    OPEN,
+    UNDER_WAY,
+    event_fields,
+    look_at,
+    refer,
+    send_back,
+    tell_arrival,
+)
 from puumerkki.partnerships.service.fallen_proposals import fell
 from puumerkki.partnerships.service.gate import add_rows, meeting, stand_on, tell_added, tell_networks
 from puumerkki.partnerships.workflow.gate import met_by
@@ -149,7 +157,7 @@ async def onto(
     await session.flush()
     for one in anew:
         if one.falls:
-            told = RequirementAsksAgain(**about(request), requirement_id=one.row.id, cause=one.cause)
+            told = RequirementAsksAgain(**event_fields(request), requirement_id=one.row.id, cause=one.cause)
             await publish(session, told, actor_id=actor_id)
             await tell_networks(session, request, one.row.network_ids, EndorsementAskedFor, actor_id=actor_id)
 
@@ -186,7 +194,9 @@ async def _go_on(
     await session.flush()
     await onto(session, request, anew, version, actor_id=None)
     if moved:
-        await publish(session, PartnerRequestMoved(**about(request), version_number=version.number), actor_id=None)
+        await publish(
+            session, PartnerRequestMoved(**event_fields(request), version_number=version.number), actor_id=None
+        )
     added = await add_rows(session, request, new, endorsements)
     await tell_added(session, request, added, actor_id=None)
     return True

@@ -39,7 +39,7 @@ from puumerkki.partnerships.queries import handovers as queries
 from puumerkki.partnerships.queries.acting import can_be_handed_over, has_nobody
 from puumerkki.partnerships.schemas.handovers import CaseHandoverPublic, HandoverGiven
 from puumerkki.partnerships.service import case_mails
-from puumerkki.partnerships.service.case_changes import about
+from puumerkki.partnerships.service.case_changes import event_fields
 from puumerkki.partnerships.service.tie_asking import ask_stand_in
 
 AGAIN = timedelta(days=1)
@@ -61,7 +61,7 @@ async def tell_owners(session: AsyncSession, request: PartnerRequest) -> None:
         known.told_at = clock.now()
         known.principal_id = known.given_by = known.given_at = None
         await session.flush()
-        await publish(session, CaseWithoutPerson(**about(request), office=office), actor_id=None)
+        await publish(session, CaseWithoutPerson(**event_fields(request), office=office), actor_id=None)
         owners = await queries.untied_owners(session, request)
         await case_mails.write_to_hand_over(session, request, office, owners)
 
@@ -94,7 +94,7 @@ async def after_host_accepted(session: AsyncSession, event: RelationAccepted | R
             await tell_owners(session, one)
 
 
-async def shown(session: AsyncSession, *, actor: Actor) -> list[CaseHandoverPublic]:
+async def handover_list(session: AsyncSession, *, actor: Actor) -> list[CaseHandoverPublic]:
     """The cases that an owner could hand over, each with who could take it."""
     found = []
     for one, request in await queries.owned(session, actor):
@@ -139,7 +139,7 @@ async def hand_over(session: AsyncSession, *, actor: Actor, handover_id: UUID, g
     found.principal_id, found.given_by, found.given_at = given.principal_id, who, clock.now()
     touch(request)
     await session.flush()
-    await publish(session, CaseHandedOver(**about(request), office=found.office), actor_id=actor.id)
+    await publish(session, CaseHandedOver(**event_fields(request), office=found.office), actor_id=actor.id)
     await case_mails.write_handed_over(session, request, found.office, given.principal_id)
     if found.office is CaseOffice.decider:
         await ask_stand_in(session, request, given.principal_id)

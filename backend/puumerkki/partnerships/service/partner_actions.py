@@ -33,9 +33,16 @@ from puumerkki.partnerships.queries.partner_requests import readable_request
 from puumerkki.partnerships.queries.views import gather_case
 from puumerkki.partnerships.schemas.decisions import Decision, NegativeAnswer
 from puumerkki.partnerships.schemas.partner_requests import BeginGiven, SupplementAnswer, SupplementAsk
-from puumerkki.partnerships.service.case_changes import about, clear_decision, let_go, refer, tell_arrival, withdraw
+from puumerkki.partnerships.service.case_changes import (
+    clear_decision,
+    event_fields,
+    let_go,
+    refer,
+    tell_arrival,
+    withdraw,
+)
 from puumerkki.partnerships.service.fallen_proposals import fell
-from puumerkki.partnerships.service.gate import add_rows, stand, tell_added
+from puumerkki.partnerships.service.gate import add_rows, rely_on_endorsements, tell_added
 from puumerkki.partnerships.service.gate_versions import onto
 from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
 
@@ -59,14 +66,14 @@ async def begin(
     confirms = given.groups_confirmed and gate.none_concerns and not gate.groups_confirmed
     facts = replace(step.facts, gate=replace(gate, groups_confirmed=True)) if confirms else step.facts
     PARTNER_REQUEST.check("begin", step.case, actor=step.case.actor, facts=facts)
-    await stand(session, gate)
+    await rely_on_endorsements(session, gate)
     PARTNER_REQUEST.apply("begin", step.case, actor=step.case.actor, facts=facts)
     request.begun_on = clock.today()
     if confirms:
         request.groups_confirmed_at, request.groups_confirmed_by = clock.now(), actor.person_id()
-        await publish(session, GroupsConfirmed(**about(request)), actor_id=actor.id)
+        await publish(session, GroupsConfirmed(**event_fields(request)), actor_id=actor.id)
     begun = PartnerRequestBegun(
-        **about(request), version_number=request.version_number, endorsement_ids=_stood_on(step.rows)
+        **event_fields(request), version_number=request.version_number, endorsement_ids=_stood_on(step.rows)
     )
     await publish(session, begun, actor_id=actor.id)
     return request
@@ -77,7 +84,7 @@ async def refer_to_network(
 ) -> PartnerRequest:
     """Answer that the networks' endorsement comes first; the answer names them."""
     step = await _apply(session, actor, request_id, if_version, "refer_to_network")
-    told = PartnerRequestReferred(**about(step.request), network_ids=tuple(networks_of(step.rows)))
+    told = PartnerRequestReferred(**event_fields(step.request), network_ids=tuple(networks_of(step.rows)))
     await publish(session, told, actor_id=actor.id)
     return step.request
 
@@ -90,7 +97,7 @@ async def ask_supplement(
     await fell(session, request, actor_id=actor.id)
     asked = {"asked_at": clock.now().isoformat(), "body": given.body, "answered_at": None, "answer": None}
     request.supplements = [*request.supplements, asked]
-    await publish(session, SupplementAsked(**about(request), changed=("supplements",)), actor_id=actor.id)
+    await publish(session, SupplementAsked(**event_fields(request), changed=("supplements",)), actor_id=actor.id)
     return request
 
 
@@ -102,7 +109,7 @@ async def answer_supplement(
     *before, asked = request.supplements
     answered = {**asked, "answered_at": clock.now().isoformat(), "answer": given.body}
     request.supplements = [*before, answered]
-    await publish(session, SupplementAnswered(**about(request), changed=("supplements",)), actor_id=actor.id)
+    await publish(session, SupplementAnswered(**event_fields(request), changed=("supplements",)), actor_id=actor.id)
     return request
 
 
@@ -113,7 +120,7 @@ async def close_supplement(
     request = (await _apply(session, actor, request_id, if_version, "close_supplement")).request
     *before, asked = request.supplements
     request.supplements = [*before, {**asked, "closed_at": clock.now().isoformat()}]
-    await publish(session, SupplementClosed(**about(request), changed=("supplements",)), actor_id=actor.id)
+    await publish(session, SupplementClosed(**event_fields(request), changed=("supplements",)), actor_id=actor.id)
     return request
 
 
@@ -122,7 +129,7 @@ async def recall(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
     step = await _apply(session, actor, request_id, if_version, "recall")
     await fell(session, step.request, actor_id=actor.id)
     await let_go(session, step.request, step.rows)
-    await publish(session, PartnerRequestRecalled(**about(step.request)), actor_id=actor.id)
+    await publish(session, PartnerRequestRecalled(**event_fields(step.request)), actor_id=actor.id)
     return step.request
 
 
@@ -133,7 +140,7 @@ async def decide(
     step = await lock_for_step(session, actor, request_id, if_version, "decide")
     PARTNER_REQUEST.check("decide", step.case, actor=step.case.actor, facts=step.facts)
     require_past(given.decided_on)
-    await stand(session, step.facts.gate, carry=True)
+    await rely_on_endorsements(session, step.facts.gate, carry=True)
     PARTNER_REQUEST.apply("decide", step.case, actor=step.case.actor, facts=step.facts)
     step.request.contributions = [one.model_dump(mode="json") for one in given.contributions]
     step.request.decision_reason = given.reason
@@ -187,7 +194,7 @@ async def _decided(
     request.appeal = given.appeal
     request.decided_by = actor.id
     told = PartnerRequestDecided(
-        **about(request), version_number=request.version_number, outcome=outcome, endorsement_ids=stands_on
+        **event_fields(request), version_number=request.version_number, outcome=outcome, endorsement_ids=stands_on
     )
     await publish(session, told, actor_id=actor.id)
     await session.flush()
@@ -200,7 +207,9 @@ async def keep(session: AsyncSession, *, actor: Actor, request_id: UUID, if_vers
     """The decision stays as it is."""
     request = (await _apply(session, actor, request_id, if_version, "keep")).request
     request.to_look_at = request.to_look_at_since = None
-    await publish(session, DecisionKept(**about(request), version_number=request.version_number), actor_id=actor.id)
+    await publish(
+        session, DecisionKept(**event_fields(request), version_number=request.version_number), actor_id=actor.id
+    )
     return request
 
 
@@ -221,7 +230,9 @@ async def reopen(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
     await let_go(session, request, step.rows)
     anew = await rows_anew(session, request, step.rows, version)
     await onto(session, request, anew, version, actor_id=actor.id)
-    await publish(session, PartnerRequestReopened(**about(request), version_number=version.number), actor_id=actor.id)
+    await publish(
+        session, PartnerRequestReopened(**event_fields(request), version_number=version.number), actor_id=actor.id
+    )
     asked = {one["id"] for one in version.content.get("authorities") or ()}
     if application.state is ApplicationState.withdrawn or str(request.authority_id) not in asked:
         await withdraw(session, request, actor_id=actor.id)

@@ -24,7 +24,7 @@ from puumerkki.partnerships.queries.gate import endorsements_on, networks_of, ro
 from puumerkki.partnerships.queries.gate_matching import Concern, concerns
 from puumerkki.partnerships.service.case_changes import (
     UNDER_WAY,
-    about,
+    event_fields,
     look_at,
     refer,
     send_back,
@@ -81,7 +81,7 @@ async def release_gated(
     looked at, since the endorsement was revoked, or `superseded`.
     """
     reason = LookAt.superseded if superseded else LookAt.revoked
-    for request in await _standing_on(session, endorsement.id):
+    for request in await _relying_on(session, endorsement.id):
         if request.state is _S.decided:
             await look_at(session, request, reason, actor_id=actor_id)
             continue
@@ -102,7 +102,7 @@ async def release_gated(
 
 async def expire_gated(session: AsyncSession, endorsement: Endorsement) -> None:
     """An endorsement has run out: decisions that stood on it are to be looked at."""
-    for request in await _standing_on(session, endorsement.id):
+    for request in await _relying_on(session, endorsement.id):
         if request.state is _S.decided:
             await look_at(session, request, LookAt.expired, actor_id=None)
 
@@ -115,7 +115,7 @@ async def move_gated(session: AsyncSession, *, old: Endorsement, new: Endorsemen
     ends: other rows of the case may stand on endorsements that have yet to move. A decision stays: it named its
     version.
     """
-    for request in await _standing_on(session, old.id):
+    for request in await _relying_on(session, old.id):
         if request.state is _S.decided:
             if new.version_number != old.version_number:
                 await look_at(session, request, LookAt.superseded, actor_id=None)
@@ -129,7 +129,7 @@ async def move_gated(session: AsyncSession, *, old: Endorsement, new: Endorsemen
             await fell(session, request, actor_id=None)
             request.version_number = new.version_number
             await session.flush()
-            moved = PartnerRequestMoved(**about(request), version_number=new.version_number)
+            moved = PartnerRequestMoved(**event_fields(request), version_number=new.version_number)
             await publish(session, moved, actor_id=None)
         for row in rows:
             if row.endorsement_id == old.id:
@@ -138,7 +138,7 @@ async def move_gated(session: AsyncSession, *, old: Endorsement, new: Endorsemen
         await session.flush()
 
 
-async def _standing_on(session: AsyncSession, endorsement_id: UUID) -> list[PartnerRequest]:
+async def _relying_on(session: AsyncSession, endorsement_id: UUID) -> list[PartnerRequest]:
     rows = select(GateRequirement.partner_request_id).where(
         col(GateRequirement.endorsement_id) == endorsement_id,
         col(GateRequirement.released_at).is_(None),

@@ -19,7 +19,7 @@ from puumerkki.partnerships.events.proposals import DecisionProposed, ProposalHa
 from puumerkki.partnerships.models.partner_requests import PartnerOutcome, PartnerRequest
 from puumerkki.partnerships.queries.proposers import made_by_operators
 from puumerkki.partnerships.schemas.decisions import HandBack, ProposalGiven
-from puumerkki.partnerships.service.case_changes import about
+from puumerkki.partnerships.service.case_changes import event_fields
 from puumerkki.partnerships.service.fallen_proposals import ended
 from puumerkki.partnerships.service.partner_actions import Step, lock_for_step, require_past
 from puumerkki.partnerships.service.proposal_mails import write_ended, write_waiting
@@ -46,7 +46,7 @@ async def put(session: AsyncSession, step: Step, actor: Actor, given: ProposalGi
     touch(request)
     await session.flush()
     told = DecisionProposed(
-        **about(request), changed=("proposal",), version_number=request.version_number, outcome=given.outcome
+        **event_fields(request), changed=("proposal",), version_number=request.version_number, outcome=given.outcome
     )
     await publish(session, told, actor_id=actor.id)
     return first
@@ -93,7 +93,7 @@ async def hand_back(
     proposed_by, version = request.proposed_by, request.proposed_version
     ended(request, actor_id=actor.id, reason=given.reason)
     await session.flush()
-    told = ProposalHandedBack(**about(request), changed=("proposal",), version_number=version)
+    told = ProposalHandedBack(**event_fields(request), changed=("proposal",), version_number=version)
     await publish(session, told, actor_id=actor.id)
     await write_ended(session, request, proposed_by, reason=given.reason)
     return request

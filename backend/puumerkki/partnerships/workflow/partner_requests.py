@@ -8,11 +8,11 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.recipients import PartnerRequestState as S
-from puumerkki.disqualification.errors.kept_out import KeptOut, standing_aside
+from puumerkki.disqualification.errors.kept_out import KeptOut, refusal_to_take_part
 from puumerkki.disqualification.errors.ties import TieAlleged
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, transition
 from puumerkki.partnerships.errors.partner_requests import (
     ConditionsOpen,
     Disqualified,
@@ -63,21 +63,21 @@ def _lacking(facts: PartnerRequestFacts, met: Callable[[RowFacts], Endorsement |
     if not unmet:
         return None
     ids = dict.fromkeys(id_ for one in unmet for id_ in one.row.network_ids)
-    about: dict[str, Any] = {
+    details: dict[str, Any] = {
         "networks": [facts.gate.networks[id_] for id_ in ids if id_ in facts.gate.networks],
         "requirements": [str(one.row.id) for one in unmet],
     }
     if any(not one.endorsements for one in unmet):
-        return EndorsementMissing(**about)
+        return EndorsementMissing(**details)
     if all(any(valid_on(endorsement, facts.today) for endorsement in one.endorsements) for one in unmet):
         endorsements = [
             endorsement for one in unmet for endorsement in one.endorsements if valid_on(endorsement, facts.today)
         ]
-        return ConditionsOpen(**about, endorsements=sorted({endorsement.number for endorsement in endorsements}))
+        return ConditionsOpen(**details, endorsements=sorted({endorsement.number for endorsement in endorsements}))
     expired = next(
         endorsement for one in unmet for endorsement in one.endorsements if not valid_on(endorsement, facts.today)
     )
-    return EndorsementHasExpired(**about, endorsement=expired.number)
+    return EndorsementHasExpired(**details, endorsement=expired.number)
 
 
 def endorsement_asked_for(facts: PartnerRequestFacts) -> PuumerkkiError | None:
@@ -102,7 +102,7 @@ def a_proposal_stands(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """Nobody handles the case of an organisation that they belong to."""
-    return standing_aside(facts.kept_out, Disqualified) if facts.disqualified else None
+    return refusal_to_take_part(facts.kept_out, Disqualified) if facts.disqualified else None
 
 
 def not_alleged(facts: PartnerRequestFacts) -> PuumerkkiError | None:
@@ -155,8 +155,10 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
     states=S,
     initial=S.arrived,
     transitions=(
-        t("refer_to_network", {S.arrived}, S.referred, {ByItself(), _OFFICER}, endorsement_asked_for, not_disqualified),
-        t(
+        transition(
+            "refer_to_network", {S.arrived}, S.referred, {ByItself(), _OFFICER}, endorsement_asked_for, not_disqualified
+        ),
+        transition(
             "begin",
             {S.arrived, S.referred},
             S.in_preparation,
@@ -165,23 +167,25 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
             groups_confirmed,
             not_disqualified,
         ),
-        t("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
-        t("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
-        t("close_supplement", {S.supplement_asked}, S.in_preparation, {_OFFICER}, endorsements_carry, not_disqualified),
-        t("propose", {S.in_preparation}, S.in_preparation, {_PROPOSER}, not_disqualified),
-        t("hand_back", {S.in_preparation}, S.in_preparation, {_DECIDER}, a_proposal_stands, *_DECIDES),
-        t("decide", {S.in_preparation}, S.decided, {_DECIDER}, endorsements_carry, *_DECIDES),
-        t("answer_none", set(_OPEN), S.decided, {_DECIDER}, *_DECIDES),
-        t("not_take_up", {S.arrived, S.referred}, S.decided, {_DECIDER}, *_DECIDES),
-        t("keep", {S.decided}, S.decided, {_DECIDER}, to_be_looked_at, *_DECIDES),
-        t("reopen", {S.decided}, S.arrived, {_DECIDER}, to_be_looked_at, *_DECIDES),
-        *(t("bring", {state}, state, {_OFFICER}, not_disqualified) for state in _OPEN),
-        *(t("release", {state}, state, {_OFFICER, _DECIDER}, not_disqualified) for state in _OPEN),
-        *(t("undo", {state}, state, {_DECIDER}, *_DECIDES) for state in _OPEN),
-        *(t("waive", {state}, state, {_DECIDER}, *_DECIDES) for state in _OPEN),
-        t("recall", {S.in_preparation}, S.arrived, {_RECALLS}),
-        t("send_back", {S.in_preparation, S.supplement_asked, S.withdrawn}, S.arrived, {ByItself()}),
-        t("withdraw", set(_OPEN), S.withdrawn, {ByItself()}),
+        transition("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
+        transition("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
+        transition(
+            "close_supplement", {S.supplement_asked}, S.in_preparation, {_OFFICER}, endorsements_carry, not_disqualified
+        ),
+        transition("propose", {S.in_preparation}, S.in_preparation, {_PROPOSER}, not_disqualified),
+        transition("hand_back", {S.in_preparation}, S.in_preparation, {_DECIDER}, a_proposal_stands, *_DECIDES),
+        transition("decide", {S.in_preparation}, S.decided, {_DECIDER}, endorsements_carry, *_DECIDES),
+        transition("answer_none", set(_OPEN), S.decided, {_DECIDER}, *_DECIDES),
+        transition("not_take_up", {S.arrived, S.referred}, S.decided, {_DECIDER}, *_DECIDES),
+        transition("keep", {S.decided}, S.decided, {_DECIDER}, to_be_looked_at, *_DECIDES),
+        transition("reopen", {S.decided}, S.arrived, {_DECIDER}, to_be_looked_at, *_DECIDES),
+        *(transition("bring", {state}, state, {_OFFICER}, not_disqualified) for state in _OPEN),
+        *(transition("release", {state}, state, {_OFFICER, _DECIDER}, not_disqualified) for state in _OPEN),
+        *(transition("undo", {state}, state, {_DECIDER}, *_DECIDES) for state in _OPEN),
+        *(transition("waive", {state}, state, {_DECIDER}, *_DECIDES) for state in _OPEN),
+        transition("recall", {S.in_preparation}, S.arrived, {_RECALLS}),
+        transition("send_back", {S.in_preparation, S.supplement_asked, S.withdrawn}, S.arrived, {ByItself()}),
+        transition("withdraw", set(_OPEN), S.withdrawn, {ByItself()}),
     ),
 )
 """`register` is the beginning: what reaches an authority arrives by itself. Only the system sends back and withdraws.

@@ -10,10 +10,10 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.kernel import reads
-from puumerkki.kernel.reads.listings import among, json_list, json_object
+from puumerkki.kernel.reads.listings import json_list, json_object, visible_in
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reports.models import COUNTED, Report
-from puumerkki.reports.queries.reports import ways
+from puumerkki.reports.queries.reports import access_paths
 from puumerkki.reports.schemas.figures import FiguresQuery
 
 _FILTERS: Mapping[str, Any] = {
@@ -38,7 +38,7 @@ def statement(viewer: Viewer, given: Collection[str]) -> Select[Any]:
         select(col(Report.year), col(Report.submitted))
         .where(
             col(Report.state).in_(COUNTED),
-            among(ways(viewer), col(Report.id)),
+            visible_in(access_paths(viewer), col(Report.id)),
             *(_FILTERS[name] == bindparam(name, None, type_=_FILTERS[name].type) for name in given),
         )
         .cte("counted")

@@ -50,8 +50,8 @@ async def readable_parties(
     if subject.kind not in reportable.kinds():
         raise NotFound()
     asked = () if audience is None else (audience,)
-    standing = await subjects.standing(session, viewer, subjects.subject(subject.kind), subject.id, asked)
-    if standing is None or not standing >= set(asked):
+    audiences = await subjects.audiences_of(session, viewer, subjects.subject(subject.kind), subject.id, asked)
+    if audiences is None or not audiences >= set(asked):
         raise NotFound()
     return await parties_of(session, subject)
 

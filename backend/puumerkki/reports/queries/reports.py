@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted, granted_scopes, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
-from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, Way, json_object, known
-from puumerkki.kernel.subjects import Ref, Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import AccessPath, Filter, Join, Listing, Sort, json_object, visible_via
+from puumerkki.kernel.subjects import AudienceFilter, Ref, Subject, readable_row
 from puumerkki.organisations.models.archivings import OrganisationSuccession
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.queries.succession import stands_for
@@ -24,30 +24,30 @@ from puumerkki.reports.queries.parties import parties_of
 from puumerkki.reports.reportable import Reported
 
 
-def _writes(viewer: Viewer, of: Any) -> Way:
+def _writes(viewer: Viewer, of: Any) -> AccessPath:
     return by_scope(P.reports_write, viewer, at=col(of.organisation_id))
 
 
-def _reads(viewer: Viewer, kind: Reported, of: Any) -> list[Way]:
+def _reads(viewer: Viewer, kind: Reported, of: Any) -> list[AccessPath]:
     submitted = and_(col(of.subject_kind) == kind.kind, col(of.submitted_at).is_not(None))
-    return [Way(and_(submitted, col(of.subject_id).in_(ids))) for ids in kind.known(viewer)]
+    return [AccessPath(and_(submitted, col(of.subject_id).in_(ids))) for ids in kind.known(viewer)]
 
 
-def ways(viewer: Viewer, *, of: Any = Report) -> list[Way]:
+def access_paths(viewer: Viewer, *, of: Any = Report) -> list[AccessPath]:
     """How a viewer may know of a report."""
-    return [_writes(viewer, of), *(way for kind in reportable.kinds().values() for way in _reads(viewer, kind, of))]
+    return [_writes(viewer, of), *(path for kind in reportable.kinds().values() for path in _reads(viewer, kind, of))]
 
 
 def readable(viewer: Viewer, *, of: Any = Report) -> ColumnElement[bool]:
     """SQL over `report`: what a viewer may know of."""
-    return literal(False) if viewer.anonymous else known(ways(viewer, of=of), col(of.id))
+    return literal(False) if viewer.anonymous else visible_via(access_paths(viewer, of=of), col(of.id))
 
 
-def _sees(*, writers: bool = False) -> Sees:
+def _sees(*, writers: bool = False) -> AudienceFilter:
     def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
         one = aliased(Report)
-        told = [_writes(viewer, one)] if writers else ways(viewer, of=one)
-        return exists().where(col(one.id) == key, known(told, col(one.id)))
+        told = [_writes(viewer, one)] if writers else access_paths(viewer, of=one)
+        return exists().where(col(one.id) == key, visible_via(told, col(one.id)))
 
     return sees
 
@@ -106,7 +106,7 @@ REPORTS = Listing(
     source=lambda select: select.select_from(Report),
     display=(Join(Organisation, col(Organisation.id) == col(Report.organisation_id)),),
     readable=readable,
-    ways=ways,
+    access_paths=access_paths,
     sorts={
         "-created_at": Sort((col(Report.created_at), col(Report.id)), descending=True),
         "-year": Sort((col(Report.year), col(Report.id)), descending=True),

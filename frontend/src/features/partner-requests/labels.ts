@@ -60,14 +60,14 @@ const labels = {
       withdrawn: msg({ message: 'Withdrawn', context: 'PartnerRequestState' }),
     },
     /** How a required puumerkki stands today. */
-    Standing: {
-      met: msg({ message: 'Given', context: 'Standing' }),
-      carried: msg({ message: 'Expired, carries the decision for now', context: 'Standing' }),
-      conditions_open: msg({ message: 'Conditions not met', context: 'Standing' }),
-      expired: msg({ message: 'Expired', context: 'Standing' }),
-      missing: msg({ message: 'Missing', context: 'Standing' }),
-      waived: msg({ message: 'Waived: without a puumerkki', context: 'Standing' }),
-      released: msg({ message: 'Released', context: 'Standing' }),
+    RequirementStatus: {
+      met: msg({ message: 'Given', context: 'RequirementStatus' }),
+      carried: msg({ message: 'Expired, carries the decision for now', context: 'RequirementStatus' }),
+      conditions_open: msg({ message: 'Conditions not met', context: 'RequirementStatus' }),
+      expired: msg({ message: 'Expired', context: 'RequirementStatus' }),
+      missing: msg({ message: 'Missing', context: 'RequirementStatus' }),
+      waived: msg({ message: 'Waived: without a puumerkki', context: 'RequirementStatus' }),
+      released: msg({ message: 'Released', context: 'RequirementStatus' }),
     },
     /** Why a requirement concerns a case. */
     GateCause: {

@@ -53,7 +53,7 @@ function Standing({ agreement: { state }, version }: { agreement: Agreement; ver
   const { t } = useLingui()
   const { standing, starts_on } = version
   if (standing === 'signed' && toBegin({ state, starts_on })) return <AgreementStatus of={{ state, starts_on }} />
-  return <StatusTag tone={toneOf(standing)}>{t(enumLabels.VersionStanding[standing])}</StatusTag>
+  return <StatusTag tone={toneOf(standing)}>{t(enumLabels.VersionStatus[standing])}</StatusTag>
 }
 
 function OneVersion({ agreement, version }: { agreement: Agreement; version: Version }) {

@@ -172,7 +172,7 @@ function Gate({
                 <Trans>Waits for the puumerkki of one of these networks:</Trans> {networks}
               </>
             )}
-            {given.length === 0 && !waits(one) && `${networks}: ${t(enumLabels.Standing[one.standing])}`}
+            {given.length === 0 && !waits(one) && `${networks}: ${t(enumLabels.RequirementStatus[one.standing])}`}
           </li>
         )
       })}

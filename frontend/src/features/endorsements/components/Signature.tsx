@@ -32,7 +32,7 @@ export function Signature({ verdict, held }: { verdict: Schemas['SignatureVerdic
           [t`Agreement`, verdict.title],
           [t`Version`, verdict.version_number],
           [t`Signed for`, verdict.party],
-          [t`What has become of the version`, verdict.standing && t(enumLabels.VersionStanding[verdict.standing])],
+          [t`What has become of the version`, verdict.standing && t(enumLabels.VersionStatus[verdict.standing])],
           [t`Where the agreement is`, verdict.state && t(enumLabels.AgreementState[verdict.state])],
           [
             t`Signed by all parties`,

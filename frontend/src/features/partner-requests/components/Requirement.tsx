@@ -15,7 +15,7 @@ import { RequirementActions } from './RequirementActions'
 
 type Of = Schemas['RequirementPublic']
 
-const TONES: Record<Schemas['Standing'], Tone> = {
+const TONES: Record<Schemas['RequirementStatus'], Tone> = {
   met: 'good',
   carried: 'warning',
   conditions_open: 'warning',
@@ -34,7 +34,7 @@ export function Requirement({ of, request }: { of: Of; request: Schemas['Partner
     <Rows>
       <Row
         head={of.networks.map((one) => textOf(one.names)).join(' / ')}
-        status={<StatusTag tone={TONES[of.standing]}>{t(enumLabels.Standing[of.standing])}</StatusTag>}
+        status={<StatusTag tone={TONES[of.standing]}>{t(enumLabels.RequirementStatus[of.standing])}</StatusTag>}
       >
         {of.networks.length > 1 && waits(of) && (
           <p>

@@ -1,4 +1,4 @@
-"""A member whose condition was not taken says whether its vote stands all the same."""
+"""Lets a member whose condition was refused say whether its vote stands all the same."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.schemas.ballots import StandingGiven
 from puumerkki.handlings.service import ballots
 from puumerkki.handlings.service.handling_context import load_context, lock
-from puumerkki.handlings.service.handlings import about
+from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.recorded_asks import ask_if_decisive
 from puumerkki.handlings.service.votes import require_own, require_representative
 from puumerkki.handlings.workflow.handlings import HANDLING
@@ -24,7 +24,7 @@ from puumerkki.kernel.eventlog.events import publish
 async def state_standing(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID, given: StandingGiven
 ) -> Handling:
-    """Until the ballot is concluded a member may say it, and say it anew; the votes are counted again."""
+    """Say whether the member's vote stands, until the ballot is concluded; the votes are counted again."""
     seen = await queries.handling(session, actor, handling_id)
     organisation_id = await require_representative(session, actor, seen, member_id)
     application, handling = await lock(session, seen)
@@ -43,6 +43,6 @@ async def state_standing(
     await ask_if_decisive(session, handling, ballot)
     touch(ballot)
     touch(handling)
-    stated = StandingStated(**about(handling), ballot_id=ballot.id, member_id=member_id, stands=given.stands)
+    stated = StandingStated(**event_fields(handling), ballot_id=ballot.id, member_id=member_id, stands=given.stands)
     await publish(session, stated, actor_id=actor.id)
     return handling
