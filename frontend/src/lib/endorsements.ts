@@ -3,14 +3,14 @@ import { msg } from '@lingui/core/macro'
 import type { Schemas } from '../api/client'
 import { formatDay } from './format'
 
-type Mark = Schemas['EndorsementPublic']
+type Endorsement = Schemas['EndorsementPublic']
 
 /** Whether it holds, but depends on what is still to be met. */
-export const conditional = ({ status, conditions }: Pick<Mark, 'status' | 'conditions'>) =>
+export const conditional = ({ status, conditions }: Pick<Endorsement, 'status' | 'conditions'>) =>
   status === 'valid' && conditions.some((one) => !one.met)
 
 /** Its last day, in words; one that was revoked or superseded has none to go by. */
-export const lastDay = ({ status, valid_until }: Pick<Mark, 'status' | 'valid_until'>) =>
+export const lastDay = ({ status, valid_until }: Pick<Endorsement, 'status' | 'valid_until'>) =>
   status === 'valid' || status === 'expired' ? formatDay(valid_until) : ''
 
 const CODES: Record<string, MessageDescriptor> = {

@@ -8,10 +8,10 @@ const SETTLED: Schemas['RequirementStatus'][] = ['met', 'carried', 'waived', 're
 export const waits = (one: Row) => !SETTLED.includes(one.standing)
 
 /** Whether a case that requires a puumerkki waits for none. */
-export const marked = (rows: Row[]) => rows.length > 0 && !rows.some(waits)
+export const endorsed = (rows: Row[]) => rows.length > 0 && !rows.some(waits)
 
 /** The same in a list, where rows are told by the networks that they name. */
-export const markedInList = (networks: Schemas['EndorsementAsked'][]) =>
+export const endorsedInList = (networks: Schemas['EndorsementAsked'][]) =>
   networks.length > 0 && byRow(networks).every((row) => row.some((network) => network.opens))
 
 /** The networks by the requirement that names them. */

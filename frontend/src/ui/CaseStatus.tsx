@@ -4,18 +4,18 @@ import { enumLabels } from '../lib/labels'
 import { toneOf } from '../lib/tones'
 import { StatusTag } from './StatusTag'
 
-/** Where an authority's case stands; `marked`: the puumerkki that it asked for is there, so it waits for none. */
+/** Where an authority's case stands; `endorsed`: the puumerkki that it asked for is there, so it waits for none. */
 export function CaseStatus({
   state,
   outcome,
-  marked,
+  endorsed,
 }: {
   state: Schemas['PartnerRequestState']
   outcome?: Schemas['PartnerOutcome'] | null
-  marked: boolean
+  endorsed: boolean
 }) {
   const { t } = useLingui()
-  if (state === 'referred' && marked) return <StatusTag tone="info">{t`Preparation can begin`}</StatusTag>
+  if (state === 'referred' && endorsed) return <StatusTag tone="info">{t`Preparation can begin`}</StatusTag>
   return (
     <StatusTag tone={toneOf(state)}>
       {t(enumLabels.PartnerRequestState[state])}

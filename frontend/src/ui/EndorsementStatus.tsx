@@ -6,25 +6,27 @@ import { enumLabels } from '../lib/labels'
 import { toneOf } from '../lib/tones'
 import { StatusTag } from './StatusTag'
 
-type Mark = Schemas['EndorsementPublic']
+type Endorsement = Schemas['EndorsementPublic']
 
-/** A mark's status; a valid one says whether its conditions are met, and whether the network is reviewing it. */
+/** An endorsement's status; a valid one says whether its conditions are met, and whether the network is reviewing it. */
 export function EndorsementStatus({
-  mark,
+  endorsement,
 }: {
-  mark: Pick<Mark, 'status' | 'conditions'> & Partial<Pick<Mark, 'review'>>
+  endorsement: Pick<Endorsement, 'status' | 'conditions'> & Partial<Pick<Endorsement, 'review'>>
 }) {
   const { t } = useLingui()
-  if (mark.status !== 'valid')
-    return <StatusTag tone={toneOf(mark.status)}>{t(enumLabels.EndorsementStatus[mark.status])}</StatusTag>
+  if (endorsement.status !== 'valid')
+    return (
+      <StatusTag tone={toneOf(endorsement.status)}>{t(enumLabels.EndorsementStatus[endorsement.status])}</StatusTag>
+    )
   return (
     <>
-      {conditional(mark) ? (
+      {conditional(endorsement) ? (
         <StatusTag tone="warning">{t`Valid, with conditions`}</StatusTag>
       ) : (
         <StatusTag tone="good">{t(enumLabels.EndorsementStatus.valid)}</StatusTag>
       )}
-      {mark.review && (
+      {endorsement.review && (
         <>
           {' '}
           <StatusTag tone="warning">{t`Being reviewed by the network`}</StatusTag>
@@ -34,10 +36,10 @@ export function EndorsementStatus({
   )
 }
 
-/** Until when a mark holds or held, or when it lost its worth. */
-export function useMarkTime() {
+/** Until when an endorsement holds or held, or when it lost its worth. */
+export function useEndorsementTime() {
   const { t } = useLingui()
-  return ({ status, valid_until, ended_at }: Pick<Mark, 'status' | 'valid_until' | 'ended_at'>) => {
+  return ({ status, valid_until, ended_at }: Pick<Endorsement, 'status' | 'valid_until' | 'ended_at'>) => {
     if (status === 'revoked') return t`revoked ${formatDay(ended_at)}`
     if (status === 'superseded') return t`superseded ${formatDay(ended_at)}`
     const until = formatDay(valid_until)

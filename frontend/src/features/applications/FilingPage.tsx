@@ -102,8 +102,8 @@ function Told({ filing }: { filing: Filing }) {
         [t`Sent on`, formatDay(filing.filed_on)],
         [t`Version that was sent`, filing.version_number],
         [
-          t`Network's mark when it was sent`,
-          filing.filed_on !== null && (filing.endorsement_id ? <Mark key="m" filing={filing} /> : t`None`),
+          t`Network’s puumerkki when the filing was recorded`,
+          filing.filed_on !== null && (filing.endorsement_id ? <Endorsement key="m" filing={filing} /> : t`None`),
         ],
         [t`Funder's decision on`, formatDay(filing.decided_on)],
         [t`Granted`, granted],
@@ -116,19 +116,19 @@ function Told({ filing }: { filing: Filing }) {
   )
 }
 
-/** The mark in force when the filing was recorded; conditions that are open, are open today. */
-function Mark({ filing }: { filing: Filing }) {
+/** The endorsement in force when the filing was recorded; conditions that are open, are open today. */
+function Endorsement({ filing }: { filing: Filing }) {
   const { t } = useLingui()
   const asked = { params: { query: { application: filing.application_id } } }
   const found = query.useQuery('get', '/api/v1/endorsements', asked)
-  const mark = found.data?.items.find((one) => one.id === filing.endorsement_id)
-  if (!mark) return <Loaded query={found}>{() => t`In force on this version`}</Loaded>
+  const endorsement = found.data?.items.find((one) => one.id === filing.endorsement_id)
+  if (!endorsement) return <Loaded query={found}>{() => t`In force on this version`}</Loaded>
   return (
     <>
       {t`In force on this version`}
-      {conditional(mark) && <div>{t`Today it has conditions that are not met.`}</div>}
+      {conditional(endorsement) && <div>{t`Today it has conditions that are not met.`}</div>}
       <div>
-        <Link to={`endorsements/${mark.number}`}>{mark.number}</Link>
+        <Link to={`endorsements/${endorsement.number}`}>{endorsement.number}</Link>
       </div>
     </>
   )

@@ -17,7 +17,7 @@ import { meaningOf, tidyNumber } from './components/labels'
 import { Offline } from './components/Offline'
 import styles from './components/parts.module.css'
 
-/** One mark: what it is worth today, on what, and how anybody proves it. */
+/** One endorsement: what it is worth today, on what, and how anybody proves it. */
 export default function EndorsementPage() {
   const { t } = useLingui()
   const number = tidyNumber(useParam('number'))
@@ -27,15 +27,15 @@ export default function EndorsementPage() {
     <Page
       title={number}
       crumbs={crumbs}
-      status={found.data && <EndorsementStatus mark={found.data} />}
+      status={found.data && <EndorsementStatus endorsement={found.data} />}
       lead={found.data?.title}
     >
-      <Loaded query={found}>{(mark) => <Mark mark={mark} />}</Loaded>
+      <Loaded query={found}>{(endorsement) => <Endorsement endorsement={endorsement} />}</Loaded>
     </Page>
   )
 }
 
-function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
+function Endorsement({ endorsement }: { endorsement: Schemas['EndorsementPublic'] }) {
   const { t } = useLingui()
   const named = (all: Schemas['EndorsementApplicant'][]) =>
     all.length > 0 && (
@@ -55,48 +55,49 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
     <>
       <Block mb="m">
         <p>
-          <strong>{t(meaningOf(mark))}</strong>
+          <strong>{t(meaningOf(endorsement))}</strong>
         </p>
-        {mark.review && <p>{reviewed(formatEnd(mark.review.heard_until))}</p>}
-        {mark.superseded_by && (
+        {endorsement.review && <p>{reviewed(formatEnd(endorsement.review.heard_until))}</p>}
+        {endorsement.superseded_by && (
           <p>
-            <Trans>In its place:</Trans> <Link to={`endorsements/${mark.superseded_by}`}>{mark.superseded_by}</Link>
+            <Trans>In its place:</Trans>{' '}
+            <Link to={`endorsements/${endorsement.superseded_by}`}>{endorsement.superseded_by}</Link>
           </p>
         )}
       </Block>
-      <Conditions of={mark.conditions} />
+      <Conditions of={endorsement.conditions} />
       <Facts
         facts={[
-          [t`Application`, mark.title],
-          [t`Version`, String(mark.version_number)],
-          [mark.applicants.length > 1 ? t`Applicants` : t`Applicant`, named(mark.applicants)],
+          [t`Application`, endorsement.title],
+          [t`Version`, String(endorsement.version_number)],
+          [endorsement.applicants.length > 1 ? t`Applicants` : t`Applicant`, named(endorsement.applicants)],
           [
             t`Network`,
-            <Link key="network" to={`networks/${mark.network_id}`}>
-              {textOf(mark.network_names)}
+            <Link key="network" to={`networks/${endorsement.network_id}`}>
+              {textOf(endorsement.network_names)}
             </Link>,
           ],
-          [t`Authority that it came to`, named(mark.authorities)],
+          [t`Authority that it came to`, named(endorsement.authorities)],
           [
             t`Members that voted`,
-            mark.turnout &&
+            endorsement.turnout &&
               [
-                `${mark.turnout.voted} / ${mark.turnout.electorate}`,
-                mark.turnout.stood_aside > 0 && t`stood aside: ${mark.turnout.stood_aside}`,
-                mark.turnout.version && t`version ${mark.turnout.version}`,
+                `${endorsement.turnout.voted} / ${endorsement.turnout.electorate}`,
+                endorsement.turnout.stood_aside > 0 && t`stood aside: ${endorsement.turnout.stood_aside}`,
+                endorsement.turnout.version && t`version ${endorsement.turnout.version}`,
               ]
                 .filter(Boolean)
                 .join('; '),
           ],
-          [t`Given on`, formatDay(mark.valid_from)],
-          [t`Last day of validity`, lastDay(mark)],
-          [t`Validity extended on`, formatDay(mark.prolonged_at)],
-          [t`Ended on`, formatMoment(mark.ended_at)],
-          [t`Why it ended`, endedReason(t, mark.ended_reason)],
+          [t`Given on`, formatDay(endorsement.valid_from)],
+          [t`Last day of validity`, lastDay(endorsement)],
+          [t`Validity extended on`, formatDay(endorsement.prolonged_at)],
+          [t`Ended on`, formatMoment(endorsement.ended_at)],
+          [t`Why it ended`, endedReason(t, endorsement.ended_reason)],
           [
             t`Public digest of the version`,
             <code key="digest" className={styles.digest}>
-              {mark.digest}
+              {endorsement.digest}
             </code>,
           ],
         ]}
@@ -111,25 +112,25 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
         </p>
         <p>
           <Anchor
-            href={`${apiAddress()}/api/v1/endorsements/${mark.number}/credential`}
-            download={`${mark.number}.jwt`}
+            href={`${apiAddress()}/api/v1/endorsements/${endorsement.number}/credential`}
+            download={`${endorsement.number}.jwt`}
           >
-            {t`Download the credential (${mark.number}.jwt)`}
+            {t`Download the credential (${endorsement.number}.jwt)`}
           </Anchor>
         </p>
         <p>
           <Anchor
-            href={`${apiAddress()}/api/v1/endorsements/${mark.number}/certificate.pdf?language=${language()}`}
-            download={`${mark.number}.pdf`}
+            href={`${apiAddress()}/api/v1/endorsements/${endorsement.number}/certificate.pdf?language=${language()}`}
+            download={`${endorsement.number}.pdf`}
           >
             {t`Download a certificate on paper, with a QR code (PDF)`}
           </Anchor>
         </p>
         <p>
-          <Link to={`check?number=${mark.number}`}>{t`Check a puumerkki`}</Link>
+          <Link to={`check?number=${endorsement.number}`}>{t`Check a puumerkki`}</Link>
         </p>
       </Block>
-      <Offline number={mark.number} />
+      <Offline number={endorsement.number} />
     </>
   )
 }

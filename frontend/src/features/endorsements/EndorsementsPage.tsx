@@ -6,7 +6,7 @@ import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
-import { EndorsementStatus, useMarkTime } from '../../ui/EndorsementStatus'
+import { EndorsementStatus, useEndorsementTime } from '../../ui/EndorsementStatus'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
@@ -19,7 +19,7 @@ const YEARS = 8
 
 export default function EndorsementsPage() {
   const { t } = useLingui()
-  const timeOf = useMarkTime()
+  const timeOf = useEndorsementTime()
   const [filters, change] = useFilters<'q' | 'network' | 'year' | 'state'>()
   const list = query.useInfiniteQuery(
     'get',
@@ -74,22 +74,22 @@ export default function EndorsementsPage() {
         query={list}
         empty={<Empty>{t`No puumerkki matches. Try fewer words, another year or another network.`}</Empty>}
       >
-        {(marks) => (
+        {(endorsements) => (
           <Rows>
-            {marks.map((mark) => (
+            {endorsements.map((endorsement) => (
               <Row
-                key={mark.id}
+                key={endorsement.id}
                 head={
-                  <Link to={`endorsements/${mark.number}`}>
-                    {mark.number} – {mark.title}
+                  <Link to={`endorsements/${endorsement.number}`}>
+                    {endorsement.number} – {endorsement.title}
                   </Link>
                 }
-                status={<EndorsementStatus mark={mark} />}
+                status={<EndorsementStatus endorsement={endorsement} />}
                 meta={[
-                  mark.applicants.map((one) => textOf(one.names)).join(', '),
-                  textOf(mark.network_names),
-                  t`given on ${formatDay(mark.issued_at)}`,
-                  timeOf(mark),
+                  endorsement.applicants.map((one) => textOf(one.names)).join(', '),
+                  textOf(endorsement.network_names),
+                  t`given on ${formatDay(endorsement.issued_at)}`,
+                  timeOf(endorsement),
                 ]}
               />
             ))}

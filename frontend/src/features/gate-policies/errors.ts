@@ -7,7 +7,7 @@ const errors = {
     policy_started: msg`This policy has been in force already: only its reason and its last day can change.`,
   },
   fields: {
-    network_advises: msg`This network only advises: it has no mark.`,
+    network_advises: msg`This network is advisory: it gives no puumerkki.`,
     not_an_authority: msg`Only authorities are responsible for a network's theme.`,
     policy_notice_short: msg`The networks need 14 days’ notice. Choose a later day.`,
   },

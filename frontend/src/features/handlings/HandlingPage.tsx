@@ -68,7 +68,7 @@ function Shown({ handling }: { handling: Handling }) {
     { enabled: handling.ballot !== null, refetchInterval: running(handling) && BALLOT_MS },
   )
   const number = handling.endorsement_number
-  const mark = query.useQuery(
+  const endorsement = query.useQuery(
     'get',
     '/api/v1/endorsements/{number}',
     { params: { path: { number: number ?? '' } } },
@@ -94,14 +94,16 @@ function Shown({ handling }: { handling: Handling }) {
       status={
         <>
           <StatusTag tone={toneOf(handling.state)}>{t(enumLabels.HandlingState[handling.state])}</StatusTag>{' '}
-          {number !== null && mark.data && conditional(mark.data) && <EndorsementStatus mark={mark.data} />}
+          {number !== null && endorsement.data && conditional(endorsement.data) && (
+            <EndorsementStatus endorsement={endorsement.data} />
+          )}
         </>
       }
     >
       <div className={styles.page}>
         <About handling={handling} />
         <Steps handling={handling} ballot={ballot.data} />
-        {number !== null && <Loaded query={mark}>{(found) => <EndorsementPanel mark={found} />}</Loaded>}
+        {number !== null && <Loaded query={endorsement}>{(found) => <EndorsementPanel endorsement={found} />}</Loaded>}
         <Claim handling={handling} />
         <Review handling={handling} />
         {handling.lapse_reason && <p>{t(enumLabels.LapseReason[handling.lapse_reason])}</p>}

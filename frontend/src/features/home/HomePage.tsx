@@ -16,7 +16,8 @@ export default function HomePage() {
             area needs, who does what, and which plans carry the network’s puumerkki.
           </Trans>{' '}
           <Trans>
-            A puumerkki is a network’s endorsement: a mark that the network has handled the application and supports it.
+            A puumerkki is a network’s endorsement. It shows that the network has handled the application and supports
+            it.
           </Trans>
         </>
       }

@@ -72,7 +72,7 @@ function Overview({ network, reads }: { network: Network; reads: boolean }) {
       <Changes network={network} />
       {reads && <Officers network={network} />}
       <AgreedNeeds network={network} />
-      {network.decides && <Marks network={network} />}
+      {network.decides && <Endorsements network={network} />}
     </>
   )
 }
@@ -136,11 +136,11 @@ function AgreedNeeds({ network }: { network: Network }) {
   )
 }
 
-function Marks({ network }: { network: Network }) {
+function Endorsements({ network }: { network: Network }) {
   const { t } = useLingui()
   const found = query.useQuery('get', '/api/v1/endorsements', { params: { query: { network: network.id, limit: 5 } } })
   return (
-    <Section title={t`Latest puumerkki marks`}>
+    <Section title={t`Latest puumerkki`}>
       <Loaded query={found}>
         {({ items }) =>
           items.length === 0 ? (
@@ -151,7 +151,7 @@ function Marks({ network }: { network: Network }) {
                 <Row
                   key={one.id}
                   head={<Link to={`endorsements/${one.number}`}>{one.title}</Link>}
-                  status={<EndorsementStatus mark={one} />}
+                  status={<EndorsementStatus endorsement={one} />}
                   meta={[one.number, formatDay(one.issued_at)]}
                 />
               ))}
@@ -160,7 +160,7 @@ function Marks({ network }: { network: Network }) {
         }
       </Loaded>
       <p>
-        <Link to={`endorsements?network=${network.id}`}>{t`All marks of the network`}</Link>
+        <Link to={`endorsements?network=${network.id}`}>{t`All puumerkki of the network`}</Link>
       </p>
     </Section>
   )

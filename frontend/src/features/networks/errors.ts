@@ -65,7 +65,7 @@ const errors = {
     not_a_working_group: msg`Only a working group ends on a day.`,
     not_in_organisation: msg`This person has no role in the organisation.`,
     own_deputy: msg`Nobody is their own deputy.`,
-    prefix_needed: msg`A network that decides has a prefix for its marks.`,
+    prefix_needed: msg`A network that decides has a prefix for its puumerkki numbers.`,
     way_not_possible: msg`This cannot be decided in this way.`,
   },
 } satisfies FeatureErrors

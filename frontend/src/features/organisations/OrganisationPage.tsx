@@ -13,7 +13,7 @@ import { Archivings } from './components/Archivings'
 import { Confirmation } from './components/Confirmation'
 import { Contacts } from './components/Contacts'
 import { Frame, type Organisation } from './components/Frame'
-import { Agreements, Marks, Networks } from './components/Participation'
+import { Agreements, Endorsements, Networks } from './components/Participation'
 import { Relations } from './components/Relations'
 
 export default function OrganisationPage() {
@@ -68,7 +68,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
       <Contacts organisation={organisation.id} />
       <Relations organisation={organisation.id} />
       <Networks organisation={organisation.id} />
-      <Marks organisation={organisation.id} />
+      <Endorsements organisation={organisation.id} />
       <Agreements organisation={organisation.id} />
       <section>
         <Heading variant="h2">{t`What has happened`}</Heading>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { problemOf, query, type Schemas } from '../../api/client'
 import { formatDay, formatMoment, lastDay } from '../../lib/format'
-import { marked } from '../../lib/gate'
+import { endorsed } from '../../lib/gate'
 import { scopesOf, useMe } from '../../lib/me'
 import { useParam } from '../../lib/urlState'
 import { CaseStatus } from '../../ui/CaseStatus'
@@ -70,7 +70,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       crumbs={[
         theirs ? { to: 'inbox', label: t`Cases` } : { to: `applications/${of.application_id}`, label: t`Application` },
       ]}
-      status={<CaseStatus state={of.state} marked={marked(of.requirements)} />}
+      status={<CaseStatus state={of.state} endorsed={endorsed(of.requirements)} />}
     >
       <Facts
         facts={[

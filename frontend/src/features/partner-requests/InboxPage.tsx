@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { formatDay, lastDay } from '../../lib/format'
-import { markedInList } from '../../lib/gate'
+import { endorsedInList } from '../../lib/gate'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
@@ -102,7 +102,9 @@ function Cases({ authorities }: { authorities: string[] }) {
                       {one.case_number} {one.title}
                     </Link>
                   }
-                  status={<CaseStatus state={one.state} outcome={one.outcome} marked={markedInList(one.networks)} />}
+                  status={
+                    <CaseStatus state={one.state} outcome={one.outcome} endorsed={endorsedInList(one.networks)} />
+                  }
                   meta={[
                     textOf(one.applicant.names),
                     authorities.length > 1 && textOf(one.authority.names),

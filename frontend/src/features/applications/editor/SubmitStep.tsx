@@ -202,7 +202,7 @@ function Confirm({ onClose }: { onClose: () => void }) {
         ))}
         {networks.length + authorities.length === 0 && <li>{t`nobody: no network and no authority is asked`}</li>}
       </ul>
-      <EarlierMark applicationId={application.id} />
+      <EarlierEndorsement applicationId={application.id} />
       {authorities.length > 0 && (
         <p>
           <Plural
@@ -221,13 +221,13 @@ function Confirm({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** What becomes of a mark in force when a new version is submitted. */
-function EarlierMark({ applicationId }: { applicationId: string }) {
+/** What becomes of an endorsement in force when a new version is submitted. */
+function EarlierEndorsement({ applicationId }: { applicationId: string }) {
   const { t } = useLingui()
   const asked = { params: { query: { application: applicationId, state: 'valid' as const } } }
-  const marks = query.useQuery('get', '/api/v1/endorsements', asked).data?.items ?? []
-  if (marks.length === 0) return null
-  const numbers = marks.map((one) => one.number).join(', ')
+  const endorsements = query.useQuery('get', '/api/v1/endorsements', asked).data?.items ?? []
+  if (endorsements.length === 0) return null
+  const numbers = endorsements.map((one) => one.number).join(', ')
   return (
     <InlineAlert status="warning" labelText={t`A puumerkki may be superseded`}>
       {t`In force now: ${numbers}. If the version changes more than minor parts, the network reviews it again and the puumerkki is superseded.`}

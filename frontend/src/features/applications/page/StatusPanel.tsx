@@ -1,25 +1,25 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
-import { marked, waits } from '../../../lib/gate'
+import { endorsed, waits } from '../../../lib/gate'
 import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { CaseStatus } from '../../../ui/CaseStatus'
-import { EndorsementStatus, useMarkTime } from '../../../ui/EndorsementStatus'
+import { EndorsementStatus, useEndorsementTime } from '../../../ui/EndorsementStatus'
 import { Link } from '../../../ui/Link'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
 
 type Application = Schemas['ApplicationPublic']
-type Mark = Schemas['EndorsementPublic']
+type Endorsement = Schemas['EndorsementPublic']
 
 /** Where the application stands with each network and authority. */
 export function StatusPanel({ application }: { application: Application }) {
   const { t } = useLingui()
   const asked = { params: { query: { application: application.id } } }
-  const marks = query.useQuery('get', '/api/v1/endorsements', asked).data?.items
+  const endorsements = query.useQuery('get', '/api/v1/endorsements', asked).data?.items
   return (
     <>
       <Section title={t`Networks`}>
@@ -30,7 +30,7 @@ export function StatusPanel({ application }: { application: Application }) {
         ) : (
           <Rows>
             {application.networks.map((one) => (
-              <Network key={one.network_id} network={one} marks={marks ?? []} />
+              <Network key={one.network_id} network={one} endorsements={endorsements ?? []} />
             ))}
           </Rows>
         )}
@@ -43,7 +43,7 @@ export function StatusPanel({ application }: { application: Application }) {
         ) : (
           <Rows>
             {application.authorities.map((one) => (
-              <Authority key={one.authority_id} authority={one} marks={marks} />
+              <Authority key={one.authority_id} authority={one} endorsements={endorsements} />
             ))}
           </Rows>
         )}
@@ -52,11 +52,17 @@ export function StatusPanel({ application }: { application: Application }) {
   )
 }
 
-function Network({ network, marks }: { network: Schemas['ApplicationNetworkPublic']; marks: Mark[] }) {
+function Network({
+  network,
+  endorsements,
+}: {
+  network: Schemas['ApplicationNetworkPublic']
+  endorsements: Endorsement[]
+}) {
   const { t } = useLingui()
-  const timeOf = useMarkTime()
+  const timeOf = useEndorsementTime()
   const { handling } = network
-  const given = marks.filter((mark) => mark.network_id === network.network_id)
+  const given = endorsements.filter((endorsement) => endorsement.network_id === network.network_id)
   return (
     <Row
       head={
@@ -78,10 +84,11 @@ function Network({ network, marks }: { network: Schemas['ApplicationNetworkPubli
         )
       }
     >
-      {given.map((mark) => (
-        <p key={mark.id}>
-          <Link to={`endorsements/${mark.number}`}>{mark.number}</Link> <EndorsementStatus mark={mark} />{' '}
-          {[t`for version ${mark.version_number}`, timeOf(mark)].join(', ')}
+      {given.map((endorsement) => (
+        <p key={endorsement.id}>
+          <Link to={`endorsements/${endorsement.number}`}>{endorsement.number}</Link>{' '}
+          <EndorsementStatus endorsement={endorsement} />{' '}
+          {[t`for version ${endorsement.version_number}`, timeOf(endorsement)].join(', ')}
         </p>
       ))}
     </Row>
@@ -90,10 +97,10 @@ function Network({ network, marks }: { network: Schemas['ApplicationNetworkPubli
 
 function Authority({
   authority,
-  marks,
+  endorsements,
 }: {
   authority: Schemas['ApplicationAuthorityPublic']
-  marks: Mark[] | undefined
+  endorsements: Endorsement[] | undefined
 }) {
   const { t } = useLingui()
   const request = authority.partner_request
@@ -117,7 +124,7 @@ function Authority({
       }
       status={
         request ? (
-          <CaseStatus state={request.state} marked={marked(found?.requirements ?? [])} />
+          <CaseStatus state={request.state} endorsed={endorsed(found?.requirements ?? [])} />
         ) : (
           <StatusTag>{t`Not yet submitted`}</StatusTag>
         )
@@ -128,28 +135,36 @@ function Authority({
           <Trans>Asked: {authority.asks}</Trans>
         </p>
       )}
-      {marks && <Gate requirements={found?.requirements ?? []} marks={marks} />}
+      {endorsements && <Gate requirements={found?.requirements ?? []} endorsements={endorsements} />}
     </Row>
   )
 }
 
 /** Each puumerkki that the authority requires before it starts: of each, one of the networks’, or why none. */
-function Gate({ requirements, marks }: { requirements: Schemas['RequirementPublic'][]; marks: Mark[] }) {
+function Gate({
+  requirements,
+  endorsements,
+}: {
+  requirements: Schemas['RequirementPublic'][]
+  endorsements: Endorsement[]
+}) {
   const { t } = useLingui()
   if (requirements.length === 0) return null
   return (
     <ul>
       {requirements.map((one) => {
-        const given = marks.filter((mark) => one.networks.some((network) => network.endorsement_number === mark.number))
+        const given = endorsements.filter((endorsement) =>
+          one.networks.some((network) => network.endorsement_number === endorsement.number),
+        )
         const networks = one.networks.map((network) => textOf(network.names)).join(', ')
         return (
           <li key={one.id}>
-            {given.map((mark) => (
-              <div key={mark.id}>
+            {given.map((endorsement) => (
+              <div key={endorsement.id}>
                 <Trans>
-                  Puumerkki given: <Texts of={mark.network_names} /> – {mark.number}
+                  Puumerkki given: <Texts of={endorsement.network_names} /> – {endorsement.number}
                 </Trans>{' '}
-                <EndorsementStatus mark={mark} />
+                <EndorsementStatus endorsement={endorsement} />
               </div>
             ))}
             {given.length === 0 && waits(one) && (

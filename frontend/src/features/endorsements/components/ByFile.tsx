@@ -21,8 +21,8 @@ interface Checked {
   refused: string[]
   held: Held
   verdict?: Schemas['VerdictPublic']
-  /** The mark that a valid file is of, as the register has it: the file itself says nothing of its conditions. */
-  mark?: Schemas['EndorsementPublic']
+  /** The endorsement that a valid file is of, as the register has it: the file itself says nothing of its conditions. */
+  endorsement?: Schemas['EndorsementPublic']
   signature?: Schemas['SignatureVerdict']
   error?: unknown
 }
@@ -46,7 +46,8 @@ export function ByFile() {
         if (isSignature(body.credential)) next.signature = await ask(api.POST('/api/v1/agreements/verify', { body }))
         else next.verdict = await ask(api.POST('/api/v1/endorsements/verify', { body }))
         const number = next.verdict?.valid ? next.verdict.number : null
-        if (number) next.mark = await ask(api.GET('/api/v1/endorsements/{number}', { params: { path: { number } } }))
+        if (number)
+          next.endorsement = await ask(api.GET('/api/v1/endorsements/{number}', { params: { path: { number } } }))
       } catch (error) {
         next.error = error
       }
@@ -69,7 +70,7 @@ export function ByFile() {
 
 function Outcome({ checked }: { checked: Checked }) {
   const { t } = useLingui()
-  const { refused, held, verdict, mark, signature, error } = checked
+  const { refused, held, verdict, endorsement, signature, error } = checked
   if (refused.length > 0)
     return (
       <div role="alert">
@@ -83,7 +84,7 @@ function Outcome({ checked }: { checked: Checked }) {
     )
   if (error !== undefined) return <Failure error={error} />
   if (signature) return <Signature verdict={signature} held={held} />
-  if (verdict) return <Verdict verdict={verdict} mark={mark} held={held} />
+  if (verdict) return <Verdict verdict={verdict} endorsement={endorsement} held={held} />
   if (held.snapshot)
     return (
       <p role="status">
@@ -95,11 +96,11 @@ function Outcome({ checked }: { checked: Checked }) {
 
 function Verdict({
   verdict,
-  mark,
+  endorsement,
   held,
 }: {
   verdict: Schemas['VerdictPublic']
-  mark: Schemas['EndorsementPublic'] | undefined
+  endorsement: Schemas['EndorsementPublic'] | undefined
   held: Held
 }) {
   const { t } = useLingui()
@@ -108,9 +109,11 @@ function Verdict({
   return (
     <Result
       title={verdict.valid ? t`The file is a valid puumerkki` : t`The file does not prove a valid puumerkki`}
-      status={mark ? <EndorsementStatus mark={mark} /> : <StatusTag tone={tone}>{t(word)}</StatusTag>}
+      status={
+        endorsement ? <EndorsementStatus endorsement={endorsement} /> : <StatusTag tone={tone}>{t(word)}</StatusTag>
+      }
     >
-      {mark && <p>{t(meaningOf(mark))}</p>}
+      {endorsement && <p>{t(meaningOf(endorsement))}</p>}
       {verdict.problems.length > 0 && (
         <ul>
           {verdict.problems.map((code) => (
@@ -129,8 +132,8 @@ function Verdict({
           [t`Within its time`, verdict.signed && yesNo(verdict.within_validity)],
           [
             t`In the register now`,
-            mark ? (
-              <EndorsementStatus key="now" mark={mark} />
+            endorsement ? (
+              <EndorsementStatus key="now" endorsement={endorsement} />
             ) : (
               verdict.signed && t(enumLabels.VerdictStatus[verdict.status])
             ),
@@ -139,7 +142,7 @@ function Verdict({
           [t`The file is the endorsed version`, verdict.digest_matches !== null && yesNo(verdict.digest_matches)],
         ]}
       />
-      {mark && <Conditions of={mark.conditions} level="h4" />}
+      {endorsement && <Conditions of={endorsement.conditions} level="h4" />}
     </Result>
   )
 }

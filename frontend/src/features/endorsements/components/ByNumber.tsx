@@ -50,7 +50,7 @@ export function ByNumber() {
 function Found({ number }: { number: string }) {
   const { t } = useLingui()
   const found = query.useQuery('get', '/api/v1/endorsements/{number}', { params: { path: { number } } })
-  if (found.data) return <Mark mark={found.data} />
+  if (found.data) return <Endorsement endorsement={found.data} />
   if (!found.error) return <Skeleton lines={2} />
   if (problemOf(found.error).code !== 'not_found') return <Failure error={found.error} retry={() => found.refetch()} />
   return (
@@ -62,24 +62,24 @@ function Found({ number }: { number: string }) {
   )
 }
 
-function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
+function Endorsement({ endorsement }: { endorsement: Schemas['EndorsementPublic'] }) {
   const { t } = useLingui()
   return (
-    <Result title={mark.number} status={<EndorsementStatus mark={mark} />}>
-      <p>{t(meaningOf(mark))}</p>
-      <Conditions of={mark.conditions} level="h4" />
+    <Result title={endorsement.number} status={<EndorsementStatus endorsement={endorsement} />}>
+      <p>{t(meaningOf(endorsement))}</p>
+      <Conditions of={endorsement.conditions} level="h4" />
       <Facts
         facts={[
-          [t`Application`, mark.title],
-          [t`Version`, String(mark.version_number)],
-          [t`Applicant`, mark.applicants.map((one) => textOf(one.names)).join(', ')],
-          [t`Network`, textOf(mark.network_names)],
-          [t`Last day of validity`, lastDay(mark)],
-          [t`Ended on`, formatDay(mark.ended_at)],
+          [t`Application`, endorsement.title],
+          [t`Version`, String(endorsement.version_number)],
+          [t`Applicant`, endorsement.applicants.map((one) => textOf(one.names)).join(', ')],
+          [t`Network`, textOf(endorsement.network_names)],
+          [t`Last day of validity`, lastDay(endorsement)],
+          [t`Ended on`, formatDay(endorsement.ended_at)],
         ]}
       />
       <p>
-        <Link to={`endorsements/${mark.number}`}>{t`All about ${mark.number}`}</Link>
+        <Link to={`endorsements/${endorsement.number}`}>{t`All about ${endorsement.number}`}</Link>
       </p>
     </Result>
   )

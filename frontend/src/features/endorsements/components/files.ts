@@ -1,4 +1,4 @@
-/** A file of a mark, by its content: the credential, or the version that was endorsed. */
+/** A file of an endorsement, by its content: the credential, or the version that was endorsed. */
 type Given = { kind: 'credential' | 'snapshot'; name: string; text: string }
 
 /** What was given so far: one file of each kind. */

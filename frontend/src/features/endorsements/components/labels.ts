@@ -6,7 +6,7 @@ import type { Tone } from '../../../lib/tones'
 
 type Words = Record<Schemas['EndorsementStatus'], MessageDescriptor>
 
-/** What a mark's status means to whoever relies on it. */
+/** What an endorsement's status means to whoever relies on it. */
 const MEANINGS: Words = {
   valid: msg`This puumerkki is valid: the network stands behind this version of the application.`,
   superseded: msg`This puumerkki has been superseded: another one, on a newer version, came in its place, or none.`,
@@ -16,8 +16,8 @@ const MEANINGS: Words = {
 
 const CONDITIONAL = msg`This puumerkki is valid with conditions: the network stands behind this version of the application once the conditions below are met.`
 
-export const meaningOf = (mark: Schemas['EndorsementPublic']): MessageDescriptor =>
-  conditional(mark) ? CONDITIONAL : MEANINGS[mark.status]
+export const meaningOf = (endorsement: Schemas['EndorsementPublic']): MessageDescriptor =>
+  conditional(endorsement) ? CONDITIONAL : MEANINGS[endorsement.status]
 
 const PROBLEMS: Record<string, MessageDescriptor> = {
   credential_claims: msg`The file is signed, but it lacks what a puumerkki says.`,
@@ -48,6 +48,6 @@ export function verdictTag(verdict: Schemas['VerdictPublic']): { tone: Tone; wor
   return { tone: 'bad', word: msg({ message: 'Not valid', context: 'verdict' }) }
 }
 
-/** The numbers of marks, as people write them. */
+/** The numbers of endorsements, as people write them. */
 export const tidyNumber = (typed: string) => typed.replace(/\s/g, '').replace(/[–—]/g, '-').toUpperCase()
 export const NUMBER = /^[A-Z0-9]{2,20}-\d{4}-\d{4,9}$/

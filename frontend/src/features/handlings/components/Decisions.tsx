@@ -76,30 +76,33 @@ export function Readings({ handling }: { handling: Handling }) {
   )
 }
 
-/** The network's mark, with its conditions. */
-export function EndorsementPanel({ mark }: { mark: Schemas['EndorsementPublic'] }) {
+/** The network's endorsement, with its conditions. */
+export function EndorsementPanel({ endorsement }: { endorsement: Schemas['EndorsementPublic'] }) {
   const { t } = useLingui()
   return (
     <section>
       <Heading variant="h2">{t`Puumerkki`}</Heading>
       <p>
-        <EndorsementStatus mark={mark} />
+        <EndorsementStatus endorsement={endorsement} />
       </p>
       <Facts
         facts={[
           [
             t`Number`,
-            <Link key="number" to={`endorsements/${mark.number}`}>
-              {mark.number}
+            <Link key="number" to={`endorsements/${endorsement.number}`}>
+              {endorsement.number}
             </Link>,
           ],
-          [t`Version`, String(mark.version_number)],
-          [t`Given`, formatMoment(mark.issued_at)],
-          [t`Status`, <EndorsementStatus key="status" mark={mark} />],
-          [t`In force until`, lastDay(mark)],
-          [t`Ended on`, formatMoment(mark.ended_at)],
-          [t`Why it ended`, endedReason(t, mark.ended_reason)],
-          [t`Conditions`, mark.conditions.length > 0 && <ConditionList key="conditions" of={mark.conditions} />],
+          [t`Version`, String(endorsement.version_number)],
+          [t`Given`, formatMoment(endorsement.issued_at)],
+          [t`Status`, <EndorsementStatus key="status" endorsement={endorsement} />],
+          [t`In force until`, lastDay(endorsement)],
+          [t`Ended on`, formatMoment(endorsement.ended_at)],
+          [t`Why it ended`, endedReason(t, endorsement.ended_reason)],
+          [
+            t`Conditions`,
+            endorsement.conditions.length > 0 && <ConditionList key="conditions" of={endorsement.conditions} />,
+          ],
         ]}
       />
     </section>

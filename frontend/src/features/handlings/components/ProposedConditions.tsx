@@ -14,7 +14,7 @@ import { type When, WhenField } from './WhenField'
 
 type Condition = Schemas['ConditionPublic']
 
-/** The conditions that members proposed: each is taken into the mark or answered. */
+/** The conditions that members proposed: each is taken into the endorsement or answered. */
 export function ProposedConditions({
   handling,
   ballot,

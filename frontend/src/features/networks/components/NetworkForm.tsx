@@ -69,7 +69,9 @@ export function NetworkForm({
       send={() => send(said())}
       check={() => ({
         ...(filled(names) ? {} : { '/names': t`Write the name in one language at least.` }),
-        ...(decides && !prefix.trim() ? { '/prefix': t`A network that decides has a prefix for its marks.` } : {}),
+        ...(decides && !prefix.trim()
+          ? { '/prefix': t`A network that decides has a prefix for its puumerkki numbers.` }
+          : {}),
       })}
     >
       {(faultOf) => (
@@ -133,7 +135,7 @@ export function NetworkForm({
           />
           {fixed === null ? (
             <TextField
-              label={t`Prefix of the marks' numbers`}
+              label={t`Prefix of puumerkki numbers`}
               hint={t`Capital letters and digits, for example ELAMANKAARI. It can be given once.`}
               name="prefix"
               value={prefix}
@@ -143,7 +145,7 @@ export function NetworkForm({
             />
           ) : (
             <p>
-              {t`Prefix of the marks' numbers`}: <strong>{fixed}</strong>
+              {t`Prefix of puumerkki numbers`}: <strong>{fixed}</strong>
             </p>
           )}
           {kind === 'working_group' && (

@@ -5,7 +5,7 @@ import { formatDay } from '../../../lib/format'
 import { enumLabels } from '../../../lib/labels'
 import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
-import { EndorsementStatus, useMarkTime } from '../../../ui/EndorsementStatus'
+import { EndorsementStatus, useEndorsementTime } from '../../../ui/EndorsementStatus'
 import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { byCursor, PagedList } from '../../../ui/PagedList'
@@ -44,10 +44,10 @@ export function Networks({ organisation }: { organisation: string }) {
   )
 }
 
-/** The marks on applications of an organisation. */
-export function Marks({ organisation }: { organisation: string }) {
+/** The endorsements on applications of an organisation. */
+export function Endorsements({ organisation }: { organisation: string }) {
   const { t } = useLingui()
-  const timeOf = useMarkTime()
+  const timeOf = useEndorsementTime()
   const list = query.useInfiniteQuery(
     'get',
     '/api/v1/endorsements',
@@ -58,18 +58,18 @@ export function Marks({ organisation }: { organisation: string }) {
     <section>
       <Heading variant="h2">{t`Puumerkki on its applications`}</Heading>
       <PagedList query={list} empty={<Empty>{t`No network has put its puumerkki on its applications.`}</Empty>}>
-        {(marks) => (
+        {(endorsements) => (
           <Rows>
-            {marks.map((mark) => (
+            {endorsements.map((endorsement) => (
               <Row
-                key={mark.id}
+                key={endorsement.id}
                 head={
-                  <Link to={`endorsements/${mark.number}`}>
-                    {mark.number} – {mark.title}
+                  <Link to={`endorsements/${endorsement.number}`}>
+                    {endorsement.number} – {endorsement.title}
                   </Link>
                 }
-                status={<EndorsementStatus mark={mark} />}
-                meta={[timeOf(mark)]}
+                status={<EndorsementStatus endorsement={endorsement} />}
+                meta={[timeOf(endorsement)]}
               />
             ))}
           </Rows>

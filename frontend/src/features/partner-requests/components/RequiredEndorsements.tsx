@@ -29,7 +29,7 @@ function Row({ networks, waits }: { networks: Schemas['EndorsementAsked'][]; wai
       {there ? (
         <>
           <Link to={`endorsements/${there.endorsement_number}`}>{there.endorsement_number}</Link>{' '}
-          <EndorsementStatus mark={{ status: 'valid', conditions: there.endorsement_conditions }} />
+          <EndorsementStatus endorsement={{ status: 'valid', conditions: there.endorsement_conditions }} />
         </>
       ) : (
         <StatusTag tone="warning">

@@ -45,7 +45,7 @@ export function Requirement({ of, request }: { of: Of; request: Schemas['Partner
           facts={[
             [t`Conditions not yet met`, open.length > 0 && <ConditionList key="conditions" of={open} />],
             [t`Networks`, of.networks.map((one) => <Network key={one.id} of={one} />)],
-            [t`The case is based on`, of.endorsement && <Mark of={of.endorsement} />],
+            [t`The case is based on`, of.endorsement && <Endorsement of={of.endorsement} />],
             [t`Why it is required`, t(enumLabels.GateCause[of.cause])],
             [t`The officer’s reason`, of.brought_reason],
             [t`Authority’s grounds`, of.policy?.reason && <Texts of={of.policy.reason} notice />],
@@ -101,7 +101,7 @@ function Network({ of }: { of: Schemas['NetworkAsked'] }) {
   )
 }
 
-function Mark({ of }: { of: Schemas['EndorsementStoodOn'] }) {
+function Endorsement({ of }: { of: Schemas['EndorsementStoodOn'] }) {
   const { t } = useLingui()
   const carries = of.carries_until && t`carries the decision until ${formatDay(of.carries_until)}`
   return (
