@@ -40,7 +40,7 @@ ROOM = Room(
     subjects=(SUBJECT,),
     workflows=(APPLICATION,),
     handlers={OrganisationSucceeded: (succession.after_succeeded,)},
-    periodic=(Periodic((tell_late, remind_asked, delete_expired_removals)),),
+    periodic=(Periodic((tell_late, remind_asked, delete_expired_removals), after="networks.drop_stale"),),
     tasks=TASKS,
     invariants=INVARIANTS,
     connect=lambda: kinds.register(APPLICATIONS, P.applications_write, "organisation_id"),
