@@ -7,12 +7,12 @@ import httpx
 
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import Organisation
-from tests.factories import Caller, World
+from tests.factories import Client, World
 
 WHY = {"reason": "dissolved", "source": "Yhdistysrekisteri, merkintä 1.10.2026"}
 
 
-async def act(who: Caller, organisation_id: UUID, step: str, **given: Any) -> httpx.Response:
+async def act(who: Client, organisation_id: UUID, step: str, **given: Any) -> httpx.Response:
     """A step on the present version of an organisation."""
     there = f"/organisations/{organisation_id}"
     version = (await who.get(there)).json()["version"]
@@ -26,7 +26,7 @@ async def archived(world: World, organisation_id: UUID, **given: Any) -> None:
     assert (answer.status_code, answer.json()["state"]) == (200, "archived"), answer.text
 
 
-async def says(who: Caller, former: Organisation, answer: str) -> httpx.Response:
+async def says(who: Client, former: Organisation, answer: str) -> httpx.Response:
     """The named successor's answer."""
     return await who.put(f"/organisations/{former.id}/archiving/successor/answer", {"answer": answer})
 

@@ -56,7 +56,7 @@ RULE: dict[str, Any] = {"method": DecisionMethod.simple_majority, "closes_early"
 
 
 @dataclass
-class Caller:
+class Client:
     """The API as one person, service or nobody sees it. POSTs carry a fresh Idempotency-Key."""
 
     client: httpx.AsyncClient
@@ -110,24 +110,24 @@ class World:
         self.client = client or httpx.AsyncClient()
 
     @property
-    def nobody(self) -> Caller:
-        return Caller(self.client)
+    def nobody(self) -> Client:
+        return Client(self.client)
 
-    async def person(self, *roles: tuple[Role, UUID | None] | tuple[Role, UUID, UUID], name: str = "Testi") -> Caller:
+    async def person(self, *roles: tuple[Role, UUID | None] | tuple[Role, UUID, UUID], name: str = "Testi") -> Client:
         """Somebody with roles: (role, organisation or network[, for which member organisation])."""
         principal = await create_principal(self.session, PrincipalKind.user)
         self.session.add(User(id=principal.id, email=f"{principal.id.hex}@example.org", name=name))
         await self.session.flush()
         for role in roles:
             await self.grant(principal.id, *role)
-        return await self.again(Caller(self.client, principal.id))
+        return await self.again(Client(self.client, principal.id))
 
-    async def again(self, caller: Caller) -> Caller:
+    async def again(self, caller: Client) -> Client:
         """The same person, signed in anew: for a clock that was moved on."""
         token, _ = await issue_access_token(self.session, principal_id=caller.person_id, kind=PrincipalKind.user)
-        return Caller(self.client, caller.id, token)
+        return Client(self.client, caller.id, token)
 
-    async def service(self, role: Role, organisation: Organisation, *, scopes: frozenset[P] | None = None) -> Caller:
+    async def service(self, role: Role, organisation: Organisation, *, scopes: frozenset[P] | None = None) -> Client:
         """A service account of an organisation with a role there; by default its scopes are all that the role may."""
         principal = await create_principal(self.session, PrincipalKind.service)
         kept = ROLES[role] if scopes is None else scopes
@@ -144,7 +144,7 @@ class World:
         token, _ = await issue_access_token(
             self.session, principal_id=principal.id, kind=PrincipalKind.service, scopes=frozenset(map(str, kept))
         )
-        return Caller(self.client, principal.id, token)
+        return Client(self.client, principal.id, token)
 
     async def grant(
         self, principal_id: UUID, role: Role, scope_id: UUID | None, for_organisation_id: UUID | None = None
@@ -162,7 +162,7 @@ class World:
             for_organisation_id=for_organisation_id,
         )
 
-    async def operator(self) -> Caller:
+    async def operator(self) -> Client:
         return await self.person((Role.operator, None), name="Operaattori")
 
     async def organisation(

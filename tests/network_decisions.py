@@ -10,10 +10,10 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.networks import queries
 from puumerkki.networks.models.networks import Network
-from tests.factories import Caller, World
+from tests.factories import Client, World
 
 
-async def representative(world: World, network: Network, organisation_id: UUID) -> Caller:
+async def representative(world: World, network: Network, organisation_id: UUID) -> Client:
     """Who speaks for a member; somebody is named where nobody does."""
     found = await world.session.exec(
         select(RoleGrant.principal_id).where(
@@ -24,11 +24,11 @@ async def representative(world: World, network: Network, organisation_id: UUID) 
     )
     known = found.first()
     if known is not None:
-        return await world.again(Caller(world.client, known))
+        return await world.again(Client(world.client, known))
     return await world.person((Role.representative, network.id, organisation_id))
 
 
-async def by_vote(world: World, network: Network, lead: Caller, **given: Any) -> httpx.Response:
+async def by_vote(world: World, network: Network, lead: Client, **given: Any) -> httpx.Response:
     """Proposed by whoever leads, and all members vote for it; the answer to the last vote, or the refusal."""
     path = f"/networks/{network.id}/decisions"
     representatives = [
@@ -44,7 +44,7 @@ async def by_vote(world: World, network: Network, lead: Caller, **given: Any) ->
     return answer
 
 
-async def new_rulebook(world: World, network: Network, lead: Caller, draft: dict[str, Any], **given: Any) -> int:
+async def new_rulebook(world: World, network: Network, lead: Client, draft: dict[str, Any], **given: Any) -> int:
     """The next version, drafted and adopted by the members; its number."""
     made = await lead.post(f"/networks/{network.id}/rulebooks", draft)
     assert made.status_code == 201, made.text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from puumerkki.access.roles import Role
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember
 from puumerkki.organisations.models.organisations import Organisation, Sector
-from tests.factories import Caller, World
+from tests.factories import Client, World
 
 
 @dataclass
@@ -19,9 +19,9 @@ class Cast:
     network: Network
     association_member: NetworkMember
     neighbour_member: NetworkMember
-    callers: dict[str, Caller]
+    callers: dict[str, Client]
 
-    def __getitem__(self, role: str) -> Caller:
+    def __getitem__(self, role: str) -> Client:
         return self.callers[role]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.activity import tasks
 from puumerkki.activity.schemas import TaskSort
@@ -34,7 +34,7 @@ class Waits:
 async def tasks_of(session: AsyncSession, person_id: UUID | None, declared: Iterable[Task]) -> list[Waits]:
     """What waits for a person of the kinds that a room declares."""
     await session.flush()
-    pool, viewer = PinnedReads(await driver_connection(session)), Viewer(id=person_id, kind=PrincipalKind.user)
+    pool, viewer = PinnedReads(await driver_connection(session)), Caller(id=person_id, kind=PrincipalKind.user)
     items: list[Any] = json.loads(await tasks.tasks(pool, viewer=viewer, kind=None, sort=TaskSort.due))["items"]
     kinds = {(one.kind, one.subject) for one in declared}
     return [

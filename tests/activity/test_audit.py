@@ -6,18 +6,18 @@ from typing import Any
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Tier
 from tests.activity.test_feed import place, tell
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.gate import scene_of
 from tests.personas import make_cast
 
 
-async def found(caller: Caller, query: str = "") -> list[Any]:
+async def found(caller: Client, query: str = "") -> list[Any]:
     answer = await caller.get(f"/audit-events{query}")
     assert answer.status_code == 200, answer.text
     return list(answer.json()["items"])
 
 
-async def types(caller: Caller, query: str = "") -> list[str]:
+async def types(caller: Client, query: str = "") -> list[str]:
     return [one["type"] for one in await found(caller, query)]
 
 

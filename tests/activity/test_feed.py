@@ -26,7 +26,7 @@ from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.subjects import Ref
 from puumerkki.worker.sequencing import run_sequencer
 from puumerkki.worker.supervising import Pulse
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.gate import handled, scene_of
 from tests.personas import make_cast
 from tests.valid_requests.activity import PLACE
@@ -50,7 +50,7 @@ async def place(world: World) -> None:
     await (await world.session.connection()).execute(text(PLACE))
 
 
-async def types(caller: Caller, query: str = "") -> list[str]:
+async def types(caller: Client, query: str = "") -> list[str]:
     answer = await caller.get(f"/events{query}")
     assert answer.status_code == 200, answer.text
     return [item["type"] for item in answer.json()["items"]]

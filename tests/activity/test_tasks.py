@@ -10,11 +10,11 @@ from puumerkki.activity import tasks
 from puumerkki.applications.models.applications import ApplicationApplicant
 from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
 from puumerkki.kernel import clock
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.gate import arrive, endorse, handled, scene
 
 
-async def kinds(caller: Caller, query: str = "") -> list[str]:
+async def kinds(caller: Client, query: str = "") -> list[str]:
     answer = await caller.get(f"/tasks{query}")
     assert answer.status_code == 200, answer.text
     return [item["kind"] for item in answer.json()["items"]]

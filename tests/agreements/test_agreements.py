@@ -14,7 +14,7 @@ from puumerkki.agreements.models import Agreement, AgreementSignature, Agreement
 from puumerkki.agreements.service import renewal
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import drafted, in_force, proposed
 
@@ -36,26 +36,26 @@ async def draft(cast: Cast, **more: Any) -> dict[str, Any]:
     return dict(answer.json())
 
 
-async def act(by: Caller, agreement: dict[str, Any], action: str, json: Any = None) -> dict[str, Any]:
+async def act(by: Client, agreement: dict[str, Any], action: str, json: Any = None) -> dict[str, Any]:
     answer = await by.post(f"/agreements/{agreement['id']}/{action}", json, if_match=agreement["version"])
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-async def sign(by: Caller, agreement: dict[str, Any], organisation: UUID, version: int = 1) -> dict[str, Any]:
+async def sign(by: Client, agreement: dict[str, Any], organisation: UUID, version: int = 1) -> dict[str, Any]:
     given = {"organisation_id": str(organisation), "version_number": version}
     answer = await by.post(f"/agreements/{agreement['id']}/sign", given)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-async def seen(by: Caller, agreement: dict[str, Any]) -> dict[str, Any]:
+async def seen(by: Client, agreement: dict[str, Any]) -> dict[str, Any]:
     answer = await by.get(f"/agreements/{agreement['id']}")
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-async def refused(by: Caller, agreement: dict[str, Any], action: str, json: Any = None) -> str:
+async def refused(by: Client, agreement: dict[str, Any], action: str, json: Any = None) -> str:
     answer = await by.post(f"/agreements/{agreement['id']}/{action}", json, if_match=agreement["version"])
     assert answer.status_code in (403, 409, 422), answer.text
     body = answer.json()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.agreements.errors import AlreadySigned, NothingToSign
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
@@ -43,7 +43,7 @@ async def test_all_who_sign_at_once_count(committed: Sessions) -> None:
     async def sign(agreement_id: UUID, person: UUID | None, organisation: UUID) -> bool:
         try:
             async with transaction(committed) as session:
-                actor = await load_actor(session, Viewer(id=person, kind=PrincipalKind.user))
+                actor = await load_actor(session, Caller(id=person, kind=PrincipalKind.user))
                 given = AgreementSign(organisation_id=organisation, version_number=1)
                 await signing.sign(session, actor=actor, agreement_id=agreement_id, given=given)
         except (AlreadySigned, NothingToSign):

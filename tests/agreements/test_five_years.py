@@ -11,7 +11,7 @@ from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.agreements.timeline_driver import PARTIES, SIGNERS, WRITERS, Years
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import make_cast
 
 
@@ -130,7 +130,7 @@ def a_late_report(years: Years) -> None:
     years.done("report", "association", 2029, due, date(2030, 4, 25))
 
 
-def a_contact_leaves(years: Years, leaver: Caller) -> None:
+def a_contact_leaves(years: Years, leaver: Client) -> None:
     """The city's contact person loses the last role there: the contacts are to be checked within two weeks."""
     assert leaver.id is not None
 

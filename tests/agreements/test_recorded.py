@@ -16,7 +16,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.imports.test_import_kinds import bring, counts
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import confirmed, recorded, scanned
@@ -43,7 +43,7 @@ def million(cast: Cast) -> AgreementContent:
     )
 
 
-async def total(by: Caller, organisation: Any) -> tuple[int, int]:
+async def total(by: Client, organisation: Any) -> tuple[int, int]:
     year = clock.today().year
     path = f"/agreements/sums?organisation={organisation.id}&year_from={year}&year_to={year}"
     sums = (await by.get(path)).json()
@@ -54,23 +54,23 @@ async def public(cast: Cast) -> list[Any]:
     return list((await cast["anonymous"].get("/agreements/public")).json()["items"])
 
 
-async def seen(by: Caller, found: Agreement) -> dict[str, Any]:
+async def seen(by: Client, found: Agreement) -> dict[str, Any]:
     return dict((await by.get(f"/agreements/{found.id}")).json())
 
 
-async def answer(by: Caller, found: Agreement, organisation: Any, act: str = "confirm", **more: str) -> dict[str, Any]:
+async def answer(by: Client, found: Agreement, organisation: Any, act: str = "confirm", **more: str) -> dict[str, Any]:
     given = {"organisation_id": str(organisation.id)} | more
     got = await by.post(f"/agreements/{found.id}/{act}", given)
     assert got.status_code != 500, got.text
     return dict(got.json()) | {"status": got.status_code}
 
 
-async def asked(by: Caller) -> list[str]:
+async def asked(by: Client) -> list[str]:
     tasks = (await by.get("/tasks")).json()["items"]
     return [one["subject"]["id"] for one in tasks if one["kind"] == "agreement_record_to_confirm"]
 
 
-async def duties(by: Caller, found: Agreement) -> list[Any]:
+async def duties(by: Client, found: Agreement) -> list[Any]:
     return list((await by.get(f"/agreements/{found.id}/duties")).json()["items"])
 
 

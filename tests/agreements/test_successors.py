@@ -14,7 +14,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import Organisation
 from tests.agreements.test_agreements import act, refused, seen, sign
 from tests.archiving import succeeded
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.organisations.test_hosts import address, mails
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import drafted, in_force, proposed, recorded
@@ -23,13 +23,13 @@ STANDS = "Arkistoidun organisaation paikalla jatkaa: Uusi ry"
 CONTENT = {"purpose": "Kerho.", "confirm_by": "04-30", "notice_months": 2}
 
 
-async def heirs(world: World) -> tuple[Organisation, Caller, Caller]:
+async def heirs(world: World) -> tuple[Organisation, Client, Client]:
     """The successor, with who writes and who signs for it."""
     new = await world.organisation("Uusi ry")
     return new, await world.person((Role.editor, new.id)), await world.person((Role.signatory, new.id))
 
 
-async def fresh(by: Caller, found: Agreement) -> dict[str, Any]:
+async def fresh(by: Client, found: Agreement) -> dict[str, Any]:
     return await seen(by, {"id": str(found.id)})
 
 

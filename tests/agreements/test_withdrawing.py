@@ -11,7 +11,7 @@ from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries.agreements import version
 from puumerkki.agreements.queries.versions import withdrawals
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import amended, in_force, proposed
 
@@ -23,26 +23,26 @@ async def cast(world: World) -> Cast:
     return await make_cast(world)
 
 
-async def seen(by: Caller, found: Agreement) -> dict[str, Any]:
+async def seen(by: Client, found: Agreement) -> dict[str, Any]:
     return dict((await by.get(f"/agreements/{found.id}")).json())
 
 
-async def act(by: Caller, found: Agreement, action: str, given: Any = None) -> Any:
+async def act(by: Client, found: Agreement, action: str, given: Any = None) -> Any:
     answer = await by.post(f"/agreements/{found.id}/{action}", given, if_match=(await seen(by, found))["version"])
     return answer.json()
 
 
-async def standings(by: Caller, found: Agreement) -> dict[int, str]:
+async def standings(by: Client, found: Agreement) -> dict[int, str]:
     listed = (await by.get(f"/agreements/{found.id}/versions")).json()["items"]
     return {one["number"]: one["standing"] for one in listed}
 
 
-async def sign(by: Caller, found: Agreement, organisation: Any, number: int) -> Any:
+async def sign(by: Client, found: Agreement, organisation: Any, number: int) -> Any:
     given = {"organisation_id": str(organisation.id), "version_number": number}
     return (await by.post(f"/agreements/{found.id}/sign", given)).json()
 
 
-async def to_sign(by: Caller) -> int:
+async def to_sign(by: Client) -> int:
     return [one["kind"] for one in (await by.get("/tasks")).json()["items"]].count("agreement_to_sign")
 
 

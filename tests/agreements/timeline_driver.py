@@ -15,7 +15,7 @@ from puumerkki.identity.models import User
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import Cast
 
 WRITERS = {"association": "editor", "city": "officer", "neighbour": "neighbour_editor"}
@@ -42,7 +42,7 @@ class Years:
         self.expected: Mails = defaultdict(set)
         self.agreement: dict[str, Any] = {}
 
-    async def caller(self, role: str) -> Caller:
+    async def caller(self, role: str) -> Client:
         """Somebody with a token of the day."""
         one = self.cast[role]
         assert one.id is not None

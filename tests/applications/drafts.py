@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.application_content import CONTENT
-from tests.factories import Caller
+from tests.factories import Client
 from tests.personas import Cast
 
 PARTS = {name: value for name, value in CONTENT.items() if name != "title"}
@@ -24,7 +24,7 @@ def given(cast: Cast, **more: Any) -> dict[str, Any]:
     } | more
 
 
-async def draft(cast: Cast, by: Caller | None = None, **more: Any) -> dict[str, Any]:
+async def draft(cast: Cast, by: Client | None = None, **more: Any) -> dict[str, Any]:
     answer = await (by or cast["editor"]).post("/applications", given(cast, **more))
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
@@ -37,7 +37,7 @@ async def submitted(cast: Cast, **more: Any) -> dict[str, Any]:
     return dict(answer.json())
 
 
-async def ids(caller: Caller, query: str = "") -> list[str]:
+async def ids(caller: Client, query: str = "") -> list[str]:
     answer = await caller.get(f"/applications?{query}")
     assert answer.status_code == 200, answer.text
     return [one["id"] for one in answer.json()["items"]]

@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.schemas.applications import ApplicationUpdate
@@ -26,7 +26,7 @@ async def test_of_two_saves_at_once_one_is_stale(committed_database: str) -> Non
 
         async def save(goals: str) -> str:
             async with transaction(sessions) as session:
-                actor = await load_actor(session, Viewer(id=editor_id))
+                actor = await load_actor(session, Caller(id=editor_id))
                 given = ApplicationUpdate.model_validate({"content": {"goals": goals}})
                 await update_application(session, actor=actor, application_id=application_id, if_version=1, given=given)
                 return goals

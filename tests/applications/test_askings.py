@@ -13,7 +13,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.applications.drafts import draft
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import Cast, make_cast
 
 NOON = clock.now().replace(hour=10)
@@ -35,7 +35,7 @@ async def neighbour(world: World, cast: Cast) -> Organisation:
     return cast.neighbour
 
 
-async def name(caller: Caller, made: dict[str, Any], *organisations: Organisation) -> Any:
+async def name(caller: Client, made: dict[str, Any], *organisations: Organisation) -> Any:
     path = f"/applications/{made['id']}"
     version = (await caller.get(path)).json()["version"]
     return await caller.patch(path, {"co_applicant_ids": [str(one.id) for one in organisations]}, if_match=version)
@@ -66,7 +66,7 @@ async def test_naming_anew_is_no_new_asking(world: World) -> None:
     assert await mails(world, asked) == 2
 
 
-async def step(caller: Caller, made: dict[str, Any], action: str) -> Any:
+async def step(caller: Client, made: dict[str, Any], action: str) -> Any:
     path = f"/applications/{made['id']}"
     return await caller.post(f"{path}/{action}", if_match=(await caller.get(path)).json()["version"])
 

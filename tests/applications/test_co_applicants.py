@@ -13,13 +13,13 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, Organisation
 from tests.applications.drafts import draft, submitted
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.personas import Cast, make_cast
 from tests.tasks import tasks_of
 
 
-async def answer(caller: Caller, made: dict[str, Any], organisation: Organisation, what: str) -> Any:
+async def answer(caller: Client, made: dict[str, Any], organisation: Organisation, what: str) -> Any:
     return await caller.put(f"/applications/{made['id']}/applicants/{organisation.id}", {"answer": what})
 
 
@@ -28,22 +28,22 @@ async def mails(world: World, recipient: str) -> list[str]:
     return [one.subject for one in found.all()]
 
 
-def address(caller: Caller) -> str:
+def address(caller: Client) -> str:
     assert caller.id is not None
     return f"{caller.id.hex}@example.org"
 
 
-async def tasks(world: World, caller: Caller) -> list[tuple[str, UUID]]:
+async def tasks(world: World, caller: Client) -> list[tuple[str, UUID]]:
     found = await tasks_of(world.session, caller.id, TASKS)
     return [(row.kind, row.organisation_id) for row in found if row.organisation_id is not None]
 
 
-async def step(caller: Caller, made: dict[str, Any], action: str) -> Any:
+async def step(caller: Client, made: dict[str, Any], action: str) -> Any:
     path = f"/applications/{made['id']}"
     return await caller.post(f"{path}/{action}", if_match=(await caller.get(path)).json()["version"])
 
 
-async def asked(world: World) -> tuple[Cast, Caller, dict[str, Any]]:
+async def asked(world: World) -> tuple[Cast, Client, dict[str, Any]]:
     """The association asks its neighbour to apply together; the neighbour's owner."""
     cast = await make_cast(world)
     owner = await world.person((Role.owner, cast.neighbour.id))
@@ -166,7 +166,7 @@ async def test_next_years_application_asks_them_anew(world: World) -> None:
     assert [(one["id"], one["answer"]) for one in continued["co_applicants"]] == [(str(cast.neighbour.id), None)]
 
 
-async def with_version(scene: Scene) -> tuple[Organisation, Caller]:
+async def with_version(scene: Scene) -> tuple[Organisation, Client]:
     """A version that a co-applicant accepted is before the network."""
     other = await scene.world.organisation("Kanssahakija ry")
     owner = await scene.world.person((Role.owner, other.id))

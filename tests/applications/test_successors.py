@@ -17,7 +17,7 @@ from puumerkki.organisations.models.organisations import Organisation
 from tests.applications.test_co_applicants import answer, asked, step
 from tests.archiving import archived, says, succeeded
 from tests.disqualification.test_take_no_part import asked as asked_for
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.organisations.test_hosts import address, mails
 
@@ -36,7 +36,7 @@ async def state(scene: Scene, name: str) -> MemberState:
     return scene.members[name].state
 
 
-async def editing(scene: Scene, who: Caller) -> Any:
+async def editing(scene: Scene, who: Client) -> Any:
     path = f"/applications/{scene.application.id}"
     tag = (await who.get(path)).headers.get("etag", "1").strip('"')
     return await who.patch(path, {"title": "Yhdessä yhä"}, if_match=tag)

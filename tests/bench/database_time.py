@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Select
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.applications.queries.applications import APPLICATIONS
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
@@ -193,7 +193,7 @@ async def _lines(url: str) -> dict[str, tuple[Line, Sent | None]]:
 
     list_by = by_hand.of_listing(APPLICATIONS, by_hand.LIST_KEYS, "-created_at")
     inbox_by = by_hand.of_listing(PARTNER_REQUESTS, by_hand.INBOX_KEYS, "-arrived_at")
-    leads, prepares = ({"viewer": id_} | Viewer(id=id_).params() for id_ in (people["coordinator"], people["officer"]))
+    leads, prepares = ({"viewer": id_} | Caller(id=id_).params() for id_ in (people["coordinator"], people["officer"]))
     return {
         "a list of 50": (listed, by_hand.sent(list_by, leads | of(listed, "network", "handling_state"))),
         "an authority's inbox": (inbox, by_hand.sent(inbox_by, prepares | of(inbox, "authority", "state"))),

@@ -18,7 +18,7 @@ from puumerkki.handlings.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
@@ -27,7 +27,7 @@ async def scene(world: World) -> Scene:
     return await make_scene(world)
 
 
-async def named(scene: Scene) -> tuple[FundingCall, Caller]:
+async def named(scene: Scene) -> tuple[FundingCall, Client]:
     """A published call that the submitted version names, and who publishes for its funder."""
     world = scene.world
     funder = await world.organisation("Rahoittaja")
@@ -48,7 +48,7 @@ async def named(scene: Scene) -> tuple[FundingCall, Caller]:
     return call, publisher
 
 
-async def moved(call: FundingCall, publisher: Caller, days: int = 20) -> None:
+async def moved(call: FundingCall, publisher: Client, days: int = 20) -> None:
     later = (clock.now() + timedelta(days=days)).isoformat()
     answer = await publisher.patch(f"/calls/{call.id}", {"closes_at": later}, if_match=call.version)
     assert answer.status_code == 200, answer.text
@@ -161,6 +161,6 @@ def test_every_guard_blocks_with_its_code(changes: dict[str, Any], code: str) ->
         assert (found.action, found.blocked_by) == ("ask_again", blocked)
 
 
-async def address(scene: Scene, caller: Caller) -> str:
+async def address(scene: Scene, caller: Client) -> str:
     assert isinstance(caller.id, UUID)
     return (await scene.world.session.get_one(User, caller.id)).email

@@ -17,7 +17,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.subjects import Ref
 from puumerkki.needs.models import Need, NeedState
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import CALLERS, Cast, make_cast
 from tests.valid_requests.needs import make_need
 
@@ -49,7 +49,7 @@ async def need(cast: Cast) -> Need:
 
 
 async def upload(
-    caller: Caller,
+    caller: Client,
     need: Need,
     content: bytes,
     name: str = "liite.pdf",

@@ -5,12 +5,12 @@ from uuid import uuid4
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel.eventlog.events import EventRow, visible
 from puumerkki.needs.models import Need, NeedState
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import CALLERS, Cast, make_cast
 from tests.valid_requests.meetings import make_meeting
 from tests.valid_requests.needs import make_need
@@ -33,15 +33,15 @@ def given(need: Need, audience: str = "applicants", **more: str) -> dict[str, st
     return {"subject_kind": "need", "subject_id": str(need.id), "audience": audience, "body": "Kiireellinen."} | more
 
 
-async def comments(caller: Caller, need: Need) -> list[str]:
+async def comments(caller: Client, need: Need) -> list[str]:
     answer = await caller.get(f"/comments?subject_kind=need&subject_id={need.id}")
     assert answer.status_code == 200, answer.text
     return [item["body"] for item in answer.json()["items"]]
 
 
-async def events(cast: Cast, caller: Caller) -> list[str]:
+async def events(cast: Cast, caller: Client) -> list[str]:
     found = await cast.world.session.exec(
-        select(EventRow.type).where(visible(Viewer(id=caller.id)), col(EventRow.type).startswith("comment."))
+        select(EventRow.type).where(visible(Caller(id=caller.id)), col(EventRow.type).startswith("comment."))
     )
     return list(found.all())
 

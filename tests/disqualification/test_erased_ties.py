@@ -14,7 +14,7 @@ from puumerkki.identity.models import User
 from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.identity.service.people import create_operator
 from puumerkki.kernel import clock
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.identity.accounts import PASSWORD, token_mailed, with_password
 
@@ -33,7 +33,7 @@ async def _kept(world: World) -> list[KeptTie]:
     return list((await world.session.exec(select(KeptTie))).all())
 
 
-async def _invited_to_a(scene: Scene, email: str) -> Caller:
+async def _invited_to_a(scene: Scene, email: str) -> Client:
     """The member's owner invites whoever has that address, who accepts and becomes its representative."""
     organisation = scene.members["a"].organisation_id
     owner = await scene.world.person((Role.owner, organisation))
@@ -45,7 +45,7 @@ async def _invited_to_a(scene: Scene, email: str) -> Caller:
     assert used.status_code == 200, used.text
     found = (await scene.world.session.exec(select(User).where(col(User.email) == email))).one()
     await scene.world.grant(found.id, Role.representative, scene.network.id, organisation)
-    return await scene.world.again(Caller(scene.world.client, found.id))
+    return await scene.world.again(Client(scene.world.client, found.id))
 
 
 async def test_who_erases_the_account_and_is_invited_again_is_tied_as_before(world: World) -> None:

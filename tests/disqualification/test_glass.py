@@ -8,7 +8,7 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.kernel import clock
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships.cases import act
 from tests.partnerships.gate import scene as case
@@ -17,7 +17,7 @@ from tests.partnerships.test_partner_requests import DECISION
 WHY = "Tukipyyntö numero 17."
 
 
-async def looked(world: World, kind: str, scope: UUID, *roles: tuple[Role, UUID]) -> Caller:
+async def looked(world: World, kind: str, scope: UUID, *roles: tuple[Role, UUID]) -> Client:
     """Somebody who looked into an organisation or network as an operator, is none any more, and has other roles."""
     one = await world.operator()
     made = await one.post("/break-glass", {"scope_kind": kind, "scope_id": str(scope), "reason": WHY})

@@ -9,7 +9,7 @@ from puumerkki.kernel import clock
 from tests.agreements.test_agreements import act as agree
 from tests.agreements.test_agreements import draft
 from tests.archiving import WHY as ARCHIVED
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.networks.decisions import draft as draft_rulebook
 from tests.networks.decisions import path_of
@@ -20,7 +20,7 @@ from tests.partnerships.gate import scene as case
 from tests.personas import make_cast
 
 
-async def named(world: World, scope: UUID, *, who: Caller | None = None) -> Caller:
+async def named(world: World, scope: UUID, *, who: Client | None = None) -> Client:
     """Somebody whom an operator made an organisation's owner."""
     stranger = who or await world.person(name="Vieras")
     await name(await world.operator(), stranger, scope)
@@ -28,13 +28,13 @@ async def named(world: World, scope: UUID, *, who: Caller | None = None) -> Call
     return stranger
 
 
-async def gone(world: World, who: Caller) -> None:
+async def gone(world: World, who: Client) -> None:
     """All roles of somebody are taken."""
     assert who.id is not None
     await revoke_all_roles(world.session, principal_id=who.id)
 
 
-async def representative(scene: Scene, by: Caller, member: str, role: str, whom: Caller | None) -> tuple[int, Any]:
+async def representative(scene: Scene, by: Client, member: str, role: str, whom: Client | None) -> tuple[int, Any]:
     """Name or remove a member's representative or deputy."""
     row = scene.members[member]
     listed = (await by.get(f"/networks/{scene.network.id}/members")).json()["items"]

@@ -16,7 +16,7 @@ from tests.applications.test_co_applicants import answer
 from tests.archiving import WHY, says, succeeded
 from tests.archiving import act as organisation_step
 from tests.disqualification.test_named_by_operators import named
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.personas import make_cast
 
@@ -32,7 +32,7 @@ def refused(answer: Any, code: str = "named_since") -> bool:
     return True
 
 
-async def ends(scene: Scene, by: Caller, action: str) -> Any:
+async def ends(scene: Scene, by: Client, action: str) -> Any:
     path = f"/applications/{scene.application.id}"
     return await by.post(f"{path}/{action}", if_match=(await by.get(path)).json()["version"])
 

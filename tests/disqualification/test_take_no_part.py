@@ -9,14 +9,14 @@ from puumerkki.organisations.models.organisations import Organisation
 from tests.applications.test_co_applicants import answer, step
 from tests.applications.test_co_applicants import asked as applying_together
 from tests.archiving import archived
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships.cases import act
 from tests.partnerships.gate import scene as case
 from tests.partnerships.test_partner_requests import DECISION
 
 
-async def editing(scene: Scene, who: Caller) -> Any:
+async def editing(scene: Scene, who: Client) -> Any:
     path = f"/applications/{scene.application.id}"
     tag = (await who.get(path)).headers["etag"].strip('"')
     return await who.patch(path, {"title": "Toinen"}, if_match=tag)

@@ -10,11 +10,11 @@ from puumerkki.disqualification.service.tie_effects import lapse_unsettled
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from tests.disqualification.test_tie_questions import _code, _kinds, _mails, _raise, _ties
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
-async def _asked(scene: Scene, by: Caller, about: Caller) -> str:
+async def _asked(scene: Scene, by: Client, about: Client) -> str:
     answer = await _raise(scene, by, about)
     assert answer.status_code == 200, answer.text
     return next(
@@ -24,16 +24,16 @@ async def _asked(scene: Scene, by: Caller, about: Caller) -> str:
     )
 
 
-async def _say(by: Caller, question: str, holds: bool) -> str:
+async def _say(by: Client, question: str, holds: bool) -> str:
     given = {"holds": holds, "reason": "Näin on."}
     return _code(await by.put(f"/tie-questions/{question}/settlement", given))
 
 
-async def _answer(by: Caller, question: str) -> str:
+async def _answer(by: Client, question: str) -> str:
     return _code(await by.put(f"/tie-questions/{question}/answer", {"text": "En istunut hallituksessa."}))
 
 
-async def _status(scene: Scene, question: str, by: Caller | None = None) -> str:
+async def _status(scene: Scene, question: str, by: Client | None = None) -> str:
     found = (await _ties(scene, by or scene.coordinator))["questions"]
     return next(str(one["standing"]) for one in found if one["id"] == question)
 

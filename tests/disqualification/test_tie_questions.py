@@ -14,7 +14,7 @@ from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.partner_requests import receive_requests
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.authority import NO
@@ -23,33 +23,33 @@ from tests.partnerships.cases import act
 WHY = "Istui hakijan hallituksessa viime vuonna."
 
 
-def _tie_given(who: Caller, organisation: Organisation, reason: str = WHY) -> dict[str, str]:
+def _tie_given(who: Client, organisation: Organisation, reason: str = WHY) -> dict[str, str]:
     return {"principal_id": str(who.id), "organisation_id": str(organisation.id), "reason": reason}
 
 
-async def _raise(scene: Scene, by: Caller, about: Caller, organisation: Organisation | None = None) -> httpx.Response:
+async def _raise(scene: Scene, by: Client, about: Client, organisation: Organisation | None = None) -> httpx.Response:
     return await by.post(f"{scene.path}/ties", _tie_given(about, organisation or scene.applicant))
 
 
-async def _settle(by: Caller, answer: httpx.Response, holds: bool) -> httpx.Response:
+async def _settle(by: Client, answer: httpx.Response, holds: bool) -> httpx.Response:
     question = answer.json()["questions"][0]["id"]
     return await by.put(f"/tie-questions/{question}/settlement", {"holds": holds, "reason": "Näin on."})
 
 
-async def _answer(by: Caller, asked: httpx.Response) -> httpx.Response:
+async def _answer(by: Client, asked: httpx.Response) -> httpx.Response:
     question = asked.json()["questions"][0]["id"]
     return await by.put(f"/tie-questions/{question}/answer", {"text": "En istunut siellä."})
 
 
-async def _ties(scene: Scene, by: Caller) -> dict[str, Any]:
+async def _ties(scene: Scene, by: Client) -> dict[str, Any]:
     return dict((await by.get(f"{scene.path}/ties")).json())
 
 
-async def _kinds(caller: Caller) -> list[str]:
+async def _kinds(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
 
 
-async def _mails(world: World, who: Caller) -> list[str]:
+async def _mails(world: World, who: Client) -> list[str]:
     assert who.id is not None
     found = await world.session.exec(
         select(OutboxMessage).where(col(OutboxMessage.recipient) == f"{who.id.hex}@example.org")

@@ -9,16 +9,16 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
 from tests.archiving import WHY
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
-async def _tied(scene: Scene) -> Caller:
+async def _tied(scene: Scene) -> Client:
     organisation = scene.members["a"].organisation_id
     return await scene.world.person((Role.owner, organisation), (Role.viewer, scene.applicant.id))
 
 
-async def _leave(scene: Scene, who: Caller) -> tuple[int, str | None]:
+async def _leave(scene: Scene, who: Client) -> tuple[int, str | None]:
     path = f"/networks/{scene.network.id}/members/{scene.members['a'].id}"
     version = (await who.get(path)).json()["version"]
     answer = await who.post(f"{path}/leave", if_match=version)

@@ -6,7 +6,7 @@ from puumerkki.access.roles import Role
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
 from puumerkki.organisations.models.organisations import LegalForm, OrganisationRelation, RelationKind
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 WHY = {"reason": "ceased", "source": "Vuosikokous."}
@@ -21,7 +21,7 @@ async def _voted(world: World) -> Scene:
     return scene
 
 
-async def _host(scene: Scene, by: Caller) -> Any:
+async def _host(scene: Scene, by: Client) -> Any:
     group = await scene.world.person((Role.owner, scene.applicant.id))
     path = f"/organisations/{scene.applicant.id}/relations"
     asked = await group.post(path, {"other_id": str(scene.members["a"].organisation_id), "kind": "host"})

@@ -16,7 +16,7 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, OrganisationRelation, RelationKind
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act, officer
@@ -41,7 +41,7 @@ async def with_group(scene: Scene, host: Organisation) -> tuple[Organisation, Or
     return group, relation
 
 
-async def apply_together(scene: Scene, organisation: Organisation, owner: Caller) -> None:
+async def apply_together(scene: Scene, organisation: Organisation, owner: Client) -> None:
     path = f"/applications/{scene.application.id}"
     seen = (await scene.editor.get(path)).json()
     named = {"co_applicant_ids": [str(organisation.id)]}
@@ -157,7 +157,7 @@ async def test_an_authority_ties_nobody_who_did_not_agree(world: World) -> None:
     assert (await scene.act("readings", read)).json()["code"] == "disqualified"
 
 
-async def service_of(world: World, owner: Caller, organisation: Organisation) -> tuple[str, Caller]:
+async def service_of(world: World, owner: Client, organisation: Organisation) -> tuple[str, Client]:
     """A service account that somebody makes, with a token got by its secret; and its path."""
     given = {
         "organisation_id": str(organisation.id),
@@ -169,11 +169,11 @@ async def service_of(world: World, owner: Caller, organisation: Organisation) ->
     return f"/service-accounts/{made['client_id']}", await signed_in(world, made)
 
 
-async def signed_in(world: World, made: dict[str, Any]) -> Caller:
+async def signed_in(world: World, made: dict[str, Any]) -> Client:
     form = {name: made[name] for name in ("client_id", "client_secret")} | {"grant_type": "client_credentials"}
     answer = await world.nobody.request("POST", "/oauth/token", data=form)
     assert answer.status_code == 200, answer.text
-    return Caller(world.client, UUID(made["client_id"]), answer.json()["access_token"])
+    return Client(world.client, UUID(made["client_id"]), answer.json()["access_token"])
 
 
 @pytest.mark.parametrize("how", ["made", "new_secret", "roles_given_anew"])

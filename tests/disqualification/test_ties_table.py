@@ -19,7 +19,7 @@ from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act
@@ -45,7 +45,7 @@ TABLE = {
 }
 
 
-async def tie(world: World, how: str, who: Caller, application: Application, applicant: Organisation) -> None:
+async def tie(world: World, how: str, who: Client, application: Application, applicant: Organisation) -> None:
     """Tie somebody to an applicant in one of the ways."""
     assert who.id is not None
     people = f"/organisations/{applicant.id}/people/{who.id}"
@@ -103,7 +103,7 @@ async def applied_once(
     )
 
 
-async def _made_by(world: World, service: Caller, maker: Caller) -> None:
+async def _made_by(world: World, service: Client, maker: Client) -> None:
     """Somebody is a service account that a tied person made."""
     assert service.id is not None and maker.id is not None
     world.session.add(
@@ -155,7 +155,7 @@ async def _in_authority(world: World, how: str, deed: str) -> str:
     return await _step(who, found.request, deed)
 
 
-async def _step(who: Caller, request: PartnerRequest, deed: str) -> str:
+async def _step(who: Client, request: PartnerRequest, deed: str) -> str:
     given = {
         "outcome": "statement",
         "body": "Hyvinvointijohtaja",
@@ -220,7 +220,7 @@ async def test_but_it_is_one_in_anothers_case_and_for_who_wrote_it(world: World)
     assert await _step(writer, request, "begin") == TIED
 
 
-async def _wrote(world: World, writer: Caller, application: Application) -> None:
+async def _wrote(world: World, writer: Client, application: Application) -> None:
 
     told = ApplicationChanged(subject=Ref("application", application.id), changed=("title",))
     await publish(world.session, told, actor_id=writer.id)

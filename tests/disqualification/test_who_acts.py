@@ -9,7 +9,7 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act, officer
@@ -23,7 +23,7 @@ async def working_copy(scene: Scene, **changes: Any) -> None:
     assert answer.status_code == 200, answer.text
 
 
-async def with_co_applicant(scene: Scene, organisation: Organisation) -> Caller:
+async def with_co_applicant(scene: Scene, organisation: Organisation) -> Client:
     """An organisation is named, agrees, and stands in the next version; who owns it."""
     owner = await scene.world.person((Role.owner, organisation.id), (Role.editor, organisation.id))
     await working_copy(scene, co_applicant_ids=[str(organisation.id)])
@@ -33,7 +33,7 @@ async def with_co_applicant(scene: Scene, organisation: Organisation) -> Caller:
     return owner
 
 
-async def submit(scene: Scene, by: Caller, *, status: int = 200) -> None:
+async def submit(scene: Scene, by: Client, *, status: int = 200) -> None:
     path = f"/applications/{scene.application.id}"
     answer = await by.post(f"{path}/submit", if_match=(await by.get(path)).json()["version"])
     assert answer.status_code == status, answer.text
@@ -118,7 +118,7 @@ async def test_a_representative_tied_to_the_applicant_votes_for_nobody(world: Wo
     assert (await scene.vote("a", "for")).json()["code"] == "disqualified"
 
 
-async def arrived(world: World) -> tuple[gate.Scene, Caller, PartnerRequest]:
+async def arrived(world: World) -> tuple[gate.Scene, Client, PartnerRequest]:
     found = await gate.scene(world, gate=False)
     return found, await officer(world, found), found.request
 

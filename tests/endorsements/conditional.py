@@ -8,7 +8,7 @@ from typing import Any
 from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import ApplicationPart
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 ALL_MINOR = [part.value for part in ApplicationPart]
@@ -53,15 +53,15 @@ async def over(scene: Scene, days: int = 12) -> dict[str, Any]:
         return await seen(scene, await scene.world.again(scene.coordinator))
 
 
-async def seen(scene: Scene, by: Caller | None = None) -> dict[str, Any]:
+async def seen(scene: Scene, by: Client | None = None) -> dict[str, Any]:
     return dict((await (by or scene.coordinator).get(scene.path)).json())
 
 
-async def answer(scene: Scene, name: str, agrees: bool, *, by: Caller | None = None) -> Any:
+async def answer(scene: Scene, name: str, agrees: bool, *, by: Client | None = None) -> Any:
     given = {"agrees": agrees} | ({} if agrees else {"reason": "Kuljetuksia ei ole sovittu."})
     path = f"{scene.path}/conditions_claim/answers/{scene.members[name].id}"
     return await (by or scene.representatives[name]).put(path, given)
 
 
-async def tasks(caller: Caller) -> list[str]:
+async def tasks(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]

@@ -9,11 +9,11 @@ from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.endorsements.service import endorsements
 from puumerkki.organisations.models.organisations import Organisation
 from tests.applications.test_co_applicants import answer, with_version
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
-async def _endorsed_together(world: World) -> tuple[Scene, Organisation, Caller]:
+async def _endorsed_together(world: World) -> tuple[Scene, Organisation, Client]:
     """Two apply; the endorsement has one condition, to be met before the authority begins."""
     scene = await make_scene(world, members=2)
     other, owner = await with_version(scene)
@@ -26,7 +26,7 @@ async def _endorsed_together(world: World) -> tuple[Scene, Organisation, Caller]
     return scene, other, owner
 
 
-async def _leave(scene: Scene, other: Organisation, owner: Caller) -> None:
+async def _leave(scene: Scene, other: Organisation, owner: Client) -> None:
     assert (await answer(owner, {"id": str(scene.application.id)}, other, "left")).status_code == 204
 
 

@@ -9,7 +9,7 @@ from puumerkki.access.roles import Role
 from puumerkki.discussions.models import Attachment, Audience
 from puumerkki.filings.models import Filing, FilingState
 from tests.applications.test_applications import draft, submitted
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import CALLERS, Cast, make_cast
 
 FILE = {"filed_on": "2026-11-20", "version_number": 1}
@@ -22,7 +22,7 @@ async def planned(cast: Cast, application: dict[str, Any], funder: UUID, **more:
     return dict(answer.json())
 
 
-async def act(by: Caller, filing: dict[str, Any], action: str, json: Any = None) -> dict[str, Any]:
+async def act(by: Client, filing: dict[str, Any], action: str, json: Any = None) -> dict[str, Any]:
     answer = await by.post(f"/filings/{filing['id']}/{action}", json, if_match=filing["version"])
     assert answer.status_code == 200, answer.text
     return dict(answer.json())

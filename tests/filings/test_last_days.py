@@ -12,12 +12,12 @@ from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Organisation
 from tests.applications.drafts import draft, submitted
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import make_scene
 from tests.personas import make_cast
 
 
-async def _due(caller: Caller, kind: str) -> list[str]:
+async def _due(caller: Client, kind: str) -> list[str]:
     return [one["due_on"] for one in (await caller.get("/tasks")).json()["items"] if one["kind"] == kind]
 
 

@@ -7,7 +7,7 @@ import httpx
 
 from puumerkki.handlings.service.decision_words import settle_decisions
 from puumerkki.kernel import clock
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 DAYS = timedelta(days=14)
@@ -36,7 +36,7 @@ async def waiting(world: World, *, members: int = 5, present: str = "abcd", **ch
     return scene
 
 
-async def shown(scene: Scene, by: Caller | None = None) -> dict[str, Any]:
+async def shown(scene: Scene, by: Client | None = None) -> dict[str, Any]:
     """The newest decision, as the coordinator sees it unless told otherwise."""
     answer = await (by or scene.coordinator).get(scene.path)
     found: dict[str, Any] = answer.json()["decisions"][-1]
@@ -44,7 +44,7 @@ async def shown(scene: Scene, by: Caller | None = None) -> dict[str, Any]:
 
 
 async def say(
-    scene: Scene, name: str, *, agrees: bool, by: Caller | None = None, decision: str | None = None
+    scene: Scene, name: str, *, agrees: bool, by: Client | None = None, decision: str | None = None
 ) -> httpx.Response:
     """A member's word on the newest decision, by its representative unless told otherwise."""
     decision = decision or (await shown(scene))["id"]
@@ -53,7 +53,7 @@ async def say(
     return await (by or scene.representatives[name]).put(path, {"agrees": agrees} | reason)
 
 
-async def must_say(scene: Scene, name: str, *, agrees: bool, by: Caller | None = None) -> dict[str, Any]:
+async def must_say(scene: Scene, name: str, *, agrees: bool, by: Client | None = None) -> dict[str, Any]:
     """A word that is taken; the handling after it."""
     answer = await say(scene, name, agrees=agrees, by=by)
     assert answer.status_code == 200, answer.text

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import httpx
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application, ApplicationVersion
@@ -18,7 +18,7 @@ from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
 from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.organisations.models.organisations import Organisation, Sector
-from tests.factories import Caller, World
+from tests.factories import Client, World
 
 
 def recorded() -> dict[str, Any]:
@@ -42,12 +42,12 @@ class Scene:
     city: Organisation
     application: Application
     version: ApplicationVersion
-    coordinator: Caller
-    chair: Caller
-    secretary: Caller
-    editor: Caller
+    coordinator: Client
+    chair: Client
+    secretary: Client
+    editor: Client
     members: dict[str, NetworkMember] = field(default_factory=dict)
-    representatives: dict[str, Caller] = field(default_factory=dict)
+    representatives: dict[str, Client] = field(default_factory=dict)
     handling_id: UUID = field(default_factory=lambda: UUID(int=0))
     seated: bool = False
 
@@ -59,34 +59,34 @@ class Scene:
         return await self.world.session.get_one(Handling, self.handling_id, populate_existing=True)
 
     async def act(
-        self, action: str, json: Any = None, *, by: Caller | None = None, if_match: int | None = None
+        self, action: str, json: Any = None, *, by: Client | None = None, if_match: int | None = None
     ) -> httpx.Response:
         """A step with the present version, by the coordinator unless told otherwise."""
         version = if_match if if_match is not None else (await self.row()).version
         return await (by or self.coordinator).post(f"{self.path}/{action}", json, if_match=version)
 
-    async def must(self, action: str, json: Any = None, *, by: Caller | None = None) -> dict[str, Any]:
+    async def must(self, action: str, json: Any = None, *, by: Client | None = None) -> dict[str, Any]:
         """A step that succeeds; the handling after it."""
         answer = await self.act(action, json, by=by)
         assert answer.status_code in (200, 201), answer.text
         shown: dict[str, Any] = answer.json()
         return shown
 
-    async def on_ballot(self, action: str, json: Any = None, *, by: Caller | None = None) -> httpx.Response:
+    async def on_ballot(self, action: str, json: Any = None, *, by: Client | None = None) -> httpx.Response:
         """A coordinator's step on the ballot."""
         who = by or self.coordinator
         ballot = await who.get(f"{self.path}/ballot")
         tag = ballot.headers["etag"].strip('"')
         return await who.post(f"{self.path}/ballot/{action}", json, if_match=tag)
 
-    async def vote(self, name: str, choice: str, *, by: Caller | None = None, **more: Any) -> httpx.Response:
+    async def vote(self, name: str, choice: str, *, by: Client | None = None, **more: Any) -> httpx.Response:
         if choice == "against":
             more.setdefault("reason", "Ei täydennä nykyisiä palveluja.")
         more = (recorded() if more.get("recorded") else {}) | more
         path = f"{self.path}/ballot/votes/{self.members[name].id}"
         return await (by or self.representatives[name]).put(path, {"choice": choice} | more)
 
-    async def fresh(self, name: str) -> Caller:
+    async def fresh(self, name: str) -> Client:
         """A member's deputy with a token of the present moment."""
         member = self.members[name]
         return await self.world.person((Role.deputy, self.network.id, member.organisation_id))
@@ -130,8 +130,8 @@ class Scene:
         await self.world.session.flush()
         return self.version
 
-    async def actor(self, caller: Caller) -> Actor:
-        return await load_actor(self.world.session, Viewer(id=caller.id, kind=PrincipalKind.user))
+    async def actor(self, caller: Client) -> Actor:
+        return await load_actor(self.world.session, Caller(id=caller.id, kind=PrincipalKind.user))
 
     async def meeting(
         self, *, state: MeetingState = MeetingState.held, on: date | None = None, there: str | None = None

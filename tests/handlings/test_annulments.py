@@ -10,13 +10,13 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from tests.applications.test_co_applicants import address, mails
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 FAULT = {"fault": "electorate", "reason": "Yhdistys puuttui äänestäjistä."}
 
 
-async def _tasks(caller: Caller) -> list[str]:
+async def _tasks(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
 
 

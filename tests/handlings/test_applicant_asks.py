@@ -9,26 +9,26 @@ from sqlalchemy.exc import IntegrityError
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from tests.applications.test_co_applicants import with_version
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 ASKED = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."}
 WEEK = timedelta(days=7, minutes=1)
 
 
-async def _together(world: World) -> tuple[Scene, Caller, str]:
+async def _together(world: World) -> tuple[Scene, Client, str]:
     """Two apply and have the endorsement; the co-applicant's editor, and the endorsement's number."""
     scene = await make_scene(world, members=2)
     other, _ = await with_version(scene)
     return scene, await world.person((Role.editor, other.id)), await scene.to_endorsed()
 
 
-async def _state(scene: Scene, caller: Caller, view: str, **more: bool) -> tuple[int, str | None]:
+async def _state(scene: Scene, caller: Client, view: str, **more: bool) -> tuple[int, str | None]:
     answer = await caller.put(f"{scene.path}/revocation/view", {"view": view} | more)
     return answer.status_code, answer.json().get("code")
 
 
-async def _confirm(scene: Scene, caller: Caller) -> tuple[int, str | None]:
+async def _confirm(scene: Scene, caller: Client) -> tuple[int, str | None]:
     answer = await scene.act("revocation/confirm", by=caller)
     return answer.status_code, answer.json().get("code")
 

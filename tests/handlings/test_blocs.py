@@ -12,7 +12,7 @@ from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.tally import Choice
 from puumerkki.wiring.invariants import broken
 from tests.applications.test_co_applicants import address, mails
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
@@ -29,7 +29,7 @@ async def _counted(scene: Scene) -> dict[str, Any]:
         return result
 
 
-async def _share(scene: Scene, *names: str) -> Caller:
+async def _share(scene: Scene, *names: str) -> Client:
     """One person runs these members."""
     organisations = [scene.members[name].organisation_id for name in names]
     roles = [(Role.signatory if place else Role.owner, one) for place, one in enumerate(organisations)]

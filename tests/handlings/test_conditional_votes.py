@@ -7,7 +7,7 @@ import pytest
 from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.kernel import clock
 from tests.applications.test_co_applicants import address, mails
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 REFUSED = {"taken": False, "answer": "Ei kuulu tähän."}
@@ -28,7 +28,7 @@ async def _answer(scene: Scene, name: str, given: dict[str, object] = REFUSED) -
     assert answer.status_code == 200, answer.text
 
 
-async def _stands(scene: Scene, name: str, stands: bool, *, by: Caller | None = None) -> dict[str, object]:
+async def _stands(scene: Scene, name: str, stands: bool, *, by: Client | None = None) -> dict[str, object]:
     path = f"{scene.path}/ballot/votes/{scene.members[name].id}/standing"
     answer = await (by or scene.representatives[name]).put(path, {"stands": stands})
     shown: dict[str, object] = answer.json()
@@ -39,7 +39,7 @@ async def _code(scene: Scene, action: str) -> str:
     return str((await scene.act(action, {"reason": "Syy."})).json()["code"])
 
 
-async def _tasks(caller: Caller) -> list[str]:
+async def _tasks(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
 
 

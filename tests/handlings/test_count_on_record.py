@@ -13,7 +13,7 @@ from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models.networks import MemberState
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 AGAINST = "Ei täydennä nykyisiä palveluja."
@@ -33,13 +33,13 @@ async def _counted(world: World, *choices: str, **rule: object) -> Scene:
     return scene
 
 
-async def _end(scene: Scene, action: str, by: Caller | None = None) -> httpx.Response:
+async def _end(scene: Scene, action: str, by: Client | None = None) -> httpx.Response:
     path = f"/applications/{scene.application.id}"
     who = by or scene.editor
     return await who.post(f"{path}/{action}", if_match=(await who.get(path)).json()["version"])
 
 
-async def _owner(scene: Scene) -> Caller:
+async def _owner(scene: Scene) -> Client:
     return await scene.world.person((Role.owner, scene.applicant.id))
 
 

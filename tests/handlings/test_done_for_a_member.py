@@ -7,15 +7,15 @@ import httpx
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
-async def _aside(scene: Scene, name: str, by: Caller) -> httpx.Response:
+async def _aside(scene: Scene, name: str, by: Client) -> httpx.Response:
     return await by.put(f"{scene.path}/ballot/recusals/{scene.members[name].id}", {})
 
 
-async def _back(scene: Scene, name: str, by: Caller) -> httpx.Response:
+async def _back(scene: Scene, name: str, by: Client) -> httpx.Response:
     return await by.delete(f"{scene.path}/ballot/recusals/{scene.members[name].id}")
 
 
@@ -23,7 +23,7 @@ async def _shown(scene: Scene) -> Any:
     return (await scene.coordinator.get(f"{scene.path}/ballot")).json()
 
 
-async def _tied_deputy(scene: Scene, name: str) -> Caller:
+async def _tied_deputy(scene: Scene, name: str) -> Client:
     organisation = scene.members[name].organisation_id
     return await scene.world.person((Role.deputy, scene.network.id, organisation), (Role.editor, scene.applicant.id))
 

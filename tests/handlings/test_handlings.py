@@ -15,7 +15,7 @@ from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import MeetingState
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.meeting_words import later
 from tests.handlings.scene import Scene, make_scene
 from tests.tasks import tasks_of
@@ -219,7 +219,7 @@ async def test_a_handling_tells_who_applies_for_what(world: World) -> None:
         assert all(shown[name] == item[name] for name in ("applicant", "amount_cents", "asks"))
 
 
-async def _tasks(scene: Scene, caller: Caller) -> list[tuple[str, Any]]:
+async def _tasks(scene: Scene, caller: Client) -> list[tuple[str, Any]]:
     found = await tasks_of(scene.world.session, caller.id, TASKS)
     return [(row.kind, row.organisation_id) for row in found if row.subject_id == scene.handling_id]
 

@@ -1,7 +1,7 @@
 """Until a ballot closes, nothing that anybody can read depends on how somebody else votes."""
 
 from puumerkki.access.roles import Role
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import recorded
 from tests.personas import CALLERS, Cast, make_cast
 from tests.valid_requests import handlings
@@ -10,7 +10,7 @@ IGNORED_HEADERS = {"date", "x-request-id", "server-timing"}
 
 
 async def _everything(
-    cast: Cast, caller: Caller, handling_id: str, application_id: str
+    cast: Cast, caller: Client, handling_id: str, application_id: str
 ) -> dict[str, tuple[object, ...]]:
     """All answers to one caller that concern the ballot: bodies and headers."""
     paths = [

@@ -8,11 +8,11 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
-async def _tie(scene: Scene, *people: Caller) -> None:
+async def _tie(scene: Scene, *people: Client) -> None:
     for who in people:
         assert (await who.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["employee"]})).status_code == 204
 
@@ -21,7 +21,7 @@ def _code(answer: httpx.Response) -> str:
     return "yes" if answer.status_code == 200 else str(answer.json()["code"])
 
 
-async def _kinds(caller: Caller) -> list[str]:
+async def _kinds(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
 
 
@@ -30,11 +30,11 @@ async def _choose(scene: Scene, by: str, whom: str) -> httpx.Response:
     return await scene.representatives[by].post(f"{scene.path}/lead", given)
 
 
-async def _lead(scene: Scene, by: Caller) -> dict[str, Any]:
+async def _lead(scene: Scene, by: Client) -> dict[str, Any]:
     return dict((await by.get(f"{scene.path}/ties")).json()["lead"])
 
 
-async def _mails(world: World, who: Caller) -> int:
+async def _mails(world: World, who: Client) -> int:
     assert who.id is not None
     found = await world.session.exec(
         select(OutboxMessage).where(

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from puumerkki.access.roles import Role
 from puumerkki.meetings.models import MeetingAttendance
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
@@ -32,7 +32,7 @@ async def _recorded(scene: Scene, given: dict[str, Any]) -> str:
     return str(shown["decisions"][0]["id"])
 
 
-def _person(caller: Caller) -> UUID:
+def _person(caller: Client) -> UUID:
     assert caller.id is not None
     return caller.id
 

@@ -10,12 +10,12 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.meeting_words import confirmed, later, must_say, say, shown, waiting
 from tests.handlings.scene import Scene, make_scene
 
 
-async def _mails(scene: Scene, who: Caller) -> list[str]:
+async def _mails(scene: Scene, who: Client) -> list[str]:
     """The subjects of what was mailed to somebody."""
     assert who.id is not None
     user = await scene.world.session.get_one(User, who.id)
@@ -23,7 +23,7 @@ async def _mails(scene: Scene, who: Caller) -> list[str]:
     return list((await scene.world.session.exec(statement)).all())
 
 
-async def _tasks(who: Caller) -> list[str]:
+async def _tasks(who: Client) -> list[str]:
     return [one["kind"] for one in (await who.get("/tasks")).json()["items"]]
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState
@@ -33,7 +33,7 @@ Waits = tuple[UUID, UUID, dict[str, tuple[UUID, UUID]]]
 
 
 async def _actor(session: AsyncSession, id_: UUID | None) -> Actor:
-    return await load_actor(session, Viewer(id=id_, kind=PrincipalKind.user))
+    return await load_actor(session, Caller(id=id_, kind=PrincipalKind.user))
 
 
 async def _waiting(session: AsyncSession) -> Waits:

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application
@@ -43,7 +43,7 @@ async def _holder(session: AsyncSession, role: Role, scope: UUID, *, but: UUID |
     if but is not None:
         statement = statement.where(col(RoleGrant.for_organisation_id) != but)
     ids = (await session.exec(statement.order_by(col(RoleGrant.id)).limit(4))).all()
-    return [await load_actor(session, Viewer(id=one, kind=PrincipalKind.user)) for one in ids]
+    return [await load_actor(session, Caller(id=one, kind=PrincipalKind.user)) for one in ids]
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ async def test_no_network_leaves_while_somebody_comes_to_rely_on_it(sessions: An
                 )
             )
         ).all()
-        deciders = [(city, await load_actor(session, Viewer(id=who, kind=PrincipalKind.user))) for city, who in cities]
+        deciders = [(city, await load_actor(session, Caller(id=who, kind=PrincipalKind.user))) for city, who in cities]
         session.add(
             NetworkDecision(
                 network_id=network_id,

@@ -14,7 +14,7 @@ from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.wiring.invariants import broken
 from tests.applications.test_co_applicants import address, mails
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene, recorded
 
 
@@ -29,12 +29,12 @@ async def _recorded(world: World, own: dict[str, str], recorded: dict[str, str],
     return scene
 
 
-async def _settle(scene: Scene, confirmed: bool, by: Caller) -> Any:
+async def _settle(scene: Scene, confirmed: bool, by: Client) -> Any:
     tag = (await by.get(f"{scene.path}/ballot")).headers["etag"].strip('"')
     return await by.post(f"{scene.path}/ballot/settle_recorded", {"confirmed": confirmed}, if_match=tag)
 
 
-async def _tasks(caller: Caller) -> list[str]:
+async def _tasks(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
 
 

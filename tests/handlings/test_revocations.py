@@ -17,7 +17,7 @@ from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.partnerships.service.partner_requests import receive_requests
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.meeting_words import later
 from tests.handlings.scene import Scene, make_scene
 
@@ -31,7 +31,7 @@ async def _status(world: World, number: str) -> str:
     return status
 
 
-async def _tasks(caller: Caller) -> list[str]:
+async def _tasks(caller: Client) -> list[str]:
     return sorted(one["kind"] for one in (await caller.get("/tasks")).json()["items"])
 
 
@@ -87,7 +87,7 @@ async def test_the_applicant_asks_itself_and_nobody_waits(world: World) -> None:
     assert await _status(world, number) == "revoked"
 
 
-async def _chosen(scene: Scene, caller: Caller, role: Role) -> None:
+async def _chosen(scene: Scene, caller: Client, role: Role) -> None:
     assert caller.id is not None
     await mark_chosen(
         scene.world.session,

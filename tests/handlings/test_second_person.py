@@ -8,7 +8,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role
 from puumerkki.identity.models import User
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 ASKED = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."}
@@ -20,7 +20,7 @@ async def _proposed(scene: Scene) -> None:
     assert said.status_code == 200, said.text
 
 
-async def _confirm(scene: Scene, caller: Caller) -> tuple[int, str | None]:
+async def _confirm(scene: Scene, caller: Client) -> tuple[int, str | None]:
     answer = await scene.act("revocation/confirm", by=caller)
     return answer.status_code, answer.json().get("code")
 
@@ -29,7 +29,7 @@ def _organisation(scene: Scene, name: str) -> UUID:
     return scene.members[name].organisation_id
 
 
-def _id(caller: Caller) -> UUID:
+def _id(caller: Client) -> UUID:
     assert caller.id is not None
     return caller.id
 

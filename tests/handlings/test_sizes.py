@@ -13,7 +13,7 @@ from puumerkki.handlings.service.effects import open_asked, take_effect_due
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock, workdays
 from puumerkki.organisations.models.organisations import Organisation
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene
 from tests.handlings.test_electorates import leave
 from tests.partnerships.ways_on import Walk, at_the_city, clocks
@@ -41,13 +41,13 @@ def _others(scene: Scene) -> list[str]:
     return [name for name in scene.representatives if name != "own"]
 
 
-async def _tie(scene: Scene, *people: Caller) -> None:
+async def _tie(scene: Scene, *people: Client) -> None:
     for person in people:
         answer = await person.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
         assert answer.status_code == 204, answer.text
 
 
-async def _opened(walk: Walk, lead: Caller | None = None) -> bool:
+async def _opened(walk: Walk, lead: Client | None = None) -> bool:
     """Taken up, read, and a ballot opened; False: too few could vote in it, and the answer says so."""
     scene = walk.scene
     if (await scene.row()).state == "received":
@@ -66,7 +66,7 @@ async def _voted(scene: Scene, *, but: str = "") -> None:
             assert (await scene.vote(name, "for")).status_code == 200
 
 
-async def _concluded(walk: Walk, lead: Caller | None = None, *, else_: str = FEWER) -> str:
+async def _concluded(walk: Walk, lead: Client | None = None, *, else_: str = FEWER) -> str:
     """All who could have voted did so, or the ballot's days pass; then what came of it."""
     scene = walk.scene
     if (await scene.on_ballot("close", by=lead)).status_code != 200:

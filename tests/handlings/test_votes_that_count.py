@@ -7,7 +7,7 @@ from puumerkki.access.roles import Role
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.kernel import clock, workdays
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 
@@ -15,7 +15,7 @@ async def _share(scene: Scene, *names: str) -> None:
     await scene.world.person(*((Role.owner, scene.members[name].organisation_id) for name in names))
 
 
-async def _settle(scene: Scene, confirmed: bool, by: Caller) -> Any:
+async def _settle(scene: Scene, confirmed: bool, by: Client) -> Any:
     tag = (await by.get(f"{scene.path}/ballot")).headers["etag"].strip('"')
     return await by.post(f"{scene.path}/ballot/settle_recorded", {"confirmed": confirmed}, if_match=tag)
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.identity.models import User
 from puumerkki.identity.passwords import hash_password
 from puumerkki.kernel.mail import OutboxMessage
-from tests.factories import Caller, World
+from tests.factories import Client, World
 
 PASSWORD = "mansikka mustikka puolukka"
 PAGE = {"Origin": "http://testserver", "X-Puumerkki": "1"}
@@ -16,7 +16,7 @@ PAGE = {"Origin": "http://testserver", "X-Puumerkki": "1"}
 _kept: list[str] = []
 
 
-async def with_password(world: World, caller: Caller) -> User:
+async def with_password(world: World, caller: Client) -> User:
     """The account behind a caller, with a password."""
     assert caller.id is not None
     user = await world.session.get(User, caller.id)

@@ -9,13 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password
 
 NEW = "uusi.osoite@example.org"
 
 
-async def asked(world: World, email: str = NEW) -> tuple[Caller, User, str]:
+async def asked(world: World, email: str = NEW) -> tuple[Client, User, str]:
     """Somebody who asked for another address, with the present one."""
     person = await world.person(name="Aino")
     user = await with_password(world, person)

@@ -21,7 +21,7 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
 from puumerkki.organisations.models.organisations import Organisation
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password
 from tests.ports import free_port
 
@@ -57,7 +57,7 @@ async def test_somebody_new_is_invited_accepts_and_has_the_role(world: World, se
     accepted = await world.nobody.post("/invitations/accept", given)
     assert accepted.status_code == 200, accepted.text
     assert accepted.cookies["puumerkki_refresh"]
-    aino = Caller(world.client, None, accepted.json()["access_token"])
+    aino = Client(world.client, None, accepted.json()["access_token"])
     me = (await aino.get("/me")).json()
     assert me["name"] == "Aino Aalto"
     assert [(role["role"], role["scope_id"]) for role in me["roles"]] == [("editor", str(organisation.id))]
@@ -94,7 +94,7 @@ async def test_a_second_invitation_to_the_same_role_replaces_the_first(world: Wo
     second = await token_mailed(session, EMAIL)
     answers = [await world.nobody.post("/invitations/accept", {"token": one}) for one in (first, second, other)]
     assert [answer.status_code for answer in answers] == [401, 200, 200]
-    me = (await Caller(world.client, None, answers[2].json()["access_token"]).get("/me")).json()
+    me = (await Client(world.client, None, answers[2].json()["access_token"]).get("/me")).json()
     assert sorted(role["role"] for role in me["roles"]) == ["editor", "viewer"]
 
 
@@ -162,7 +162,7 @@ async def test_a_later_invitation_cannot_take_over_an_account(world: World, sess
     second = await token_mailed(session, EMAIL)
     user = (await session.exec(select(User).where(col(User.email) == EMAIL))).one()
     user.state = UserState.active
-    await with_password(world, Caller(world.client, user.id))
+    await with_password(world, Client(world.client, user.id))
     given = {"token": second, "name": "Joku", "password": "another password here"}
     assert (await world.nobody.post("/invitations/accept", given)).status_code == 200
     await session.refresh(user)
@@ -208,7 +208,7 @@ async def test_a_closed_account_is_opened_again_by_whom_invites_it(world: World,
     assert (await world.nobody.post("/auth/login", login)).status_code == 401, "not before it is accepted"
     accepted = await world.nobody.post("/invitations/accept", {"token": await token_mailed(session, user.email)})
     assert accepted.status_code == 200, accepted.text
-    me = (await Caller(world.client, None, accepted.json()["access_token"]).get("/me")).json()
+    me = (await Client(world.client, None, accepted.json()["access_token"]).get("/me")).json()
     assert [(one["role"], one["scope_id"]) for one in me["roles"]] == [("editor", str(organisation.id))]
     assert me["has_password"] is False
     assert (await world.nobody.post("/auth/login", login)).status_code == 401, "the former password is gone"
@@ -234,7 +234,7 @@ async def test_a_network_invites_through_the_service(world: World, session: Asyn
     (message,) = await mails_to(session, EMAIL)
     assert message.subject == "Inbjudan till Puumerkki" and "Din roll: representant" in message.body
     accepted = await world.nobody.post("/invitations/accept", {"token": await token_mailed(session, EMAIL)})
-    me = (await Caller(world.client, None, accepted.json()["access_token"]).get("/me")).json()
+    me = (await Client(world.client, None, accepted.json()["access_token"]).get("/me")).json()
     assert (me["roles"][0]["role"], me["roles"][0]["for_organisation_id"]) == ("representative", str(organisation.id))
 
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.identity.models import UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import SIGNATURES
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.identity.accounts import PAGE, PASSWORD, mails_to, token_mailed, with_password
 
 NEW = "karpalo lakka vadelma"
@@ -22,7 +22,7 @@ async def test_a_login_link_signs_in_once(world: World, session: AsyncSession) -
     answer = await world.nobody.post("/auth/login-link/use", {"token": token})
     assert answer.status_code == 200, answer.text
     assert answer.cookies["puumerkki_refresh"]
-    assert (await Caller(world.client, None, answer.json()["access_token"]).get("/me")).status_code == 200
+    assert (await Client(world.client, None, answer.json()["access_token"]).get("/me")).status_code == 200
     again = await world.nobody.post("/auth/login-link/use", {"token": token})
     assert (again.status_code, again.json()["code"]) == (401, "link_invalid")
 

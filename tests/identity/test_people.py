@@ -17,7 +17,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import Contact
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.identity.accounts import PAGE, PASSWORD, mails_to, with_password
 
 NEW = "karpalo lakka vadelma"
@@ -196,7 +196,7 @@ async def test_others_see_no_accounts_and_operators_cannot_close_their_own(world
 async def test_an_operator_is_made_from_the_command_line(world: World, session: AsyncSession) -> None:
     made = await create_operator(session, email="Ylla@Example.org", name="Ylla", password=PASSWORD, language="fi")
     answer = await world.nobody.post("/auth/login", {"email": "ylla@example.org", "password": PASSWORD})
-    caller = Caller(world.client, made.id, answer.json()["access_token"])
+    caller = Client(world.client, made.id, answer.json()["access_token"])
     assert [role["role"] for role in (await caller.get("/me")).json()["roles"]] == ["operator"]
     again = await create_operator(session, email="ylla@example.org", name="Ylla", password=None, language="fi")
     assert again.id == made.id

@@ -5,10 +5,10 @@ from typing import Any
 from puumerkki.access.permissions import ROLES, P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.organisations.models.organisations import OrganisationState
-from tests.factories import UNCONFIRMED, Caller, World
+from tests.factories import UNCONFIRMED, Client, World
 
 
-async def _held(caller: Caller) -> dict[tuple[str, str | None], set[str]]:
+async def _held(caller: Client) -> dict[tuple[str, str | None], set[str]]:
     answer = await caller.get("/me")
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = answer.json()["permissions"]

@@ -13,7 +13,7 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.idempotency import IdempotencyRecord
 from puumerkki.organisations.models.organisations import Organisation
-from tests.factories import Caller, World
+from tests.factories import Client, World
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -27,7 +27,7 @@ def _given(organisation: Organisation, **more: Any) -> dict[str, Any]:
     } | more
 
 
-async def _made(owner: Caller, organisation: Organisation, **more: Any) -> dict[str, Any]:
+async def _made(owner: Client, organisation: Organisation, **more: Any) -> dict[str, Any]:
     answer = await owner.post("/service-accounts", _given(organisation, **more))
     assert answer.status_code == 201, answer.text
     made: dict[str, Any] = answer.json()
@@ -64,7 +64,7 @@ async def test_a_script_gets_a_token_and_may_what_scopes_and_roles_allow(world: 
         world, {"grant_type": "client_credentials", "scope": "organisations:read"}, Authorization=basic
     )
     assert (fewer.status_code, fewer.json()["scope"]) == (200, "organisations:read")
-    me = (await Caller(world.client, None, fewer.json()["access_token"]).get("/me")).json()
+    me = (await Client(world.client, None, fewer.json()["access_token"]).get("/me")).json()
     assert (me["kind"], me["name"], me["email"], me["scopes"]) == (
         "service",
         "Tuontiskripti",
@@ -78,7 +78,7 @@ async def test_a_service_account_has_no_persons_account(world: World) -> None:
     organisation = await world.organisation()
     owner = await world.person((Role.owner, organisation.id))
     token = (await _token(world, _by(await _made(owner, organisation)))).json()["access_token"]
-    script = Caller(world.client, None, token)
+    script = Client(world.client, None, token)
     assert (await script.patch("/me", {"name": "X"}, if_match=1)).json()["code"] == "people_only"
     assert (await script.post("/me/password", {"password": "karpalo lakka vadelma"})).status_code == 403
     assert (await script.get("/me/data")).status_code == 403
@@ -157,7 +157,7 @@ async def test_a_revoked_service_account_can_do_nothing_at_once(world: World, se
     organisation = await world.organisation()
     owner = await world.person((Role.owner, organisation.id))
     made = await _made(owner, organisation)
-    script = Caller(world.client, None, (await _token(world, _by(made))).json()["access_token"])
+    script = Client(world.client, None, (await _token(world, _by(made))).json()["access_token"])
     assert (await script.get("/me")).status_code == 200
     path = f"/service-accounts/{made['client_id']}"
     assert (await owner.delete(path)).status_code == 428

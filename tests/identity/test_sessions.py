@@ -11,7 +11,7 @@ from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.identity.accounts import PAGE, PASSWORD, token_mailed, with_password
 
 COOKIE = "puumerkki_refresh"
@@ -39,7 +39,7 @@ async def test_login_gives_a_token_that_works_and_a_cookie_that_scripts_cannot_r
     for part in (f"{COOKIE}=", "httponly", "samesite=strict", "path=/api/v1/auth"):
         assert part in cookie
     assert "secure" not in cookie, "the tests' public address is plain http"
-    me = await Caller(world.client, user.id, answer.json()["access_token"]).get("/me")
+    me = await Client(world.client, user.id, answer.json()["access_token"]).get("/me")
     assert (me.status_code, me.json()["id"], me.json()["name"]) == (200, str(user.id), "Aino")
 
 

@@ -14,7 +14,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.crypto.signed_tokens import generate_key, sign_token
 from puumerkki.kernel.settings import get_settings
-from tests.factories import Caller, World
+from tests.factories import Client, World
 
 
 def _decoded(segment: str) -> Any:
@@ -27,7 +27,7 @@ def _encoded(value: Any) -> str:
 
 async def _refused(world: World, token: str) -> None:
     for path in ("/me", "/municipalities"):
-        answer = await Caller(world.client, None, token).get(path)
+        answer = await Client(world.client, None, token).get(path)
         assert (answer.status_code, answer.json()["code"]) == (401, "token_invalid"), path
         assert answer.headers["www-authenticate"] == "Bearer"
 
@@ -38,7 +38,7 @@ async def test_an_expired_token_is_refused(world: World, session: AsyncSession) 
     later = timedelta(minutes=get_settings().access_token_minutes)
     with clock.fixed(clock.now()):
         token, _ = await issue_access_token(session, principal_id=person.id, kind=PrincipalKind.user)
-        assert (await Caller(world.client, None, token).get("/me")).status_code == 200
+        assert (await Client(world.client, None, token).get("/me")).status_code == 200
         with clock.fixed(clock.now() + later):
             await _refused(world, token)
 
@@ -86,7 +86,7 @@ async def test_a_token_signed_by_another_key_is_refused(world: World, session: A
     foreign[0] = person.token.split(".")[0]
     await _refused(world, ".".join(foreign))
     await _refused(world, sign_token(await current_key(session, KeyPurpose.marks), claims, typ=TYPE))
-    assert (await Caller(world.client, None, sign_token(ours, claims, typ=TYPE)).get("/me")).status_code == 200
+    assert (await Client(world.client, None, sign_token(ours, claims, typ=TYPE)).get("/me")).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models.networks import Network, NetworkMember, NetworkState
 from puumerkki.organisations.models.organisations import Contact, Organisation
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.imports.helpers import bring, counts, faults, rows, told
 from tests.personas import Cast, make_cast
 
@@ -25,7 +25,7 @@ async def cast(world: World) -> Cast:
     return await make_cast(world)
 
 
-async def _two(cast: Cast) -> tuple[Organisation, Organisation, Caller]:
+async def _two(cast: Cast) -> tuple[Organisation, Organisation, Client]:
     """One that somebody runs, and one that has only a contact."""
     world = cast.world
     first, second = await world.organisation("Tuotu ry"), await world.organisation("Hiljainen ry")

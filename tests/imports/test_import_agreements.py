@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.agreements.credential import build_snapshot
@@ -63,7 +63,7 @@ async def confirm_all(cast: Cast) -> None:
     """Each other party confirms what the list says."""
     city, session = await acting(cast, "decider"), cast.world.session
     neighbour = await cast.world.person((Role.signatory, cast.neighbour.id))
-    theirs = await load_actor(session, Viewer(id=neighbour.id, kind=PrincipalKind.user))
+    theirs = await load_actor(session, Caller(id=neighbour.id, kind=PrincipalKind.user))
     ids = [one.id for one in await rows(cast, Agreement)]
     for actor, organisation in ((city, cast.city), (theirs, cast.neighbour)):
         await recording.confirm_all(session, actor=actor, organisation_id=organisation.id, agreement_ids=ids)

@@ -22,7 +22,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.settings import get_settings
 from puumerkki.organisations.models.organisations import Organisation
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.waiting import until
 
 CSV = {"Content-Type": "text/csv"}
@@ -35,7 +35,7 @@ def rows(count: int, start: int = 10_000) -> Iterator[str]:
         yield f"Koeyhdistys {number} ry,association,{number},Oulu\n"
 
 
-async def send(caller: Caller, content: str, query: str = "", **headers: str) -> Any:
+async def send(caller: Client, content: str, query: str = "", **headers: str) -> Any:
     path = f"/imports?kind=organisations{query}"
     return await caller.request("POST", path, content=content.encode(), headers=CSV | headers)
 

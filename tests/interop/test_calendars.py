@@ -14,12 +14,12 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.interop.calendars import as_calendar
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Organisation
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import make_cast
 from tests.valid_requests.agreements import in_force
 
 
-async def address(caller: Caller) -> str:
+async def address(caller: Client) -> str:
     made = await caller.post("/calendar")
     assert made.status_code == 201, made.text
     parts = urlsplit(made.json()["url"])

@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import earlier_today
 
 
@@ -94,7 +94,7 @@ async def test_who_was_of_the_coordinators_side_confirms_no_choice(world: World,
     assert (answer.status_code, answer.json()["code"]) == (409, "not_confirmer")
 
 
-async def _of_one_side(world: World, how: str, lead: Caller, representative: Caller, organisation: UUID) -> Caller:
+async def _of_one_side(world: World, how: str, lead: Client, representative: Client, organisation: UUID) -> Client:
     assert lead.id is not None
     if how == "left":
         await world.grant(lead.id, Role.viewer, organisation)

@@ -15,7 +15,7 @@ from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import Rulebook
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.model_based.claims import MINOR, Claims
 from tests.model_based.council import Cast, Decision
@@ -54,7 +54,7 @@ class CouncilGround:
         self.members = {one.organisation_id: one for one in scene.members.values()}
         self.names = {one.organisation_id: name for name, one in scene.members.items()}
         self.model = Claims(scene.network.id, scene.applicant.id, present=dict.fromkeys(self.members, True))
-        self.callers: dict[str, Caller] = {}
+        self.callers: dict[str, Client] = {}
         self.lead, self.operator = Somebody("lead"), Somebody("operator", operator=True)
         self.callers |= {"lead": scene.coordinator, "operator": await self.world.operator()}
         await self._give(self.lead, ("editor", scene.members["f"].organisation_id, None))
@@ -114,7 +114,7 @@ class CouncilGround:
             what = what.replace(repr(organisation_id), name)
         self.differences.append(f"step {self.steps}, {what}")
 
-    def _caller(self, who: Somebody) -> Caller:
+    def _caller(self, who: Somebody) -> Client:
         return self.callers[who.name]
 
     def _confirmer(self, first: Somebody, **said: Any) -> Somebody:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tests.factories import Caller
+from tests.factories import Client
 from tests.model_based.ballots import RUN
 from tests.model_based.other_steps import Writes
 from tests.model_based.people import IN_AN_AUTHORITY, IN_AN_ORGANISATION, Somebody
@@ -39,14 +39,14 @@ class Offers(Writes):
     def _manages(who: Somebody, scope: UUID) -> bool:
         return who.may("people:manage", scope)
 
-    async def _offered(self, who: Somebody, caller: Caller) -> list[str]:
+    async def _offered(self, who: Somebody, caller: Client) -> list[str]:
         shown = (await caller.get("/me")).json()["role_offers"]
         got = {(one["role"], UUID(one["scope_id"])) for one in shown}
         if got != who.offers:
             self.differ(who, f"is offered {got}, not {who.offers}")
         return [one["id"] for one in shown]
 
-    async def _answer(self, who: Somebody, caller: Caller) -> None:
+    async def _answer(self, who: Somebody, caller: Client) -> None:
         """All at once."""
         ids, said = await self._offered(who, caller), self.rng.choice(("accept", "accept", "decline"))
         answer = await caller.post(f"/me/role-offers/{said}", {"offer_ids": ids})

@@ -11,7 +11,7 @@ from sqlalchemy import literal, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, granted_scopes
+from puumerkki.access.actor import Caller, granted_scopes
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.applications import Application, ApplicationApplicant
 from puumerkki.applications.queries import applicants
@@ -72,7 +72,7 @@ def one_policy_is_enough(patch: Patch) -> None:
 def named_networks_read(patch: Patch) -> None:
     """Rule 10: a network that a policy names reads the case, though the application never came to it."""
 
-    def named(viewer: Viewer) -> AccessPath:
+    def named(viewer: Caller) -> AccessPath:
         row = aliased(GateRequirement)
         networks: Any = col(row.network_ids)
         return AccessPath(networks.overlap(granted_scopes(P.handlings_read, viewer)), key=col(row.partner_request_id))

@@ -18,7 +18,7 @@ from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.organisations.models.organisations import Sector
 from puumerkki.reference.models import Area, AreaKind
-from tests.factories import OULU, Caller, World
+from tests.factories import OULU, Client, World
 from tests.model_based.entities import Policy
 from tests.model_based.gate import Model
 from tests.model_based.people import IN_A_NETWORK, IN_AN_AUTHORITY, IN_AN_ORGANISATION, REPRESENTATIVES, Grant, Somebody
@@ -60,7 +60,7 @@ class Ground:
     rng: random.Random
     tilt: str = "everything"
     model: Model = field(default_factory=Model)
-    people: list[tuple[Somebody, Caller]] = field(default_factory=list)
+    people: list[tuple[Somebody, Client]] = field(default_factory=list)
     associations: list[UUID] = field(default_factory=list)
     authorities: list[UUID] = field(default_factory=list)
     networks: list[UUID] = field(default_factory=list)
@@ -177,7 +177,7 @@ class Ground:
         )
         self.model.policies[made.id] = Policy(authority, tuple(networks), **said)
 
-    def somebody(self, likely: Callable[[Somebody], bool] | None = None) -> tuple[Somebody, Caller]:
+    def somebody(self, likely: Callable[[Somebody], bool] | None = None) -> tuple[Somebody, Client]:
         """Anybody; mostly one of those who probably may, or the walk would see refusals only."""
         some = [one for one in self.people if likely is not None and likely(one[0])]
         return self.rng.choice(some if some and self.rng.random() < 0.8 else self.people)
@@ -189,7 +189,7 @@ class Ground:
             known = [one for one in known if alive(one[1])] or known
         return self.rng.choice(known[-MOST_AT_WORK:] if self.rng.random() < 0.7 else known) if known else None
 
-    async def give(self, who: Somebody, caller: Caller, grant: Grant) -> None:
+    async def give(self, who: Somebody, caller: Client, grant: Grant) -> None:
         assert caller.id is not None
         role, scope, representative = grant
         await self.world.grant(caller.id, Role(role), scope, representative)
@@ -221,7 +221,7 @@ class Ground:
         """Who may apply."""
         return self.associations
 
-    async def send(self, caller: Caller, method: str, path: str, action: str, body: Any, kind: str, id_: UUID) -> Any:
+    async def send(self, caller: Client, method: str, path: str, action: str, body: Any, kind: str, id_: UUID) -> Any:
         """With the version of this moment, so that what is allowed also happens."""
         version = (await self.rows(f"select version from {TABLES[kind]} where id = :id", id_))[0][0]
         return await caller.request(method, f"{path}/{action}" if action else path, json=body, if_match=version)

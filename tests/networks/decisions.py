@@ -6,7 +6,7 @@ from typing import Any
 from puumerkki.kernel import clock
 from puumerkki.networks import queries
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.factories import Caller
+from tests.factories import Client
 from tests.network_decisions import representative
 from tests.personas import Cast
 
@@ -24,7 +24,7 @@ def path_of(cast: Cast, tail: str = "") -> str:
     return f"/networks/{cast.network.id}/decisions{tail}"
 
 
-async def association(cast: Cast) -> Caller:
+async def association(cast: Cast) -> Client:
     return await representative(cast.world, cast.network, cast.association.id)
 
 

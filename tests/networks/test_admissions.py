@@ -21,7 +21,7 @@ from puumerkki.networks.models.networks import NetworkState
 from puumerkki.networks.models.proposals import MemberProposal, ProposalState
 from puumerkki.networks.service.proposals import drop_stale
 from puumerkki.organisations.models.organisations import ConfirmationSource, Organisation
-from tests.factories import OULU, Caller, World
+from tests.factories import OULU, Client, World
 from tests.personas import Cast, make_cast
 
 
@@ -29,11 +29,11 @@ def _path(cast: Cast, member: dict[str, Any] | None = None, tail: str = "") -> s
     return f"/networks/{cast.network.id}/members" + (f"/{member['id']}{tail}" if member else "")
 
 
-async def _add(cast: Cast, by: Caller, organisation_id: object) -> httpx.Response:
+async def _add(cast: Cast, by: Client, organisation_id: object) -> httpx.Response:
     return await by.post(_path(cast), {"organisation_id": str(organisation_id)})
 
 
-async def _founds(lead: Caller, number: int) -> str:
+async def _founds(lead: Client, number: int) -> str:
     given = {
         "names": {"fi": f"Koordinaattorin kerho {number} ry"},
         "association_register_number": f"200.00{number}",
@@ -57,7 +57,7 @@ async def _electorate(cast: Cast) -> set[UUID]:
     return {one.organisation_id for one in await queries.electorate(cast.world.session, cast.network.id)}
 
 
-async def _friends_group(cast: Cast) -> tuple[Organisation, Caller]:
+async def _friends_group(cast: Cast) -> tuple[Organisation, Client]:
     """The coordinator ran the group, and gave it to a friend."""
     session = cast.world.session
     group = await cast.world.organisation("Ystävän ryhmä ry")

@@ -12,13 +12,13 @@ from puumerkki.networks.queries import electorate
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.models.gate import GatePolicy
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.network_decisions import representative
 
 NOTICE = {"reason": "Rahoitus loppuu."}
 
 
-async def _scene(world: World, *, policies: int = 1) -> tuple[Network, Caller, list[tuple[Organisation, Caller]]]:
+async def _scene(world: World, *, policies: int = 1) -> tuple[Network, Client, list[tuple[Organisation, Client]]]:
     network = await world.network()
     await world.member(network, await world.organisation())
     lead = await world.person((Role.coordinator, network.id))
@@ -35,7 +35,7 @@ async def _scene(world: World, *, policies: int = 1) -> tuple[Network, Caller, l
     return network, lead, authorities
 
 
-async def _decide(world: World, lead: Caller, network: Network, change: str, *, days: int = 30) -> Any:
+async def _decide(world: World, lead: Client, network: Network, change: str, *, days: int = 30) -> Any:
     """Whoever leads proposes it, a second person confirms it; the decision, or the refusal of the proposal."""
     path = f"/networks/{network.id}/decisions"
     [member] = await electorate(world.session, network.id)
@@ -51,12 +51,12 @@ async def _decide(world: World, lead: Caller, network: Network, change: str, *, 
     return confirmed.json()
 
 
-async def _state(lead: Caller, network: Network, decision: Any) -> tuple[str, str | None]:
+async def _state(lead: Client, network: Network, decision: Any) -> tuple[str, str | None]:
     seen = (await lead.get(f"/networks/{network.id}/decisions/{decision['id']}")).json()
     return seen["state"], seen["possible_on"]
 
 
-async def _announce(lead: Caller, network: Network, change: str) -> Any:
+async def _announce(lead: Client, network: Network, change: str) -> Any:
     path = f"/networks/{network.id}"
     version = (await lead.get(path)).json()["version"]
     return await lead.post(f"{path}/changes", NOTICE | {"change": change}, if_match=version)

@@ -9,7 +9,7 @@ from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.service.decision_votes import decide_due
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.networks.decisions import DRAFT, association, draft, path_of
 from tests.personas import make_cast
 
@@ -20,8 +20,8 @@ class Founded:
     network: Network
     groups: list[NetworkMember]
     real: list[NetworkMember]
-    founder: Caller
-    honest: list[Caller]
+    founder: Client
+    honest: list[Client]
 
     def path(self, tail: str = "") -> str:
         return f"/networks/{self.network.id}/decisions{tail}"
@@ -46,7 +46,7 @@ async def founded(world: World, **rule: Any) -> Founded:
 
 async def _representative(
     world: World, network: Network, member: NetworkMember, role: Role = Role.representative
-) -> Caller:
+) -> Client:
     return await world.person((role, network.id, member.organisation_id))
 
 

@@ -1,13 +1,13 @@
 """Until a network's decision is made, nothing that anybody can read depends on how somebody else votes on it."""
 
 from puumerkki.access.roles import Role
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import CALLERS, Cast, make_cast
 
 IGNORED_HEADERS = {"date", "x-request-id", "server-timing"}
 
 
-async def _everything(cast: Cast, caller: Caller, decision: str) -> dict[str, tuple[object, ...]]:
+async def _everything(cast: Cast, caller: Client, decision: str) -> dict[str, tuple[object, ...]]:
     """All answers to one caller that concern the decision: bodies and headers."""
     network = f"/networks/{cast.network.id}"
     paths = (

@@ -11,7 +11,7 @@ from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay, NetworkDecision
 from puumerkki.organisations.models.organisations import ConfirmationSource, Organisation
-from tests.factories import OULU, Caller, World
+from tests.factories import OULU, Client, World
 from tests.personas import Cast, make_cast
 
 
@@ -19,13 +19,13 @@ def _members(cast: Cast, tail: str = "") -> str:
     return f"/networks/{cast.network.id}/members{tail}"
 
 
-async def _names(cast: Cast, by: Caller, whom: Caller) -> None:
+async def _names(cast: Cast, by: Client, whom: Client) -> None:
     path = f"/networks/{cast.network.id}/officers/coordinator/{whom.id}"
     done = await by.put(path, if_match=await _version(cast))
     assert done.status_code == 204, done.text
 
 
-async def _steps_down(cast: Cast, who: Caller) -> None:
+async def _steps_down(cast: Cast, who: Client) -> None:
     path = f"/networks/{cast.network.id}/officers/coordinator/{who.id}"
     done = await who.delete(path, if_match=await _version(cast))
     assert done.status_code == 204, done.text
@@ -36,18 +36,18 @@ async def _version(cast: Cast) -> int:
     return cast.network.version
 
 
-async def _asks(cast: Cast, owner: Caller, organisation: Organisation) -> dict[str, Any]:
+async def _asks(cast: Cast, owner: Client, organisation: Organisation) -> dict[str, Any]:
     asked = await owner.post(_members(cast), {"organisation_id": str(organisation.id)})
     assert asked.status_code == 201, asked.text
     found: dict[str, Any] = asked.json()
     return found
 
 
-async def _approve(cast: Cast, lead: Caller, member: dict[str, Any]) -> httpx.Response:
+async def _approve(cast: Cast, lead: Client, member: dict[str, Any]) -> httpx.Response:
     return await lead.post(_members(cast, f"/{member['id']}/approve"), if_match=member["version"])
 
 
-async def _handed_over(world: World) -> tuple[Cast, Caller, Organisation]:
+async def _handed_over(world: World) -> tuple[Cast, Client, Organisation]:
     """The coordinator names a friend and steps down; the friend names another, and steps down, too."""
     cast = await make_cast(world)
     friend, other = await world.person(), await world.person()
@@ -108,7 +108,7 @@ async def test_who_led_beside_another_before_the_last_decision_leads_no_more(wor
         assert answer.json()["state"] == state, answer.text
 
 
-async def _puppet(world: World, maker: Caller) -> Caller:
+async def _puppet(world: World, maker: Client) -> Client:
     """Somebody's second mailbox: an account that came of their invitation."""
     assert maker.id is not None
     made = await world.person()
@@ -118,7 +118,7 @@ async def _puppet(world: World, maker: Caller) -> Caller:
     return made
 
 
-async def _founds(by: Caller) -> dict[str, Any]:
+async def _founds(by: Client) -> dict[str, Any]:
     given = {
         "names": {"fi": "Toisen osoitteen kerho ry"},
         "association_register_number": "200.111",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import MailedLink, RoleOffer, User, UserState
@@ -77,7 +77,7 @@ async def test_a_member_that_left_has_no_voice(world: World, session: AsyncSessi
     mailed = {"email": "uusi@example.org", "name": "Uusi Ihminen"}
     deputy = await cast["owner"].put(f"{path}/deputy", mailed, if_match=2)
     assert (deputy.status_code, deputy.json()["invited"]) == (200, True), deputy.text
-    actor = await load_actor(session, Viewer(id=speaker.id, kind=PrincipalKind.user))
+    actor = await load_actor(session, Caller(id=speaker.id, kind=PrincipalKind.user))
     assert actor.represented_members(cast.network.id) == {cast.association.id}
     assert [one.id for one in await queries.electorate(session, cast.network.id)] == [
         member.id,
@@ -85,7 +85,7 @@ async def test_a_member_that_left_has_no_voice(world: World, session: AsyncSessi
     ]
     left = await cast["owner"].post(f"{path}/leave", if_match=3)
     assert left.json()["state"] == "left"
-    actor = await load_actor(session, Viewer(id=speaker.id, kind=PrincipalKind.user))
+    actor = await load_actor(session, Caller(id=speaker.id, kind=PrincipalKind.user))
     assert actor.represented_members(cast.network.id) == frozenset()
     assert [one.id for one in await queries.electorate(session, cast.network.id)] == [cast.neighbour_member.id]
     assert not await queries.takes_part_now(session, member)
@@ -94,7 +94,7 @@ async def test_a_member_that_left_has_no_voice(world: World, session: AsyncSessi
     links = await session.exec(select(MailedLink.used_at).where(col(MailedLink.user_id).in_(invited)))
     assert None not in links.all()
     assert (await session.exec(select(RoleOffer))).all() == []
-    neighbour = await load_actor(session, Viewer(id=cast["representative"].id, kind=PrincipalKind.user))
+    neighbour = await load_actor(session, Caller(id=cast["representative"].id, kind=PrincipalKind.user))
     assert neighbour.represented_members(cast.network.id) == {cast.neighbour.id}
 
 

@@ -9,17 +9,17 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.networks.models.networks import MemberState, Network, NetworkState
 from puumerkki.organisations.models.organisations import Organisation, OrganisationState
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.networks.owners import three_owners
 
 
-async def _network(world: World, state: NetworkState = NetworkState.forming, **more: Any) -> tuple[Network, Caller]:
+async def _network(world: World, state: NetworkState = NetworkState.forming, **more: Any) -> tuple[Network, Client]:
     network = await world.network(state=state, **more)
     await world.rulebook(network)
     return network, await world.person((Role.coordinator, network.id))
 
 
-async def _run(world: World, network: Network, *owners: Caller, role: Role = Role.owner) -> Organisation:
+async def _run(world: World, network: Network, *owners: Client, role: Role = Role.owner) -> Organisation:
     """A member that these people run."""
     organisation = await world.organisation(f"Jäsen {len(owners)} ry")
     for one in owners:
@@ -29,7 +29,7 @@ async def _run(world: World, network: Network, *owners: Caller, role: Role = Rol
     return organisation
 
 
-async def _activate(network: Network, lead: Caller) -> httpx.Response:
+async def _activate(network: Network, lead: Client) -> httpx.Response:
     return await lead.post(f"/networks/{network.id}/activate", if_match=network.version)
 
 

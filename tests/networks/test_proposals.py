@@ -16,7 +16,7 @@ from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.models.proposals import MemberProposal, ProposalState
 from puumerkki.networks.service.proposals import drop_stale
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import Cast, make_cast
 
 REASON = {"reason": "Ei noudata pelisääntöjä."}
@@ -27,7 +27,7 @@ def _path(cast: Cast, tail: str = "") -> str:
     return f"/networks/{cast.network.id}/members/{cast.association_member.id}{tail}"
 
 
-async def _act(cast: Cast, tail: str, by: Caller, json: object = None) -> httpx.Response:
+async def _act(cast: Cast, tail: str, by: Client, json: object = None) -> httpx.Response:
     await cast.world.session.refresh(cast.association_member)
     return await by.post(_path(cast, tail), json, if_match=cast.association_member.version)
 

@@ -13,7 +13,7 @@ from puumerkki.organisations.models.organisations import Contact, Organisation, 
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.service.archiving import archive_due
 from tests.archiving import WHY, act
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.organisations.test_hosts import address, mails
 from tests.tasks import tasks_of
 
@@ -22,19 +22,19 @@ ARCHIVED = "Organisaatio on arkistoitu: Testiyhdistys ry"
 DAYS = timedelta(days=14)
 
 
-async def tasks(world: World, who: Caller) -> list[Any]:
+async def tasks(world: World, who: Client) -> list[Any]:
     asked = [one for one in archivings.TASKS if one.kind == "archiving_to_answer"]
     return [(row.kind, row.subject_id, row.due_on) for row in await tasks_of(world.session, who.id, asked)]
 
 
-async def listed(who: Caller, organisation: Organisation) -> list[dict[str, Any]]:
+async def listed(who: Client, organisation: Organisation) -> list[dict[str, Any]]:
     answer = await who.get(f"/organisations/{organisation.id}/archivings")
     assert answer.status_code == 200, answer.text
     shown: list[dict[str, Any]] = answer.json()["items"]
     return shown
 
 
-async def types(who: Caller, organisation: Organisation) -> list[str]:
+async def types(who: Client, organisation: Organisation) -> list[str]:
     found = (await who.get(f"/organisations/{organisation.id}/events")).json()["items"]
     return [one["type"].removeprefix("organisation.") for one in found]
 

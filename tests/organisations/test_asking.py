@@ -15,7 +15,7 @@ from puumerkki.organisations.models.hosts import HostAsking
 from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, OrganisationRelation, Sector
 from puumerkki.organisations.service.hosts import tell_late
 from tests.applications.drafts import draft
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import make_cast
 
 NOON = clock.now().replace(hour=10)
@@ -26,7 +26,7 @@ async def mails(world: World, recipient: str) -> int:
     return (await world.session.exec(counted.where(col(OutboxMessage.recipient) == recipient))).one()
 
 
-async def groups_name(world: World, founder: Caller, host: Organisation, times: int) -> None:
+async def groups_name(world: World, founder: Client, host: Organisation, times: int) -> None:
     """Groups of somebody, each of which names the same host."""
     assert founder.id is not None
     for number in range(times):
@@ -39,7 +39,7 @@ async def groups_name(world: World, founder: Caller, host: Organisation, times: 
         assert made.status_code == 201, made.text
 
 
-async def owned(world: World) -> tuple[Organisation, Caller, str]:
+async def owned(world: World) -> tuple[Organisation, Client, str]:
     """A host, its owner and where they get mail."""
     host = await world.organisation("Isäntä ry")
     owner = await world.person((Role.owner, host.id))

@@ -13,7 +13,7 @@ from puumerkki.organisations.models.organisations import ConfirmationSource, Org
 from puumerkki.organisations.queries import confirmations
 from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.confirmations import MOST_WAITING
-from tests.factories import OULU, Caller, World
+from tests.factories import OULU, Client, World
 from tests.tasks import tasks_of
 
 NOON = clock.now().replace(hour=10)
@@ -30,30 +30,30 @@ def group(name: str = "Tuiran asukkaat", **more: Any) -> dict[str, Any]:
     } | more
 
 
-async def added(founder: Caller, name: str = "Tuiran asukkaat", **more: Any) -> dict[str, Any]:
+async def added(founder: Client, name: str = "Tuiran asukkaat", **more: Any) -> dict[str, Any]:
     answer = await founder.post("/organisations", group(name, **more))
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 
 
-async def city_of(world: World) -> tuple[Organisation, Caller]:
+async def city_of(world: World) -> tuple[Organisation, Client]:
     city = await world.organisation("Oulun kaupunki", sector=Sector.municipality)
     return city, await world.person((Role.officer, city.id), name="Valmistelija")
 
 
-async def act(who: Caller, made: dict[str, Any], what: str, body: Any = None) -> Any:
+async def act(who: Client, made: dict[str, Any], what: str, body: Any = None) -> Any:
     there = f"/organisations/{made['id']}"
     seen = await who.get(there)
     version = seen.json()["version"] if seen.status_code == 200 else 1
     return await who.post(f"{there}/{what}", body, if_match=version)
 
 
-async def tasks(world: World, who: Caller) -> list[str]:
+async def tasks(world: World, who: Client) -> list[str]:
     assert who.id is not None
     return [row.kind for row in await tasks_of(world.session, who.id, confirmations.TASKS)]
 
 
-async def mails(world: World, who: Caller) -> list[str]:
+async def mails(world: World, who: Client) -> list[str]:
     assert who.id is not None
     to = f"{who.id.hex}@example.org"
     found = await world.session.exec(

@@ -13,7 +13,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact, LegalForm, Organisation, Sector
 from puumerkki.organisations.queries import host_tasks
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.tasks import tasks_of
 
 SUBJECT = "Pyyntö ryhmän taustaorganisaatioksi: Asukasporukka"
@@ -25,22 +25,22 @@ async def mails(world: World, recipient: str) -> list[str]:
     return [one.subject for one in found.all()]
 
 
-def address(caller: Caller) -> str:
+def address(caller: Client) -> str:
     assert caller.id is not None
     return f"{caller.id.hex}@example.org"
 
 
-async def tasks(world: World, caller: Caller) -> list[Any]:
+async def tasks(world: World, caller: Client) -> list[Any]:
     found = await tasks_of(world.session, caller.id, host_tasks.TASKS[:1])
     return [(row.kind, row.subject_id, row.organisation_id) for row in found]
 
 
-async def group_of(world: World) -> tuple[Organisation, Caller]:
+async def group_of(world: World) -> tuple[Organisation, Client]:
     group = await world.organisation("Asukasporukka", sector=Sector.residents, legal_form=LegalForm.unregistered_group)
     return group, await world.person((Role.owner, group.id))
 
 
-async def names(founder: Caller, group: Organisation, host: Organisation, **more: str) -> dict[str, Any]:
+async def names(founder: Client, group: Organisation, host: Organisation, **more: str) -> dict[str, Any]:
     answer = await founder.post(
         f"/organisations/{group.id}/relations", {"other_id": str(host.id), "kind": "host", **more}
     )

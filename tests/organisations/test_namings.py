@@ -10,19 +10,19 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Contact
 from puumerkki.organisations.service.namings import settle_due
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.identity.accounts import mails_to
 
 WHY = "Yhdistyksen hallitus pyysi sitä kirjeellä."
 
 
-def address(caller: Caller) -> str:
+def address(caller: Client) -> str:
     assert caller.id is not None
     return f"{caller.id.hex}@example.org"
 
 
 async def name(
-    operator: Caller, whom: Caller, scope: UUID, *, kind: str = "organisation", status: int = 201
+    operator: Client, whom: Client, scope: UUID, *, kind: str = "organisation", status: int = 201
 ) -> dict[str, Any]:
     given = {"scope_kind": kind, "scope_id": str(scope), "email": address(whom), "name": "Vieras", "reason": WHY}
     answer = await operator.post("/namings", given)
@@ -31,16 +31,16 @@ async def name(
     return shown
 
 
-async def offers(caller: Caller) -> list[str]:
+async def offers(caller: Client) -> list[str]:
     return [one["role"] for one in (await caller.get("/me")).json()["role_offers"]]
 
 
-async def accept(caller: Caller) -> None:
+async def accept(caller: Client) -> None:
     ids = [one["id"] for one in (await caller.get("/me")).json()["role_offers"]]
     assert (await caller.post("/me/role-offers/accept", {"offer_ids": ids})).status_code == 200
 
 
-async def tasks(caller: Caller) -> list[str]:
+async def tasks(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
 
 

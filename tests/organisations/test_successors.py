@@ -6,21 +6,21 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
 from tests.archiving import WHY, act, archived, says, succeeded
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.organisations.test_archiving import DAYS, by_the_clock, listed, types
 from tests.organisations.test_hosts import address, mails
 
 ASKED = "Pyyntö jatkaa toisen organisaation paikalla: Vanha ry"
 
 
-async def tasks(world: World, who: Caller) -> list[Any]:
-    found = await world.session.exec(archivings.successors_waiting(Viewer(id=who.id)))
+async def tasks(world: World, who: Client) -> list[Any]:
+    found = await world.session.exec(archivings.successors_waiting(Caller(id=who.id)))
     return [(row.kind, row.subject_id, row.organisation_id) for row in found.all()]
 
 

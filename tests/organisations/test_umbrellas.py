@@ -17,7 +17,7 @@ from puumerkki.organisations.models.organisations import (
 )
 from puumerkki.organisations.queries import host_tasks
 from puumerkki.organisations.service import umbrellas
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import make_scene
 from tests.organisations.test_hosts import address, mails
 from tests.tasks import tasks_of
@@ -25,7 +25,7 @@ from tests.tasks import tasks_of
 SUBJECT = "Organisaationne on ilmoitettu kattojärjestöksi: Pieni ry"
 
 
-async def _called(world: World, kind: str = "umbrella") -> tuple[Organisation, Organisation, Caller, dict[str, Any]]:
+async def _called(world: World, kind: str = "umbrella") -> tuple[Organisation, Organisation, Client, dict[str, Any]]:
     forms: list[dict[str, Any]] = [{}, {}]
     if kind == "parish_union":
         forms = [{"sector": Sector.parish, "legal_form": one} for one in (LegalForm.parish, LegalForm.parish_union)]
@@ -45,7 +45,7 @@ async def _says(world: World, small: Organisation, union: Organisation, kind: st
     return dict(answer.json())
 
 
-async def _tasks(world: World, who: Caller) -> list[Any]:
+async def _tasks(world: World, who: Client) -> list[Any]:
     found = await tasks_of(world.session, who.id, host_tasks.TASKS[1:])
     return [(row.kind, row.subject_id, row.organisation_id) for row in found]
 

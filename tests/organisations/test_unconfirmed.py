@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
@@ -140,7 +140,7 @@ async def test_it_votes_nothing(world: World) -> None:
     refused = await scene.vote("a", "for")
     assert refused.status_code == 403, refused.text
     assert (await scene.vote("b", "for")).status_code == 200
-    representative = await load_actor(world.session, Viewer(id=scene.representatives["a"].id, kind=PrincipalKind.user))
+    representative = await load_actor(world.session, Caller(id=scene.representatives["a"].id, kind=PrincipalKind.user))
     assert representative.represented_members(scene.network.id) == frozenset(), "nobody speaks for it"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.cases import act
 from tests.partnerships.gate import Scene, policy, receive, request_of, scene
 
@@ -18,15 +18,15 @@ WAIVER = {
 }
 
 
-async def both(world: World, arrived: Scene) -> Caller:
+async def both(world: World, arrived: Scene) -> Client:
     return await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
 
 
-async def seen(caller: Caller, arrived: Scene) -> dict[str, Any]:
+async def seen(caller: Client, arrived: Scene) -> dict[str, Any]:
     return dict((await caller.get(f"/partner-requests/{arrived.request.id}")).json())
 
 
-async def on_row(caller: Caller, arrived: Scene, action: str, given: Any, *, place: int = 0) -> Any:
+async def on_row(caller: Client, arrived: Scene, action: str, given: Any, *, place: int = 0) -> Any:
     row = (await seen(caller, arrived))["requirements"][place]
     return await act(caller, arrived.request, f"requirements/{row['id']}/{action}", given)
 

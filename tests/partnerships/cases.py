@@ -4,15 +4,15 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.gate import Scene
 
 
-async def officer(world: World, arrived: Scene) -> Caller:
+async def officer(world: World, arrived: Scene) -> Client:
     return await world.person((Role.officer, arrived.city.id))
 
 
-async def act(caller: Caller, request: PartnerRequest, action: str, given: Any = None) -> Any:
+async def act(caller: Client, request: PartnerRequest, action: str, given: Any = None) -> Any:
     path = f"/partner-requests/{request.id}"
     version = (await caller.get(path)).json()["version"]
     return await caller.post(f"{path}/{action}", given, if_match=version)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
@@ -31,7 +31,7 @@ from puumerkki.partnerships.schemas.gate import RequirementReason, WaiverGiven
 from puumerkki.partnerships.schemas.partner_requests import BeginGiven, SupplementAsk
 from puumerkki.partnerships.service import gate_actions, partner_actions
 from puumerkki.partnerships.service.partner_requests import receive_requests
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.authority import WAIVER
 from tests.partnerships.gate import policy, request_of
 from tests.partnerships.test_partner_requests import DECISION
@@ -45,9 +45,9 @@ class House:
 
     network: Network
     book: Rulebook
-    lead: Caller
+    lead: Client
     members: list[NetworkMember] = field(default_factory=list)
-    representatives: list[Caller] = field(default_factory=list)
+    representatives: list[Client] = field(default_factory=list)
 
 
 @dataclass
@@ -59,12 +59,12 @@ class Crowd:
     first: House
     second: House
     wanted: GatePolicy
-    editor: Caller
-    officers: Sequence[Caller]
-    deciders: Sequence[Caller]
+    editor: Client
+    officers: Sequence[Client]
+    deciders: Sequence[Client]
 
     @property
-    def everybody(self) -> list[Caller]:
+    def everybody(self) -> list[Client]:
         return [
             self.editor,
             *self.officers,
@@ -155,8 +155,8 @@ async def arrive(world: World, crowd: Crowd, start: Start) -> Round:
     return Round(application.id, request.id, first.id, second.id, (of_first, of_second))
 
 
-async def _actor(session: AsyncSession, caller: Caller) -> Actor:
-    return await load_actor(session, Viewer(id=caller.id, kind=PrincipalKind.user))
+async def _actor(session: AsyncSession, caller: Client) -> Actor:
+    return await load_actor(session, Caller(id=caller.id, kind=PrincipalKind.user))
 
 
 async def _endorse(session: AsyncSession, application: Any, version: Any, handling: Handling, given: Any) -> None:

@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships import gate
 from tests.partnerships.authority import NO
 from tests.partnerships.cases import act
@@ -23,23 +23,23 @@ class Office:
 
     world: World
     found: gate.Scene
-    officer: Caller
-    decider: Caller
-    owner: Caller
-    registrar: Caller
+    officer: Client
+    decider: Client
+    owner: Client
+    registrar: Client
 
     @property
     def request(self) -> PartnerRequest:
         return self.found.request
 
-    async def tie(self, who: Caller) -> None:
+    async def tie(self, who: Client) -> None:
         tied = await who.put(f"/affiliations/{self.found.association.id}", {"kinds": ["employee"]})
         assert tied.status_code == 204
 
-    async def waiting(self, by: Caller | None = None) -> list[dict[str, Any]]:
+    async def waiting(self, by: Client | None = None) -> list[dict[str, Any]]:
         return list((await (by or self.owner).get("/case-handovers")).json()["items"])
 
-    async def give(self, whom: Caller, by: Caller | None = None, *, place: int = 0) -> httpx.Response:
+    async def give(self, whom: Client, by: Client | None = None, *, place: int = 0) -> httpx.Response:
         id_ = (await self.waiting())[place]["id"]
         return await (by or self.owner).put(f"/case-handovers/{id_}", {"principal_id": str(whom.id)})
 
@@ -58,11 +58,11 @@ def _code(answer: httpx.Response) -> str:
     return "yes" if answer.is_success else str(answer.json()["code"])
 
 
-async def _kinds(caller: Caller) -> list[str]:
+async def _kinds(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
 
 
-async def _mails(world: World, who: Caller) -> list[str]:
+async def _mails(world: World, who: Client) -> list[str]:
     assert who.id is not None
     statement = select(OutboxMessage).where(col(OutboxMessage.recipient) == f"{who.id.hex}@example.org")
     return [

@@ -6,14 +6,14 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.authority import WAIVER, both, on_row, seen, under
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import endorse, handled, policy, receive, scene
 from tests.partnerships.test_partner_requests import DECISION
 
 
-async def letters(world: World, caller: Caller) -> list[str]:
+async def letters(world: World, caller: Client) -> list[str]:
     """All that was sent to somebody, the subject first."""
     assert caller.id is not None
     own = col(OutboxMessage.recipient) == f"{caller.id.hex}@example.org"

@@ -1,13 +1,13 @@
 """Whether a decider is tied is asked in an authority's case, and the case goes on."""
 
 from puumerkki.access.roles import Role
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.authority import NO
 from tests.partnerships.cases import act
 from tests.partnerships.test_case_handovers import Office, _code, _kinds, _mails, office
 
 
-def _tie_given(who: Caller, of: Office) -> dict[str, str]:
+def _tie_given(who: Client, of: Office) -> dict[str, str]:
     return {"principal_id": str(who.id), "organisation_id": str(of.found.association.id), "reason": "Puoliso."}
 
 
@@ -35,17 +35,17 @@ async def test_whoever_got_a_case_can_be_said_to_be_tied_and_settles(world: Worl
     assert _code(await act(made.registrar, made.request, "answer_none", NO)) != "yes"
 
 
-async def _asked(made: Office, by: Caller, about: Caller) -> str:
+async def _asked(made: Office, by: Client, about: Client) -> str:
     answer = await by.post(f"/partner-requests/{made.request.id}/ties", _tie_given(about, made))
     assert answer.status_code == 200, answer.text
     return str(answer.json()["questions"][0]["id"])
 
 
-async def _settle(by: Caller, question: str) -> str:
+async def _settle(by: Client, question: str) -> str:
     return _code(await by.put(f"/tie-questions/{question}/settlement", {"holds": False, "reason": "Ei ole."}))
 
 
-async def _mails_of(world: World, who: Caller) -> int:
+async def _mails_of(world: World, who: Client) -> int:
     return len([one for one in await _mails(world, who) if "Puoliso." in one])
 
 

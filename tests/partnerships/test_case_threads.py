@@ -2,24 +2,24 @@
 
 from puumerkki.access.roles import Role
 from puumerkki.partnerships.service.partner_requests import receive_requests
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 FILE = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
-async def timeline(caller: Caller, scene: Scene) -> list[str]:
+async def timeline(caller: Client, scene: Scene) -> list[str]:
     answer = await caller.get(f"/applications/{scene.application.id}/timeline?limit=200")
     assert answer.status_code == 200, answer.text
     return [item["type"] for item in answer.json()["items"]]
 
 
-async def comments(caller: Caller, kind: str, subject_id: object) -> list[str]:
+async def comments(caller: Client, kind: str, subject_id: object) -> list[str]:
     answer = await caller.get(f"/comments?subject_kind={kind}&subject_id={subject_id}")
     return [item["body"] for item in answer.json()["items"]] if answer.status_code == 200 else []
 
 
-async def say(caller: Caller, kind: str, subject_id: object, audience: str, body: str) -> int:
+async def say(caller: Client, kind: str, subject_id: object, audience: str, body: str) -> int:
     given = {"subject_kind": kind, "subject_id": str(subject_id), "audience": audience, "body": body}
     return (await caller.post("/comments", given)).status_code
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
@@ -27,7 +27,7 @@ async def test_one_of_many_at_once_is_the_first(committed_database: str) -> None
             world = World(session)
             city, network = await world.organisation("Kaupunki", sector=Sector.municipality), await world.network()
             decider = await world.person((Role.decider, city.id))
-            actor = await load_actor(session, Viewer(id=decider.id, kind=PrincipalKind.user))
+            actor = await load_actor(session, Caller(id=decider.id, kind=PrincipalKind.user))
             given = DECIDED | {"authority_id": city.id, "network_ids": [network.id], "starts_on": clock.today()}
 
         async def one(actor: Actor = actor, given: GatePolicyCreate = GatePolicyCreate.model_validate(given)) -> Any:

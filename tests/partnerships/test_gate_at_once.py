@@ -16,7 +16,7 @@ from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.wiring.invariants import broken
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.authority import NO, WAIVER
 from tests.partnerships.crowd import Crowd, Round, Start, arrive, gather
 from tests.partnerships.test_partner_requests import DECISION
@@ -43,7 +43,7 @@ class Deed:
     """What one person wants to do. `thing`: whose version the deed is done on."""
 
     kind: str
-    who: Caller
+    who: Client
     thing: str
     path: str
     given: Any
@@ -70,10 +70,10 @@ def deeds(number: int, start: Start, crowd: Crowd, case: Round) -> Iterator[Deed
     officer, other_officer = crowd.officers
     decides, answers, waives, undoes = crowd.deciders
 
-    def of_case(kind: str, who: Caller, action: str, given: Any = None) -> Deed:
+    def of_case(kind: str, who: Client, action: str, given: Any = None) -> Deed:
         return Deed(kind, who, request, f"{request}/{action}", given)
 
-    def of_row(kind: str, who: Caller, place: int, action: str, given: Any) -> Deed:
+    def of_row(kind: str, who: Client, place: int, action: str, given: Any) -> Deed:
         return of_case(kind, who, f"requirements/{case.rows[place]}/{action}", given)
 
     yield of_case("begin", officer, "begin")

@@ -12,7 +12,7 @@ from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.gate import version_of
 from puumerkki.partnerships.service.gate import defer_gate
 from puumerkki.partnerships.service.partner_requests import move_gated
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.authority import WAIVER, both, on_row, seen, under
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import Scene, endorse, policy, receive
@@ -28,7 +28,7 @@ async def _next(world: World, arrived: Scene, *groups: str) -> None:
     await receive(world.session, arrived.application, version)
 
 
-async def _stands(caller: Caller, arrived: Scene) -> tuple[str, str, str]:
+async def _stands(caller: Client, arrived: Scene) -> tuple[str, str, str]:
     body = await seen(caller, arrived)
     [row] = body["requirements"]
     return body["state"], row["cause"], row["standing"]

@@ -9,7 +9,7 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel import clock
 from puumerkki.partnerships.queries.gate import version_of
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import endorse, handled, policy, receive, rows_of, scene, scene_of
 from tests.personas import make_cast
@@ -40,7 +40,7 @@ async def test_another_network_is_not_told_how_the_case_is_handled_elsewhere(wor
     await endorse(world.session, version, arrived.network)
     await handled(world.session, version, other, state=HandlingState.declined)
 
-    async def told(caller: Caller) -> set[tuple[str, str | None]]:
+    async def told(caller: Client) -> set[tuple[str, str | None]]:
         rows = (await caller.get(f"/partner-requests/{arrived.request.id}")).json()["requirements"]
         return {(one["names"]["fi"], one["handling_state"]) for row in rows for one in row["networks"]}
 

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Grant, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, Grant, load_actor
 from puumerkki.access.permissions import ROLES
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.applications.models.recipients import PartnerRequestState as S
@@ -218,7 +218,7 @@ async def _revoke(session: AsyncSession, endorsement_id: UUID) -> None:
 
 
 async def _begin(session: AsyncSession, officer_id: UUID, request_id: UUID, version: int) -> str:
-    actor = await load_actor(session, Viewer(id=officer_id))
+    actor = await load_actor(session, Caller(id=officer_id))
     try:
         await partner_actions.begin(session, actor=actor, request_id=request_id, if_version=version, given=BeginGiven())
         await session.commit()

@@ -13,7 +13,7 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.disqualification.test_glass import looked
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.partnerships.authority import both, seen
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import Scene, endorse, scene
@@ -39,11 +39,11 @@ async def prepared(world: World, *, gate: bool = False) -> Scene:
     return arrived
 
 
-async def decider(world: World, arrived: Scene, **more: Any) -> Caller:
+async def decider(world: World, arrived: Scene, **more: Any) -> Client:
     return await world.person((Role.decider, arrived.city.id), **more)
 
 
-async def machine(world: World, arrived: Scene, *makers: Caller) -> Caller:
+async def machine(world: World, arrived: Scene, *makers: Client) -> Client:
     """A service account of the city with the role of an officer and all scopes, and who made it."""
     made = await world.service(Role.officer, arrived.city, scopes=frozenset(P))
     account = await world.session.get_one(ServiceAccount, made.id)
@@ -52,7 +52,7 @@ async def machine(world: World, arrived: Scene, *makers: Caller) -> Caller:
     return made
 
 
-async def proposed(world: World, arrived: Scene, **changes: Any) -> Caller:
+async def proposed(world: World, arrived: Scene, **changes: Any) -> Client:
     """Who proposed."""
     who = await officer(world, arrived)
     answer = await act(who, arrived.request, "propose", PROPOSAL | changes)
@@ -64,7 +64,7 @@ def told(answer: Any) -> str:
     return "yes" if answer.is_success else str(answer.json()["code"])
 
 
-async def kinds(caller: Caller) -> list[str]:
+async def kinds(caller: Client) -> list[str]:
     return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
 
 

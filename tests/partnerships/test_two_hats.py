@@ -15,7 +15,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Event
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.partner_requests import receive_requests
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.authority import NO, WAIVER
@@ -34,7 +34,7 @@ async def _at_the_city(scene: Scene, *, asks: bool = True) -> PartnerRequest:
     return await gate.request_of(scene.world.session, scene.application.id)
 
 
-async def _employ(scene: Scene, who: Caller) -> Caller:
+async def _employ(scene: Scene, who: Client) -> Client:
     """Somebody works for the city, as officer and decider."""
     assert who.id is not None
     for role in (Role.officer, Role.decider):
@@ -46,19 +46,19 @@ async def _code(answer: Any) -> str:
     return "yes" if answer.status_code == 200 else str(answer.json()["code"])
 
 
-async def _leads(scene: Scene) -> Caller:
+async def _leads(scene: Scene) -> Client:
     await scene.must("begin_review")
     return scene.coordinator
 
 
-async def _records_a_vote(scene: Scene) -> Caller:
+async def _records_a_vote(scene: Scene) -> Client:
     other = await scene.world.person((Role.coordinator, scene.network.id))
     await scene.to_ballot()
     assert (await scene.vote("a", "for", by=other, recorded=True)).status_code == 200
     return other
 
 
-async def _records_a_meeting(scene: Scene) -> Caller:
+async def _records_a_meeting(scene: Scene) -> Client:
     await scene.must("begin_review")
     decision = {
         "meeting_id": str((await scene.meeting()).id),
@@ -70,20 +70,20 @@ async def _records_a_meeting(scene: Scene) -> Caller:
     return scene.secretary
 
 
-async def _confirms_a_meeting(scene: Scene) -> Caller:
+async def _confirms_a_meeting(scene: Scene) -> Client:
     await _records_a_meeting(scene)
     [made] = (await scene.coordinator.get(scene.path)).json()["decisions"]
     await scene.must(f"decisions/{made['id']}/confirm", by=scene.chair)
     return scene.chair
 
 
-async def _is_the_second_person(scene: Scene) -> Caller:
+async def _is_the_second_person(scene: Scene) -> Client:
     await scene.to_endorsed()
     await scene.revoked()
     return scene.representatives["a"]
 
 
-async def _votes(scene: Scene) -> Caller:
+async def _votes(scene: Scene) -> Client:
     await scene.to_ballot()
     assert (await scene.vote("a", "for")).status_code == 200
     return scene.representatives["a"]
@@ -94,7 +94,7 @@ LEADING = (_leads, _records_a_vote, _records_a_meeting, _confirms_a_meeting, _is
 
 @pytest.mark.parametrize("deed", [*LEADING, _votes], ids=lambda one: one.__name__.strip("_"))
 async def test_who_acted_in_the_network_answers_nothing_for_the_authority(
-    world: World, deed: Callable[[Scene], Awaitable[Caller]]
+    world: World, deed: Callable[[Scene], Awaitable[Client]]
 ) -> None:
     scene = await make_scene(world)
     who = await _employ(scene, await deed(scene))

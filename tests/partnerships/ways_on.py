@@ -12,7 +12,7 @@ from puumerkki.kernel import clock, workdays
 from puumerkki.networks.models.networks import Network
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.workflow.gate import CARRIES
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships.authority import NO, WAIVER
 from tests.partnerships.gate import policy, receive, request_of
@@ -30,21 +30,21 @@ class Walk:
     world: World
     scene: Scene
     request: PartnerRequest
-    officer: Caller
-    decider: Caller
+    officer: Client
+    decider: Client
     clocks: ExitStack
 
     @property
     def path(self) -> str:
         return f"/partner-requests/{self.request.id}"
 
-    async def seen(self, caller: Caller | None = None) -> dict[str, Any]:
+    async def seen(self, caller: Client | None = None) -> dict[str, Any]:
         return dict((await (caller or self.decider).get(self.path)).json())
 
     async def state(self) -> str:
         return str((await self.seen())["state"])
 
-    async def _post(self, caller: Caller, action: str, given: Any, shown: dict[str, Any]) -> Any:
+    async def _post(self, caller: Client, action: str, given: Any, shown: dict[str, Any]) -> Any:
         row = f"requirements/{shown['requirements'][0]['id']}/" if action == "waive" else ""
         return await caller.post(f"{self.path}/{row}{action}", given, if_match=shown["version"])
 
@@ -52,7 +52,7 @@ class Walk:
         """One more requirement of the city, by its network."""
         await policy(self.world, self.scene.city, self.scene.network, **said)
 
-    async def step(self, caller: Caller, action: str, given: Any = None) -> dict[str, Any]:
+    async def step(self, caller: Client, action: str, given: Any = None) -> dict[str, Any]:
         """A step that the case offers to the caller; the case after it."""
         shown = await self.seen(caller)
         assert {"action": action, "allowed": True, "blocked_by": None} in shown["available_actions"], shown
@@ -60,7 +60,7 @@ class Walk:
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
-    async def refused(self, caller: Caller, action: str, code: str, given: Any = None) -> dict[str, Any]:
+    async def refused(self, caller: Client, action: str, code: str, given: Any = None) -> dict[str, Any]:
         """A step that is refused by the very code that the case says blocks it; the refusal, which says whom to ask."""
         shown = await self.seen(caller)
         assert {"action": action, "allowed": False, "blocked_by": code} in shown["available_actions"], shown
@@ -68,7 +68,7 @@ class Walk:
         assert (answer.status_code, answer.json()["code"]) == (409, code), answer.text
         return dict(answer.json())
 
-    async def by_the_gate(self, caller: Caller, action: str, code: str, given: Any = None) -> dict[str, Any]:
+    async def by_the_gate(self, caller: Client, action: str, code: str, given: Any = None) -> dict[str, Any]:
         """Refused by the gate: the answer names the network that is asked, and the requirement that it would meet."""
         body = await self.refused(caller, action, code, given)
         network = self.scene.network
@@ -76,7 +76,7 @@ class Walk:
         assert body["requirements"] == [one["id"] for one in (await self.seen())["requirements"]]
         return body
 
-    async def not_in_state(self, caller: Caller, action: str, state: str, given: Any = None) -> None:
+    async def not_in_state(self, caller: Client, action: str, state: str, given: Any = None) -> None:
         """Not offered at all, and the refusal says in which state the case is."""
         shown = await self.seen(caller)
         assert action not in [one["action"] for one in shown["available_actions"]]

@@ -10,7 +10,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki import wiring
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import PreconditionFailed
@@ -48,7 +48,7 @@ async def test_one_is_made_and_one_answer_counts(committed: Sessions) -> None:
             }
         )
     editor, officer, decider = (
-        Viewer(id=cast[role].id, kind=PrincipalKind.user) for role in ("editor", "officer", "decider")
+        Caller(id=cast[role].id, kind=PrincipalKind.user) for role in ("editor", "officer", "decider")
     )
 
     async def draft() -> bool:
@@ -66,7 +66,7 @@ async def test_one_is_made_and_one_answer_counts(committed: Sessions) -> None:
         sent = await reports.submit_report(session, actor=actor, report_id=made.id, if_version=made.version)
     assert sent.version == 2
 
-    async def answer(viewer: Viewer, *, accepts: bool) -> bool:
+    async def answer(viewer: Caller, *, accepts: bool) -> bool:
         try:
             async with transaction(committed) as session:
                 actor = await load_actor(session, viewer)

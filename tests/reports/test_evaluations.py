@@ -5,13 +5,13 @@ from typing import Any
 from sqlmodel import col, select
 
 from puumerkki.kernel.eventlog.events import EventRow
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import in_force, proposed
 from tests.valid_requests.reports import YEAR, evaluated
 
 
-async def give(by: Caller, cast: Cast, agreement: Any, organisation: Any, **more: Any) -> Any:
+async def give(by: Client, cast: Cast, agreement: Any, organisation: Any, **more: Any) -> Any:
     given = {
         "subject_kind": "agreement",
         "subject_id": str(agreement),
@@ -24,7 +24,7 @@ async def give(by: Caller, cast: Cast, agreement: Any, organisation: Any, **more
     return await by.post("/evaluations", given | more)
 
 
-async def read(by: Caller, agreement: Any) -> list[dict[str, Any]]:
+async def read(by: Client, agreement: Any) -> list[dict[str, Any]]:
     answer = await by.get(f"/evaluations?subject_kind=agreement&subject_id={agreement}")
     assert answer.status_code == 200, answer.text
     return list(answer.json()["items"])

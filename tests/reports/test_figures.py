@@ -9,7 +9,7 @@ import pytest
 
 from puumerkki.reports.models import Report, ReportState
 from puumerkki.reports.schemas.reports import ReportContent
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import in_force
 from tests.valid_requests.reports import drafted, submitted
@@ -63,7 +63,7 @@ def python_sums(reports: list[Report]) -> tuple[dict[Any, int], dict[Any, tuple[
     return dict(figures), {key: (cents[key], hours[key]) for key in cents}
 
 
-async def asked(by: Caller, query: str = "") -> tuple[int, dict[Any, int], dict[Any, tuple[int, int]]]:
+async def asked(by: Client, query: str = "") -> tuple[int, dict[Any, int], dict[Any, tuple[int, int]]]:
     answer = await by.get(f"/reports/figures{query}")
     assert answer.status_code == 200, answer.text
     found = answer.json()

@@ -6,7 +6,7 @@ import pytest
 
 from puumerkki.access.roles import Role
 from tests.applications.test_applications import submitted
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.filings.test_filings import FILE, act, planned
 from tests.personas import Cast, make_cast
 from tests.reports.test_reports import act as act_on_report
@@ -16,7 +16,7 @@ GRANT = {"granted_cents": 3_000_000, "decided_on": "2026-12-20"}
 DONE = {"activities": "Kerho kokoontui."}
 
 
-async def scene(world: World) -> tuple[Cast, Caller, dict[str, Any]]:
+async def scene(world: World) -> tuple[Cast, Client, dict[str, Any]]:
     """The cast, the funder's editor, and a granted filing."""
     cast = await make_cast(world)
     funder = await world.organisation("Rahoittaja")

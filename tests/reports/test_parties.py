@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel import subjects
 from puumerkki.reports import reportable
@@ -24,15 +24,15 @@ async def test_each_way_leads_to_what_the_registry_says(world: World) -> None:
         await make(cast)
     connection, party = await world.session.connection(), reportable.parties()
 
-    async def ids(statement: Select[Any], viewer: Viewer) -> set[UUID]:
+    async def ids(statement: Select[Any], viewer: Caller) -> set[UUID]:
         return {row[0] for row in await connection.execute(statement, viewer.params())}
 
     known = 0
     for kind in reportable.kinds().values():
         of_kind = select(party.c.subject_id).where(party.c.subject_kind == kind.kind)
-        [wanted] = await ids(of_kind, Viewer())
+        [wanted] = await ids(of_kind, Caller())
         for caller in [funder, *(cast[name] for name in CALLERS if name != "anonymous")]:
-            viewer = Viewer(id=caller.id, kind=PrincipalKind.user)
+            viewer = Caller(id=caller.id, kind=PrincipalKind.user)
             told = set[UUID]().union(*[await ids(one, viewer) for one in kind.known(viewer)])
             readable = await ids(subjects.subject(kind.kind).readable(viewer), viewer)
             assert (wanted in told) == (wanted in readable), (kind.kind, caller)

@@ -12,29 +12,29 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.reports.models import Report, ReportState
 from tests.discussions.test_attachments import PDF
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import CALLERS, Cast, make_cast
 from tests.valid_requests.agreements import in_force, proposed
 from tests.valid_requests.reports import CONTENT, YEAR, drafted, submitted
 
 
-async def seen(by: Caller, report: Any) -> dict[str, Any]:
+async def seen(by: Client, report: Any) -> dict[str, Any]:
     answer = await by.get(f"/reports/{report.id if isinstance(report, Report) else report['id']}")
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-async def act(by: Caller, report: dict[str, Any], action: str, json: Any = None) -> dict[str, Any]:
+async def act(by: Client, report: dict[str, Any], action: str, json: Any = None) -> dict[str, Any]:
     answer = await by.post(f"/reports/{report['id']}/{action}", json, if_match=report["version"])
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-async def changed(by: Caller, report: dict[str, Any], **content: Any) -> Any:
+async def changed(by: Client, report: dict[str, Any], **content: Any) -> Any:
     return await by.patch(f"/reports/{report['id']}", {"content": content}, if_match=report["version"])
 
 
-async def creating(by: Caller, cast: Cast, **more: Any) -> Any:
+async def creating(by: Client, cast: Cast, **more: Any) -> Any:
     given = {
         "subject_kind": "agreement",
         "subject_id": str(more.get("subject_id") or (await in_force(cast)).id),

@@ -4,7 +4,7 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models.organisations import Organisation
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act
@@ -14,7 +14,7 @@ from tests.tables.ties import DECISION, Try, begun, confirms, reads, recording, 
 def alleged() -> dict[str, Try]:
     """Somebody whom another says to be tied, in each office; what they may do is shown to the others."""
 
-    async def say(by: Caller, path: str, who: Caller, applicant: Organisation) -> None:
+    async def say(by: Client, path: str, who: Client, applicant: Organisation) -> None:
         about = {"principal_id": str(who.id), "organisation_id": str(applicant.id), "reason": "Puoliso."}
         answer = await by.post(f"{path}/ties", about)
         assert answer.status_code == 200, answer.text
@@ -46,7 +46,7 @@ def alleged() -> dict[str, Try]:
         await scene.seat(secretary="b", chair="a")
         return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
 
-    async def at_a_city(world: World, role: Role) -> tuple[gate.Scene, Caller, Caller]:
+    async def at_a_city(world: World, role: Role) -> tuple[gate.Scene, Client, Client]:
         found = await gate.scene(world, gate=False)
         who, other = await world.person((role, found.city.id)), await world.person((Role.decider, found.city.id))
         if role is Role.decider:

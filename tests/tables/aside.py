@@ -4,7 +4,7 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from tests.disqualification import test_ties_table
 from tests.disqualification.test_glass import WHY, looked
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings import test_interests
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
@@ -37,7 +37,7 @@ async def told_vote(world: World) -> str:
     return await ties.tied("declared_post", in_ballot=True)["vote"](world)
 
 
-async def _declares(scene: Scene | gate.Scene, who: Caller) -> None:
+async def _declares(scene: Scene | gate.Scene, who: Client) -> None:
     applicant = scene.applicant if isinstance(scene, Scene) else scene.association
     answer = await who.put(f"/affiliations/{applicant.id}", {"kinds": ["board_member"]})
     assert answer.status_code == 204, answer.text
@@ -58,7 +58,7 @@ async def begin_from_then(world: World) -> str:
     return told(await act(who, found.request, "ask_supplement", {"body": "Mikä on omarahoitus?"}))
 
 
-async def _shown(scene: Scene, who: Caller, near: str) -> None:
+async def _shown(scene: Scene, who: Client, near: str) -> None:
     found = (await scene.coordinator.get(scene.path)).json()["interests"]
     assert [one[near] for one in found if one["principal_id"] == str(who.id)] == [True], "it is shown"
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.partnerships import gate
 from tests.partnerships.cases import act
 from tests.tables.ties import DECISION, Try, at_the_city, begun, confirms, reads, recording, told
 
 
-async def _both(scene: Scene, who: Caller, *roles: tuple[Role, str]) -> None:
+async def _both(scene: Scene, who: Client, *roles: tuple[Role, str]) -> None:
     assert who.id is not None
     for role, name in roles:
         organisation = scene.members[name].organisation_id
@@ -85,7 +85,7 @@ def reading(roles: tuple[tuple[Role, str], ...]) -> Try:
 
 async def _machine(
     world: World, scene: Scene | gate.Scene, role: Role, scope: Any, representative: Any = None
-) -> Caller:
+) -> Client:
     """A service account with a role that it should not have, and all scopes."""
     organisation = scene.city
     made = await world.service(Role.officer, organisation)
@@ -99,7 +99,7 @@ def someone(kind: str, deed: str) -> Try:
 
     async def who(
         world: World, scene: Scene | gate.Scene, role: Role, scope: Any, representative: Any = None
-    ) -> Caller:
+    ) -> Client:
         if kind == "service":
             return await _machine(world, scene, role, scope, representative)
         grants = (role, scope) if representative is None else (role, scope, representative)

@@ -8,7 +8,7 @@ from puumerkki.kernel import clock
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.service.handovers import tell_owners
 from tests.disqualification.test_ties_table import applied_once, tie
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.handlings.test_interests import asked_member
 from tests.partnerships import gate
@@ -33,7 +33,7 @@ async def recording(scene: Scene, *present: str) -> dict[str, Any]:
     }
 
 
-async def confirms(scene: Scene, by: Caller | None = None) -> str:
+async def confirms(scene: Scene, by: Client | None = None) -> str:
     """The secretary records, and somebody confirms; where the secretary may not record, that is the answer."""
     recorded = await scene.act("record_decision", await recording(scene), by=scene.secretary)
     if not recorded.is_success:
@@ -45,7 +45,7 @@ async def confirms(scene: Scene, by: Caller | None = None) -> str:
 def tied(how: str, *, in_ballot: bool = False) -> dict[str, Try]:
     """Somebody tied to an applicant in one of the ways of `tie`, in each office."""
 
-    async def bind(world: World, scene: Scene, who: Caller) -> None:
+    async def bind(world: World, scene: Scene, who: Client) -> None:
         await tie(world, how, who, scene.application, scene.applicant)
 
     async def vote(world: World) -> str:
@@ -114,7 +114,7 @@ def tied(how: str, *, in_ballot: bool = False) -> dict[str, Try]:
     return {deed.__name__: deed for deed in deeds}
 
 
-async def handed_over(world: World, found: gate.Scene) -> Caller:
+async def handed_over(world: World, found: gate.Scene) -> Client:
     """To whom an owner of the city hands the case. Some ties here are made without the event that tells owners."""
     owner = await world.person((Role.owner, found.city.id))
     other = await world.person((Role.registry, found.city.id))
@@ -129,7 +129,7 @@ async def begun(world: World, request: PartnerRequest, city: Any) -> None:
     assert (await act(preparer, request, "begin")).status_code == 200
 
 
-async def reads(scene: Scene, who: Caller) -> str:
+async def reads(scene: Scene, who: Client) -> str:
     assert (await who.get(scene.path)).status_code == 200
     about = {"subject_kind": "handling", "subject_id": str(scene.handling_id), "audience": "network"}
     return told(await who.post("/comments", about | {"body": "Huomio."}))

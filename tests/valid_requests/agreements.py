@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementKind, DutyKind
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign, AgreementUpdate
@@ -21,7 +21,7 @@ from tests.valid_requests import Call, operation
 
 async def acting(cast: Cast, role: str) -> Actor:
     """The person of a role, as services ask for them."""
-    return await load_actor(cast.world.session, Viewer(id=cast[role].id, kind=PrincipalKind.user))
+    return await load_actor(cast.world.session, Caller(id=cast[role].id, kind=PrincipalKind.user))
 
 
 async def drafted(cast: Cast, **more: Any) -> Agreement:

@@ -1,6 +1,6 @@
 """What a network decides about itself."""
 
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.networks.models.decisions import DecisionKind, DecisionWay, NetworkDecision
 from puumerkki.networks.schemas.decisions import DecisionPropose
@@ -12,7 +12,7 @@ from tests.valid_requests.networks import path_of
 
 async def _proposed(cast: Cast, way: DecisionWay = DecisionWay.vote) -> NetworkDecision:
     lead = cast["coordinator"]
-    actor = await load_actor(cast.world.session, Viewer(id=lead.id, kind=PrincipalKind.user))
+    actor = await load_actor(cast.world.session, Caller(id=lead.id, kind=PrincipalKind.user))
     by_vote = way is DecisionWay.vote
     given = DecisionPropose(
         kind=DecisionKind.chair if by_vote else DecisionKind.stop_deciding,

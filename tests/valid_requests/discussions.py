@@ -2,7 +2,7 @@
 
 import hashlib
 
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.discussions.models import Attachment, Audience, Comment, PointToMend
 from puumerkki.discussions.service import raise_points
 from puumerkki.kernel import files
@@ -26,7 +26,7 @@ async def _comment(cast: Cast, need: Need, by: str) -> Comment:
 
 async def make_point(cast: Cast, need: Need) -> PointToMend:
     """A point that the coordinator raised on the need."""
-    actor = await load_actor(cast.world.session, Viewer(id=cast["coordinator"].id))
+    actor = await load_actor(cast.world.session, Caller(id=cast["coordinator"].id))
     subject = Ref("need", need.id)
     return (
         await raise_points(cast.world.session, subject=subject, points=[("evidence", "Mistä tieto?")], actor=actor)

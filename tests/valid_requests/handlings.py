@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application
@@ -33,7 +33,7 @@ from tests.valid_requests import Call, operation
 
 async def actor_of(cast: Cast, role: str) -> Actor:
     """Somebody of the cast, for the services."""
-    return await load_actor(cast.world.session, Viewer(id=cast[role].id, kind=PrincipalKind.user))
+    return await load_actor(cast.world.session, Caller(id=cast[role].id, kind=PrincipalKind.user))
 
 
 async def received(cast: Cast) -> Handling:
@@ -140,7 +140,7 @@ async def decided(cast: Cast, *, conditions: tuple[str, ...] = ()) -> tuple[Hand
     session, third = cast.world.session, await cast.world.organisation("Kolmas ry")
     member = await cast.world.member(cast.network, third)
     recorder = await cast.world.person((Role.secretary, cast.network.id, third.id))
-    secretary = await load_actor(session, Viewer(id=recorder.id, kind=PrincipalKind.user))
+    secretary = await load_actor(session, Caller(id=recorder.id, kind=PrincipalKind.user))
     handling = await in_review(cast)
     given = DecisionGiven(
         meeting_id=(await meeting(cast, member)).id,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from puumerkki.access.actor import Actor, load_actor
-from puumerkki.access.actor import Viewer as Asking
+from puumerkki.access.actor import Caller as Asking
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind

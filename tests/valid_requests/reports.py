@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.reports.models import Evaluation, GoesOn, Report
 from puumerkki.reports.schemas.evaluations import EvaluationCreate
@@ -30,7 +30,7 @@ CONTENT: dict[str, Any] = {
 
 
 async def _actor(cast: Cast, role: str) -> Actor:
-    return await load_actor(cast.world.session, Viewer(id=cast[role].id, kind=PrincipalKind.user))
+    return await load_actor(cast.world.session, Caller(id=cast[role].id, kind=PrincipalKind.user))
 
 
 async def drafted(cast: Cast, agreement_id: UUID | None = None, **more: Any) -> Report:

@@ -15,7 +15,7 @@ from sqlmodel import select
 
 import puumerkki.web.app as _every_read_is_declared_there
 from puumerkki import wiring
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.activity import tasks
 from puumerkki.activity.schemas import TaskSort
@@ -28,7 +28,7 @@ from puumerkki.kernel.tasks import Task
 
 assert _every_read_is_declared_there
 wiring.connect()
-VIEWER = Viewer(id=uuid4(), kind=PrincipalKind.user)
+VIEWER = Caller(id=uuid4(), kind=PrincipalKind.user)
 BESIDE = re.compile(r"\bFROM \w+(?: AS \w+)?, \w+(?: AS \w+)?")
 """A table beside another, without a join: one of them may be taken up anew."""
 MEANT = {"FROM rulebook_acceptance, rulebook AS accepted_book"}

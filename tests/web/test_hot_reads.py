@@ -14,7 +14,7 @@ from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.web import dispatch
 from puumerkki.web.app import ROUTERS, create_app
 from puumerkki.web.fast_reads import HotRead, hot_read
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import make_cast
 from tests.valid_requests import load
 from tests.web.calls import make
@@ -68,7 +68,7 @@ async def _not_plain(*_: Any) -> None:
     return None
 
 
-async def _answer(caller: Caller, path: str) -> tuple[int, bytes, str | None, str | None]:
+async def _answer(caller: Client, path: str) -> tuple[int, bytes, str | None, str | None]:
     answer = await caller.request("GET", path)
     return answer.status_code, answer.content, answer.headers.get("link"), answer.headers.get("etag")
 

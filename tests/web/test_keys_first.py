@@ -9,14 +9,14 @@ from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql
 
 import puumerkki.web.app as _every_list_is_declared_there
-from puumerkki.access.actor import ANONYMOUS, Viewer
+from puumerkki.access.actor import ANONYMOUS, Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel.reads.listings import PUBLIC, Listing
 from puumerkki.kernel.reads.page_statements import page_statement
 
 assert _every_list_is_declared_there
 LISTINGS = sorted((one for one in gc.get_objects() if isinstance(one, Listing)), key=lambda one: one.name)
-VIEWERS = (ANONYMOUS, Viewer(id=uuid4(), kind=PrincipalKind.user))
+VIEWERS = (ANONYMOUS, Caller(id=uuid4(), kind=PrincipalKind.user))
 CHOSEN_BY = {
     "agreements": {"theme": {"agreement_version"}, "year": {"agreement_version"}, "ends_by": {"agreement_version"}},
     "applications": {
@@ -38,7 +38,7 @@ CHOSEN_BY = {
 CHOSEN_BY["agreements_export"] = CHOSEN_BY["agreements"]
 
 
-def shape(listing: Listing, viewer: Viewer, sort: str, name: str | None) -> str:
+def shape(listing: Listing, viewer: Caller, sort: str, name: str | None) -> str:
     statement = page_statement(listing, viewer, {} if name is None else {name: uuid4()}, sort, 50, after=True)
     return re.sub(r"\s+", " ", str(statement.compile(dialect=postgresql.dialect())))
 

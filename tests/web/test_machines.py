@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from tests.factories import Caller, World
+from tests.factories import Client, World
 from tests.personas import Cast, make_cast
 from tests.valid_requests import load
 from tests.web.test_answers import READS
@@ -94,7 +94,7 @@ ANYBODYS = frozenset(
 MAY = DRAFTS | ANYBODYS
 
 
-async def machine(cast: Cast, by: Caller) -> Caller:
+async def machine(cast: Cast, by: Client) -> Client:
     """A service account of whoever may do it, with their roles, also with those that none is given."""
     organisation = cast.city if by in (cast["officer"], cast["decider"], cast["registry"]) else cast.association
     made = await cast.world.service(Role.viewer, organisation, scopes=frozenset(P))

@@ -26,7 +26,7 @@ from puumerkki.kernel.reads.listings import Listing
 from puumerkki.kernel.reads.read_pool import ReadPool
 from tests.bench.data import fill
 from tests.conftest import owner_url
-from tests.factories import Caller
+from tests.factories import Client
 
 ORGANISATIONS = 11_000
 BIG = 1_500
@@ -205,11 +205,11 @@ async def test_hot_reads_go_by_indexes(app: FastAPI, filled: PlannedReads, demo_
     assert found == [], "\n".join(found)
 
 
-async def signed_in(app: FastAPI, client: httpx.AsyncClient, email: str) -> Caller:
+async def signed_in(app: FastAPI, client: httpx.AsyncClient, email: str) -> Client:
     if not email:
-        return Caller(client)
+        return Client(client)
     async with app.state.sessions() as session:
         user = (await session.exec(select(User).where(col(User.email) == email))).one()
         token, _ = await issue_access_token(session, principal_id=user.id, kind=PrincipalKind.user)
         await session.commit()
-    return Caller(client, user.id, token)
+    return Client(client, user.id, token)

@@ -1,4 +1,4 @@
-"""Who asks: a viewer for reads, an actor with loaded grants for writes."""
+"""Who asks: a caller for reads, an actor with loaded grants for writes."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
@@ -32,7 +32,7 @@ from puumerkki.kernel.reads.statements import Statement, array_of, param
 
 
 @dataclass(frozen=True)
-class Viewer:
+class Caller:
     """Who asks, as the verified token says. `scopes` limit a service account; None: a person, not limited.
 
     What only people do is in no service account's scopes, whatever it was given.
@@ -54,9 +54,9 @@ class Viewer:
     def params(self) -> dict[str, Any]:
         """The values of the parameters that `granted` puts into a statement."""
         return {
-            "viewer_id": self.id,
-            "viewer_scopes": None if self.scopes is None else sorted(self.scopes),
-            "viewer_now": clock.now(),
+            "caller_id": self.id,
+            "caller_scopes": None if self.scopes is None else sorted(self.scopes),
+            "caller_now": clock.now(),
         }
 
     def person_id(self) -> UUID:
@@ -66,7 +66,7 @@ class Viewer:
         return self.id
 
 
-ANONYMOUS = Viewer()
+ANONYMOUS = Caller()
 NAMED_LATELY = timedelta(days=14)
 """So long whom an operator named, and whom they name, end and bind nothing that was there before."""
 
@@ -98,8 +98,8 @@ class Grant:
 
 
 @dataclass(frozen=True)
-class Actor(Viewer):
-    """A viewer with the grants it holds now."""
+class Actor(Caller):
+    """A caller with the grants it holds now."""
 
     grants: Sequence[Grant] = ()
 
@@ -234,45 +234,45 @@ _GRANTS = Statement(
 )
 
 
-async def load_actor(session: AsyncSession, viewer: Viewer) -> Actor:
-    """The actor behind a viewer: its grants in force, in one query."""
-    if viewer.id is None:
+async def load_actor(session: AsyncSession, caller: Caller) -> Actor:
+    """The actor behind a caller: its grants in force, in one query."""
+    if caller.id is None:
         return Actor()
-    found = await _GRANTS.fetch_all(session, holder=viewer.id, now=clock.now())
+    found = await _GRANTS.fetch_all(session, holder=caller.id, now=clock.now())
     grants = tuple(Grant(Role(role), ScopeKind(kind), *of) for role, kind, *of in found)
-    return Actor(id=viewer.id, kind=viewer.kind, scopes=viewer.scopes, grants=grants)
+    return Actor(id=caller.id, kind=caller.kind, scopes=caller.scopes, grants=grants)
 
 
-def viewer_id(viewer: Viewer) -> ColumnElement[UUID]:
-    """The viewer's id as a parameter named `viewer_id`."""
-    return bind("viewer_id", viewer.id, type_=Uuid())
+def caller_id(caller: Caller) -> ColumnElement[UUID]:
+    """The caller's id as a parameter named `caller_id`."""
+    return bind("caller_id", caller.id, type_=Uuid())
 
 
-def granted(permission: P, *, on: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer has a permission on what the column `on` names. Parameters are those of `Viewer.params`.
+def granted(permission: P, *, on: Any, caller: Caller) -> ColumnElement[bool]:
+    """SQL: the caller has a permission on what the column `on` names. Parameters are those of `Caller.params`.
 
     However deep it stands in a statement, `on` is of the row around it, never of a table taken up anew.
     """
-    held, in_force = _held(permission, viewer)
+    held, in_force = _held(permission, caller)
     return exists().where(held.c.scope_id == on, *in_force).correlate_except(held)
 
 
-def granted_scopes(permission: P, viewer: Viewer) -> ColumnElement[Sequence[UUID]]:
-    """SQL: an array of all that the viewer has a permission on; for columns that name several."""
-    return array_of(scopes_held(permission, viewer))
+def granted_scopes(permission: P, caller: Caller) -> ColumnElement[Sequence[UUID]]:
+    """SQL: an array of all that the caller has a permission on; for columns that name several."""
+    return array_of(scopes_held(permission, caller))
 
 
-def scopes_held(permission: P, viewer: Viewer = ANONYMOUS) -> Select[Any]:
-    """SQL: the ids of all that the viewer has a permission on, some of them twice."""
-    held, in_force = _held(permission, viewer)
+def scopes_held(permission: P, caller: Caller = ANONYMOUS) -> Select[Any]:
+    """SQL: the ids of all that the caller has a permission on, some of them twice."""
+    held, in_force = _held(permission, caller)
     return core_select(held.c.scope_id).where(held.c.scope_id.is_not(None), *in_force).correlate_except(held)
 
 
-def scopes_by_permission(permissions: Collection[str], viewer: Viewer) -> CTE:
-    """SQL: `permission` and `scope_id` of all of these that the viewer has, gathered once for a whole statement."""
+def scopes_by_permission(permissions: Collection[str], caller: Caller) -> CTE:
+    """SQL: `permission` and `scope_id` of all of these that the caller has, gathered once for a whole statement."""
     pairs = sorted((role, one) for one in set(permissions) for role in roles_with(P(one)))
     given = values(column("role", Text()), column("permission", Text()), name="given", literal_binds=True).data(pairs)
-    held, in_force, scopes = _grants(viewer)
+    held, in_force, scopes = _grants(caller)
     found = core_select(given.c.permission, held.c.scope_id).join_from(
         held, given, given.c.role == cast(held.c.role, Text)
     )
@@ -280,15 +280,15 @@ def scopes_by_permission(permissions: Collection[str], viewer: Viewer) -> CTE:
     return found.where(*in_force, limited).distinct().cte("held").prefix_with("MATERIALIZED")
 
 
-def _held(permission: P, viewer: Viewer) -> tuple[Alias, list[ColumnElement[bool]]]:
-    held, in_force, scopes = _grants(viewer)
+def _held(permission: P, caller: Caller) -> tuple[Alias, list[ColumnElement[bool]]]:
+    held, in_force, scopes = _grants(caller)
     roles = held.c.role.in_([Role(role) for role in roles_with(permission)])
     return held, [*in_force, roles, or_(scopes.is_(None), scopes.contains([permission.value]))]
 
 
-def _grants(viewer: Viewer) -> tuple[Alias, list[ColumnElement[bool]], ColumnElement[Any]]:
-    """The table of roles, which of them are the viewer's and in force, and the scopes of a service account."""
+def _grants(caller: Caller) -> tuple[Alias, list[ColumnElement[bool]], ColumnElement[Any]]:
+    """The table of roles, which of them are the caller's and in force, and the scopes of a service account."""
     held = RoleGrant.__table__.alias()  # type: ignore[attr-defined]
-    now = bind("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    in_force = [held.c.principal_id == viewer_id(viewer), or_(held.c.expires_at.is_(None), held.c.expires_at > now)]
-    return held, in_force, bind("viewer_scopes", viewer.params()["viewer_scopes"], type_=ARRAY(Text()))
+    now = bind("caller_now", clock.now(), type_=DateTime(timezone=True))
+    in_force = [held.c.principal_id == caller_id(caller), or_(held.c.expires_at.is_(None), held.c.expires_at > now)]
+    return held, in_force, bind("caller_scopes", caller.params()["caller_scopes"], type_=ARRAY(Text()))

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.routing import compile_path
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, page_response
@@ -29,7 +29,7 @@ _KNOWN: Mapping[str, Any] = {
     "session": SessionDep,
     "pool": ReadsDep,
     "actor": ActorDep,
-    "viewer": ViewerDep,
+    "caller": CallerDep,
     "if_version": IfMatch,
 }
 """What a parameter of this name is, whatever its function says."""
@@ -90,7 +90,7 @@ def listing(
 
     The filters are the query's fields of the same names, or what `filters` makes of the query; empty texts and lists
     ask for nothing. `within`: the list
-    belongs to something that the path names; it takes `pool` or `session`, `viewer` or `actor`, and the parts of the
+    belongs to something that the path names; it takes `pool` or `session`, `caller` or `actor`, and the parts of the
     path, raises where the list is not theirs to read, and gives the filters that keep the list to it. `signed_in`:
     nobody's list is not empty, but refused.
     """
@@ -98,18 +98,18 @@ def listing(
         raise TypeError(f"{operation_id}: {sorted(unknown)} are no filters of {of.name}")
     names = [name for name in of.filters if name in query.model_fields]
     sort = None if "sort" in query.model_fields else _only(of)
-    taken = [] if within is None else _taken(within, path, "session", "pool", "actor", "viewer")
+    taken = [] if within is None else _taken(within, path, "session", "pool", "actor", "caller")
 
-    async def handle(request: Request, pool: Any, viewer: Any, query: Any, **more: Any) -> Response:
+    async def handle(request: Request, pool: Any, caller: Any, query: Any, **more: Any) -> Response:
         if signed_in:
-            viewer.person_id()
-        known = {"pool": pool, "viewer": viewer} | more
+            caller.person_id()
+        known = {"pool": pool, "caller": caller} | more
         kept = {} if within is None else await within(**{one.name: known[one.name] for one in taken})
         asked = {name: getattr(query, name) for name in names} if filters is None else filters(query)
         found = await reads.page(
             pool,
             of,
-            viewer=viewer,
+            caller=caller,
             filters={name: value for name, value in {**asked, **kept}.items() if value not in ("", [])},
             sort=sort or query.sort,
             limit=query.limit,
@@ -126,10 +126,10 @@ def history(
     """Declare the route of the timeline of a thing of this kind, whose id is the one part of the path."""
     [name] = _parts(path)
 
-    async def handle(request: Request, pool: Any, viewer: Any, query: Any, **parts: UUID) -> Response:
+    async def handle(request: Request, pool: Any, caller: Any, query: Any, **parts: UUID) -> Response:
         if signed_in:
-            viewer.person_id()
-        return page_response(request, await timeline(pool, viewer=viewer, subject=Ref(kind, parts[name]), query=query))
+            caller.person_id()
+        return page_response(request, await timeline(pool, caller=caller, subject=Ref(kind, parts[name]), query=query))
 
     asked = [_parameter(name, UUID), _parameter("query", Annotated[TimelineQuery, Query()])]
     _read(router, path, operation_id, summary, handle, TimelinePage, asked)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.types import Date, DateTime, Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.activity.feed import EVENT
 from puumerkki.identity.models import ServiceAccount, User
@@ -19,8 +19,8 @@ from puumerkki.kernel.eventlog.events import EventPosition, EventRow, Tier
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
 
 
-def _readable(viewer: Viewer) -> ColumnElement[bool]:
-    return and_(granted(P.platform_operate, on=None, viewer=viewer), col(EventRow.tier) != Tier.sealed)
+def _readable(caller: Caller) -> ColumnElement[bool]:
+    return and_(granted(P.platform_operate, on=None, caller=caller), col(EventRow.tier) != Tier.sealed)
 
 
 def _source(statement: Select[Any]) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""The change feed: events by position, as far as a viewer may see them; read page by page or as a live stream."""
+"""The change feed: events by position, as far as a caller may see them; read page by page or as a live stream."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import BigInteger, Integer, Text
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.activity.listener import FeedListener
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid, invalid
@@ -22,7 +22,7 @@ from puumerkki.kernel.reads.listings import json_object
 from puumerkki.kernel.reads.read_pool import ReadPool
 
 WINDOW = 10_000
-"""So many positions are looked at in one read: a viewer who sees little pages through much without a long query."""
+"""So many positions are looked at in one read: a caller who sees little pages through much without a long query."""
 STREAM_PAGE = 100
 AGAIN_MS = 5000
 """So long do readers wait when the process ends, which is mostly to start anew."""
@@ -64,7 +64,7 @@ class FeedPage:
 async def read_feed(
     pool: ReadPool,
     *,
-    viewer: Viewer,
+    caller: Caller,
     after: int,
     limit: int,
     type_: str | None = None,
@@ -76,9 +76,9 @@ async def read_feed(
     """
     given = {name: value for name, value in (("type", type_), ("subject_kind", subject_kind)) if value is not None}
     row = await pool.fetch(
-        ("feed", viewer.anonymous, *given),
-        lambda: _statement(viewer, frozenset(given)),
-        viewer.params() | {"after": after, "limit": limit} | given,
+        ("feed", caller.anonymous, *given),
+        lambda: _statement(caller, frozenset(given)),
+        caller.params() | {"after": after, "limit": limit} | given,
         anonymous=False,
     )
     found, texts, last, archived = row or (None, None, 0, None)
@@ -86,7 +86,7 @@ async def read_feed(
     if after > last or 0 < after < (archived or 0):
         raise position_unknown()
     if after < (archived or 0):
-        return await read_feed(pool, viewer=viewer, after=archived, limit=limit, type_=type_, subject_kind=subject_kind)
+        return await read_feed(pool, caller=caller, after=archived, limit=limit, type_=type_, subject_kind=subject_kind)
     full = len(positions) == limit
     return FeedPage(
         items=list(zip(positions, items, strict=True)),
@@ -101,7 +101,7 @@ async def last_position(pool: ReadPool) -> int:
     return int(row[0]) if row else 0
 
 
-def _statement(viewer: Viewer, given: frozenset[str]) -> Select[Any]:
+def _statement(caller: Caller, given: frozenset[str]) -> Select[Any]:
     after = bind("after", 0, type_=BigInteger())
     found = (
         select(col(EventPosition.position), cast(json_object(EVENT), Text).label("item"))
@@ -113,7 +113,7 @@ def _statement(viewer: Viewer, given: frozenset[str]) -> Select[Any]:
                 col(EventRow.occurred_at) == col(EventPosition.occurred_at),
             ),
         )
-        .where(col(EventPosition.position) > after, col(EventPosition.position) <= after + WINDOW, visible(viewer))
+        .where(col(EventPosition.position) > after, col(EventPosition.position) <= after + WINDOW, visible(caller))
         .order_by(col(EventPosition.position))
         .limit(bind("limit", None, type_=Integer()))
     )
@@ -131,7 +131,7 @@ async def stream_feed(
     pool: ReadPool,
     listener: FeedListener,
     *,
-    viewer: Viewer,
+    caller: Caller,
     after: int | None,
     until: datetime,
     type_: str | None = None,
@@ -155,7 +155,7 @@ async def stream_feed(
             woken.clear()
             try:
                 page = await read_feed(
-                    pool, viewer=viewer, after=at, limit=STREAM_PAGE, type_=type_, subject_kind=subject_kind
+                    pool, caller=caller, after=at, limit=STREAM_PAGE, type_=type_, subject_kind=subject_kind
                 )
             except Invalid:
                 at = await last_position(pool)

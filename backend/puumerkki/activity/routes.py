@@ -7,7 +7,7 @@ from fastapi import Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from puumerkki.access.declare import listing
-from puumerkki.access.http import ViewerDep
+from puumerkki.access.http import CallerDep
 from puumerkki.activity import audit, feed, seals, tasks
 from puumerkki.activity.schemas import (
     AuditPage,
@@ -40,8 +40,8 @@ ROUTERS = (task_router, events, event_seals, audit_events)
     summary="What waits for you in all your organisations and networks, at most 200",
     response_model=TaskList,
 )
-async def list_tasks(pool: ReadsDep, viewer: ViewerDep, query: Annotated[TaskQuery, Query()]) -> Response:
-    body = await tasks.tasks(pool, viewer=viewer, kind=query.kind, sort=query.sort)
+async def list_tasks(pool: ReadsDep, caller: CallerDep, query: Annotated[TaskQuery, Query()]) -> Response:
+    body = await tasks.tasks(pool, caller=caller, kind=query.kind, sort=query.sort)
     return item_response((body, None))
 
 
@@ -51,10 +51,10 @@ async def list_tasks(pool: ReadsDep, viewer: ViewerDep, query: Annotated[TaskQue
     summary="What has happened since a position, as far as you may see it",
     response_model=Feed,
 )
-async def list_events(pool: ReadsDep, viewer: ViewerDep, query: Annotated[FeedQuery, Query()]) -> Response:
+async def list_events(pool: ReadsDep, caller: CallerDep, query: Annotated[FeedQuery, Query()]) -> Response:
     page = await feed.read_feed(
         pool,
-        viewer=viewer,
+        caller=caller,
         after=query.after,
         limit=query.limit,
         type_=query.type,
@@ -73,7 +73,7 @@ async def list_events(pool: ReadsDep, viewer: ViewerDep, query: Annotated[FeedQu
 async def stream_events(
     request: Request,
     pool: ReadsDep,
-    viewer: ViewerDep,
+    caller: CallerDep,
     query: Annotated[StreamQuery, Query()],
     last_event_id: Annotated[str | None, Header(max_length=100, description="Where to go on.")] = None,
 ) -> Response:
@@ -84,12 +84,12 @@ async def stream_events(
     if last_event_id is not None:
         after = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else -1
     until = clock.now() + timedelta(minutes=get_settings().access_token_minutes)
-    if not viewer.anonymous:
+    if not caller.anonymous:
         until = request.app.state.token_reader.expires_at(request.headers["authorization"].split(" ", 1)[1].strip())
     stream = feed.stream_feed(
         pool,
         request.app.state.feed,
-        viewer=viewer,
+        caller=caller,
         after=after,
         until=until,
         type_=query.type,
@@ -115,8 +115,8 @@ listing(
     summary="One seal of the event log",
     response_model=SealPublic,
 )
-async def get_event_seal(pool: ReadsDep, viewer: ViewerDep, number: Annotated[int, Path(ge=1, le=MAX_INT)]) -> Response:
-    return item_response(await reads.one(pool, seals.SEAL, viewer=viewer, key=number))
+async def get_event_seal(pool: ReadsDep, caller: CallerDep, number: Annotated[int, Path(ge=1, le=MAX_INT)]) -> Response:
+    return item_response(await reads.one(pool, seals.SEAL, caller=caller, key=number))
 
 
 listing(

@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
 from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, scopes_by_permission, viewer_id
+from puumerkki.access.actor import Caller, caller_id, scopes_by_permission
 from puumerkki.activity.schemas import MOST_TASKS, TaskSort
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import json_object
@@ -71,63 +71,63 @@ def groups() -> Sequence[Sequence[Task]]:
     return _groups
 
 
-async def tasks(pool: ReadPool, *, viewer: Viewer, kind: str | None, sort: TaskSort) -> bytes:
+async def tasks(pool: ReadPool, *, caller: Caller, kind: str | None, sort: TaskSort) -> bytes:
     """The tasks of whoever is signed in, as JSON; of one kind where it is given."""
-    viewer.person_id()
-    row = await pool.fetch("held_permissions", lambda: _permissions(viewer), viewer.params(), anonymous=False)
+    caller.person_id()
+    row = await pool.fetch("held_permissions", lambda: _permissions(caller), caller.params(), anonymous=False)
     held = frozenset(row[0]) if row else frozenset()
     found = []
     for number, group in enumerate(_groups):
         asked = [one for one in group if kind in (None, one.kind)]
         if any(not one.permissions or not held.isdisjoint(one.permissions) for one in asked):
-            found.append(await _waiting(pool, viewer, (number, kind), asked, sort))
+            found.append(await _waiting(pool, caller, (number, kind), asked, sort))
     rows = "[" + ",".join(one[1:-1] for one in found if one != "[]") + "]"
-    return await reads.rows(pool, f"tasks_{sort.value}", lambda: _shown(sort), viewer=viewer, params={"rows": rows})
+    return await reads.rows(pool, f"tasks_{sort.value}", lambda: _shown(sort), caller=caller, params={"rows": rows})
 
 
-async def build(pool: ReadPool, viewer: Viewer) -> None:
+async def build(pool: ReadPool, caller: Caller) -> None:
     """Ask for all kinds, whoever asks: a pool that only builds has all statements of the default order then."""
     for number, group in enumerate(_groups):
-        await pool.fetch(*_asked(viewer, (number, None), group, TaskSort.due, _FIRST), viewer.params(), anonymous=False)
-    await reads.rows(pool, f"tasks_{TaskSort.due.value}", lambda: _shown(TaskSort.due), viewer=viewer, params={})
+        await pool.fetch(*_asked(caller, (number, None), group, TaskSort.due, _FIRST), caller.params(), anonymous=False)
+    await reads.rows(pool, f"tasks_{TaskSort.due.value}", lambda: _shown(TaskSort.due), caller=caller, params={})
 
 
-async def _waiting(pool: ReadPool, viewer: Viewer, name: Any, group: Sequence[Task], sort: TaskSort) -> str:
+async def _waiting(pool: ReadPool, caller: Caller, name: Any, group: Sequence[Task], sort: TaskSort) -> str:
     """What waits of kinds that ask the same: of the first rows, or of all where too few of these fit."""
     enough, found = False, "[]"
     for first in (_FIRST, None):
         if not enough:
-            row = await pool.fetch(*_asked(viewer, name, group, sort, first), viewer.params(), anonymous=False)
+            row = await pool.fetch(*_asked(caller, name, group, sort, first), caller.params(), anonymous=False)
             assert row is not None
             found, enough = row
     return found
 
 
-def _asked(viewer: Viewer, name: Any, group: Sequence[Task], sort: TaskSort, first: int | None) -> tuple[Any, Any]:
+def _asked(caller: Caller, name: Any, group: Sequence[Task], sort: TaskSort, first: int | None) -> tuple[Any, Any]:
     """The shape of a statement, and what builds it."""
-    return ("tasks", name, sort.value, first), lambda: waiting(viewer, group, sort, first=first)
+    return ("tasks", name, sort.value, first), lambda: waiting(caller, group, sort, first=first)
 
 
-def _permissions(viewer: Viewer) -> Select[Any]:
+def _permissions(caller: Caller) -> Select[Any]:
     asked = {permission for group in _groups for one in group for permission in one.permissions}
-    held = scopes_by_permission(asked, viewer)
+    held = scopes_by_permission(asked, caller)
     return select(array_of(select(held.c.permission).distinct(), Text()))
 
 
-def waiting(viewer: Viewer, group: Sequence[Task], sort: TaskSort, *, first: int | None) -> Select[Any]:
-    """What waits of kinds that ask the same of the viewer, as a JSON array of rows, and whether that is enough.
+def waiting(caller: Caller, group: Sequence[Task], sort: TaskSort, *, first: int | None) -> Select[Any]:
+    """What waits of kinds that ask the same of the caller, as a JSON array of rows, and whether that is enough.
 
     Whether it fits is asked in the order of what is shown, until there is enough: it costs more than all else. `first`:
     it is asked of so many rows only, which costs less than to put all of them in order.
     """
-    held = scopes_by_permission({permission for one in group for permission in one.permissions}, viewer)
-    each = union_all(*(_of_kind(viewer, held, one, sort, first) for one in group)).subquery("each")
+    held = scopes_by_permission({permission for one in group for permission in one.permissions}, caller)
+    each = union_all(*(_of_kind(caller, held, one, sort, first) for one in group)).subquery("each")
     ordered = select(each).order_by(*_order(each.c, sort))
     rows: Any = (ordered.offset(_ALL) if first is None else ordered.limit(_number(first))).cte("rows")
     fits, several = group[0].fits, any(one.several for one in group)
     shown = select(*(rows.c[name] for name in _ROW))
     if fits is not None:
-        shown = shown.where(fits(rows.c, viewer))
+        shown = shown.where(fits(rows.c, caller))
     if several:
         once = _once(shown.subquery())
         shown = once.order_by(*_order(once.selected_columns, sort))
@@ -149,14 +149,14 @@ def _number(value: int) -> ColumnElement[int]:
     return literal_column(str(value))
 
 
-def _of_kind(viewer: Viewer, held: CTE, task: Task, sort: TaskSort, first: int | None) -> Select[Any]:
+def _of_kind(caller: Caller, held: CTE, task: Task, sort: TaskSort, first: int | None) -> Select[Any]:
     """The rows of one kind, scope by scope, each by its index."""
     rows = task.rows()
     named = [literal_column(f"'{task.kind}'", Text()), literal_column(f"'{task.subject}'", Text())]
     columns: list[Any] = [one.label(name) for one, name in zip(named, _ROW, strict=False)]
     names = [*_ROW][2:] if task.fits is None else sorted({*rows.selected_columns.keys()} - {"scope_id", "person_id"})
     if not task.permissions:
-        found = rows.where(_whose(rows, "person_id") == viewer_id(viewer)).subquery()
+        found = rows.where(_whose(rows, "person_id") == caller_id(caller)).subquery()
         return select(*columns, *(found.c[name] for name in names))
     permissions = [literal(str(one), Text(), literal_execute=True) for one in task.permissions]
     scopes = select(held.c.scope_id).where(held.c.permission.in_(permissions))

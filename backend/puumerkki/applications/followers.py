@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, SelectBase
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer
+from puumerkki.access.actor import Actor, Caller
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.applications import Application, ApplicationVersion
 from puumerkki.kernel.reads.listings import AccessPath
@@ -30,7 +30,7 @@ class Submission:
 
 @dataclass(frozen=True, kw_only=True)
 class Brief:
-    """SQL of what a network has of an application: `table` joined `on`; `seen`: a viewer may know of it by itself."""
+    """SQL of what a network has of an application: `table` joined `on`; `seen`: a caller may know of it by itself."""
 
     table: type[Any]
     on: ColumnElement[bool]
@@ -59,32 +59,32 @@ def _none(*_: object) -> Sequence[Any]:
 class Sql:
     """What one room says of applications in SQL, put into this room's statements as they are built at first use.
 
-    The arguments are SQL too, but for viewers and permissions. `facts`: by name, what is so of an application.
+    The arguments are SQL too, but for callers and permissions. `facts`: by name, what is so of an application.
     `open_in`: it is under way in a network. `brief`: what a network has of it; `cases`: selects of authority, id and
-    state of the cases that a viewer may know of; `having`: the applications of which a network (or any) has something
+    state of the cases that a caller may know of; `having`: the applications of which a network (or any) has something
     in a state (or any). `filed_elsewhere`: a funder has it, or it is planned for one whose call is none of those that
     are over; `filed_to`: to a call.
 
     To whom it went. `networks`, `authorities`: selects of those that it reached; `arrived`: it reached one before a
-    moment; `readers`: a viewer reads in one. `handles`: how a viewer with a permission in a network that has it knows
+    moment; `readers`: a caller reads in one. `handles`: how a caller with a permission in a network that has it knows
     of it, `receives`: in an authority, `handed`: as a case was handed over to them; of the application itself, or of
     a row that names it (the last argument).
     """
 
     facts: Mapping[str, Callable[[Any], ColumnElement[Any]]] = field(default_factory=dict)
     open_in: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
-    brief: Callable[[Viewer, Any, Any], Sequence[Brief]] = _none
-    cases: Callable[[Viewer, Any], Sequence[SelectBase]] = _none
+    brief: Callable[[Caller, Any, Any], Sequence[Brief]] = _none
+    cases: Callable[[Caller, Any], Sequence[SelectBase]] = _none
     having: Callable[[Any, Any], Sequence[Select[Any]]] = _none
     filed_elsewhere: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
     filed_to: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
     networks: Callable[[Any], Sequence[Select[Any]]] = _none
     authorities: Callable[[Any], Sequence[Select[Any]]] = _none
     arrived: Callable[[Any, Any, Any], Sequence[ColumnElement[bool]]] = _none
-    readers: Callable[[Viewer, Any], Sequence[ColumnElement[bool]]] = _none
-    handles: Callable[[Viewer, P, Any], Sequence[AccessPath]] = _none
-    receives: Callable[[Viewer, Any], Sequence[AccessPath]] = _none
-    handed: Callable[[Viewer, Any], Sequence[AccessPath]] = _none
+    readers: Callable[[Caller, Any], Sequence[ColumnElement[bool]]] = _none
+    handles: Callable[[Caller, P, Any], Sequence[AccessPath]] = _none
+    receives: Callable[[Caller, Any], Sequence[AccessPath]] = _none
+    handed: Callable[[Caller, Any], Sequence[AccessPath]] = _none
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from sqlalchemy.types import Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
@@ -43,7 +43,7 @@ COLUMNS = (
 
 def _phase() -> ColumnElement[Any]:
     """Where a call is in time, at the moment of the read."""
-    at = bind("viewer_now", clock.now(), type_=Moment)
+    at = bind("caller_now", clock.now(), type_=Moment)
     return case(
         (col(FundingCall.opens_at) > at, literal("coming")),
         (col(FundingCall.closes_at) > at, literal("open")),
@@ -56,18 +56,18 @@ def is_public() -> ColumnElement[bool]:
     return or_(col(FundingCall.state) == CallState.published, col(FundingCall.published_at).is_not(None))
 
 
-def readable_call(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer may read the call."""
-    if viewer.anonymous:
+def readable_call(caller: Caller) -> ColumnElement[bool]:
+    """SQL: the caller may read the call."""
+    if caller.anonymous:
         return is_public()
-    return or_(is_public(), granted(P.calls_publish, on=col(FundingCall.funder_id), viewer=viewer))
+    return or_(is_public(), granted(P.calls_publish, on=col(FundingCall.funder_id), caller=caller))
 
 
-def sees_call(key: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer works for the funder of the call with this id."""
+def sees_call(key: Any, caller: Caller) -> ColumnElement[bool]:
+    """SQL: the caller works for the funder of the call with this id."""
     call = FundingCall.__table__.alias()  # type: ignore[attr-defined]
     return (
-        select(call.c.id).where(call.c.id == key, granted(P.calls_publish, on=call.c.funder_id, viewer=viewer)).exists()
+        select(call.c.id).where(call.c.id == key, granted(P.calls_publish, on=call.c.funder_id, caller=caller)).exists()
     )
 
 
@@ -125,15 +125,15 @@ async def _title(session: AsyncSession, call_id: UUID) -> dict[str, str]:
 
 SUBJECT = Subject(
     kind="funding_call",
-    readable=lambda viewer: select(FundingCall.id).where(readable_call(viewer)),
+    readable=lambda caller: select(FundingCall.id).where(readable_call(caller)),
     audiences={"parties": sees_call, "applicants": sees_call},
     title=_title,
 )
 
 
-async def call(session: AsyncSession, viewer: Viewer, call_id: UUID, *, for_update: bool = False) -> FundingCall:
-    """A call that the viewer may read, or NotFound."""
-    return await readable_row(session, viewer, SUBJECT, FundingCall, call_id, for_update=for_update)
+async def call(session: AsyncSession, caller: Caller, call_id: UUID, *, for_update: bool = False) -> FundingCall:
+    """A call that the caller may read, or NotFound."""
+    return await readable_row(session, caller, SUBJECT, FundingCall, call_id, for_update=for_update)
 
 
 async def require_call(session: AsyncSession, call_id: UUID, *, pointer: str) -> FundingCall:

@@ -11,7 +11,7 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.discussions.models import Attachment, Audience, Comment, PointState, PointToMend
 from puumerkki.discussions.workflow import ANSWERERS, LEADERS
 from puumerkki.identity.models import ServiceAccount, User
@@ -24,45 +24,45 @@ from puumerkki.kernel.subjects import Ref
 Row = type[Comment] | type[Attachment] | type[PointToMend]
 
 
-def _knows(known: subjects.Subject, subject_id: Any, viewer: Viewer, outer: Row | None = None) -> ColumnElement[bool]:
-    """SQL: the viewer may know of the subject with this id."""
-    ids = known.readable(viewer)
+def _knows(known: subjects.Subject, subject_id: Any, caller: Caller, outer: Row | None = None) -> ColumnElement[bool]:
+    """SQL: the caller may know of the subject with this id."""
+    ids = known.readable(caller)
     found = ids.where(next(iter(ids.selected_columns)) == subject_id)
     if outer is not None:
         found = found.correlate(outer)
     return found.exists()
 
 
-def _audience_of(known: subjects.Subject, audience: Audience, subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+def _audience_of(known: subjects.Subject, audience: Audience, subject_id: Any, caller: Caller) -> ColumnElement[bool]:
     sees = known.audiences.get(audience.value)
-    return false() if sees is None else sees(subject_id, viewer)
+    return false() if sees is None else sees(subject_id, caller)
 
 
-def visible(row: Row, kind: str, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over comments, attachments or points on a kind of subject: those that a viewer may see.
+def visible(row: Row, kind: str, caller: Caller) -> ColumnElement[bool]:
+    """SQL over comments, attachments or points on a kind of subject: those that a caller may see.
 
     One kind at a time: the condition depends on it, and all kinds' conditions together are slow to plan.
     """
-    if viewer.anonymous:
+    if caller.anonymous:
         return false()
     known, subject_id = subjects.subject(kind), col(row.subject_id)
     if issubclass(row, PointToMend):
-        of_audience = _audience_of(known, Audience.applicants, subject_id, viewer)
+        of_audience = _audience_of(known, Audience.applicants, subject_id, caller)
     else:
         of_audience = or_(
             *(
-                and_(col(row.audience) == audience, _audience_of(known, audience, subject_id, viewer))
+                and_(col(row.audience) == audience, _audience_of(known, audience, subject_id, caller))
                 for audience in Audience
                 if audience.value in known.audiences
             ),
             false(),
         )
-    return and_(col(row.subject_kind) == kind, _knows(known, subject_id, viewer, row), of_audience)
+    return and_(col(row.subject_kind) == kind, _knows(known, subject_id, caller, row), of_audience)
 
 
-async def _sees(session: AsyncSession, viewer: Viewer, subject: Ref, audience: Audience) -> bool:
-    """Whether the viewer reads the subject and is of the audience."""
-    return audience.value in await audiences_of(session, viewer, subject, (audience.value,))
+async def _sees(session: AsyncSession, caller: Caller, subject: Ref, audience: Audience) -> bool:
+    """Whether the caller reads the subject and is of the audience."""
+    return audience.value in await audiences_of(session, caller, subject, (audience.value,))
 
 
 def _name_of(principal_id: Any) -> ColumnElement[Any]:
@@ -126,7 +126,7 @@ def _listing(name: str, row: Row, item: Columns, kind: str, *kept: ColumnElement
         item=item,
         source=lambda select: select.select_from(row).where(*kept),
         sorts={"created_at": Sort((col(row.created_at), col(row.id)))},
-        readable=lambda viewer: visible(row, kind, viewer),
+        readable=lambda caller: visible(row, kind, caller),
         filters={"subject_id": Filter(col(row.subject_id))}
         | ({"part": Filter(col(Comment.part))} if row is Comment else {}),
     )
@@ -150,64 +150,64 @@ def attachments_on(kind: str) -> Listing:
     return _listing("attachments", Attachment, _ATTACHMENT, kind, col(Attachment.removed_at).is_(None))
 
 
-async def is_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> bool:
-    """Whether the viewer may know of a subject; False for unknown kinds."""
+async def is_readable(session: AsyncSession, caller: Caller, subject: Ref) -> bool:
+    """Whether the caller may know of a subject; False for unknown kinds."""
     known = subjects.subjects().get(subject.kind)
-    return known is not None and await subjects.audiences_of(session, viewer, known, subject.id) is not None
+    return known is not None and await subjects.audiences_of(session, caller, known, subject.id) is not None
 
 
-async def require_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> None:
-    """NotFound unless the viewer may know of the subject."""
-    if not await is_readable(session, viewer, subject):
+async def require_readable(session: AsyncSession, caller: Caller, subject: Ref) -> None:
+    """NotFound unless the caller may know of the subject."""
+    if not await is_readable(session, caller, subject):
         raise NotFound()
 
 
-async def require_subject(session: AsyncSession, viewer: Viewer, subject: Ref, *, pointer: str) -> None:
-    """Invalid unless the subject that a body names is one that the viewer may know of."""
+async def require_subject(session: AsyncSession, caller: Caller, subject: Ref, *, pointer: str) -> None:
+    """Invalid unless the subject that a body names is one that the caller may know of."""
     if subject.kind not in subjects.subjects():
         raise Invalid(
             problems=[FieldProblem(f"{pointer}/kind", "subject_kind_unknown", "There is no such kind of thing.")]
         )
-    if not await is_readable(session, viewer, subject):
+    if not await is_readable(session, caller, subject):
         message = "There is no such thing, or you may not see it."
         raise Invalid(problems=[FieldProblem(f"{pointer}/id", "subject_unknown", message)])
 
 
-async def audiences_of(session: AsyncSession, viewer: Viewer, subject: Ref, audiences: Sequence[str]) -> frozenset[str]:
-    """Of which of these audiences of a subject the viewer is; of none where it may not know of it."""
+async def audiences_of(session: AsyncSession, caller: Caller, subject: Ref, audiences: Sequence[str]) -> frozenset[str]:
+    """Of which of these audiences of a subject the caller is; of none where it may not know of it."""
     known = subjects.subjects().get(subject.kind)
-    if viewer.anonymous or known is None:
+    if caller.anonymous or known is None:
         return frozenset()
-    return await subjects.audiences_of(session, viewer, known, subject.id, audiences) or frozenset()
+    return await subjects.audiences_of(session, caller, known, subject.id, audiences) or frozenset()
 
 
-async def audiences_of_point(session: AsyncSession, viewer: Viewer, point: PointToMend) -> frozenset[str]:
-    """Whether the viewer may answer or settle a point."""
-    return await audiences_of(session, viewer, Ref(point.subject_kind, point.subject_id), (ANSWERERS, LEADERS))
+async def audiences_of_point(session: AsyncSession, caller: Caller, point: PointToMend) -> frozenset[str]:
+    """Whether the caller may answer or settle a point."""
+    return await audiences_of(session, caller, Ref(point.subject_kind, point.subject_id), (ANSWERERS, LEADERS))
 
 
-async def comment(session: AsyncSession, viewer: Viewer, comment_id: UUID, *, for_update: bool = False) -> Comment:
-    """A comment that the viewer may see, or NotFound."""
+async def comment(session: AsyncSession, caller: Caller, comment_id: UUID, *, for_update: bool = False) -> Comment:
+    """A comment that the caller may see, or NotFound."""
     found = await session.get(Comment, comment_id, with_for_update=for_update)
-    if found is None or not await _sees(session, viewer, _subject(found), found.audience):
+    if found is None or not await _sees(session, caller, _subject(found), found.audience):
         raise NotFound()
     return found
 
 
 async def attachment(
-    session: AsyncSession, viewer: Viewer, attachment_id: UUID, *, for_update: bool = False
+    session: AsyncSession, caller: Caller, attachment_id: UUID, *, for_update: bool = False
 ) -> Attachment:
-    """An attachment that the viewer may see, or NotFound."""
+    """An attachment that the caller may see, or NotFound."""
     found = await session.get(Attachment, attachment_id, with_for_update=for_update)
-    if found is None or not await _sees(session, viewer, _subject(found), found.audience):
+    if found is None or not await _sees(session, caller, _subject(found), found.audience):
         raise NotFound()
     return found
 
 
-async def point(session: AsyncSession, viewer: Viewer, point_id: UUID, *, for_update: bool = False) -> PointToMend:
-    """A point that the viewer may see, or NotFound; points are for all parties of a case."""
+async def point(session: AsyncSession, caller: Caller, point_id: UUID, *, for_update: bool = False) -> PointToMend:
+    """A point that the caller may see, or NotFound; points are for all parties of a case."""
     found = await session.get(PointToMend, point_id, with_for_update=for_update)
-    if found is None or not await _sees(session, viewer, _subject(found), Audience.applicants):
+    if found is None or not await _sees(session, caller, _subject(found), Audience.applicants):
         raise NotFound()
     return found
 

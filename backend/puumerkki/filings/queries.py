@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.applications import Application, ApplicationVersion, VersionApplicant
 from puumerkki.applications.queries import applications
@@ -50,38 +50,38 @@ def _of_application(condition: Any, of: Any) -> ColumnElement[bool]:
     return exists().where(col(one.id) == col(of.application_id), condition(one))
 
 
-def for_applicants(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
-    """SQL over `filing`: the viewer reads the applications of an applicant."""
-    return _of_application(lambda one: applications.is_applicant(viewer, of=one), of)
+def for_applicants(caller: Caller, *, of: Any = Filing) -> ColumnElement[bool]:
+    """SQL over `filing`: the caller reads the applications of an applicant."""
+    return _of_application(lambda one: applications.is_applicant(caller, of=one), of)
 
 
-def for_funder(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
-    """SQL over `filing`: it was sent to the viewer's organisation."""
+def for_funder(caller: Caller, *, of: Any = Filing) -> ColumnElement[bool]:
+    """SQL over `filing`: it was sent to the caller's organisation."""
     sent = col(of.filed_on).is_not(None)
-    return and_(sent, granted(P.calls_publish, on=col(of.funder_id), viewer=viewer))
+    return and_(sent, granted(P.calls_publish, on=col(of.funder_id), caller=caller))
 
 
-def for_handlers(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
-    """SQL over `filing`: it was sent, and the viewer is of a network or authority that handles the application."""
+def for_handlers(caller: Caller, *, of: Any = Filing) -> ColumnElement[bool]:
+    """SQL over `filing`: it was sent, and the caller is of a network or authority that handles the application."""
     sent = col(of.filed_on).is_not(None)
     handled = _of_application(
-        lambda one: or_(applications.handles(viewer, P.handlings_read, of=one), applications.receives(viewer, of=one)),
+        lambda one: or_(applications.handles(caller, P.handlings_read, of=one), applications.receives(caller, of=one)),
         of,
     )
     return and_(sent, handled)
 
 
-def readable(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
-    """SQL over `filing`: what a viewer may know of."""
-    if viewer.anonymous:
+def readable(caller: Caller, *, of: Any = Filing) -> ColumnElement[bool]:
+    """SQL over `filing`: what a caller may know of."""
+    if caller.anonymous:
         return literal(False)
-    return or_(for_applicants(viewer, of=of), for_funder(viewer, of=of), for_handlers(viewer, of=of))
+    return or_(for_applicants(caller, of=of), for_funder(caller, of=of), for_handlers(caller, of=of))
 
 
 def _sees(condition: Any) -> AudienceFilter:
-    def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
+    def sees(key: Any, caller: Caller) -> ColumnElement[bool]:
         one = aliased(Filing)
-        return exists().where(col(one.id) == key, condition(viewer, of=one))
+        return exists().where(col(one.id) == key, condition(caller, of=one))
 
     return sees
 
@@ -103,7 +103,7 @@ async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
 
 SUBJECT = Subject(
     kind="filing",
-    readable=lambda viewer: select(Filing.id).where(readable(viewer)),
+    readable=lambda caller: select(Filing.id).where(readable(caller)),
     audiences={
         "parties": _sees(readable),
         "applicants": _sees(readable),
@@ -136,15 +136,15 @@ def _reported() -> CompoundSelect[Any]:
     )
 
 
-def _known(viewer: Viewer) -> list[Select[Any]]:
+def _known(caller: Caller) -> list[Select[Any]]:
     """Of those that were sent: who may know of the application does of the filing, and the funder."""
     of_applications = core_select(col(Application.id)).where(
-        visible_in(applications.access_paths(viewer), col(Application.id))
+        visible_in(applications.access_paths(caller), col(Application.id))
     )
     sent = core_select(col(Filing.id)).where(col(Filing.filed_on).is_not(None))
     return [
         sent.where(col(Filing.application_id).in_(of_applications)),
-        sent.where(granted(P.calls_publish, on=col(Filing.funder_id), viewer=viewer)),
+        sent.where(granted(P.calls_publish, on=col(Filing.funder_id), caller=caller)),
     ]
 
 
@@ -180,9 +180,9 @@ FILINGS = Listing(
 )
 
 
-async def filing(session: AsyncSession, viewer: Viewer, filing_id: UUID) -> Filing:
-    """A filing that the viewer may know of, or NotFound."""
-    return await readable_row(session, viewer, SUBJECT, Filing, filing_id)
+async def filing(session: AsyncSession, caller: Caller, filing_id: UUID) -> Filing:
+    """A filing that the caller may know of, or NotFound."""
+    return await readable_row(session, caller, SUBJECT, Filing, filing_id)
 
 
 async def names(session: AsyncSession, filing: Filing) -> tuple[str, dict[str, str]]:

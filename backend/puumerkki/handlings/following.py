@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import ANONYMOUS, Actor, Viewer, granted
+from puumerkki.access.actor import ANONYMOUS, Actor, Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
 from puumerkki.applications.followers import Brief, Follower, Sql, Submission
@@ -79,29 +79,29 @@ def _open_in(application_id: Any, network_id: Any) -> Sequence[ColumnElement[boo
     return [under_way]
 
 
-def _brief(viewer: Viewer, application_id: Any, network_id: Any) -> Sequence[Brief]:
+def _brief(caller: Caller, application_id: Any, network_id: Any) -> Sequence[Brief]:
     return [
         Brief(
             table=Handling,
             on=and_(col(Handling.application_id) == application_id, col(Handling.network_id) == network_id),
             id=col(Handling.id),
             state=col(Handling.state),
-            seen=granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
+            seen=granted(P.handlings_read, on=col(Handling.network_id), caller=caller),
         )
     ]
 
 
 def _having(network_id: Any, state: Any) -> Sequence[Select[Any]]:
-    """Of those that the viewer of a list may know of."""
+    """Of those that the caller of a list may know of."""
     conditions = [] if network_id is None else [col(Handling.network_id) == network_id]
     conditions += [] if state is None else [col(Handling.state) == state]
     return [select(Handling.application_id).where(*conditions, readable(ANONYMOUS))]
 
 
-def _readers(viewer: Viewer, application_id: Any) -> Sequence[ColumnElement[bool]]:
+def _readers(caller: Caller, application_id: Any) -> Sequence[ColumnElement[bool]]:
     reads = exists().where(
         col(Handling.application_id) == application_id,
-        granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
+        granted(P.handlings_read, on=col(Handling.network_id), caller=caller),
     )
     return [reads]
 
@@ -122,9 +122,9 @@ def _networks(application_id: Any) -> Sequence[Select[Any]]:
     return [came.correlate_except(handling)]
 
 
-def _handles(viewer: Viewer, permission: P, on: Any) -> Sequence[AccessPath]:
+def _handles(caller: Caller, permission: P, on: Any) -> Sequence[AccessPath]:
     handling = aliased(Handling)
-    return [by_scope(permission, viewer, at=col(handling.network_id), key=col(handling.application_id), on=on)]
+    return [by_scope(permission, caller, at=col(handling.network_id), key=col(handling.application_id), on=on)]
 
 
 async def _release(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None, superseded: bool) -> None:

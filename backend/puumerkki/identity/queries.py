@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access import ties
-from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
+from puumerkki.access.actor import Actor, Caller, caller_id, granted
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import ROLES, P
 from puumerkki.access.roles import ScopeKind
@@ -32,31 +32,31 @@ from puumerkki.kernel.field_types import UiLanguage
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
 
 
-def _by_operators(viewer: Viewer) -> ColumnElement[bool]:
-    return granted(P.platform_operate, on=None, viewer=viewer)
+def _by_operators(caller: Caller) -> ColumnElement[bool]:
+    return granted(P.platform_operate, on=None, caller=caller)
 
 
-def _looked_into(viewer: Viewer) -> ColumnElement[bool]:
+def _looked_into(caller: Caller) -> ColumnElement[bool]:
     """Looks are on record for operators, and for the people of the organisation or network."""
-    if viewer.anonymous:
+    if caller.anonymous:
         return false()
     reads = (P.organisations_read, P.networks_read)
-    return or_(_by_operators(viewer), *(granted(one, on=col(BreakGlass.scope_id), viewer=viewer) for one in reads))
+    return or_(_by_operators(caller), *(granted(one, on=col(BreakGlass.scope_id), caller=caller) for one in reads))
 
 
-def service_account_readable(viewer: Viewer) -> ColumnElement[bool]:
+def service_account_readable(caller: Caller) -> ColumnElement[bool]:
     """Service accounts are seen by who manages them."""
-    return granted(P.service_accounts_manage, on=col(ServiceAccount.organisation_id), viewer=viewer)
+    return granted(P.service_accounts_manage, on=col(ServiceAccount.organisation_id), caller=caller)
 
 
-def user_readable(viewer: Viewer) -> ColumnElement[bool]:
+def user_readable(caller: Caller) -> ColumnElement[bool]:
     """People are known to themselves and to operators; what others see of them, their organisations say."""
-    return or_(col(User.id) == viewer_id(viewer), _by_operators(viewer))
+    return or_(col(User.id) == caller_id(caller), _by_operators(caller))
 
 
-def sees_service_account(id_column: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """Whether the viewer manages the service account with this id."""
-    return exists().where(and_(col(ServiceAccount.id) == id_column, service_account_readable(viewer)))
+def sees_service_account(id_column: Any, caller: Caller) -> ColumnElement[bool]:
+    """Whether the caller manages the service account with this id."""
+    return exists().where(and_(col(ServiceAccount.id) == id_column, service_account_readable(caller)))
 
 
 def _contains(text: Any) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import ANONYMOUS, Viewer
+from puumerkki.access.actor import ANONYMOUS, Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import named_today
 from puumerkki.kernel import clock
@@ -61,16 +61,16 @@ class InvalidToken(Unauthenticated):
 
 
 class TokenReader:
-    """From a bearer token to a viewer. Keeps verified tokens until they expire or their key is revoked, and keys."""
+    """From a bearer token to a caller. Keeps verified tokens until they expire or their key is revoked, and keys."""
 
     def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
         self._sessions = sessions
         self._keys: dict[str, PublicKey] = {}
         self._keys_until = 0.0
         self._unknown: dict[str, float] = {}
-        self._seen: OrderedDict[str, tuple[float, Viewer, str]] = OrderedDict()
+        self._seen: OrderedDict[str, tuple[float, Caller, str]] = OrderedDict()
 
-    async def viewer(self, token: str | None) -> Viewer:
+    async def caller(self, token: str | None) -> Caller:
         """Who the token names; nobody without one; `InvalidToken` where it does not hold."""
         if token is None:
             return ANONYMOUS
@@ -82,20 +82,20 @@ class TokenReader:
         claims, kid = await self._claims(token)
         try:
             scope = claims.get("scope")
-            viewer = Viewer(
+            caller = Caller(
                 id=UUID(claims["sub"]),
                 kind=PrincipalKind(claims["kind"]),
                 scopes=None if scope is None else named_today(str(scope).split()),
             )
         except (ValueError, KeyError) as error:
             raise InvalidToken() from error
-        self._seen[token] = (float(claims["exp"]), viewer, kid)
+        self._seen[token] = (float(claims["exp"]), caller, kid)
         if len(self._seen) > _KEPT_TOKENS:
             self._seen.popitem(last=False)
-        return viewer
+        return caller
 
     def expires_at(self, token: str) -> datetime:
-        """Until when a token holds that `viewer` has just verified."""
+        """Until when a token holds that `caller` has just verified."""
         known = self._seen.get(token)
         return datetime.fromtimestamp(known[0], UTC) if known is not None else clock.now()
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.actor import Caller, caller_id, granted
 from puumerkki.access.permissions import P
 from puumerkki.imports.models import ImportJob
 from puumerkki.kernel.errors import NotFound
@@ -20,9 +20,9 @@ created changed unchanged skipped reason created_at started_at finished_at versi
 _ITEM = {name: col(getattr(ImportJob, name)) for name in _NAMES.split()}
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(caller: Caller) -> ColumnElement[bool]:
     """SQL: whose import it is, and operators."""
-    return or_(col(ImportJob.asked_by) == viewer_id(viewer), granted(P.platform_operate, on=None, viewer=viewer))
+    return or_(col(ImportJob.asked_by) == caller_id(caller), granted(P.platform_operate, on=None, caller=caller))
 
 
 IMPORTS = Listing(
@@ -43,9 +43,9 @@ IMPORT = Item(
 )
 
 
-async def readable_import(session: AsyncSession, viewer: Viewer, job_id: UUID, *, lock: bool = False) -> ImportJob:
-    """An import that the viewer may see, or NotFound."""
-    statement: Any = select(ImportJob).where(col(ImportJob.id) == job_id, readable(viewer))
+async def readable_import(session: AsyncSession, caller: Caller, job_id: UUID, *, lock: bool = False) -> ImportJob:
+    """An import that the caller may see, or NotFound."""
+    statement: Any = select(ImportJob).where(col(ImportJob.id) == job_id, readable(caller))
     found = (await session.exec(statement.with_for_update() if lock else statement)).one_or_none()
     if found is None:
         raise NotFound()

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, load_actor
 from puumerkki.access.declare import listing
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.imports import queries, service
 from puumerkki.imports.errors import FileTooLarge
 from puumerkki.imports.models import ImportJob
@@ -132,8 +132,8 @@ listing(
     summary="An import and how far it is",
     response_model=ImportDetails,
 )
-async def get_import(pool: ReadsDep, viewer: ViewerDep, job_id: UUID) -> Response:
-    return item_response(await reads.one(pool, queries.IMPORT, viewer=viewer, key=job_id))
+async def get_import(pool: ReadsDep, caller: CallerDep, job_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.IMPORT, caller=caller, key=job_id))
 
 
 @router.get(
@@ -143,8 +143,8 @@ async def get_import(pool: ReadsDep, viewer: ViewerDep, job_id: UUID) -> Respons
     response_class=Response,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The errors"}},
 )
-async def export_errors(session: SessionDep, viewer: ViewerDep, job_id: UUID) -> Response:
-    job = await queries.readable_import(session, viewer, job_id)
+async def export_errors(session: SessionDep, caller: CallerDep, job_id: UUID) -> Response:
+    job = await queries.readable_import(session, caller, job_id)
     columns = ("row", "column", "value", "message")
     lines = csv_lines(columns, ([error[name] for name in columns] for error in job.errors))
     headers = {"Content-Disposition": f'attachment; filename="import-errors-{job.id}.csv"'}

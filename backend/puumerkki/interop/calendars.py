@@ -7,7 +7,7 @@ from icalendar import Calendar, Event
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer
+from puumerkki.access.actor import Actor, Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.agreements.duty_labels import duty_label
 from puumerkki.agreements.queries.duties import Dated, dated
@@ -56,8 +56,8 @@ async def calendar(session: AsyncSession, key: str) -> bytes:
     if user is None:
         raise NotFound()
     today = clock.today()
-    viewer = Viewer(id=user.id, kind=PrincipalKind.user)
-    return as_calendar(await dated(session, viewer, since=today - BACK, until=today + AHEAD), user.language)
+    caller = Caller(id=user.id, kind=PrincipalKind.user)
+    return as_calendar(await dated(session, caller, since=today - BACK, until=today + AHEAD), user.language)
 
 
 def as_calendar(duties: Sequence[Dated], language: str) -> bytes:

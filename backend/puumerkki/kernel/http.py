@@ -38,7 +38,7 @@ class TransactionRoute(APIRoute):
             async with request.app.state.sessions() as session:
                 request.state.session = session
                 key = request.headers.get("idempotency-key") if request.method == "POST" and replayable else None
-                principal_id: UUID | None = request.scope["viewer"].id
+                principal_id: UUID | None = request.scope["caller"].id
                 if key is None or principal_id is None:
                     response = await handle(request)
                 else:

@@ -77,33 +77,33 @@ def subjects() -> Mapping[str, Subject]:
 
 
 async def audiences_of(
-    session: AsyncSession, viewer: Any, known: Subject, subject_id: UUID, audiences: Sequence[str] = ()
+    session: AsyncSession, caller: Any, known: Subject, subject_id: UUID, audiences: Sequence[str] = ()
 ) -> frozenset[str] | None:
     """Those of a subject's `audiences` that the caller belongs to; None where they may not know of the subject."""
     asked = tuple(name for name in audiences if name in known.audiences)
 
     def build() -> Select[Any]:
         key = bindparam("subject_id", None, type_=Uuid())
-        ids = known.readable(viewer)
+        ids = known.readable(caller)
         readable = ids.where(next(iter(ids.selected_columns)) == key).exists()
-        columns: list[Any] = [readable, *(known.audiences[name](key, viewer) for name in asked)]
+        columns: list[Any] = [readable, *(known.audiences[name](key, caller) for name in asked)]
         return select(*columns)
 
-    shape = (known.kind, known.readable, asked, viewer.anonymous)
-    row = await fetch_one(session, shape, build, viewer.params() | {"subject_id": subject_id})
+    shape = (known.kind, known.readable, asked, caller.anonymous)
+    row = await fetch_one(session, shape, build, caller.params() | {"subject_id": subject_id})
     if row is None or not row[0]:
         return None
     return frozenset(name for name, is_of in zip(asked, row[1:], strict=True) if is_of)
 
 
 async def readable_row(
-    session: AsyncSession, viewer: Any, known: Subject, table: type[T], key: UUID, *, for_update: Any = False
+    session: AsyncSession, caller: Any, known: Subject, table: type[T], key: UUID, *, for_update: Any = False
 ) -> T:
-    """The row of a subject that the viewer may know of, read anew, or NotFound.
+    """The row of a subject that the caller may know of, read anew, or NotFound.
 
     `for_update`: whether to lock it, or how.
     """
-    if await audiences_of(session, viewer, known, key) is None:
+    if await audiences_of(session, caller, known, key) is None:
         raise NotFound()
     row = await session.get(table, key, with_for_update=for_update or None, populate_existing=True)
     if row is None:

@@ -19,7 +19,7 @@ class Task:
     shown: `due_on`, `since`, `subject_id`, each a bare column.
 
     `several`: one subject may come more than once; it is shown once, since the first.
-    `fits`: from a row of `rows` and the viewer to SQL: ties, two hats, what somebody recorded themselves. Kinds that
+    `fits`: from a row of `rows` and the caller to SQL: ties, two hats, what somebody recorded themselves. Kinds that
     share one are asked it together, so it is one function, and their rows have the same columns. Without
     `permissions` it is for `person_id` alone.
     """

@@ -20,7 +20,7 @@ from sqlalchemy.types import DateTime, Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.actor import Caller, caller_id, granted
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
@@ -44,22 +44,22 @@ from puumerkki.networks.queries.participation import now_of
 from puumerkki.networks.queries.sides import organisations_of, with_shared
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `meeting`: what a viewer may read."""
-    return granted(P.networks_read, on=col(Meeting.network_id), viewer=viewer)
+def readable(caller: Caller) -> ColumnElement[bool]:
+    """SQL over `meeting`: what a caller may read."""
+    return granted(P.networks_read, on=col(Meeting.network_id), caller=caller)
 
 
-def readable_ids(viewer: Viewer) -> Select[Any]:
-    """The ids of the meetings that a viewer may read, for the registry of subjects."""
-    return core_select(col(Meeting.id)).where(readable(viewer))
+def readable_ids(caller: Caller) -> Select[Any]:
+    """The ids of the meetings that a caller may read, for the registry of subjects."""
+    return core_select(col(Meeting.id)).where(readable(caller))
 
 
-def of_network(meeting_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer is of the network of the meeting with this id."""
+def of_network(meeting_id: Any, caller: Caller) -> ColumnElement[bool]:
+    """SQL: the caller is of the network of the meeting with this id."""
     found = aliased(Meeting)
     return (
         core_select(col(found.id))
-        .where(col(found.id) == meeting_id, granted(P.networks_read, on=col(found.network_id), viewer=viewer))
+        .where(col(found.id) == meeting_id, granted(P.networks_read, on=col(found.network_id), caller=caller))
         .exists()
     )
 
@@ -96,10 +96,10 @@ MEETINGS = Listing(
 
 
 async def readable_meeting(
-    session: AsyncSession, viewer: Viewer, meeting_id: UUID, *, for_update: bool = False
+    session: AsyncSession, caller: Caller, meeting_id: UUID, *, for_update: bool = False
 ) -> Meeting:
-    """A meeting that the viewer may read, or NotFound."""
-    return await readable_row(session, viewer, SUBJECT, Meeting, meeting_id, for_update=for_update)
+    """A meeting that the caller may read, or NotFound."""
+    return await readable_row(session, caller, SUBJECT, Meeting, meeting_id, for_update=for_update)
 
 
 async def meeting(session: AsyncSession, meeting_id: UUID) -> Meeting:
@@ -178,9 +178,9 @@ def _chosen() -> Select[Any]:
     )
 
 
-def _confirms(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _confirms(row: Any, caller: Any) -> ColumnElement[bool]:
     """Whoever represents the member, neither was chosen nor recorded it, and has confirmed it for none."""
-    me, representative, done = viewer_id(viewer), aliased(RoleGrant), aliased(RoleChoiceConfirmation)
+    me, representative, done = caller_id(caller), aliased(RoleGrant), aliased(RoleChoiceConfirmation)
     represents = exists().where(
         col(representative.principal_id) == me,
         col(representative.scope_id) == row.network_id,
@@ -276,7 +276,7 @@ def _to_record() -> Select[Any]:
     )
     return core_select(*columns).where(
         col(Meeting.state) == MeetingState.planned,
-        col(Meeting.starts_at) <= bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True)),
+        col(Meeting.starts_at) <= bindparam("caller_now", clock.now(), type_=DateTime(timezone=True)),
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.types import Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
@@ -34,47 +34,47 @@ def _public(need: type[Need]) -> ColumnElement[bool]:
     )
 
 
-def _party(need: type[Need], viewer: Viewer) -> ColumnElement[bool]:
+def _party(need: type[Need], caller: Caller) -> ColumnElement[bool]:
     return or_(
-        granted(P.networks_read, on=col(need.network_id), viewer=viewer),
-        granted(P.needs_raise, on=col(need.raised_for_organisation_id), viewer=viewer),
+        granted(P.networks_read, on=col(need.network_id), caller=caller),
+        granted(P.needs_raise, on=col(need.raised_for_organisation_id), caller=caller),
     )
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `need`: what a viewer may read."""
-    return _public(Need) if viewer.anonymous else or_(_public(Need), _party(Need, viewer))
+def readable(caller: Caller) -> ColumnElement[bool]:
+    """SQL over `need`: what a caller may read."""
+    return _public(Need) if caller.anonymous else or_(_public(Need), _party(Need, caller))
 
 
-def readable_ids(viewer: Viewer) -> Select[Any]:
-    """The ids of the needs that a viewer may read, for the registry of subjects."""
-    return core_select(col(Need.id)).where(readable(viewer))
+def readable_ids(caller: Caller) -> Select[Any]:
+    """The ids of the needs that a caller may read, for the registry of subjects."""
+    return core_select(col(Need.id)).where(readable(caller))
 
 
-def of_parties(need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer is of the network or the raising organisation of the need with this id."""
+def of_parties(need_id: Any, caller: Caller) -> ColumnElement[bool]:
+    """SQL: the caller is of the network or the raising organisation of the need with this id."""
     found = aliased(Need)
-    return core_select(col(found.id)).where(col(found.id) == need_id, _party(found, viewer)).exists()
+    return core_select(col(found.id)).where(col(found.id) == need_id, _party(found, caller)).exists()
 
 
-def of_network(need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer is of the network of the need with this id."""
-    return _granted_on_need(P.networks_read, "network_id", need_id, viewer)
+def of_network(need_id: Any, caller: Caller) -> ColumnElement[bool]:
+    """SQL: the caller is of the network of the need with this id."""
+    return _granted_on_need(P.networks_read, "network_id", need_id, caller)
 
 
-def leads(need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer may agree on the need with this id."""
-    return _granted_on_need(P.needs_agree, "network_id", need_id, viewer)
+def leads(need_id: Any, caller: Caller) -> ColumnElement[bool]:
+    """SQL: the caller may agree on the need with this id."""
+    return _granted_on_need(P.needs_agree, "network_id", need_id, caller)
 
 
-def raises(need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer may raise needs for the organisation for which the need with this id was raised."""
-    return _granted_on_need(P.needs_raise, "raised_for_organisation_id", need_id, viewer)
+def raises(need_id: Any, caller: Caller) -> ColumnElement[bool]:
+    """SQL: the caller may raise needs for the organisation for which the need with this id was raised."""
+    return _granted_on_need(P.needs_raise, "raised_for_organisation_id", need_id, caller)
 
 
-def _granted_on_need(permission: P, column: str, need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+def _granted_on_need(permission: P, column: str, need_id: Any, caller: Caller) -> ColumnElement[bool]:
     found = aliased(Need)
-    held = granted(permission, on=getattr(found, column), viewer=viewer)
+    held = granted(permission, on=getattr(found, column), caller=caller)
     return core_select(col(found.id)).where(col(found.id) == need_id, held).exists()
 
 
@@ -168,9 +168,9 @@ def filters_of(query: NeedFilters) -> dict[str, Any]:
     }
 
 
-async def readable_need(session: AsyncSession, viewer: Viewer, need_id: UUID, *, for_update: bool = False) -> Need:
-    """A need that the viewer may read, or NotFound."""
-    return await readable_row(session, viewer, SUBJECT, Need, need_id, for_update=for_update)
+async def readable_need(session: AsyncSession, caller: Caller, need_id: UUID, *, for_update: bool = False) -> Need:
+    """A need that the caller may read, or NotFound."""
+    return await readable_row(session, caller, SUBJECT, Need, need_id, for_update=for_update)
 
 
 async def names_around(session: AsyncSession, need: Need) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from uuid import UUID
 from fastapi import Query, Response
 from fastapi.responses import StreamingResponse
 
-from puumerkki.access.actor import Actor, Viewer
+from puumerkki.access.actor import Actor, Caller
 from puumerkki.access.declare import action, listing
-from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, AnyActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, set_etag
 from puumerkki.kernel.reads.pagination import MAX_LIMIT
@@ -80,9 +80,9 @@ listing(
     response_class=StreamingResponse,
     responses={200: {"description": "The table", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def export_needs(pool: ReadsDep, viewer: ViewerDep, query: Annotated[NeedFilters, Query()]) -> StreamingResponse:
+async def export_needs(pool: ReadsDep, caller: CallerDep, query: Annotated[NeedFilters, Query()]) -> StreamingResponse:
     return StreamingResponse(
-        _lines(pool, viewer, query),
+        _lines(pool, caller, query),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="needs.csv"'},
     )
@@ -147,7 +147,7 @@ action(
 )
 
 
-async def _lines(pool: ReadPool, viewer: Viewer, query: NeedFilters) -> AsyncIterator[bytes]:
+async def _lines(pool: ReadPool, caller: Caller, query: NeedFilters) -> AsyncIterator[bytes]:
     """The table page by page, so that memory does not grow with it."""
     yield b"\xef\xbb\xbf" + _csv([EXPORTED])
     cursor: str | None = None
@@ -155,7 +155,7 @@ async def _lines(pool: ReadPool, viewer: Viewer, query: NeedFilters) -> AsyncIte
         body, cursor = await reads.page(
             pool,
             queries.NEEDS,
-            viewer=viewer,
+            caller=caller,
             filters=queries.filters_of(query),
             sort=query.sort,
             limit=MAX_LIMIT,

@@ -29,7 +29,7 @@ ROWS_AT_ONCE = 1000
 BYTE_ORDER_MARK = "\ufeff"
 
 
-async def csv_parts(pool: ReadPool, *, viewer: QueryCaller, filters: Mapping[str, Any]) -> AsyncIterator[bytes]:
+async def csv_parts(pool: ReadPool, *, caller: QueryCaller, filters: Mapping[str, Any]) -> AsyncIterator[bytes]:
     """The file in parts. Each part reads on a connection of its own, after the request's transaction."""
     yield (BYTE_ORDER_MARK + _lines([COLUMNS])).encode()
     cursor: str | None = None
@@ -37,7 +37,7 @@ async def csv_parts(pool: ReadPool, *, viewer: QueryCaller, filters: Mapping[str
         body, cursor = await reads.page(
             pool,
             queries.ORGANISATIONS,
-            viewer=viewer,
+            caller=caller,
             filters=filters,
             sort="name",
             limit=ROWS_AT_ONCE,

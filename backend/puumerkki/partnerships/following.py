@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, granted
+from puumerkki.access.actor import Actor, Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
 from puumerkki.applications.followers import Follower, Sql, Submission
@@ -72,10 +72,10 @@ async def _preparing(session: AsyncSession, application_id: UUID) -> Collection[
     return (await session.exec(cases)).all()
 
 
-def _readers(viewer: Viewer, application_id: Any) -> Sequence[ColumnElement[bool]]:
+def _readers(caller: Caller, application_id: Any) -> Sequence[ColumnElement[bool]]:
     reads = exists().where(
         col(PartnerRequest.application_id) == application_id,
-        granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer),
+        granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), caller=caller),
     )
     return [reads]
 
@@ -90,20 +90,20 @@ def _arrived(application_id: Any, scope_id: Any, moment: Any) -> Sequence[Column
     return [came.correlate_except(request)]
 
 
-def _cases(viewer: Viewer, application_id: Any) -> Sequence[SelectBase]:
+def _cases(caller: Caller, application_id: Any) -> Sequence[SelectBase]:
     known = core_select(col(PartnerRequest.authority_id), col(PartnerRequest.id), col(PartnerRequest.state))
-    return [known.where(col(PartnerRequest.application_id) == application_id, readable(viewer))]
+    return [known.where(col(PartnerRequest.application_id) == application_id, readable(caller))]
 
 
-def _receives(viewer: Viewer, on: Any) -> Sequence[AccessPath]:
+def _receives(caller: Caller, on: Any) -> Sequence[AccessPath]:
     request = aliased(PartnerRequest)
     return [
-        by_scope(P.partner_requests_read, viewer, at=col(request.authority_id), key=col(request.application_id), on=on)
+        by_scope(P.partner_requests_read, caller, at=col(request.authority_id), key=col(request.application_id), on=on)
     ]
 
 
-def _handed(viewer: Viewer, on: Any) -> Sequence[AccessPath]:
-    return [by_handover(viewer, on)]
+def _handed(caller: Caller, on: Any) -> Sequence[AccessPath]:
+    return [by_handover(caller, on)]
 
 
 FOLLOWER = Follower(

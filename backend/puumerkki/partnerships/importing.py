@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import Principal, PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import ServiceAccount
@@ -137,7 +137,7 @@ async def _proposer(staged: Staged) -> Actor:
     kind = PrincipalKind((await staged.session.get_one(Principal, by)).kind)
     account = await staged.session.get(ServiceAccount, by)
     scopes = None if account is None else frozenset(account.scopes)
-    actor = await load_actor(staged.session, Viewer(by, kind, scopes))
+    actor = await load_actor(staged.session, Caller(by, kind, scopes))
     needed = (P.partner_requests_read, P.partner_requests_propose)
     if not all(actor.may(one, on=staged.options.organisation_id) for one in needed):
         raise NotImportable("may_not_propose")

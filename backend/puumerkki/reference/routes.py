@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Path, Response
 
 from puumerkki.access.declare import listing
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel import clock, reads
 from puumerkki.kernel.http import (
     Creating,
@@ -69,14 +69,14 @@ listing(
     response_model=MunicipalityPublic,
 )
 async def get_municipality(
-    pool: ReadsDep, viewer: ViewerDep, code: Annotated[str, Path(pattern=r"^\d{3}$")]
+    pool: ReadsDep, caller: CallerDep, code: Annotated[str, Path(pattern=r"^\d{3}$")]
 ) -> Response:
-    return item_response(await reads.one(pool, queries.MUNICIPALITY, viewer=viewer, key=code))
+    return item_response(await reads.one(pool, queries.MUNICIPALITY, caller=caller, key=code))
 
 
 @regions.get("", operation_id="reference_list_regions", summary="All regions", response_model=RegionList)
-async def list_regions(pool: ReadsDep, viewer: ViewerDep) -> Response:
-    body = await reads.rows(pool, "regions", lambda: queries.codes_and_names(Region), viewer=viewer, params={})
+async def list_regions(pool: ReadsDep, caller: CallerDep) -> Response:
+    body = await reads.rows(pool, "regions", lambda: queries.codes_and_names(Region), caller=caller, params={})
     return item_response((body, None))
 
 
@@ -86,9 +86,9 @@ async def list_regions(pool: ReadsDep, viewer: ViewerDep) -> Response:
     summary="All wellbeing services counties, Helsinki and Åland among them",
     response_model=RegionList,
 )
-async def list_wellbeing_counties(pool: ReadsDep, viewer: ViewerDep) -> Response:
+async def list_wellbeing_counties(pool: ReadsDep, caller: CallerDep) -> Response:
     body = await reads.rows(
-        pool, "wellbeing_counties", lambda: queries.codes_and_names(WellbeingCounty), viewer=viewer, params={}
+        pool, "wellbeing_counties", lambda: queries.codes_and_names(WellbeingCounty), caller=caller, params={}
     )
     return item_response((body, None))
 
@@ -99,8 +99,8 @@ async def list_wellbeing_counties(pool: ReadsDep, viewer: ViewerDep) -> Response
     summary="The national classification of services",
     response_model=ClassificationList,
 )
-async def list_service_classes(pool: ReadsDep, viewer: ViewerDep) -> Response:
-    return await _classification(pool, viewer, Scheme.service_class)
+async def list_service_classes(pool: ReadsDep, caller: CallerDep) -> Response:
+    return await _classification(pool, caller, Scheme.service_class)
 
 
 @target_groups.get(
@@ -109,13 +109,13 @@ async def list_service_classes(pool: ReadsDep, viewer: ViewerDep) -> Response:
     summary="The national classification of target groups",
     response_model=ClassificationList,
 )
-async def list_target_groups(pool: ReadsDep, viewer: ViewerDep) -> Response:
-    return await _classification(pool, viewer, Scheme.target_group)
+async def list_target_groups(pool: ReadsDep, caller: CallerDep) -> Response:
+    return await _classification(pool, caller, Scheme.target_group)
 
 
-async def _classification(pool: ReadsDep, viewer: ViewerDep, scheme: Scheme) -> Response:
+async def _classification(pool: ReadsDep, caller: CallerDep, scheme: Scheme) -> Response:
     body = await reads.rows(
-        pool, f"classification_{scheme}", lambda: queries.classification(scheme), viewer=viewer, params={}
+        pool, f"classification_{scheme}", lambda: queries.classification(scheme), caller=caller, params={}
     )
     return item_response((body, None))
 
@@ -124,8 +124,8 @@ listing(areas, "", "reference_list_areas", "Areas by name", queries.AREAS, AreaP
 
 
 @areas.get("/{area_id}", operation_id="reference_get_area", summary="One area", response_model=AreaPublic)
-async def get_area(pool: ReadsDep, viewer: ViewerDep, area_id: UUID) -> Response:
-    return item_response(await reads.one(pool, queries.AREA, viewer=viewer, key=area_id))
+async def get_area(pool: ReadsDep, caller: CallerDep, area_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.AREA, caller=caller, key=area_id))
 
 
 @areas.post(

@@ -13,7 +13,7 @@ from sqlalchemy.types import Text
 class Reported:
     """A kind of thing that is reported on.
 
-    `parties`: a select of `party` for each of its parties. `known`: selects of the ids of those that a viewer may know
+    `parties`: a select of `party` for each of its parties. `known`: selects of the ids of those that a caller may know
     of, one for each way, so that each goes by an index; of what has a party the same as the registry of subjects says.
     """
 

@@ -18,18 +18,18 @@ from pydantic import BaseModel, ValidationError
 from starlette.routing import BaseRoute
 from starlette.types import Scope
 
-from puumerkki.access.http import get_viewer
+from puumerkki.access.http import get_caller
 from puumerkki.kernel.http import get_reads
 
 _KNOWN: Mapping[Callable[..., Any], Callable[[Scope], Any]] = {
     get_reads: lambda scope: scope["app"].state.reads,
-    get_viewer: lambda scope: scope["viewer"],
+    get_caller: lambda scope: scope["caller"],
 }
 
 
 @dataclass(frozen=True)
 class HotRead:
-    """A route whose endpoint takes the reads, the viewer, the request, parts of the path and one query model."""
+    """A route whose endpoint takes the reads, the caller, the request, parts of the path and one query model."""
 
     endpoint: Callable[..., Coroutine[Any, Any, Response]]
     dependant: Dependant

@@ -88,7 +88,7 @@ class BodyLimit:
 
 
 class Authentication:
-    """Verifies the bearer token and puts the viewer into the scope; refuses addresses that hold bad text."""
+    """Verifies the bearer token and puts the caller into the scope; refuses addresses that hold bad text."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -100,7 +100,7 @@ class Authentication:
         try:
             self._check_address(scope)
             reader: TokenReader = scope["app"].state.token_reader
-            scope["viewer"] = await reader.viewer(_bearer(scope))
+            scope["caller"] = await reader.caller(_bearer(scope))
         except PuumerkkiError as error:
             await from_error(error)(scope, receive, send)
             return

@@ -13,13 +13,13 @@ from uuid import UUID
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from puumerkki.access.actor import ANONYMOUS, Viewer
+from puumerkki.access.actor import ANONYMOUS, Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.activity import tasks
 from puumerkki.kernel.reads.read_pool import ReadPool, Rehearsal
 from puumerkki.web.fast_reads import HotRead, hot_read
 
-SOMEBODY = Viewer(id=UUID(int=0), kind=PrincipalKind.user)
+SOMEBODY = Caller(id=UUID(int=0), kind=PrincipalKind.user)
 _PARTS = (str(UUID(int=0)), "001", "ABC-2026-0001")
 """What a part of a path may look like: the first that is valid is taken."""
 
@@ -31,11 +31,11 @@ async def build_reads(routes: Iterable[BaseRoute], reads: ReadPool) -> None:
         read = hot_read(route)
         if read is None or not isinstance(route, APIRoute):
             continue
-        for viewer in (ANONYMOUS, SOMEBODY):
+        for caller in (ANONYMOUS, SOMEBODY):
             scope = {"type": "http", "method": "GET", "path": route.path, "query_string": b"", "headers": []}
             # refused, or what it makes of a row fails on an empty one: its statements are built all the same
             with suppress(Exception):
-                await read.answer(scope | {"app": app, "viewer": viewer}, _parts(read))
+                await read.answer(scope | {"app": app, "caller": caller}, _parts(read))
     # these are asked for only by whoever has a permission that they take
     await tasks.build(app.state.reads, SOMEBODY)
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as core_select
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.agreements.errors import TooManyToExport
 from puumerkki.agreements.labels import COLUMNS, KINDS, state_name
 from puumerkki.agreements.models import Agreement, AgreementState, AgreementVersion
@@ -30,7 +30,7 @@ MOST = 10_000
 """So many agreements go into one file."""
 
 
-_STANDS = stands(Viewer(id=UUID(int=0)))
+_STANDS = stands(Caller(id=UUID(int=0)))
 """For whoever asks: their id is a parameter."""
 
 
@@ -54,14 +54,14 @@ def columns(language: str, year: int) -> list[str]:
 
 
 async def rows(
-    pool: ReadPool, viewer: Viewer, filters: Mapping[str, Any], *, language: str, year: int
+    pool: ReadPool, caller: Caller, filters: Mapping[str, Any], *, language: str, year: int
 ) -> list[Sequence[Cell]]:
-    """Every agreement that the viewer may know of, the newest first; TooManyToExport before a file is begun."""
+    """Every agreement that the caller may know of, the newest first; TooManyToExport before a file is begun."""
     found: list[Sequence[Cell]] = []
     cursor: str | None = None
     while True:
         page, cursor = await reads.page(
-            pool, _EXPORTED, viewer=viewer, filters=filters, sort="-created_at", limit=MAX_LIMIT, cursor=cursor
+            pool, _EXPORTED, caller=caller, filters=filters, sort="-created_at", limit=MAX_LIMIT, cursor=cursor
         )
         found += [_row(item, language, year) for item in json.loads(page)["items"]]
         if cursor is None:

@@ -11,7 +11,7 @@ from sqlalchemy.types import Integer, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
 from puumerkki.agreements.models import (
@@ -42,32 +42,32 @@ from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.reportable import Reported, party
 
 
-def _drafts(viewer: Viewer, permission: P, of: Any) -> AccessPath:
-    return by_scope(permission, viewer, at=col(of.drafted_by_organisation_id))
+def _drafts(caller: Caller, permission: P, of: Any) -> AccessPath:
+    return by_scope(permission, caller, at=col(of.drafted_by_organisation_id))
 
 
-def _takes_part(viewer: Viewer, permission: P) -> AccessPath:
+def _takes_part(caller: Caller, permission: P) -> AccessPath:
     party = aliased(AgreementParty)
     return by_scope(
-        permission, viewer, at=col(party.organisation_id), also=col(party.informed), key=col(party.agreement_id)
+        permission, caller, at=col(party.organisation_id), also=col(party.informed), key=col(party.agreement_id)
     )
 
 
-def access_paths(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[AccessPath]:
-    """How a viewer may know of an agreement."""
-    return [_drafts(viewer, permission, of), _takes_part(viewer, permission)]
+def access_paths(caller: Caller, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[AccessPath]:
+    """How a caller may know of an agreement."""
+    return [_drafts(caller, permission, of), _takes_part(caller, permission)]
 
 
-def readable(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> ColumnElement[bool]:
-    """SQL over `agreement`: what a viewer may know of."""
-    paths = access_paths(viewer, permission=permission, of=of)
-    return literal(False) if viewer.anonymous else visible_via(paths, col(of.id))
+def readable(caller: Caller, *, permission: P = P.agreements_read, of: Any = Agreement) -> ColumnElement[bool]:
+    """SQL over `agreement`: what a caller may know of."""
+    paths = access_paths(caller, permission=permission, of=of)
+    return literal(False) if caller.anonymous else visible_via(paths, col(of.id))
 
 
 def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> AudienceFilter:
-    def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
+    def sees(key: Any, caller: Caller) -> ColumnElement[bool]:
         one = aliased(Agreement)
-        told = [_drafts(viewer, permission, one)] if drafter else access_paths(viewer, permission=permission, of=one)
+        told = [_drafts(caller, permission, one)] if drafter else access_paths(caller, permission=permission, of=one)
         return exists().where(col(one.id) == key, visible_via(told, col(one.id)))
 
     return sees
@@ -90,7 +90,7 @@ async def _scopes(session: AsyncSession, agreement_id: UUID) -> frozenset[UUID]:
 
 SUBJECT = Subject(
     kind="agreement",
-    readable=lambda viewer: select(Agreement.id).where(readable(viewer)),
+    readable=lambda caller: select(Agreement.id).where(readable(caller)),
     audiences={"parties": _sees(), "applicants": _sees(), "own": _sees(drafter=True)}
     | {"answerers": _sees(P.agreements_write)},
     title=_title,
@@ -106,8 +106,8 @@ def _reported() -> Select[Any]:
     return parties.where(col(Agreement.version_in_force).is_not(None))
 
 
-def _known(viewer: Viewer) -> list[Select[Any]]:
-    return [core_select(col(Agreement.id)).where(visible_in(access_paths(viewer), col(Agreement.id)))]
+def _known(caller: Caller) -> list[Select[Any]]:
+    return [core_select(col(Agreement.id)).where(visible_in(access_paths(caller), col(Agreement.id)))]
 
 
 REPORTED = Reported("agreement", _reported, _known)
@@ -177,24 +177,24 @@ AGREEMENTS = Listing(
 
 
 async def agreement(
-    session: AsyncSession, viewer: Viewer, agreement_id: UUID, *, for_update: bool = False
+    session: AsyncSession, caller: Caller, agreement_id: UUID, *, for_update: bool = False
 ) -> Agreement:
-    """An agreement that the viewer may know of, or NotFound."""
-    return await readable_row(session, viewer, SUBJECT, Agreement, agreement_id, for_update=for_update)
+    """An agreement that the caller may know of, or NotFound."""
+    return await readable_row(session, caller, SUBJECT, Agreement, agreement_id, for_update=for_update)
 
 
-async def successor(session: AsyncSession, viewer: Viewer, agreement_id: UUID) -> UUID | None:
-    """The agreement that goes on from one, as far as the viewer may know of it."""
+async def successor(session: AsyncSession, caller: Caller, agreement_id: UUID) -> UUID | None:
+    """The agreement that goes on from one, as far as the caller may know of it."""
     found = await session.exec(
         select(Agreement.id)
         .where(
             col(Agreement.renews_id) == agreement_id,
             col(Agreement.state) != AgreementState.cancelled,
-            readable(viewer),
+            readable(caller),
         )
         .order_by(col(Agreement.created_at).desc())
         .limit(1),
-        params=viewer.params(),
+        params=caller.params(),
     )
     return found.first()
 

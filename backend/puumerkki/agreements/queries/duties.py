@@ -12,7 +12,7 @@ from sqlalchemy.types import DateTime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import Agreement, AgreementDuty, DutyKind, DutyState
 from puumerkki.agreements.queries.views import shown
@@ -52,15 +52,15 @@ async def duty(session: AsyncSession, agreement_id: UUID, duty_id: UUID) -> Agre
     return found
 
 
-def _theirs(viewer: Viewer, *columns: Any, where: Sequence[ColumnElement[bool]]) -> Any:
-    """SQL: open duties that the viewer can do: to confirm asks for who may sign. Each way goes by its own index."""
+def _theirs(caller: Caller, *columns: Any, where: Sequence[ColumnElement[bool]]) -> Any:
+    """SQL: open duties that the caller can do: to confirm asks for who may sign. Each way goes by its own index."""
     confirms, on = col(AgreementDuty.kind) == DutyKind.confirmation, col(AgreementDuty.organisation_id)
     return union_all(
         *(
             core_select(*columns).where(
                 col(AgreementDuty.state) == DutyState.open,
                 of_kind,
-                granted(permission, on=on, viewer=viewer),
+                granted(permission, on=on, caller=caller),
                 *where,
             )
             for permission, of_kind in ((P.agreements_sign, confirms), (P.agreements_write, ~confirms))
@@ -68,20 +68,20 @@ def _theirs(viewer: Viewer, *columns: Any, where: Sequence[ColumnElement[bool]])
     )
 
 
-async def dated(session: AsyncSession, viewer: Viewer, *, since: date, until: date) -> Sequence[Dated]:
-    """What the viewer's organisations have to do between two days, also before its time has come, by day."""
+async def dated(session: AsyncSession, caller: Caller, *, since: date, until: date) -> Sequence[Dated]:
+    """What the caller's organisations have to do between two days, also before its time has come, by day."""
     found = await session.exec(
         select(AgreementDuty, shown("title"), Organisation)
         .join(Agreement, col(Agreement.id) == col(AgreementDuty.agreement_id))
         .join(Organisation, col(Organisation.id) == col(AgreementDuty.organisation_id))
         .where(
             col(AgreementDuty.id).in_(
-                _theirs(viewer, col(AgreementDuty.id), where=[col(AgreementDuty.due_on).between(since, until)])
+                _theirs(caller, col(AgreementDuty.id), where=[col(AgreementDuty.due_on).between(since, until)])
             )
         )
         .order_by(col(AgreementDuty.due_on), col(AgreementDuty.id))
         .limit(MOST_DATED),
-        params=viewer.params(),
+        params=caller.params(),
     )
     return found.all()
 
@@ -107,7 +107,7 @@ def _open(kind: DutyKind) -> Select[Any]:
         due_on=col(AgreementDuty.due_on),
         since=func.timezone(clock.FINLAND.key, cast(col(AgreementDuty.opens_on), DateTime())),
     )
-    now = bind("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    now = bind("caller_now", clock.now(), type_=DateTime(timezone=True))
     return core_select(*columns).where(
         col(AgreementDuty.state) == DutyState.open,
         col(AgreementDuty.kind) == kind,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import (
     Agreement,
@@ -52,8 +52,8 @@ async def recorded_by(session: AsyncSession, agreement: Agreement) -> UUID | Non
     return found.one()
 
 
-def stands(viewer: Viewer, organisation_id: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
-    """SQL over `agreement` and `agreement_version`: it counts for the viewer.
+def stands(caller: Caller, organisation_id: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+    """SQL over `agreement` and `agreement_version`: it counts for the caller.
 
     It is in force, or it was recorded by a party of theirs (`organisation_id`: by this one), or that one has confirmed
     it, while others have not answered yet.
@@ -67,7 +67,7 @@ def stands(viewer: Viewer, organisation_id: ColumnElement[Any] | None = None) ->
     theirs = exists().where(
         col(party.agreement_id) == col(Agreement.id),
         or_(col(party.organisation_id) == col(Agreement.drafted_by_organisation_id), confirmed),
-        granted(P.agreements_read, on=col(party.organisation_id), viewer=viewer),
+        granted(P.agreements_read, on=col(party.organisation_id), caller=caller),
         *(() if organisation_id is None else (col(party.organisation_id) == organisation_id,)),
     )
     recorded = and_(

@@ -32,7 +32,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import Text, TypeEngine, Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.agreements.models import Agreement, AgreementState, AgreementVersion
 from puumerkki.agreements.queries.agreements import access_paths, in_force
 from puumerkki.agreements.queries.filters import has_party, last_day, runs_between
@@ -95,14 +95,14 @@ def _listed(rows: Any, order: Any) -> Any:
     return core_select(json_list(rows.c.item, order=order)).select_from(rows).scalar_subquery()
 
 
-def sums_statement(viewer: Viewer, *, with_organisation: bool) -> Select[Any]:
+def sums_statement(caller: Caller, *, with_organisation: bool) -> Select[Any]:
     """All sums of the years, as one JSON text."""
     first, last = bindparam("year_from", None, type_=Integer()), bindparam("year_to", None, type_=Integer())
-    seen = [visible_in(access_paths(viewer), col(Agreement.id))]
+    seen = [visible_in(access_paths(caller), col(Agreement.id))]
     organisation = bindparam("organisation", None, type_=Uuid()) if with_organisation else None
     if organisation is not None:
         seen.append(has_party(organisation))
-    counts = stands(viewer, organisation)
+    counts = stands(caller, organisation)
     years = _rows_of("years", func.generate_series(first, last), Integer())
     running = (
         core_select(col(Agreement.id), years.c.value, cast(null(), Uuid()), cast(null(), Text()), sql("0"), sql("0"))
@@ -206,15 +206,15 @@ def _by_agreement(cells: Any, counts: ColumnElement[bool]) -> Any:
     return _listed(rows, rows.c.place)
 
 
-async def sums(pool: ReadPool, *, viewer: Viewer, organisation_id: UUID | None, year_from: int, year_to: int) -> bytes:
-    """The sums of agreements that the viewer may know of, as JSON bytes."""
+async def sums(pool: ReadPool, *, caller: Caller, organisation_id: UUID | None, year_from: int, year_to: int) -> bytes:
+    """The sums of agreements that the caller may know of, as JSON bytes."""
     params: dict[str, Any] = {"year_from": year_from, "year_to": year_to}
     if organisation_id is not None:
         params["organisation"] = organisation_id
     return await reads.rows(
         pool,
         f"agreement_sums.{organisation_id is None}",
-        lambda: sums_statement(viewer, with_organisation=organisation_id is not None),
-        viewer=viewer,
+        lambda: sums_statement(caller, with_organisation=organisation_id is not None),
+        caller=caller,
         params=params,
     )

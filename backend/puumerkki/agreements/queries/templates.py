@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import AgreementKind, AgreementTemplate
 from puumerkki.agreements.schemas.templates import AgreementTemplateQuery
@@ -32,13 +32,13 @@ def ready() -> tuple[dict[str, Any], ...]:
 
 
 async def templates(
-    session: AsyncSession, viewer: Viewer, query: AgreementTemplateQuery
+    session: AsyncSession, caller: Caller, query: AgreementTemplateQuery
 ) -> tuple[list[dict[str, Any]], Sequence[AgreementTemplate]]:
     """The ready ones and the own ones that are asked for."""
     fitting = [
         one for one in ready() if query.kind in (None, one["kind"]) and query.language in (None, one["language"])
     ]
-    statement = select(AgreementTemplate).where(_readable(viewer))
+    statement = select(AgreementTemplate).where(_readable(caller))
     for column, wanted in (
         (AgreementTemplate.kind, query.kind),
         (AgreementTemplate.language, query.language),
@@ -51,10 +51,10 @@ async def templates(
 
 
 async def template(
-    session: AsyncSession, viewer: Viewer, template_id: UUID, *, for_update: bool = False
+    session: AsyncSession, caller: Caller, template_id: UUID, *, for_update: bool = False
 ) -> AgreementTemplate:
     """An own template, or NotFound."""
-    statement = select(AgreementTemplate).where(col(AgreementTemplate.id) == template_id, _readable(viewer))
+    statement = select(AgreementTemplate).where(col(AgreementTemplate.id) == template_id, _readable(caller))
     found = (await session.exec(statement.with_for_update() if for_update else statement)).one_or_none()
     if found is None:
         raise NotFound()
@@ -79,5 +79,5 @@ async def is_taken(session: AsyncSession, organisation_id: UUID, name: str, *, b
     return found.first() is not None
 
 
-def _readable(viewer: Viewer) -> Any:
-    return granted(P.agreements_write, on=col(AgreementTemplate.organisation_id), viewer=viewer)
+def _readable(caller: Caller) -> Any:
+    return granted(P.agreements_write, on=col(AgreementTemplate.organisation_id), caller=caller)

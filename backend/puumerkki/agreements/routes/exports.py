@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from puumerkki.access.http import ViewerDep
+from puumerkki.access.http import CallerDep
 from puumerkki.agreements.queries import agreement_export as export
 from puumerkki.agreements.queries.filters import filters_of
 from puumerkki.agreements.schemas.sums import AgreementExportQuery
@@ -27,8 +27,8 @@ ExportQuery = Annotated[AgreementExportQuery, Query()]
     response_class=Response,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def export_csv(pool: ReadsDep, viewer: ViewerDep, query: ExportQuery) -> Response:
-    columns, rows = await _table(pool, viewer, query)
+async def export_csv(pool: ReadsDep, caller: CallerDep, query: ExportQuery) -> Response:
+    columns, rows = await _table(pool, caller, query)
     lines = csv_lines(columns, ([_written(cell) for cell in row] for row in rows), delimiter=";")
     # the byte order mark and the semicolons, as spreadsheet programs in Finland expect
     return _file("\ufeff" + "".join(lines), "text/csv; charset=utf-8", "agreements.csv")
@@ -41,17 +41,17 @@ async def export_csv(pool: ReadsDep, viewer: ViewerDep, query: ExportQuery) -> R
     response_class=Response,
     responses={200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}},
 )
-async def export_xlsx(pool: ReadsDep, viewer: ViewerDep, query: ExportQuery) -> Response:
-    columns, rows = await _table(pool, viewer, query)
+async def export_xlsx(pool: ReadsDep, caller: CallerDep, query: ExportQuery) -> Response:
+    columns, rows = await _table(pool, caller, query)
     return _file(await xlsx("agreements", columns, rows), XLSX, "agreements.xlsx")
 
 
 async def _table(
-    pool: ReadsDep, viewer: ViewerDep, query: AgreementExportQuery
+    pool: ReadsDep, caller: CallerDep, query: AgreementExportQuery
 ) -> tuple[list[str], list[Sequence[Cell]]]:
-    viewer.person_id()
+    caller.person_id()
     year, language = query.year or clock.today().year, query.language.value
-    found = await export.rows(pool, viewer, filters_of(query), language=language, year=year)
+    found = await export.rows(pool, caller, filters_of(query), language=language, year=year)
     return export.columns(language, year), found
 
 

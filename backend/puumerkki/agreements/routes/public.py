@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import Response
 
 from puumerkki.access.declare import listing
-from puumerkki.access.http import ViewerDep
+from puumerkki.access.http import CallerDep
 from puumerkki.agreements.queries.public import PUBLIC_AGREEMENT, PUBLIC_AGREEMENTS
 from puumerkki.agreements.schemas.public import OpenAgreement, OpenAgreementPage, OpenAgreementQuery
 from puumerkki.kernel import reads
@@ -31,5 +31,5 @@ listing(
     summary="What everybody may see of an agreement: parties, purpose, target groups, period and yearly sums",
     response_model=OpenAgreement,
 )
-async def get_public(pool: ReadsDep, viewer: ViewerDep, agreement_id: UUID) -> Response:
-    return item_response(await reads.one(pool, PUBLIC_AGREEMENT, viewer=viewer, key=agreement_id))
+async def get_public(pool: ReadsDep, caller: CallerDep, agreement_id: UUID) -> Response:
+    return item_response(await reads.one(pool, PUBLIC_AGREEMENT, caller=caller, key=agreement_id))

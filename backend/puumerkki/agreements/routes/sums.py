@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from puumerkki.access.http import ViewerDep
+from puumerkki.access.http import CallerDep
 from puumerkki.agreements.queries.sums import sums
 from puumerkki.agreements.schemas.sums import AgreementSums, AgreementSumsQuery
 from puumerkki.kernel import clock
@@ -19,8 +19,8 @@ router = api_router("agreements", tag="agreements")
     summary="What parties put in, by year, party, target group and agreement, as all parties signed it",
     response_model=AgreementSums,
 )
-async def get_sums(pool: ReadsDep, viewer: ViewerDep, query: Annotated[AgreementSumsQuery, Query()]) -> Response:
-    viewer.person_id()
+async def get_sums(pool: ReadsDep, caller: CallerDep, query: Annotated[AgreementSumsQuery, Query()]) -> Response:
+    caller.person_id()
     year_from, year_to = query.years(clock.today().year)
-    found = await sums(pool, viewer=viewer, organisation_id=query.organisation, year_from=year_from, year_to=year_to)
+    found = await sums(pool, caller=caller, organisation_id=query.organisation, year_from=year_from, year_to=year_to)
     return Response(found, media_type="application/json")

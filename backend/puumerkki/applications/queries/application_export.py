@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.applications.queries.applications import APPLICATIONS
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.pagination import MAX_LIMIT
@@ -16,8 +16,8 @@ COLUMNS = ("id", "title", "state", "applicant", "call_id", "amount", "current_ve
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-async def applications_csv(pool: ReadPool, viewer: Viewer, filters: Mapping[str, Any]) -> AsyncIterator[bytes]:
-    """Every application that the viewer may know of, in one pass; each page is read on a connection of its own.
+async def applications_csv(pool: ReadPool, caller: Caller, filters: Mapping[str, Any]) -> AsyncIterator[bytes]:
+    """Every application that the caller may know of, in one pass; each page is read on a connection of its own.
 
     With a byte order mark and semicolons, as spreadsheet programs in Finland expect. Amounts in euro.
     """
@@ -25,7 +25,7 @@ async def applications_csv(pool: ReadPool, viewer: Viewer, filters: Mapping[str,
     cursor: str | None = None
     while True:
         page, cursor = await reads.page(
-            pool, APPLICATIONS, viewer=viewer, filters=filters, sort="-created_at", limit=MAX_LIMIT, cursor=cursor
+            pool, APPLICATIONS, caller=caller, filters=filters, sort="-created_at", limit=MAX_LIMIT, cursor=cursor
         )
         yield _lines([_row(item) for item in json.loads(page)["items"]])
         if cursor is None:

@@ -27,7 +27,7 @@ DAYS_BEFORE_CLOSING = 30
 def _drafts() -> Select[Any]:
     """Drafts whose call closes soon."""
     # the moment is a parameter by name, since the compiled statement serves later reads too
-    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    now = bindparam("caller_now", clock.now(), type_=DateTime(timezone=True))
     soon = now + func.make_interval(0, 0, 0, DAYS_BEFORE_CLOSING)
     own, closes_at = col(Application.applicant_id), col(FundingCall.closes_at)
     columns = waits(

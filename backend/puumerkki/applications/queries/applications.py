@@ -15,7 +15,7 @@ from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope, held
 from puumerkki.applications.followers import followers
@@ -44,61 +44,61 @@ from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 
 
-def applied(viewer: Viewer, permission: P, of: Any) -> list[AccessPath]:
+def applied(caller: Caller, permission: P, of: Any) -> list[AccessPath]:
     """By a permission in an applicant of the working copy."""
     further = aliased(ApplicationApplicant)
     sees = sees_working_copy(further, writes=permission != P.applications_read)
     return [
-        _leads(viewer, permission, of),
-        by_scope(permission, viewer, at=col(further.organisation_id), also=sees, key=col(further.application_id)),
+        _leads(caller, permission, of),
+        by_scope(permission, caller, at=col(further.organisation_id), also=sees, key=col(further.application_id)),
     ]
 
 
-def _leads(viewer: Viewer, permission: P, of: Any) -> AccessPath:
-    return by_scope(permission, viewer, at=col(of.applicant_id))
+def _leads(caller: Caller, permission: P, of: Any) -> AccessPath:
+    return by_scope(permission, caller, at=col(of.applicant_id))
 
 
-def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
-    """SQL over `application`: the viewer has a permission in an applicant."""
-    return visible_via(applied(viewer, permission, of), col(of.id))
+def is_applicant(caller: Caller, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
+    """SQL over `application`: the caller has a permission in an applicant."""
+    return visible_via(applied(caller, permission, of), col(of.id))
 
 
-def handles(viewer: Viewer, *permissions: P, of: Any = Application) -> ColumnElement[bool]:
-    """SQL over `application`: the viewer has one of the permissions in a network that has a handling of it."""
-    return visible_via([path for one in permissions for path in by_networks(viewer, one)], col(of.id))
+def handles(caller: Caller, *permissions: P, of: Any = Application) -> ColumnElement[bool]:
+    """SQL over `application`: the caller has one of the permissions in a network that has a handling of it."""
+    return visible_via([path for one in permissions for path in by_networks(caller, one)], col(of.id))
 
 
-def receives(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
-    """SQL over `application`: the viewer reads the cases of an authority that it reached."""
-    return visible_via([*by_authorities(viewer), *by_handovers(viewer)], col(of.id))
+def receives(caller: Caller, *, of: Any = Application) -> ColumnElement[bool]:
+    """SQL over `application`: the caller reads the cases of an authority that it reached."""
+    return visible_via([*by_authorities(caller), *by_handovers(caller)], col(of.id))
 
 
-def access_paths(viewer: Viewer, *, of: Any = Application) -> list[AccessPath]:
-    """How a viewer may know of an application."""
+def access_paths(caller: Caller, *, of: Any = Application) -> list[AccessPath]:
+    """How a caller may know of an application."""
     return [
-        _leads(viewer, P.applications_read, of),
-        *by_further_applicants(viewer, P.applications_read),
-        *by_networks(viewer, P.handlings_read),
-        *by_authorities(viewer),
-        *by_handovers(viewer),
+        _leads(caller, P.applications_read, of),
+        *by_further_applicants(caller, P.applications_read),
+        *by_networks(caller, P.handlings_read),
+        *by_authorities(caller),
+        *by_handovers(caller),
     ]
 
 
-def readable(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
-    """SQL over `application`: what a viewer may know of."""
-    return literal(False) if viewer.anonymous else visible_via(access_paths(viewer, of=of), col(of.id))
+def readable(caller: Caller, *, of: Any = Application) -> ColumnElement[bool]:
+    """SQL over `application`: what a caller may know of."""
+    return literal(False) if caller.anonymous else visible_via(access_paths(caller, of=of), col(of.id))
 
 
-def sees_private(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `application`: the viewer handles it, and so may know whom to ask."""
-    return or_(handles(viewer, P.handlings_lead, P.handlings_record), receives(viewer))
+def sees_private(caller: Caller) -> ColumnElement[bool]:
+    """SQL over `application`: the caller handles it, and so may know whom to ask."""
+    return or_(handles(caller, P.handlings_lead, P.handlings_record), receives(caller))
 
 
 def _sees(condition: Any) -> AudienceFilter:
-    def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
+    def sees(key: Any, caller: Caller) -> ColumnElement[bool]:
         # an alias, so that the condition never mixes with an `application` of the statement around it
         one = aliased(Application)
-        return exists().where(col(one.id) == key, condition(viewer, one))
+        return exists().where(col(one.id) == key, condition(caller, one))
 
     return sees
 
@@ -129,16 +129,16 @@ def _newest() -> ColumnElement[bool]:
 
 SUBJECT = Subject(
     kind="application",
-    readable=lambda viewer: select(Application.id).where(readable(viewer)),
+    readable=lambda caller: select(Application.id).where(readable(caller)),
     title_sql=_draft_title,
     audiences={
-        "parties": _sees(lambda viewer, of: readable(viewer, of=of)),
-        "applicants": _sees(lambda viewer, of: readable(viewer, of=of)),
-        "own": _sees(lambda viewer, of: is_applicant(viewer, of=of)),
-        "network": _sees(lambda viewer, of: handles(viewer, P.handlings_read, of=of)),
-        "authority": _sees(lambda viewer, of: receives(viewer, of=of)),
-        "answerers": _sees(lambda viewer, of: is_applicant(viewer, P.applications_write, of=of)),
-        "leaders": _sees(lambda viewer, of: handles(viewer, P.handlings_lead, of=of)),
+        "parties": _sees(lambda caller, of: readable(caller, of=of)),
+        "applicants": _sees(lambda caller, of: readable(caller, of=of)),
+        "own": _sees(lambda caller, of: is_applicant(caller, of=of)),
+        "network": _sees(lambda caller, of: handles(caller, P.handlings_read, of=of)),
+        "authority": _sees(lambda caller, of: receives(caller, of=of)),
+        "answerers": _sees(lambda caller, of: is_applicant(caller, P.applications_write, of=of)),
+        "leaders": _sees(lambda caller, of: handles(caller, P.handlings_lead, of=of)),
     },
     title=title_of,
     scopes=scopes_of,
@@ -152,15 +152,15 @@ async def planning(session: AsyncSession, call_id: UUID) -> Sequence[Application
 
 
 async def application(
-    session: AsyncSession, viewer: Viewer, application_id: UUID, *, for_update: bool = False
+    session: AsyncSession, caller: Caller, application_id: UUID, *, for_update: bool = False
 ) -> Application:
-    """An application that the viewer may know of, or NotFound."""
+    """An application that the caller may know of, or NotFound."""
     return await readable_row(
-        session, viewer, SUBJECT, Application, application_id, for_update=HELD if for_update else False
+        session, caller, SUBJECT, Application, application_id, for_update=HELD if for_update else False
     )
 
 
-# What a list shows. That the viewer applies is asked for each of these: by scopes that are gathered once.
+# What a list shows. That the caller applies is asked for each of these: by scopes that are gathered once.
 _mine = core_select(held(P.applications_read).c.scope_id)
 _further = aliased(ApplicationApplicant)
 _applies = or_(
@@ -190,7 +190,7 @@ def _asks_network(network_id: Any) -> ColumnElement[bool]:
 
 
 def _handled(network_id: Any = None, state: Any = None) -> ColumnElement[bool]:
-    """There is a handling that the viewer may know of, before this network and in this state where they are given."""
+    """There is a handling that the caller may know of, before this network and in this state where they are given."""
     return or_(*(col(Application.id).in_(found) for one in followers() for found in one.sql.having(network_id, state)))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
 from puumerkki.applications.followers import followers, reached
@@ -39,23 +39,23 @@ async def scopes_of(session: AsyncSession, application_id: UUID) -> frozenset[UU
     return frozenset(id_ for (id_,) in await _SCOPES.fetch_all(session, application_id=application_id))
 
 
-def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[AccessPath]:
-    """How a viewer knows of a row of an application: by a permission in one of its applicants."""
+def by_applicants(caller: Caller, permission: P, application_id: Any) -> list[AccessPath]:
+    """How a caller knows of a row of an application: by a permission in one of its applicants."""
     leading = aliased(Application)
     return [
-        by_scope(permission, viewer, at=col(leading.applicant_id), key=col(leading.id), on=application_id),
-        *by_further_applicants(viewer, permission, application_id),
+        by_scope(permission, caller, at=col(leading.applicant_id), key=col(leading.id), on=application_id),
+        *by_further_applicants(caller, permission, application_id),
     ]
 
 
-def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = None) -> list[AccessPath]:
+def by_further_applicants(caller: Caller, permission: P, application_id: Any = None) -> list[AccessPath]:
     """The same by those beside the leading one: of the working copy, and for reading of any frozen version too."""
     further, frozen = aliased(ApplicationApplicant), aliased(VersionApplicant)
     reads = permission == P.applications_read
     access_paths = [
         by_scope(
             permission,
-            viewer,
+            caller,
             at=col(further.organisation_id),
             also=sees_working_copy(further, writes=not reads),
             key=col(further.application_id),
@@ -65,21 +65,21 @@ def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = N
     if reads:
         applied = col(frozen.application_id)
         access_paths.append(
-            by_scope(permission, viewer, at=col(frozen.organisation_id), key=applied, on=application_id)
+            by_scope(permission, caller, at=col(frozen.organisation_id), key=applied, on=application_id)
         )
     return access_paths
 
 
-def by_networks(viewer: Viewer, permission: P, application_id: Any = None) -> list[AccessPath]:
-    """How a viewer knows of a row of an application (None: of itself): by a permission in a network that has it."""
-    return [path for one in followers() for path in one.sql.handles(viewer, permission, application_id)]
+def by_networks(caller: Caller, permission: P, application_id: Any = None) -> list[AccessPath]:
+    """How a caller knows of a row of an application (None: of itself): by a permission in a network that has it."""
+    return [path for one in followers() for path in one.sql.handles(caller, permission, application_id)]
 
 
-def by_authorities(viewer: Viewer, application_id: Any = None) -> list[AccessPath]:
+def by_authorities(caller: Caller, application_id: Any = None) -> list[AccessPath]:
     """The same by reading the cases of an authority."""
-    return [path for one in followers() for path in one.sql.receives(viewer, application_id)]
+    return [path for one in followers() for path in one.sql.receives(caller, application_id)]
 
 
-def by_handovers(viewer: Viewer, application_id: Any = None) -> list[AccessPath]:
+def by_handovers(caller: Caller, application_id: Any = None) -> list[AccessPath]:
     """The same as one of its cases was handed over to them."""
-    return [path for one in followers() for path in one.sql.handed(viewer, application_id)]
+    return [path for one in followers() for path in one.sql.handed(caller, application_id)]

@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, listing
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.queries import application_export as export
 from puumerkki.applications.queries import applications as queries
@@ -62,11 +62,11 @@ listing(
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 async def export_applications(
-    pool: ReadsDep, viewer: ViewerDep, query: Annotated[ApplicationFilters, Query()]
+    pool: ReadsDep, caller: CallerDep, query: Annotated[ApplicationFilters, Query()]
 ) -> StreamingResponse:
-    viewer.person_id()
+    caller.person_id()
     return StreamingResponse(
-        export.applications_csv(pool, viewer, _filters(query)),
+        export.applications_csv(pool, caller, _filters(query)),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="applications.csv"'},
     )

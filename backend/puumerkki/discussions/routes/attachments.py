@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from puumerkki.access.declare import action
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.discussions import queries
 from puumerkki.discussions.models import Attachment
 from puumerkki.discussions.schemas import AttachmentCreate, AttachmentPage, AttachmentPublic, AuthorPublic, SubjectQuery
@@ -39,14 +39,14 @@ async def list_attachments(
     request: Request,
     session: SessionDep,
     pool: ReadsDep,
-    viewer: ViewerDep,
+    caller: CallerDep,
     query: Annotated[SubjectQuery, Query()],
 ) -> Response:
-    await queries.require_readable(session, viewer, Ref(query.subject_kind, query.subject_id))
+    await queries.require_readable(session, caller, Ref(query.subject_kind, query.subject_id))
     page = await reads.page(
         pool,
         queries.attachments_on(query.subject_kind),
-        viewer=viewer,
+        caller=caller,
         filters={"subject_id": query.subject_id},
         sort="created_at",
         limit=query.limit,
@@ -62,9 +62,9 @@ async def list_attachments(
     response_model=AttachmentPublic,
 )
 async def get_attachment(
-    session: SessionDep, viewer: ViewerDep, response: Response, attachment_id: UUID
+    session: SessionDep, caller: CallerDep, response: Response, attachment_id: UUID
 ) -> AttachmentPublic:
-    found = await queries.attachment(session, viewer, attachment_id)
+    found = await queries.attachment(session, caller, attachment_id)
     set_etag(response, found)
     return await _public(session, found)
 
@@ -76,8 +76,8 @@ async def get_attachment(
     response_class=Response,
     responses={200: {"description": "The file", "content": dict.fromkeys(ALLOWED, _FILE)}},
 )
-async def get_attachment_content(session: SessionDep, viewer: ViewerDep, attachment_id: UUID) -> Response:
-    found, content = await service.read_content(session, viewer=viewer, attachment_id=attachment_id)
+async def get_attachment_content(session: SessionDep, caller: CallerDep, attachment_id: UUID) -> Response:
+    found, content = await service.read_content(session, caller=caller, attachment_id=attachment_id)
     headers = {
         "Content-Type": found.media_type,
         "Content-Disposition": _disposition(download_name(found.name, found.media_type)),

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from puumerkki.access.declare import action
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.discussions import queries
 from puumerkki.discussions.models import Comment
 from puumerkki.discussions.schemas import (
@@ -43,14 +43,14 @@ async def list_comments(
     request: Request,
     session: SessionDep,
     pool: ReadsDep,
-    viewer: ViewerDep,
+    caller: CallerDep,
     query: Annotated[CommentQuery, Query()],
 ) -> Response:
-    await queries.require_readable(session, viewer, Ref(query.subject_kind, query.subject_id))
+    await queries.require_readable(session, caller, Ref(query.subject_kind, query.subject_id))
     page = await reads.page(
         pool,
         queries.comments_on(query.subject_kind),
-        viewer=viewer,
+        caller=caller,
         filters={"subject_id": query.subject_id, "part": query.part},
         sort="created_at",
         limit=query.limit,
@@ -62,8 +62,8 @@ async def list_comments(
 @router.get(
     "/{comment_id}", operation_id="discussions_get_comment", summary="One comment", response_model=CommentPublic
 )
-async def get_comment(session: SessionDep, viewer: ViewerDep, response: Response, comment_id: UUID) -> CommentPublic:
-    found = await queries.comment(session, viewer, comment_id)
+async def get_comment(session: SessionDep, caller: CallerDep, response: Response, comment_id: UUID) -> CommentPublic:
+    found = await queries.comment(session, caller, comment_id)
     set_etag(response, found)
     return await _public(session, found)
 

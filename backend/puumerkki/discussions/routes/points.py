@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action
-from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, AnyActorDep, CallerDep
 from puumerkki.discussions import queries
 from puumerkki.discussions.models import PointToMend
 from puumerkki.discussions.schemas import AuthorPublic, PointAnswer, PointDetails, PointPage, SubjectQuery
@@ -46,14 +46,14 @@ async def list_points(
     request: Request,
     session: SessionDep,
     pool: ReadsDep,
-    viewer: ViewerDep,
+    caller: CallerDep,
     query: Annotated[SubjectQuery, Query()],
 ) -> Response:
-    await queries.require_readable(session, viewer, Ref(query.subject_kind, query.subject_id))
+    await queries.require_readable(session, caller, Ref(query.subject_kind, query.subject_id))
     page = await reads.page(
         pool,
         queries.points_on(query.subject_kind),
-        viewer=viewer,
+        caller=caller,
         filters={"subject_id": query.subject_id},
         sort="created_at",
         limit=query.limit,

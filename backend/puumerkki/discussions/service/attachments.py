@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer
+from puumerkki.access.actor import Actor, Caller
 from puumerkki.discussions import events, queries
 from puumerkki.discussions.errors import AttachmentTooLarge
 from puumerkki.discussions.models import Attachment
@@ -49,9 +49,9 @@ async def add_attachment(session: AsyncSession, *, actor: Actor, given: Attachme
     return made
 
 
-async def read_content(session: AsyncSession, *, viewer: Viewer, attachment_id: UUID) -> tuple[Attachment, bytes]:
+async def read_content(session: AsyncSession, *, caller: Caller, attachment_id: UUID) -> tuple[Attachment, bytes]:
     """An attachment with its bytes; NotFound once it has been removed."""
-    found = await queries.attachment(session, viewer, attachment_id)
+    found = await queries.attachment(session, caller, attachment_id)
     if found.removed_at is not None:
         raise NotFound()
     return found, await files.get(found.id)

@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.permissions import P
 from puumerkki.applications.followers import followers
 from puumerkki.applications.models.applications import ApplicationVersion, VersionApplicant
@@ -52,7 +52,7 @@ from puumerkki.kernel.subjects import Subject
 from puumerkki.networks.models.networks import Network
 from puumerkki.organisations.models.organisations import Organisation
 
-VIEWED_AT = "viewer_now"
+VIEWED_AT = "caller_now"
 
 
 def _today() -> ColumnElement[Any]:
@@ -198,8 +198,8 @@ ENDORSEMENT = Item(
 
 SUBJECT = Subject(
     kind="endorsement",
-    readable=lambda viewer: select(Endorsement.id),
-    audiences={"parties": lambda subject_id, viewer: exists().where(col(Endorsement.id) == subject_id)},
+    readable=lambda caller: select(Endorsement.id),
+    audiences={"parties": lambda subject_id, caller: exists().where(col(Endorsement.id) == subject_id)},
 )
 """Endorsements are public."""
 
@@ -236,11 +236,11 @@ async def hold_endorsements(session: AsyncSession, application_id: UUID) -> None
     await session.exec(statement.order_by(col(Endorsement.id)).with_for_update())
 
 
-async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) -> Endorsement:
-    """The endorsement whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
+async def readable_snapshot(session: AsyncSession, caller: Caller, number: str) -> Endorsement:
+    """The endorsement whose snapshot this caller may read (as the application's frozen versions), or NotFound."""
     application_id = col(Endorsement.application_id)
-    applicants = visible_via(by_applicants(viewer, P.applications_read, application_id), col(Endorsement.id))
-    reached = [reads for one in followers() for reads in one.sql.readers(viewer, application_id)]
+    applicants = visible_via(by_applicants(caller, P.applications_read, application_id), col(Endorsement.id))
+    reached = [reads for one in followers() for reads in one.sql.readers(caller, application_id)]
     statement = select(Endorsement).where(col(Endorsement.number) == number, or_(applicants, *reached))
     found = (await session.exec(statement)).one_or_none()
     if found is None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Header, Path, Query, Response
 
 from puumerkki.access.declare import listing
-from puumerkki.access.http import ViewerDep
+from puumerkki.access.http import CallerDep
 from puumerkki.endorsements import credential, status_list
 from puumerkki.endorsements.certificate import certificate
 from puumerkki.endorsements.queries import endorsements as queries
@@ -105,8 +105,8 @@ async def verify(session: SessionDep, given: VerifyGiven) -> VerdictPublic:
     summary="One endorsement",
     response_model=EndorsementPublic,
 )
-async def get_endorsement(pool: ReadsDep, viewer: ViewerDep, number: Number) -> Response:
-    return item_response(await reads.one(pool, queries.ENDORSEMENT, viewer=viewer, key=number))
+async def get_endorsement(pool: ReadsDep, caller: CallerDep, number: Number) -> Response:
+    return item_response(await reads.one(pool, queries.ENDORSEMENT, caller=caller, key=number))
 
 
 @endorsements.get(
@@ -129,9 +129,9 @@ async def get_credential(session: SessionDep, number: Number) -> Response:
     responses=PDF_RESPONSE,
 )
 async def get_certificate(
-    pool: ReadsDep, viewer: ViewerDep, number: Number, query: Annotated[DocumentQuery, Query()]
+    pool: ReadsDep, caller: CallerDep, number: Number, query: Annotated[DocumentQuery, Query()]
 ) -> Response:
-    body, _ = await reads.one(pool, queries.ENDORSEMENT, viewer=viewer, key=number)
+    body, _ = await reads.one(pool, queries.ENDORSEMENT, caller=caller, key=number)
     made = certificate(
         json.loads(body),
         language=query.language or UiLanguage.fi,
@@ -148,6 +148,6 @@ async def get_certificate(
     response_class=Response,
     responses=_SNAPSHOT,
 )
-async def get_snapshot(session: SessionDep, viewer: ViewerDep, number: Number) -> Response:
-    endorsement = await queries.readable_snapshot(session, viewer, number)
+async def get_snapshot(session: SessionDep, caller: CallerDep, number: Number) -> Response:
+    endorsement = await queries.readable_snapshot(session, caller, number)
     return Response(endorsement.snapshot, media_type="application/json")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, granted
+from puumerkki.access.actor import Actor, Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
 from puumerkki.applications.models.applications import Application, ApplicationVersion
@@ -30,19 +30,19 @@ _APPLICATION = col(Handling.application_id)
 __all__ = ["HANDLINGS", "SUBJECT", "handling", "readable"]
 
 
-def access_paths(viewer: Viewer) -> list[AccessPath]:
-    """How a viewer may know of a handling: applicants, the network, the authorities that are asked."""
+def access_paths(caller: Caller) -> list[AccessPath]:
+    """How a caller may know of a handling: applicants, the network, the authorities that are asked."""
     return [
-        by_scope(P.handlings_read, viewer, at=col(Handling.network_id)),
-        *by_applicants(viewer, P.applications_read, _APPLICATION),
-        *by_authorities(viewer, _APPLICATION),
-        *by_handovers(viewer, _APPLICATION),
+        by_scope(P.handlings_read, caller, at=col(Handling.network_id)),
+        *by_applicants(caller, P.applications_read, _APPLICATION),
+        *by_authorities(caller, _APPLICATION),
+        *by_handovers(caller, _APPLICATION),
     ]
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `handling`: what a viewer may know of."""
-    return visible_via(access_paths(viewer), col(Handling.id))
+def readable(caller: Caller) -> ColumnElement[bool]:
+    """SQL over `handling`: what a caller may know of."""
+    return visible_via(access_paths(caller), col(Handling.id))
 
 
 # of the list itself: who may see a row is asked of the tables by their own names
@@ -115,15 +115,15 @@ HANDLINGS = Listing(
 )
 
 
-def _sees(condition: Callable[[Viewer], ColumnElement[bool]]) -> AudienceFilter:
-    def sees(subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-        return exists().where(col(Handling.id) == subject_id, condition(viewer))
+def _sees(condition: Callable[[Caller], ColumnElement[bool]]) -> AudienceFilter:
+    def sees(subject_id: Any, caller: Caller) -> ColumnElement[bool]:
+        return exists().where(col(Handling.id) == subject_id, condition(caller))
 
     return sees
 
 
-def _of_network(permission: P) -> Callable[[Viewer], ColumnElement[bool]]:
-    return lambda viewer: granted(permission, on=col(Handling.network_id), viewer=viewer)
+def _of_network(permission: P) -> Callable[[Caller], ColumnElement[bool]]:
+    return lambda caller: granted(permission, on=col(Handling.network_id), caller=caller)
 
 
 async def _title(session: AsyncSession, handling_id: UUID) -> dict[str, str]:
@@ -149,14 +149,14 @@ async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
 
 SUBJECT = Subject(
     kind="handling",
-    readable=lambda viewer: select(Handling.id).where(readable(viewer)),
+    readable=lambda caller: select(Handling.id).where(readable(caller)),
     audiences={
         "parties": _sees(readable),
         "applicants": _sees(readable),
         "network": _sees(_of_network(P.handlings_read)),
-        "authority": _sees(lambda viewer: visible_via(by_authorities(viewer, _APPLICATION), col(Handling.id))),
+        "authority": _sees(lambda caller: visible_via(by_authorities(caller, _APPLICATION), col(Handling.id))),
         "answerers": _sees(
-            lambda viewer: visible_via(by_applicants(viewer, P.applications_write, _APPLICATION), col(Handling.id))
+            lambda caller: visible_via(by_applicants(caller, P.applications_write, _APPLICATION), col(Handling.id))
         ),
         "leaders": _sees(_of_network(P.handlings_lead)),
     },
@@ -179,9 +179,9 @@ def tie_case(found: Handling) -> TieCase:
     )
 
 
-async def handling(session: AsyncSession, viewer: Viewer, handling_id: UUID) -> Handling:
-    """A handling that this viewer may see, or NotFound."""
-    return await readable_row(session, viewer, SUBJECT, Handling, handling_id)
+async def handling(session: AsyncSession, caller: Caller, handling_id: UUID) -> Handling:
+    """A handling that this caller may see, or NotFound."""
+    return await readable_row(session, caller, SUBJECT, Handling, handling_id)
 
 
 async def has_reading(session: AsyncSession, handling: Handling) -> bool:

@@ -61,8 +61,8 @@ def _to_state(scope_id: Any) -> Select[Any]:
     )
 
 
-def _unheard(row: Any, viewer: Any) -> ColumnElement[bool]:
-    """An applicant in whose name the viewer acts has not given its view yet."""
+def _unheard(row: Any, caller: Any) -> ColumnElement[bool]:
+    """An applicant in whose name the caller acts has not given its view yet."""
     applicant = aliased(VersionApplicant)
     return (
         core_select(col(applicant.organisation_id))
@@ -70,7 +70,7 @@ def _unheard(row: Any, viewer: Any) -> ColumnElement[bool]:
             col(applicant.application_id) == row.application_id,
             col(applicant.version_number) == row.version_number,
             col(applicant.left_at).is_(None),
-            granted(P.applications_write, on=col(applicant.organisation_id), viewer=viewer),
+            granted(P.applications_write, on=col(applicant.organisation_id), caller=caller),
             ~func.jsonb_exists(row.views, cast(col(applicant.organisation_id), Text)),
         )
         .correlate_except(applicant)

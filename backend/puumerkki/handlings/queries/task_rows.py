@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import viewer_id
+from puumerkki.access.actor import caller_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
@@ -40,15 +40,15 @@ def task(kind: str, permissions: Sequence[P], rows: Rows, fits: Fits | None, *, 
     return Task(kind=kind, subject="handling", permissions=permissions, rows=rows, fits=fits, several=several)
 
 
-def untied(row: Any, viewer: Any) -> ColumnElement[bool]:
+def untied(row: Any, caller: Any) -> ColumnElement[bool]:
     """Somebody who is not tied to an applicant, and did not say it themselves (`said_by`)."""
-    who = viewer_id(viewer)
+    who = caller_id(caller)
     return and_(row.said_by.is_distinct_from(who), ~is_tied_sql(who, row.application_id, row.network_id))
 
 
-def asked(row: Any, viewer: Any) -> ColumnElement[bool]:
+def asked(row: Any, caller: Any) -> ColumnElement[bool]:
     """One of those who were asked (`asked_ids`), of whom nobody says now that they are tied."""
-    who = viewer_id(viewer)
+    who = caller_id(caller)
     return and_(_asked_now(row, who), ~is_tied_sql(who, row.application_id, row.network_id))
 
 
@@ -56,12 +56,12 @@ def _asked_now(row: Any, who: Any) -> ColumnElement[bool]:
     return and_(who == func.any(row.asked_ids), ~alleged(who, row.application_id, in_network(row.network_id), now_of()))
 
 
-def represents(row: Any, viewer: Any) -> ColumnElement[bool]:
+def represents(row: Any, caller: Any) -> ColumnElement[bool]:
     """Whoever represents the member, is not tied, and did not say it themselves (`said_by`).
 
     Nor has voted for another member in the ballot (`ballot_id`); where some were asked (`asked_ids`), one of them.
     """
-    who, representative, vote = viewer_id(viewer), aliased(RoleGrant), aliased(Vote)
+    who, representative, vote = caller_id(caller), aliased(RoleGrant), aliased(Vote)
     is_representative = exists().where(
         col(representative.principal_id) == who,
         col(representative.scope_id) == row.network_id,
@@ -107,6 +107,6 @@ def in_place(kind: str, rows: Callable[..., Select[Any]]) -> tuple[Task, Task]:
     )
 
 
-def _stands_in(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _stands_in(row: Any, caller: Any) -> ColumnElement[bool]:
     of = Of(row.application_id, row.network_id, row.lead_id, now_of())
-    return and_(untied(row, viewer), stands_in_sql(viewer_id(viewer), of))
+    return and_(untied(row, caller), stands_in_sql(caller_id(caller), of))

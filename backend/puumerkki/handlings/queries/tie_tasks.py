@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from puumerkki.access.actor import viewer_id
+from puumerkki.access.actor import caller_id
 from puumerkki.access.permissions import P
 from puumerkki.disqualification.models.ties import TieQuestion
 from puumerkki.disqualification.queries.settled_ties import is_said
@@ -33,9 +33,9 @@ def _to_settle() -> Select[Any]:
     ).where(~is_said(TieQuestion))
 
 
-def _settles(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _settles(row: Any, caller: Any) -> ColumnElement[bool]:
     """One of those who were asked, has not said it yet, and is not tied."""
-    who = viewer_id(viewer)
+    who = caller_id(caller)
     return and_(
         row.settled_by.is_distinct_from(who),
         who == func.any(row.asked_ids),
@@ -48,9 +48,9 @@ def _to_choose() -> Select[Any]:
     return rows.where(col(Handling.state).in_(OPEN_HANDLING), nobody_leads_sql(of_row(now_of())))
 
 
-def _chooses(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _chooses(row: Any, caller: Any) -> ColumnElement[bool]:
     """Who is not tied and has not chosen."""
-    who, chosen = viewer_id(viewer), aliased(LeadChoice)
+    who, chosen = caller_id(caller), aliased(LeadChoice)
     done = exists().where(col(chosen.handling_id) == row.subject_id, col(chosen.chosen_by) == who)
     return and_(~done.correlate_except(chosen), ~is_tied_sql(who, row.application_id, row.network_id))
 

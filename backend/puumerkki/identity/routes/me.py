@@ -2,9 +2,9 @@
 
 from fastapi import Depends, Request, Response
 
-from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.actor import Caller, load_actor
 from puumerkki.access.declare import action
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.identity import queries, rate_limits
 from puumerkki.identity.models import OfferEnding
 from puumerkki.identity.routes.answers import answer_session, client_address
@@ -18,12 +18,12 @@ from puumerkki.kernel.preconditions import etag
 router = api_router("me")
 
 
-async def _count_password_try(request: Request, viewer: ViewerDep) -> None:
+async def _count_password_try(request: Request, caller: CallerDep) -> None:
     """Before the request takes a connection, since the count takes one of its own."""
     await rate_limits.count_try(
         request.app.state.sessions,
         rate_limits.PASSWORD_CHANGE,
-        account=str(viewer.person_id()),
+        account=str(caller.person_id()),
         address=client_address(request),
     )
 
@@ -97,12 +97,12 @@ action(
 
 
 async def _answer(
-    session: SessionDep, viewer: Viewer, response: Response, given: OffersAnswer, ending: OfferEnding
+    session: SessionDep, caller: Caller, response: Response, given: OffersAnswer, ending: OfferEnding
 ) -> MePublic:
-    actor = await load_actor(session, viewer)
+    actor = await load_actor(session, caller)
     await answer_offers(session, actor=actor, offer_ids=set(given.offer_ids), ending=ending)
     await session.flush()
-    found = await queries.me(session, await load_actor(session, viewer))
+    found = await queries.me(session, await load_actor(session, caller))
     response.headers["ETag"] = etag(found.version)
     return found
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import Response
 
 from puumerkki.access.declare import action, listing
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.access.permissions import P
 from puumerkki.identity import queries
 from puumerkki.identity.schemas.service_accounts import (
@@ -48,8 +48,8 @@ listing(
     summary="One service account",
     response_model=ServiceAccountPublic,
 )
-async def get_service_account(pool: ReadsDep, viewer: ViewerDep, account_id: UUID) -> Response:
-    return item_response(await reads.one(pool, queries.SERVICE_ACCOUNT, viewer=viewer, key=account_id))
+async def get_service_account(pool: ReadsDep, caller: CallerDep, account_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.SERVICE_ACCOUNT, caller=caller, key=account_id))
 
 
 @router.post(

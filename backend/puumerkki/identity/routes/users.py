@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import Response
 
 from puumerkki.access.declare import listing
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.identity import queries
 from puumerkki.identity.models import User
 from puumerkki.identity.schemas.people import UserPage, UserPublic, UserQuery
@@ -22,8 +22,8 @@ listing(router, "", "users_list", "People's accounts, for operators", queries.US
 @router.get(
     "/{user_id}", operation_id="users_get", summary="One person's account, for operators", response_model=UserPublic
 )
-async def get_user(pool: ReadsDep, viewer: ViewerDep, user_id: UUID) -> Response:
-    return item_response(await reads.one(pool, queries.USER, viewer=viewer, key=user_id))
+async def get_user(pool: ReadsDep, caller: CallerDep, user_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.USER, caller=caller, key=user_id))
 
 
 @router.post(

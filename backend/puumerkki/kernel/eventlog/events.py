@@ -183,20 +183,20 @@ async def _parents(session: AsyncSession, subject: Ref) -> tuple[UUID, ...]:
     return await known.parents(session, subject.id) if known is not None and known.parents is not None else ()
 
 
-def visible(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `event`: what a viewer may see. Feed, stream, timeline and webhooks all use this one filter."""
-    # a parameter by name, not a value: the compiled statement of a listing serves every viewer
-    own = col(EventRow.actor_id) == bindparam("viewer_id", viewer.id, type_=Uuid()) if viewer.id else None
+def visible(caller: Any) -> ColumnElement[bool]:
+    """SQL over `event`: what a caller may see. Feed, stream, timeline and webhooks all use this one filter."""
+    # a parameter by name, not a value: the compiled statement of a listing serves every caller
+    own = col(EventRow.actor_id) == bindparam("caller_id", caller.id, type_=Uuid()) if caller.id else None
     conditions: list[ColumnElement[bool]] = [col(EventRow.tier) == Tier.public]
     for kind, known in subjects.subjects().items():
         for tier, sees in known.audiences.items():
-            if viewer.id is None or tier not in set(Tier):
+            if caller.id is None or tier not in set(Tier):
                 continue
             conditions.append(
                 and_(
                     col(EventRow.subject_kind) == kind,
                     col(EventRow.tier) == Tier(tier),
-                    sees(col(EventRow.subject_id), viewer),
+                    sees(col(EventRow.subject_id), caller),
                 )
             )
     if own is not None:

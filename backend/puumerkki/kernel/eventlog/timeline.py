@@ -1,4 +1,4 @@
-"""The timeline of one thing: its events and those of what belongs to it, newest first, as far as a viewer may see."""
+"""The timeline of one thing: its events and those of what belongs to it, newest first, as far as a caller may see."""
 
 from typing import Any
 from uuid import UUID
@@ -70,27 +70,27 @@ TIMELINE = Listing(
 
 
 async def timeline(
-    pool: ReadPool, *, viewer: QueryCaller, subject: Ref, query: TimelineQuery
+    pool: ReadPool, *, caller: QueryCaller, subject: Ref, query: TimelineQuery
 ) -> tuple[bytes, str | None]:
-    """A page of the timeline of a subject, for `page_response`; NotFound where the viewer may not know of it."""
+    """A page of the timeline of a subject, for `page_response`; NotFound where the caller may not know of it."""
 
     def readable() -> Select[Any]:
-        ids = subjects.subject(subject.kind).readable(viewer).subquery("readable")
+        ids = subjects.subject(subject.kind).readable(caller).subquery("readable")
         key = next(iter(ids.c))
         return core_select(key).where(key == bindparam("key", None, type_=Uuid()))
 
     known = await pool.fetch(
-        ("timeline_subject", subject.kind, viewer.anonymous),
+        ("timeline_subject", subject.kind, caller.anonymous),
         readable,
-        viewer.params() | {"key": subject.id},
-        anonymous=viewer.anonymous,
+        caller.params() | {"key": subject.id},
+        anonymous=caller.anonymous,
     )
     if known is None:
         raise NotFound()
     return await reads.page(
         pool,
         TIMELINE,
-        viewer=viewer,
+        caller=caller,
         filters={"subject": subject.id},
         sort="-occurred_at",
         limit=query.limit,

@@ -23,7 +23,7 @@ async def page(
     reads: ReadPool,
     listing: Listing,
     *,
-    viewer: QueryCaller,
+    caller: QueryCaller,
     filters: Mapping[str, Any] | None = None,
     sort: str,
     limit: int,
@@ -36,18 +36,18 @@ async def page(
     keys = decode_cursor(cursor, fingerprint, len(order.columns)) if cursor else None
     shape = (
         listing.name,
-        viewer.anonymous,
+        caller.anonymous,
         tuple((name, isinstance(given[name], list)) for name in sorted(given)),
         sort,
         size_of(limit),
         keys is None,
     )
     params = (
-        viewer.params() | {"page_limit": limit} | {f"filter_{name}": _plain(value) for name, value in given.items()}
+        caller.params() | {"page_limit": limit} | {f"filter_{name}": _plain(value) for name, value in given.items()}
     )
     if keys is not None:
         params |= {f"after_{number}": key for number, key in enumerate(keys)}
-    row = await _page_row(reads, listing, shape, params, viewer, given, sort, limit, keys)
+    row = await _page_row(reads, listing, shape, params, caller, given, sort, limit, keys)
     items, last = row[0], row[1]
     following = encode_cursor(fingerprint, list(last)) if last is not None else None
     tail = b"null" if following is None else b'"' + following.encode() + b'"'
@@ -59,7 +59,7 @@ async def _page_row(
     listing: Listing,
     shape: Any,
     params: dict[str, Any],
-    viewer: QueryCaller,
+    caller: QueryCaller,
     given: Mapping[str, Any],
     sort: str,
     limit: int,
@@ -68,9 +68,9 @@ async def _page_row(
     try:
         row = await reads.fetch(
             shape,
-            lambda: page_statement(listing, viewer, given, sort, size_of(limit), keys is not None),
+            lambda: page_statement(listing, caller, given, sort, size_of(limit), keys is not None),
             params,
-            anonymous=viewer.anonymous,
+            anonymous=caller.anonymous,
         )
     except DataError:
         if keys is None:
@@ -86,17 +86,17 @@ def _plain(value: Any) -> Any:
     return getattr(value, "value", value)
 
 
-async def one(reads: ReadPool, item: Item, *, viewer: QueryCaller, key: UUID | str | int) -> tuple[bytes, int | None]:
+async def one(reads: ReadPool, item: Item, *, caller: QueryCaller, key: UUID | str | int) -> tuple[bytes, int | None]:
     """One object as JSON bytes and its version, or NotFound."""
 
     def build() -> Select[Any]:
         version = item.version if item.version is not None else literal_column("null::int")
         statement = joined(item.source(select(cast(json_object(item.item), Text), version)), item.display)
         statement = statement.where(item.key == bindparam("key", None, type_=item.key.type))
-        return statement.where(item.readable(viewer)) if item.readable is not PUBLIC else statement
+        return statement.where(item.readable(caller)) if item.readable is not PUBLIC else statement
 
     row = await reads.fetch(
-        (item.name, viewer.anonymous), build, viewer.params() | {"key": key}, anonymous=viewer.anonymous
+        (item.name, caller.anonymous), build, caller.params() | {"key": key}, anonymous=caller.anonymous
     )
     if row is None:
         raise NotFound()
@@ -104,9 +104,9 @@ async def one(reads: ReadPool, item: Item, *, viewer: QueryCaller, key: UUID | s
 
 
 async def rows(
-    reads: ReadPool, name: str, build: Callable[[], Select[Any]], *, viewer: QueryCaller, params: Mapping[str, Any]
+    reads: ReadPool, name: str, build: Callable[[], Select[Any]], *, caller: QueryCaller, params: Mapping[str, Any]
 ) -> bytes:
     """A short list that is no page: the bytes of the one JSON column that the select gives."""
-    row = await reads.fetch((name, viewer.anonymous), build, viewer.params() | dict(params), anonymous=viewer.anonymous)
+    row = await reads.fetch((name, caller.anonymous), build, caller.params() | dict(params), anonymous=caller.anonymous)
     assert row is not None
     return bytes(row[0].encode())

@@ -2,7 +2,7 @@
 
 `keys` finds the ids and sort columns of a page's rows with no table but those that filters and sort need; only then are
 the others joined, to these few rows. PostgreSQL plans each part alone: the joins of what is shown are planned once, and
-not for every way in which a viewer may know of a row.
+not for every way in which a caller may know of a row.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,14 +38,14 @@ PREFETCH_LIMIT = 2000
 
 
 def page_statement(
-    listing: Listing, viewer: QueryCaller, given: Mapping[str, Any], sort: str, size: int, after: bool
+    listing: Listing, caller: QueryCaller, given: Mapping[str, Any], sort: str, size: int, after: bool
 ) -> Select[Any]:
     """The statement of one page: its items as one JSON text, and the keys of the last one where more follow.
 
     The parameter `page_limit`, at most `size`, says how many are given: a LIMIT as a parameter would cost the plan.
     """
     order = listing.sorts[sort]
-    keys = _keys(listing, viewer, given, order, size, after)
+    keys = _keys(listing, caller, given, order, size, after)
     rows = _shown(listing, order, keys).subquery("page")
     texts = [cast(rows.c[column.key], Text) for column in keys.c]
     aggregated = select(
@@ -74,16 +74,16 @@ def _shown(listing: Listing, order: Sort, keys: CTE) -> Select[Any]:
     return joined(statement, listing.display).order_by(*_ordered(list(keys.c), order))
 
 
-def _keys(listing: Listing, viewer: QueryCaller, given: Mapping[str, Any], order: Sort, limit: int, after: bool) -> CTE:
+def _keys(listing: Listing, caller: QueryCaller, given: Mapping[str, Any], order: Sort, limit: int, after: bool) -> CTE:
     """The sort columns of one row more than the page has."""
     labelled = [column.label(f"key_{number}") for number, column in enumerate(order.columns)]
     conditions = _conditions(listing, given)
-    readable = listing.readable(viewer) if listing.readable is not PUBLIC else None
+    readable = listing.readable(caller) if listing.readable is not PUBLIC else None
     asked = [*order.columns, *conditions, *(() if readable is None else (readable,))]
     statement = joined(listing.source(select(*labelled)), _needed(listing.display, asked)).where(*conditions)
-    by_paths = listing.access_paths if readable is not None and not viewer.anonymous else None
+    by_paths = listing.access_paths if readable is not None and not caller.anonymous else None
     if readable is not None and by_paths is None:
-        # before the best are taken: what the viewer may not know of must not fill their places
+        # before the best are taken: what the caller may not know of must not fill their places
         statement = statement.where(readable)
     columns: Sequence[Any] = order.columns
     if order.max_rows is not None:
@@ -95,7 +95,7 @@ def _keys(listing: Listing, viewer: QueryCaller, given: Mapping[str, Any], order
     statement = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(limit + 1)))
     if readable is not None and by_paths is not None:
         row_id = order.columns[-1]
-        found = union_all(*(path.first_ids(row_id, PREFETCH_LIMIT + 1) for path in by_paths(viewer))).subquery()
+        found = union_all(*(path.first_ids(row_id, PREFETCH_LIMIT + 1) for path in by_paths(caller))).subquery()
         few_ids = select(found.c[0].label("id")).limit(literal_column(str(PREFETCH_LIMIT + 1))).cte("gathered")
         few = select(func.count() <= literal_column(str(PREFETCH_LIMIT))).select_from(few_ids).scalar_subquery()
         # PostgreSQL cannot know beforehand which way is quick: both stand in the statement, and the count leaves one

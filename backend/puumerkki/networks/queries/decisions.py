@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
+from puumerkki.access.actor import Actor, Caller, caller_id, granted
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
@@ -33,11 +33,11 @@ from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, is_
 from puumerkki.networks.queries.turns import REPRESENTATIVES, voted_for_another
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(caller: Caller) -> ColumnElement[bool]:
     """SQL over `network_decision`: the network's own matter."""
-    if viewer.anonymous:
+    if caller.anonymous:
         return false()
-    return granted(P.networks_read, on=col(NetworkDecision.network_id), viewer=viewer)
+    return granted(P.networks_read, on=col(NetworkDecision.network_id), caller=caller)
 
 
 DECISIONS = Listing(
@@ -232,9 +232,9 @@ def _to_vote() -> Select[Any]:
     )
 
 
-def _votes(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _votes(row: Any, caller: Any) -> ColumnElement[bool]:
     """Whoever represents for the member, and has not voted for another."""
-    me, representative, voted = viewer_id(viewer), aliased(RoleGrant), aliased(NetworkDecisionVote)
+    me, representative, voted = caller_id(caller), aliased(RoleGrant), aliased(NetworkDecisionVote)
     represents = exists().where(
         col(representative.principal_id) == me,
         col(representative.scope_id) == row.network_id,
@@ -252,8 +252,8 @@ def _to_confirm() -> Select[Any]:
     return _open(asked_ids=col(NetworkDecision.asked_ids)).where(col(NetworkDecision.confirmed_by).is_(None))
 
 
-def _confirms(row: Any, viewer: Any) -> ColumnElement[bool]:
-    return viewer_id(viewer) == func.any(row.asked_ids)
+def _confirms(row: Any, caller: Any) -> ColumnElement[bool]:
+    return caller_id(caller) == func.any(row.asked_ids)
 
 
 TASKS = (

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, array
 from sqlalchemy.types import Date, Uuid
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Caller, granted
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
@@ -144,18 +144,18 @@ _PERSON: Mapping[str, Any] = {
 }
 
 
-def _of_the_house(viewer: Viewer) -> ColumnElement[bool]:
+def _of_the_house(caller: Caller) -> ColumnElement[bool]:
     """Officers are known to the network, and to the operators who name the first of them."""
-    if viewer.anonymous:
+    if caller.anonymous:
         return false()
-    network = granted(P.networks_read, on=col(RoleGrant.scope_id), viewer=viewer)
-    return or_(network, granted(P.networks_create, on=None, viewer=viewer))
+    network = granted(P.networks_read, on=col(RoleGrant.scope_id), caller=caller)
+    return or_(network, granted(P.networks_create, on=None, caller=caller))
 
 
-def _of_the_member(viewer: Viewer) -> ColumnElement[bool]:
-    if viewer.anonymous:
+def _of_the_member(caller: Caller) -> ColumnElement[bool]:
+    if caller.anonymous:
         return false()
-    return of_member(col(RoleGrant.scope_id), col(RoleGrant.for_organisation_id), viewer)
+    return of_member(col(RoleGrant.scope_id), col(RoleGrant.for_organisation_id), caller)
 
 
 _BY_ROLE = {"role": Sort((col(RoleGrant.role), col(RoleGrant.id)))}
@@ -182,10 +182,10 @@ MEMBER_PEOPLE = Listing(
 )
 
 
-def _seats_readable(viewer: Viewer) -> ColumnElement[bool]:
-    if viewer.anonymous:
+def _seats_readable(caller: Caller) -> ColumnElement[bool]:
+    if caller.anonymous:
         return false()
-    return granted(P.networks_read, on=col(Seat.network_id), viewer=viewer)
+    return granted(P.networks_read, on=col(Seat.network_id), caller=caller)
 
 
 def _name_of(principal_id: Any) -> Any:
@@ -233,10 +233,10 @@ RULEBOOKS = Listing(
 )
 
 
-def _acceptances_readable(viewer: Viewer) -> ColumnElement[bool]:
-    if viewer.anonymous:
+def _acceptances_readable(caller: Caller) -> ColumnElement[bool]:
+    if caller.anonymous:
         return false()
-    return of_member(col(NetworkMember.network_id), col(NetworkMember.organisation_id), viewer)
+    return of_member(col(NetworkMember.network_id), col(NetworkMember.organisation_id), caller)
 
 
 ACCEPTANCES = Listing(

@@ -12,8 +12,8 @@ from puumerkki.networks.models.networks import MemberState, NetworkMember, Ruleb
 
 
 def now_of() -> ColumnElement[Any]:
-    """SQL: the present moment, the parameter `viewer_now` that every read carries."""
-    return bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    """SQL: the present moment, the parameter `caller_now` that every read carries."""
+    return bindparam("caller_now", clock.now(), type_=DateTime(timezone=True))
 
 
 def today_of() -> ColumnElement[Any]:

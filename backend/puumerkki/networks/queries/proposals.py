@@ -11,7 +11,7 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import viewer_id
+from puumerkki.access.actor import caller_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.last_day import last_day_of
@@ -80,8 +80,8 @@ def _open(**columns: Any) -> Select[Any]:
     )
 
 
-def _is_asked(row: Any, viewer: Any) -> ColumnElement[bool]:
-    return viewer_id(viewer) == any_(row.asked_ids)
+def _is_asked(row: Any, caller: Any) -> ColumnElement[bool]:
+    return caller_id(caller) == any_(row.asked_ids)
 
 
 TASKS = (

@@ -9,57 +9,57 @@ from sqlalchemy import ColumnElement, exists, or_, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, granted
+from puumerkki.access.actor import Actor, Caller, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import NotFound
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, Rulebook, RulebookState
 
 
-def readable(_viewer: Viewer) -> ColumnElement[bool]:
+def readable(_caller: Caller) -> ColumnElement[bool]:
     """Networks are public, in every state."""
     return true()
 
 
-def networks_read_sees(id_column: Any, viewer: Viewer) -> ColumnElement[bool]:
+def networks_read_sees(id_column: Any, caller: Caller) -> ColumnElement[bool]:
     """Who is of the network that the column names: its representatives and officers."""
-    return granted(P.networks_read, on=id_column, viewer=viewer)
+    return granted(P.networks_read, on=id_column, caller=caller)
 
 
-def of_member(network_id: Any, organisation_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+def of_member(network_id: Any, organisation_id: Any, caller: Caller) -> ColumnElement[bool]:
     """The network and the organisation itself."""
     return or_(
-        granted(P.networks_read, on=network_id, viewer=viewer),
-        granted(P.organisations_read, on=organisation_id, viewer=viewer),
+        granted(P.networks_read, on=network_id, caller=caller),
+        granted(P.organisations_read, on=organisation_id, caller=caller),
     )
 
 
-def member_readable(viewer: Viewer) -> ColumnElement[bool]:
+def member_readable(caller: Caller) -> ColumnElement[bool]:
     """Active members are public; the others are known to the network and to the organisation itself."""
     active = col(NetworkMember.state) == MemberState.active
-    if viewer.anonymous:
+    if caller.anonymous:
         return active
-    return or_(active, of_member(col(NetworkMember.network_id), col(NetworkMember.organisation_id), viewer))
+    return or_(active, of_member(col(NetworkMember.network_id), col(NetworkMember.organisation_id), caller))
 
 
-def member_sees(id_column: Any, viewer: Viewer) -> ColumnElement[bool]:
+def member_sees(id_column: Any, caller: Caller) -> ColumnElement[bool]:
     """Who is of the member's network or of its organisation, from a column with the member's id."""
     row = NetworkMember.__table__.alias()  # type: ignore[attr-defined]
-    return exists().where(row.c.id == id_column, of_member(row.c.network_id, row.c.organisation_id, viewer))
+    return exists().where(row.c.id == id_column, of_member(row.c.network_id, row.c.organisation_id, caller))
 
 
-def rulebook_readable(viewer: Viewer) -> ColumnElement[bool]:
+def rulebook_readable(caller: Caller) -> ColumnElement[bool]:
     """What is or was in force is public; a draft is known to the network."""
     public = col(Rulebook.state) != RulebookState.draft
-    if viewer.anonymous:
+    if caller.anonymous:
         return public
-    return or_(public, granted(P.networks_read, on=col(Rulebook.network_id), viewer=viewer))
+    return or_(public, granted(P.networks_read, on=col(Rulebook.network_id), caller=caller))
 
 
-def rulebook_sees(id_column: Any, viewer: Viewer) -> ColumnElement[bool]:
+def rulebook_sees(id_column: Any, caller: Caller) -> ColumnElement[bool]:
     """Who is of the rulebook's network, from a column with the rulebook's id."""
     row = Rulebook.__table__.alias()  # type: ignore[attr-defined]
-    return exists().where(row.c.id == id_column, granted(P.networks_read, on=row.c.network_id, viewer=viewer))
+    return exists().where(row.c.id == id_column, granted(P.networks_read, on=row.c.network_id, caller=caller))
 
 
 async def network(session: AsyncSession, network_id: UUID, *, for_update: bool = False) -> Network:

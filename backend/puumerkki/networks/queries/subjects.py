@@ -50,25 +50,25 @@ async def _rulebook_title(session: AsyncSession, rulebook_id: UUID) -> dict[str,
 SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "network",
-        readable=lambda viewer: select(col(Network.id)).where(readable(viewer)),
+        readable=lambda caller: select(col(Network.id)).where(readable(caller)),
         audiences={"network": networks_read_sees, "parties": networks_read_sees},
         title=_network_title,
         scopes=_itself,
     ),
     Subject(
         "network_member",
-        readable=lambda viewer: select(col(NetworkMember.id)).where(member_readable(viewer)),
+        readable=lambda caller: select(col(NetworkMember.id)).where(member_readable(caller)),
         audiences={"network": member_sees, "parties": member_sees},
         title=_member_title,
     ),
     Subject(
         "rulebook",
-        readable=lambda viewer: select(col(Rulebook.id)).where(rulebook_readable(viewer)),
+        readable=lambda caller: select(col(Rulebook.id)).where(rulebook_readable(caller)),
         audiences={"network": rulebook_sees, "parties": rulebook_sees},
         title=_rulebook_title,
     ),
     Subject(
         "network_decision",
-        readable=lambda viewer: select(col(NetworkDecision.id)).where(decision_readable(viewer)),
+        readable=lambda caller: select(col(NetworkDecision.id)).where(decision_readable(caller)),
     ),
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from puumerkki.access.declare import action, history
-from puumerkki.access.http import AnyActorDep, ViewerDep
+from puumerkki.access.http import AnyActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.networks import queries
@@ -34,12 +34,12 @@ async def network_response(
 
 @networks.get("", operation_id="networks_list_networks", summary="Networks", response_model=NetworkPage)
 async def list_networks(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[NetworkQuery, Query()]
+    request: Request, pool: ReadsDep, caller: CallerDep, query: Annotated[NetworkQuery, Query()]
 ) -> Response:
     page = await reads.page(
         pool,
         NETWORKS,
-        viewer=viewer,
+        caller=caller,
         filters={
             "q": query.q.lower() if query.q else None,
             "kind": query.kind,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, set_etag
@@ -24,8 +24,8 @@ from puumerkki.networks.service import people as service
 people = api_router("networks")
 
 
-async def _of_member(pool: ReadsDep, viewer: Viewer, network_id: UUID, member_id: UUID) -> dict[str, UUID]:
-    organisation_id = await member_organisation(pool, viewer=viewer, network_id=network_id, member_id=member_id)
+async def _of_member(pool: ReadsDep, caller: Caller, network_id: UUID, member_id: UUID) -> dict[str, UUID]:
+    organisation_id = await member_organisation(pool, caller=caller, network_id=network_id, member_id=member_id)
     return {"network": network_id, "organisation": organisation_id}
 
 

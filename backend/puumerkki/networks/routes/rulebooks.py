@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, AnyActorDep
 from puumerkki.kernel.http import Creating, ReadsDep, SessionDep, api_router, set_etag
@@ -120,8 +120,8 @@ action(
 )
 
 
-async def _of_rulebook(pool: ReadsDep, viewer: Viewer, network_id: UUID, number: RulebookNumber) -> dict[str, UUID]:
-    return {"rulebook": await rulebook_id(pool, viewer=viewer, network_id=network_id, number=number)}
+async def _of_rulebook(pool: ReadsDep, caller: Caller, network_id: UUID, number: RulebookNumber) -> dict[str, UUID]:
+    return {"rulebook": await rulebook_id(pool, caller=caller, network_id=network_id, number=number)}
 
 
 listing(

@@ -129,10 +129,10 @@ ORGANISATION = Item(
 )
 
 
-def _of_its_past(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `organisation_version`: what `may_see_history` says of the viewer."""
-    own = granted(P.organisations_read, on=col(OrganisationVersion.organisation_id), viewer=viewer)
-    return or_(own, granted(P.platform_operate, on=None, viewer=viewer))
+def _of_its_past(caller: Any) -> ColumnElement[bool]:
+    """SQL over `organisation_version`: what `may_see_history` says of the caller."""
+    own = granted(P.organisations_read, on=col(OrganisationVersion.organisation_id), caller=caller)
+    return or_(own, granted(P.platform_operate, on=None, caller=caller))
 
 
 VERSIONS = Listing(
@@ -150,12 +150,12 @@ VERSIONS = Listing(
 )
 
 
-def contact_readable(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `contact`: public ones, and those of organisations that the viewer may read."""
+def contact_readable(caller: Any) -> ColumnElement[bool]:
+    """SQL over `contact`: public ones, and those of organisations that the caller may read."""
     public = col(Contact.public).is_(True)
-    if viewer.anonymous:
+    if caller.anonymous:
         return public
-    return or_(public, granted(P.organisations_read, on=col(Contact.organisation_id), viewer=viewer))
+    return or_(public, granted(P.organisations_read, on=col(Contact.organisation_id), caller=caller))
 
 
 CONTACTS = Listing(
@@ -177,9 +177,9 @@ CONTACTS = Listing(
 )
 
 
-def sees(organisation_id: Any, viewer: Any) -> ColumnElement[bool]:
-    """SQL: the viewer belongs to the organisation that the column names."""
-    return granted(P.organisations_read, on=organisation_id, viewer=viewer)
+def sees(organisation_id: Any, caller: Any) -> ColumnElement[bool]:
+    """SQL: the caller belongs to the organisation that the column names."""
+    return granted(P.organisations_read, on=organisation_id, caller=caller)
 
 
 def name_of(table: Any) -> ColumnElement[Any]:
@@ -243,6 +243,6 @@ SUBJECT = Subject(
     title=names_of,
     title_sql=_names_sql,
     sector=sector_of,
-    readable=lambda viewer: core_select(col(Organisation.id)).where(readable(viewer)),
+    readable=lambda caller: core_select(col(Organisation.id)).where(readable(caller)),
     audiences={"parties": sees},
 )

@@ -12,7 +12,7 @@ from sqlalchemy.types import Date, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import ANONYMOUS, Viewer, granted
+from puumerkki.access.actor import ANONYMOUS, Caller, granted
 from puumerkki.access.models import RoleGrant, Tie, TieKind
 from puumerkki.access.permissions import P, roles_with
 from puumerkki.access.roles import Role
@@ -27,19 +27,19 @@ TIME_TO_OBJECT = timedelta(days=14)
 """So long people have to object; whoever was taken out within it was there."""
 
 
-def _concerned(viewer: Viewer) -> ColumnElement[bool]:
+def _concerned(caller: Caller) -> ColumnElement[bool]:
     """SQL over `organisation_archiving`: of the organisation's people, the named successor's, or the operator."""
     return or_(
-        granted(P.organisations_read, on=col(OrganisationArchiving.organisation_id), viewer=viewer),
-        granted(P.organisations_read, on=col(OrganisationArchiving.successor_id), viewer=viewer),
-        granted(P.platform_operate, on=None, viewer=viewer),
+        granted(P.organisations_read, on=col(OrganisationArchiving.organisation_id), caller=caller),
+        granted(P.organisations_read, on=col(OrganisationArchiving.successor_id), caller=caller),
+        granted(P.platform_operate, on=None, caller=caller),
     )
 
 
-def _readable(viewer: Any) -> ColumnElement[bool]:
+def _readable(caller: Any) -> ColumnElement[bool]:
     """SQL over `organisation_archiving`: everybody knows of what took effect, those whom it concerns of all."""
     effected = col(OrganisationArchiving.state) == ArchivingState.effected
-    return effected if viewer.anonymous else or_(effected, _concerned(viewer))
+    return effected if caller.anonymous else or_(effected, _concerned(caller))
 
 
 def _of_organisation(organisation_id: Any) -> ColumnElement[bool]:
@@ -72,7 +72,7 @@ def _last_day() -> ColumnElement[Any]:
     return cast(func.timezone(clock.FINLAND.key, before), Date)
 
 
-# the viewer in it is a placeholder: its parameters are given with every read
+# the caller in it is a placeholder: its parameters are given with every read
 ARCHIVINGS = Listing(
     name="organisation_archivings",
     item={

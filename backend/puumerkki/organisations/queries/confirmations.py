@@ -13,7 +13,7 @@ from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, viewer_id
+from puumerkki.access.actor import Caller, caller_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.tasks import Task, waits
@@ -75,16 +75,16 @@ async def takes_part(session: AsyncSession, principal_id: UUID, organisation_id:
     return (await session.exec(statement)).first() is not None
 
 
-async def is_of_making(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
-    """Whether the viewer, or an account that they made, added it, or has or had a tie to it."""
-    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, visibility.is_of_making(viewer))
+async def is_of_making(session: AsyncSession, caller: Caller, organisation_id: UUID) -> bool:
+    """Whether the caller, or an account that they made, added it, or has or had a tie to it."""
+    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, visibility.is_of_making(caller))
     return (await session.exec(statement)).first() is not None
 
 
-async def leads_where_it_comes(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
-    """Whether the viewer leads a network that it was invited to or asked to join."""
+async def leads_where_it_comes(session: AsyncSession, caller: Caller, organisation_id: UUID) -> bool:
+    """Whether the caller leads a network that it was invited to or asked to join."""
     statement = select(Organisation.id).where(
-        col(Organisation.id) == organisation_id, visibility.as_coordinator(viewer)
+        col(Organisation.id) == organisation_id, visibility.as_coordinator(caller)
     )
     return (await session.exec(statement)).first() is not None
 
@@ -127,7 +127,7 @@ def _days_over() -> ColumnElement[Any]:
 
 def _by_operator() -> Select[Any]:
     """Where no officer can, only operators may, or the officers' days are over."""
-    over = _days_over() <= bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    over = _days_over() <= bindparam("caller_now", clock.now(), type_=DateTime(timezone=True))
     return _asked(or_(col(ConfirmationRequest.for_operator), over, ~visibility.has_officer()))
 
 
@@ -145,10 +145,10 @@ def _by_coordinator() -> Select[Any]:
     return asked.join(member, visibility.is_coming(member))
 
 
-def _may_confirm(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _may_confirm(row: Any, caller: Any) -> ColumnElement[bool]:
     """Nobody who takes part in it. Whom operators invite they made, too: of them only their own part counts."""
-    made = or_(visibility.as_operator(viewer), ~visibility.is_of_making(viewer))
-    one = exists().where(col(Organisation.id) == row.subject_id, made, ~visibility.takes_part(viewer_id(viewer)))
+    made = or_(visibility.as_operator(caller), ~visibility.is_of_making(caller))
+    one = exists().where(col(Organisation.id) == row.subject_id, made, ~visibility.takes_part(caller_id(caller)))
     return one.correlate_except(Organisation)
 
 

@@ -1,4 +1,4 @@
-"""What waits of organisations: who says that one of the viewer's organisations is their host, or their umbrella."""
+"""What waits of organisations: who says that one of the caller's organisations is their host, or their umbrella."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sqlalchemy import select as core_select
 from sqlalchemy.types import Date, DateTime
 from sqlmodel import col
 
-from puumerkki.access.actor import viewer_id
+from puumerkki.access.actor import caller_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.tasks import Task, waits
@@ -35,8 +35,8 @@ def _to_check() -> Select[Any]:
     )
 
 
-def _not_said_for_both(row: Any, viewer: Any) -> ColumnElement[bool]:
-    return row.said_by.is_distinct_from(viewer_id(viewer))  # type: ignore[no-any-return]
+def _not_said_for_both(row: Any, caller: Any) -> ColumnElement[bool]:
+    return row.said_by.is_distinct_from(caller_id(caller))  # type: ignore[no-any-return]
 
 
 def _said(**columns: Any) -> Select[Any]:
@@ -60,7 +60,7 @@ def _said(**columns: Any) -> Select[Any]:
 
 
 def _now() -> ColumnElement[Any]:
-    return bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    return bindparam("caller_now", clock.now(), type_=DateTime(timezone=True))
 
 
 TASKS = (

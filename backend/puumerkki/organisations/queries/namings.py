@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from puumerkki.access.actor import Actor, granted, viewer_id
+from puumerkki.access.actor import Actor, caller_id, granted
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
@@ -120,10 +120,10 @@ def _waiting(*, scope_id: Any = None, kind: ScopeKind) -> Select[Any]:
     return core_select(*columns).where(col(Naming.state) == NamingState.waiting, col(Naming.scope_kind) == kind)
 
 
-def _confirms(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _confirms(row: Any, caller: Any) -> ColumnElement[bool]:
     """Another operator, who does not answer as one of those there."""
-    there = [granted(one, on=row.subject_id, viewer=viewer) for one in _THERE]
-    return and_(row.proposed_by != viewer_id(viewer), *(~one for one in there))
+    there = [granted(one, on=row.subject_id, caller=caller) for one in _THERE]
+    return and_(row.proposed_by != caller_id(caller), *(~one for one in there))
 
 
 def _of(kind: ScopeKind) -> tuple[Task, Task]:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import ANONYMOUS, granted, viewer_id
+from puumerkki.access.actor import ANONYMOUS, caller_id, granted
 from puumerkki.access.models import Principal, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
@@ -20,7 +20,7 @@ from puumerkki.organisations.models.organisations import Affiliation, Organisati
 from puumerkki.organisations.queries import name_of
 from puumerkki.organisations.queries.visibility import as_operator
 
-_NOW = bindparam("viewer_now", None, type_=DateTime(timezone=True))
+_NOW = bindparam("caller_now", None, type_=DateTime(timezone=True))
 _SCOPE = bindparam("filter_organisation", None, type_=Uuid())
 _NAME = func.coalesce(col(User.name), col(ServiceAccount.name))
 
@@ -33,10 +33,10 @@ def _held(organisation_id: Any) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _of_its_people(viewer: Any) -> ColumnElement[bool]:
-    """SQL: what `may_see_people` says of the viewer and the organisation whose list is asked for."""
-    own = (granted(one, on=_SCOPE, viewer=viewer) for one in (P.organisations_read, P.people_manage))
-    return or_(*own, granted(P.platform_operate, on=None, viewer=viewer))
+def _of_its_people(caller: Any) -> ColumnElement[bool]:
+    """SQL: what `may_see_people` says of the caller and the organisation whose list is asked for."""
+    own = (granted(one, on=_SCOPE, caller=caller) for one in (P.organisations_read, P.people_manage))
+    return or_(*own, granted(P.platform_operate, on=None, caller=caller))
 
 
 PEOPLE = Listing(
@@ -91,21 +91,21 @@ def _said_of_it() -> ColumnElement[bool]:
     """SQL over a relation: it stands on the other's page; what a host has not accepted, for its people only."""
     return or_(
         col(OrganisationRelation.accepted_at).is_not(None),
-        granted(P.organisations_read, on=col(OrganisationRelation.other_id), viewer=ANONYMOUS),
-        granted(P.organisations_create, on=None, viewer=ANONYMOUS),
+        granted(P.organisations_read, on=col(OrganisationRelation.other_id), caller=ANONYMOUS),
+        granted(P.organisations_create, on=None, caller=ANONYMOUS),
     )
 
 
-def _both_known(viewer: Any) -> ColumnElement[bool]:
+def _both_known(caller: Any) -> ColumnElement[bool]:
     """SQL over a relation: nobody learns by it of an organisation that is not confirmed, but for the two themselves."""
     confirmed = and_(_first.c.confirmed_at.is_not(None), _other.c.confirmed_at.is_not(None))
-    if viewer.anonymous:
+    if caller.anonymous:
         return confirmed
-    own = (granted(P.organisations_read, on=side.c.id, viewer=viewer) for side in (_first, _other))
-    return or_(confirmed, *own, as_operator(viewer))
+    own = (granted(P.organisations_read, on=side.c.id, caller=caller) for side in (_first, _other))
+    return or_(confirmed, *own, as_operator(caller))
 
 
-# the viewer in it is a placeholder: its parameters are given with every read
+# the caller in it is a placeholder: its parameters are given with every read
 RELATIONS = Listing(
     name="organisation_relations",
     item={
@@ -137,10 +137,10 @@ RELATIONS = Listing(
 )
 
 
-def mine(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `organisation`: the viewer declared a tie to it."""
+def mine(caller: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: the caller declared a tie to it."""
     return exists().where(
-        col(Affiliation.organisation_id) == col(Organisation.id), col(Affiliation.principal_id) == viewer_id(viewer)
+        col(Affiliation.organisation_id) == col(Organisation.id), col(Affiliation.principal_id) == caller_id(caller)
     )
 
 
@@ -153,7 +153,7 @@ AFFILIATIONS = Listing(
         )
         .where(
             col(Affiliation.organisation_id) == col(Organisation.id),
-            col(Affiliation.principal_id) == bindparam("viewer_id", None, type_=Uuid()),
+            col(Affiliation.principal_id) == bindparam("caller_id", None, type_=Uuid()),
         )
         .correlate(Organisation)
         .scalar_subquery(),

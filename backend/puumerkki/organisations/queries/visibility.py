@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.actor import Caller, caller_id, granted
 from puumerkki.access.models import RoleGrant, Tie
 from puumerkki.access.permissions import P, roles_with
 from puumerkki.access.roles import Role, ScopeKind
@@ -24,49 +24,49 @@ _member = table("network_member", column("network_id"), column("organisation_id"
 _COMING = ("invited", "requested")
 
 
-def readable(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `organisation`: the viewer may know of it."""
+def readable(caller: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: the caller may know of it."""
     confirmed = col(Organisation.confirmed_at).is_not(None)
-    if viewer.anonymous:
+    if caller.anonymous:
         return confirmed
     return or_(
         confirmed,
-        col(Organisation.added_by) == viewer_id(viewer),
-        granted(P.organisations_read, on=col(Organisation.id), viewer=viewer),
-        as_operator(viewer),
-        as_officer(viewer),
-        as_coordinator(viewer),
+        col(Organisation.added_by) == caller_id(caller),
+        granted(P.organisations_read, on=col(Organisation.id), caller=caller),
+        as_operator(caller),
+        as_officer(caller),
+        as_coordinator(caller),
     )
 
 
-def pickable(viewer: Any) -> ColumnElement[bool]:
+def pickable(caller: Any) -> ColumnElement[bool]:
     """SQL over `organisation`: whom somebody who is signed in may ask. Unconfirmed ones are asked too."""
-    return readable(viewer) if viewer.anonymous else col(Organisation.id).is_not(None)
+    return readable(caller) if caller.anonymous else col(Organisation.id).is_not(None)
 
 
-def as_operator(viewer: Any) -> ColumnElement[bool]:
-    """SQL: the viewer runs the platform."""
-    return granted(P.organisations_create, on=None, viewer=viewer)
+def as_operator(caller: Any) -> ColumnElement[bool]:
+    """SQL: the caller runs the platform."""
+    return granted(P.organisations_create, on=None, caller=caller)
 
 
-def as_officer(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `organisation`: the viewer is an officer where it has its home."""
+def as_officer(caller: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: the caller is an officer where it has its home."""
     home = aliased(Organisation)
     return (
         exists()
-        .where(*is_home(home), granted(P.organisations_confirm, on=col(home.id), viewer=viewer))
+        .where(*is_home(home), granted(P.organisations_confirm, on=col(home.id), caller=caller))
         .correlate_except(home)
     )
 
 
-def as_coordinator(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `organisation`: the viewer leads a network that it was invited to or asked to join."""
+def as_coordinator(caller: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: the caller leads a network that it was invited to or asked to join."""
     member = coming()
     return (
         exists()
         .where(
             is_coming(member),
-            granted(P.organisations_confirm, on=member.c.network_id, viewer=viewer),
+            granted(P.organisations_confirm, on=member.c.network_id, caller=caller),
         )
         .correlate_except(member)
     )
@@ -83,9 +83,9 @@ def takes_part(principal_id: Any) -> ColumnElement[bool]:
     )
 
 
-def is_of_making(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `organisation`: the viewer, or an account that they made, takes part in it."""
-    made = made_by(core_select(viewer_id(viewer))).subquery("made")
+def is_of_making(caller: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: the caller, or an account that they made, takes part in it."""
+    made = made_by(core_select(caller_id(caller))).subquery("made")
     return exists().where(takes_part(made.c[0])).correlate(Organisation)
 
 
@@ -122,18 +122,18 @@ async def is_confirmed(session: AsyncSession, organisation_id: UUID) -> bool:
     return (await session.exec(statement)).one() is not None
 
 
-async def sees(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
-    """Whether a viewer may know of an organisation."""
-    found = await session.exec(select(Organisation.id).where(col(Organisation.id) == organisation_id, readable(viewer)))
+async def sees(session: AsyncSession, caller: Caller, organisation_id: UUID) -> bool:
+    """Whether a caller may know of an organisation."""
+    found = await session.exec(select(Organisation.id).where(col(Organisation.id) == organisation_id, readable(caller)))
     return found.first() is not None
 
 
 async def readable_organisation(
-    session: AsyncSession, viewer: Viewer, organisation_id: UUID, *, for_update: bool = False
+    session: AsyncSession, caller: Caller, organisation_id: UUID, *, for_update: bool = False
 ) -> Organisation:
-    """An organisation that the viewer may know of, or NotFound."""
+    """An organisation that the caller may know of, or NotFound."""
     found = await session.get(Organisation, organisation_id, with_for_update=for_update)
-    if found is None or (found.confirmed_at is None and not await sees(session, viewer, organisation_id)):
+    if found is None or (found.confirmed_at is None and not await sees(session, caller, organisation_id)):
         raise NotFound()
     return found
 

@@ -25,7 +25,7 @@ router = api_router("affiliations", tag="organisations")
 async def list_affiliations(
     request: Request, pool: ReadsDep, actor: ActorDep, query: Annotated[AffiliationQuery, Query()]
 ) -> Response:
-    page = await reads.page(pool, AFFILIATIONS, viewer=actor, sort="name", limit=query.limit, cursor=query.cursor)
+    page = await reads.page(pool, AFFILIATIONS, caller=actor, sort="name", limit=query.limit, cursor=query.cursor)
     return page_response(request, page)
 
 

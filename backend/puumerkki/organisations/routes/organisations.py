@@ -8,7 +8,7 @@ from fastapi import Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from puumerkki.access.declare import action, history, listing
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.http import (
@@ -55,7 +55,7 @@ def _filters(query: OrganisationFilter) -> dict[str, Any]:
     response_model=OrganisationPage,
 )
 async def list_organisations(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[OrganisationQuery, Query()]
+    request: Request, pool: ReadsDep, caller: CallerDep, query: Annotated[OrganisationQuery, Query()]
 ) -> Response:
     filters = _filters(query)
     sort = query.sort or (OrganisationSort.relevance if filters["q"] else OrganisationSort.name)
@@ -68,7 +68,7 @@ async def list_organisations(
     page = await reads.page(
         pool,
         queries.TO_PICK if query.unconfirmed else queries.ORGANISATIONS,
-        viewer=viewer,
+        caller=caller,
         filters=filters,
         sort=sort,
         limit=query.limit,
@@ -87,12 +87,12 @@ async def list_organisations(
     },
 )
 async def export_organisations(
-    pool: ReadsDep, viewer: ViewerDep, query: Annotated[OrganisationFilter, Query()]
+    pool: ReadsDep, caller: CallerDep, query: Annotated[OrganisationFilter, Query()]
 ) -> StreamingResponse:
     filters = _filters(query)
 
     async def lines() -> AsyncIterator[bytes]:
-        async for part in export.csv_parts(pool, viewer=viewer, filters=filters):
+        async for part in export.csv_parts(pool, caller=caller, filters=filters):
             yield part
 
     return StreamingResponse(
@@ -108,8 +108,8 @@ async def export_organisations(
     summary="One organisation, archived ones too",
     response_model=OrganisationPublic,
 )
-async def get_organisation(pool: ReadsDep, viewer: ViewerDep, organisation_id: UUID) -> Response:
-    return item_response(await reads.one(pool, queries.ORGANISATION, viewer=viewer, key=organisation_id))
+async def get_organisation(pool: ReadsDep, caller: CallerDep, organisation_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.ORGANISATION, caller=caller, key=organisation_id))
 
 
 action(

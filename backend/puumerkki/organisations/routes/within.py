@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from puumerkki.access.actor import Actor, Viewer
+from puumerkki.access.actor import Actor, Caller
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.http import SessionDep
 from puumerkki.organisations import queries
 from puumerkki.organisations.queries.visibility import readable_organisation
 
 
-async def of_organisation(session: SessionDep, viewer: Viewer, organisation_id: UUID) -> dict[str, UUID]:
-    """The organisation's own; NotFound where the viewer may not know of it."""
-    await readable_organisation(session, viewer, organisation_id)
+async def of_organisation(session: SessionDep, caller: Caller, organisation_id: UUID) -> dict[str, UUID]:
+    """The organisation's own; NotFound where the caller may not know of it."""
+    await readable_organisation(session, caller, organisation_id)
     return {"organisation": organisation_id}
 
 

@@ -124,7 +124,7 @@ async def authorities_naming(session: AsyncSession, network_id: UUID) -> frozens
 def _coming() -> Select[Any]:
     """What a network's leaders should know before it begins: that an authority will require their puumerkki."""
     network_id = col(Network.id)
-    moment = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    moment = bindparam("caller_now", clock.now(), type_=DateTime(timezone=True))
     today = cast(func.timezone(literal(clock.FINLAND.key), moment), Date)
     columns = waits(
         col(GatePolicy.id),

@@ -6,7 +6,7 @@ from sqlalchemy import and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, viewer_id
+from puumerkki.access.actor import Caller, caller_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.kernel.reads.listings import AccessPath
 from puumerkki.networks.queries.participation import now_of
@@ -14,19 +14,19 @@ from puumerkki.partnerships.models.handovers import CaseHandover
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 
 
-def by_handover(viewer: Viewer, application_id: Any = None, *, of_case: bool = False) -> AccessPath:
-    """How a viewer knows of a row of an application (None: of itself): one of its cases was handed over to them.
+def by_handover(caller: Caller, application_id: Any = None, *, of_case: bool = False) -> AccessPath:
+    """How a caller knows of a row of an application (None: of itself): one of its cases was handed over to them.
 
     `of_case`: the way to the case itself.
     """
     handed, request, grant = aliased(CaseHandover), aliased(PartnerRequest), aliased(RoleGrant)
     belongs = exists().where(
-        col(grant.principal_id) == viewer_id(viewer),
+        col(grant.principal_id) == caller_id(caller),
         col(grant.scope_id) == col(request.authority_id),
         or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now_of()),
     )
     given = exists().where(
-        col(handed.principal_id) == viewer_id(viewer), col(handed.partner_request_id) == col(request.id)
+        col(handed.principal_id) == caller_id(caller), col(handed.partner_request_id) == col(request.id)
     )
     mine = and_(given.correlate_except(handed), belongs.correlate_except(grant))
     key = col(request.id) if of_case else col(request.application_id)

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from puumerkki.access.actor import Actor, viewer_id
+from puumerkki.access.actor import Actor, caller_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
@@ -143,8 +143,8 @@ def _waiting() -> Select[Any]:
     )
 
 
-def _unbound(row: Any, viewer: Any) -> ColumnElement[bool]:
-    return ~is_bound_in_case_sql(viewer_id(viewer), row.application_id, row.organisation_id)
+def _unbound(row: Any, caller: Any) -> ColumnElement[bool]:
+    return ~is_bound_in_case_sql(caller_id(caller), row.application_id, row.organisation_id)
 
 
 TASKS = (

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import viewer_id
+from puumerkki.access.actor import caller_id
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.models.recipients import PartnerRequestState
@@ -86,18 +86,18 @@ def _handed_back() -> Select[Any]:
     )
 
 
-def _untied(row: Any, viewer: Any) -> ColumnElement[bool]:
-    return ~is_tied_in_case_sql(viewer_id(viewer), row.application_id, row.organisation_id)
+def _untied(row: Any, caller: Any) -> ColumnElement[bool]:
+    return ~is_tied_in_case_sql(caller_id(caller), row.application_id, row.organisation_id)
 
 
-def _decides(row: Any, viewer: Any) -> ColumnElement[bool]:
-    return and_(_untied(row, viewer), ~led_sql(viewer_id(viewer), row.application_id))
+def _decides(row: Any, caller: Any) -> ColumnElement[bool]:
+    return and_(_untied(row, caller), ~led_sql(caller_id(caller), row.application_id))
 
 
-def _proposed(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _proposed(row: Any, caller: Any) -> ColumnElement[bool]:
     """Who proposed it; any officer where a service account did."""
     machine = exists().where(col(ServiceAccount.id) == row.proposer_id).correlate_except(ServiceAccount)
-    return and_(or_(row.proposer_id == viewer_id(viewer), machine), _untied(row, viewer))
+    return and_(or_(row.proposer_id == caller_id(caller), machine), _untied(row, caller))
 
 
 def _to_answer(scope_id: Any) -> Select[Any]:
@@ -123,12 +123,12 @@ def _handed(office: CaseOffice, *conditions: ColumnElement[bool]) -> Select[Any]
     )
 
 
-def _stands_in(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _stands_in(row: Any, caller: Any) -> ColumnElement[bool]:
     """As long as everybody in the office takes no part."""
     here = col(PartnerRequest.id) == row.subject_id
     now = now_of()
     stands_in = exists().where(
-        here, to_hand_over(row.office, now), handed_sql(row.office, now, person=viewer_id(viewer))
+        here, to_hand_over(row.office, now), handed_sql(row.office, now, person=caller_id(caller))
     )
     return stands_in.correlate_except(PartnerRequest)
 

@@ -25,7 +25,7 @@ from sqlalchemy.types import Date, DateTime, Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, granted, granted_scopes
+from puumerkki.access.actor import Actor, Caller, granted, granted_scopes
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope, held
 from puumerkki.applications.models.applications import Application, ApplicationVersion
@@ -46,17 +46,17 @@ from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.handed import by_handover
 
 
-def for_applicants(viewer: Viewer, permission: P) -> ColumnElement[bool]:
-    """SQL over `partner_request`: the viewer has a permission in an applicant of its application."""
-    return visible_via(by_applicants(viewer, permission, col(PartnerRequest.application_id)), col(PartnerRequest.id))
+def for_applicants(caller: Caller, permission: P) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the caller has a permission in an applicant of its application."""
+    return visible_via(by_applicants(caller, permission, col(PartnerRequest.application_id)), col(PartnerRequest.id))
 
 
-def for_authority(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `partner_request`: the viewer reads the authority's cases."""
-    return granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer)
+def for_authority(caller: Caller) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the caller reads the authority's cases."""
+    return granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), caller=caller)
 
 
-def _network_way(viewer: Viewer) -> AccessPath:
+def _network_way(caller: Caller) -> AccessPath:
     row, handling = aliased(GateRequirement), aliased(Handling)
     asked: Any = col(row.network_ids)
     got = (
@@ -67,9 +67,9 @@ def _network_way(viewer: Viewer) -> AccessPath:
     by_any = exists().where(
         *got,
         col(handling.network_id) == func.any(asked),
-        granted(P.handlings_read, on=col(handling.network_id), viewer=viewer),
+        granted(P.handlings_read, on=col(handling.network_id), caller=caller),
     )
-    named: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, viewer))
+    named: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, caller))
     return AccessPath(
         and_(named, by_any),
         key=col(row.partner_request_id),
@@ -81,29 +81,29 @@ def _network_way(viewer: Viewer) -> AccessPath:
     )
 
 
-def for_networks(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `partner_request`: the viewer is in a network that got this version and is asked to endorse it."""
-    return _network_way(viewer).holds(col(PartnerRequest.id))
+def for_networks(caller: Caller) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the caller is in a network that got this version and is asked to endorse it."""
+    return _network_way(caller).holds(col(PartnerRequest.id))
 
 
-def access_paths(viewer: Viewer) -> list[AccessPath]:
-    """How a viewer may know of a partner request."""
+def access_paths(caller: Caller) -> list[AccessPath]:
+    """How a caller may know of a partner request."""
     return [
-        by_scope(P.partner_requests_read, viewer, at=col(PartnerRequest.authority_id)),
-        *by_applicants(viewer, P.applications_read, col(PartnerRequest.application_id)),
-        _network_way(viewer),
-        by_handover(viewer, of_case=True),
+        by_scope(P.partner_requests_read, caller, at=col(PartnerRequest.authority_id)),
+        *by_applicants(caller, P.applications_read, col(PartnerRequest.application_id)),
+        _network_way(caller),
+        by_handover(caller, of_case=True),
     ]
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `partner_request`: what a viewer may know of."""
-    return literal(False) if viewer.anonymous else visible_via(access_paths(viewer), col(PartnerRequest.id))
+def readable(caller: Caller) -> ColumnElement[bool]:
+    """SQL over `partner_request`: what a caller may know of."""
+    return literal(False) if caller.anonymous else visible_via(access_paths(caller), col(PartnerRequest.id))
 
 
 def _sees(condition: Any) -> Any:
-    def sees(subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-        return exists().where(col(PartnerRequest.id) == subject_id, condition(viewer))
+    def sees(subject_id: Any, caller: Caller) -> ColumnElement[bool]:
+        return exists().where(col(PartnerRequest.id) == subject_id, condition(caller))
 
     return sees
 
@@ -140,7 +140,7 @@ async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
 
 SUBJECT = Subject(
     kind="partner_request",
-    readable=lambda viewer: select(PartnerRequest.id).where(readable(viewer)),
+    readable=lambda caller: select(PartnerRequest.id).where(readable(caller)),
     audiences={
         "parties": _sees(readable),
         "applicants": _sees(readable),
@@ -169,7 +169,7 @@ def _matches(sought: Any) -> ColumnElement[bool]:
 def valid_today(endorsement: Any) -> ColumnElement[bool]:
     """SQL over an endorsement: on a request's very version, and valid today."""
     # the moment is a parameter by name, since the compiled statement serves later reads too
-    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    now = bindparam("caller_now", clock.now(), type_=DateTime(timezone=True))
     today = cast(func.timezone(literal(clock.FINLAND.key), now), Date)
     return and_(
         col(endorsement.application_id) == col(PartnerRequest.application_id),

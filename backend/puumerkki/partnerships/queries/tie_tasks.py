@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists
 from sqlmodel import col
 
-from puumerkki.access.actor import viewer_id
+from puumerkki.access.actor import caller_id
 from puumerkki.access.permissions import P
 from puumerkki.disqualification.models.ties import TieQuestion
 from puumerkki.disqualification.queries.settled_ties import is_said
@@ -46,9 +46,9 @@ def _handed() -> Select[Any]:
     )
 
 
-def _settles(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _settles(row: Any, caller: Any) -> ColumnElement[bool]:
     """Neither who raised it nor whom it is about, not tied, and with one hat."""
-    who = viewer_id(viewer)
+    who = caller_id(caller)
     return and_(
         row.raised_by != who,
         row.about_id != who,
@@ -57,13 +57,13 @@ def _settles(row: Any, viewer: Any) -> ColumnElement[bool]:
     )
 
 
-def _settles_in_place(row: Any, viewer: Any) -> ColumnElement[bool]:
+def _settles_in_place(row: Any, caller: Any) -> ColumnElement[bool]:
     """As long as everybody in the office takes no part."""
-    who, decider, now = viewer_id(viewer), CaseOffice.decider, now_of()
+    who, decider, now = caller_id(caller), CaseOffice.decider, now_of()
     stands_in = exists().where(
         col(PartnerRequest.id) == row.subject_id, to_hand_over(decider, now), handed_sql(decider, now, person=who)
     )
-    return and_(_settles(row, viewer), stands_in.correlate_except(PartnerRequest))
+    return and_(_settles(row, caller), stands_in.correlate_except(PartnerRequest))
 
 
 TASKS = (

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import Response
 
 from puumerkki.access.declare import action, listing
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import (
     Creating,
@@ -49,8 +49,8 @@ listing(
     summary="One puumerkki requirement",
     response_model=GatePolicyNamed,
 )
-async def get_gate_policy(pool: ReadsDep, viewer: ViewerDep, policy_id: UUID) -> Response:
-    return item_response(await reads.one(pool, queries.GATE_POLICY, viewer=viewer, key=policy_id))
+async def get_gate_policy(pool: ReadsDep, caller: CallerDep, policy_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.GATE_POLICY, caller=caller, key=policy_id))
 
 
 @router.post(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer
+from puumerkki.access.actor import Actor, Caller
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.subjects import Ref
@@ -17,10 +17,10 @@ AUDIENCE = "parties"
 
 
 async def evaluations(
-    session: AsyncSession, viewer: Viewer, subject: Ref
+    session: AsyncSession, caller: Caller, subject: Ref
 ) -> tuple[Sequence[Evaluation], Sequence[Party]]:
     """All evaluations of a thing, the latest year first, and its parties; NotFound for others."""
-    parties = await readable_parties(session, viewer, subject, audience=AUDIENCE)
+    parties = await readable_parties(session, caller, subject, audience=AUDIENCE)
     statement = select(Evaluation).where(
         col(Evaluation.subject_kind) == subject.kind, col(Evaluation.subject_id) == subject.id
     )
@@ -29,13 +29,13 @@ async def evaluations(
 
 
 async def evaluation(
-    session: AsyncSession, viewer: Viewer, evaluation_id: UUID, *, for_update: bool = False
+    session: AsyncSession, caller: Caller, evaluation_id: UUID, *, for_update: bool = False
 ) -> Evaluation:
-    """An evaluation that the viewer may read, or NotFound."""
+    """An evaluation that the caller may read, or NotFound."""
     found = await session.get(Evaluation, evaluation_id, with_for_update=for_update or None, populate_existing=True)
     if found is None:
         raise NotFound()
-    await readable_parties(session, viewer, Ref(found.subject_kind, found.subject_id), audience=AUDIENCE)
+    await readable_parties(session, caller, Ref(found.subject_kind, found.subject_id), audience=AUDIENCE)
     return found
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import BigInteger, Text
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer
+from puumerkki.access.actor import Caller
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import json_list, json_object, visible_in
 from puumerkki.kernel.reads.read_pool import ReadPool
@@ -24,21 +24,21 @@ _FILTERS: Mapping[str, Any] = {
 }
 
 
-async def figures(pool: ReadPool, *, viewer: Viewer, query: FiguresQuery) -> bytes:
-    """The sums of the reports that the viewer may know of, as JSON."""
+async def figures(pool: ReadPool, *, caller: Caller, query: FiguresQuery) -> bytes:
+    """The sums of the reports that the caller may know of, as JSON."""
     given = query.model_dump(exclude_none=True)
     return await reads.rows(
-        pool, f"figures_{'_'.join(given)}", lambda: statement(viewer, given), viewer=viewer, params=given
+        pool, f"figures_{'_'.join(given)}", lambda: statement(caller, given), caller=caller, params=given
     )
 
 
-def statement(viewer: Viewer, given: Collection[str]) -> Select[Any]:
+def statement(caller: Caller, given: Collection[str]) -> Select[Any]:
     """The sums by year, and once more over all years, as one JSON object."""
     counted = (
         select(col(Report.year), col(Report.submitted))
         .where(
             col(Report.state).in_(COUNTED),
-            visible_in(access_paths(viewer), col(Report.id)),
+            visible_in(access_paths(caller), col(Report.id)),
             *(_FILTERS[name] == bindparam(name, None, type_=_FILTERS[name].type) for name in given),
         )
         .cte("counted")

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer
+from puumerkki.access.actor import Actor, Caller
 from puumerkki.access.permissions import P
 from puumerkki.kernel import subjects
 from puumerkki.kernel.errors import NotFound, invalid
@@ -44,13 +44,13 @@ async def parties_of(session: AsyncSession, subject: Ref) -> Sequence[Party]:
 
 
 async def readable_parties(
-    session: AsyncSession, viewer: Viewer, subject: Ref, *, audience: str | None = None
+    session: AsyncSession, caller: Caller, subject: Ref, *, audience: str | None = None
 ) -> Sequence[Party]:
-    """The parties of a thing that the viewer may know of (and is of the audience of), or NotFound."""
+    """The parties of a thing that the caller may know of (and is of the audience of), or NotFound."""
     if subject.kind not in reportable.kinds():
         raise NotFound()
     asked = () if audience is None else (audience,)
-    audiences = await subjects.audiences_of(session, viewer, subjects.subject(subject.kind), subject.id, asked)
+    audiences = await subjects.audiences_of(session, caller, subjects.subject(subject.kind), subject.id, asked)
     if audiences is None or not audiences >= set(asked):
         raise NotFound()
     return await parties_of(session, subject)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, viewer_id
+from puumerkki.access.actor import Caller, caller_id
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
 from puumerkki.kernel.reads.listings import AccessPath, Filter, Join, Listing, Sort, json_object, visible_via
@@ -24,29 +24,29 @@ from puumerkki.reports.queries.parties import parties_of
 from puumerkki.reports.reportable import Reported
 
 
-def _writes(viewer: Viewer, of: Any) -> AccessPath:
-    return by_scope(P.reports_write, viewer, at=col(of.organisation_id))
+def _writes(caller: Caller, of: Any) -> AccessPath:
+    return by_scope(P.reports_write, caller, at=col(of.organisation_id))
 
 
-def _reads(viewer: Viewer, kind: Reported, of: Any) -> list[AccessPath]:
+def _reads(caller: Caller, kind: Reported, of: Any) -> list[AccessPath]:
     submitted = and_(col(of.subject_kind) == kind.kind, col(of.submitted_at).is_not(None))
-    return [AccessPath(and_(submitted, col(of.subject_id).in_(ids))) for ids in kind.known(viewer)]
+    return [AccessPath(and_(submitted, col(of.subject_id).in_(ids))) for ids in kind.known(caller)]
 
 
-def access_paths(viewer: Viewer, *, of: Any = Report) -> list[AccessPath]:
-    """How a viewer may know of a report."""
-    return [_writes(viewer, of), *(path for kind in reportable.kinds().values() for path in _reads(viewer, kind, of))]
+def access_paths(caller: Caller, *, of: Any = Report) -> list[AccessPath]:
+    """How a caller may know of a report."""
+    return [_writes(caller, of), *(path for kind in reportable.kinds().values() for path in _reads(caller, kind, of))]
 
 
-def readable(viewer: Viewer, *, of: Any = Report) -> ColumnElement[bool]:
-    """SQL over `report`: what a viewer may know of."""
-    return literal(False) if viewer.anonymous else visible_via(access_paths(viewer, of=of), col(of.id))
+def readable(caller: Caller, *, of: Any = Report) -> ColumnElement[bool]:
+    """SQL over `report`: what a caller may know of."""
+    return literal(False) if caller.anonymous else visible_via(access_paths(caller, of=of), col(of.id))
 
 
 def _sees(*, writers: bool = False) -> AudienceFilter:
-    def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
+    def sees(key: Any, caller: Caller) -> ColumnElement[bool]:
         one = aliased(Report)
-        told = [_writes(viewer, one)] if writers else access_paths(viewer, of=one)
+        told = [_writes(caller, one)] if writers else access_paths(caller, of=one)
         return exists().where(col(one.id) == key, visible_via(told, col(one.id)))
 
     return sees
@@ -73,7 +73,7 @@ async def _parents(session: AsyncSession, report_id: UUID) -> tuple[UUID, ...]:
 
 SUBJECT = Subject(
     kind="report",
-    readable=lambda viewer: select(Report.id).where(readable(viewer)),
+    readable=lambda caller: select(Report.id).where(readable(caller)),
     audiences={
         "parties": _sees(),
         "applicants": _sees(),
@@ -121,9 +121,9 @@ REPORTS = Listing(
 )
 
 
-async def report(session: AsyncSession, viewer: Viewer, report_id: UUID, *, for_update: bool = False) -> Report:
-    """A report that the viewer may know of, or NotFound."""
-    return await readable_row(session, viewer, SUBJECT, Report, report_id, for_update=for_update)
+async def report(session: AsyncSession, caller: Caller, report_id: UUID, *, for_update: bool = False) -> Report:
+    """A report that the caller may know of, or NotFound."""
+    return await readable_row(session, caller, SUBJECT, Report, report_id, for_update=for_update)
 
 
 async def receiver_ids(session: AsyncSession, report: Report) -> tuple[UUID, ...]:
@@ -167,8 +167,8 @@ def _to_accept() -> Select[Any]:
     )
 
 
-def _not_own(row: Any, viewer: Any) -> ColumnElement[bool]:
-    return row.submitted_by.is_distinct_from(viewer_id(viewer))  # type: ignore[no-any-return]
+def _not_own(row: Any, caller: Any) -> ColumnElement[bool]:
+    return row.submitted_by.is_distinct_from(caller_id(caller))  # type: ignore[no-any-return]
 
 
 TASKS = (

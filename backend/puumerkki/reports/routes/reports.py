@@ -7,7 +7,7 @@ from fastapi import Query, Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, history, listing
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.access.permissions import P
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, set_etag
 from puumerkki.kernel.subjects import Ref
@@ -85,9 +85,9 @@ listing(
     summary="What was reported, added up by year and over all years",
     response_model=FiguresPublic,
 )
-async def get_figures(pool: ReadsDep, viewer: ViewerDep, query: Annotated[FiguresQuery, Query()]) -> Response:
-    viewer.person_id()
-    return Response(await figure_queries.figures(pool, viewer=viewer, query=query), media_type="application/json")
+async def get_figures(pool: ReadsDep, caller: CallerDep, query: Annotated[FiguresQuery, Query()]) -> Response:
+    caller.person_id()
+    return Response(await figure_queries.figures(pool, caller=caller, query=query), media_type="application/json")
 
 
 @reports.get(
