@@ -28,6 +28,7 @@ async def test_lists_are_filtered(world: World) -> None:
     assert await ids(editor) == [two["id"], one["id"]]
     assert await ids(editor, "sort=title") == [one["id"], two["id"]]
     assert await ids(editor, "q=ÄÄNI") == [two["id"]]
+    assert await ids(editor, "q=%25") == await ids(editor, "q=_") == await ids(editor, "q=%5C") == []
     assert await ids(editor, "state=draft") == [two["id"]]
     assert await ids(editor, f"network={cast.network.id}") == [one["id"]]
     assert await ids(cast["coordinator"], f"network={cast.network.id}&handling_state=received") == [one["id"]]

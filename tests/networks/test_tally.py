@@ -231,7 +231,7 @@ def test_a_rule_out_of_bounds_is_refused(wrong: dict[str, object]) -> None:
 
 
 def test_a_share_is_reached_exactly_and_by_no_fewer_than_the_fewest() -> None:
-    rule = DecisionRule(quorum_percent=50)
+    rule = DecisionRule(method=M.simple_majority, quorum_percent=50)
     assert enough(rule, base=5, turnout=3)
     assert enough(rule, base=4, turnout=2, fewest=2)
     assert not enough(rule, base=5, turnout=2)
