@@ -17,8 +17,9 @@ from tests.doc_pages import ROOT, Block, blocks
 
 PAGE = ROOT / "docs" / "adding-a-room.md"
 OWN = ("backend/puumerkki/noticeboard/", "frontend/src/features/noticeboard/", "tests/")
-BACKEND = {"backend/puumerkki/access/permissions.py", "backend/puumerkki/wiring/rooms.py", "pyproject.toml"} | {
-    "migrations/versions/20990101_0000_noticeboard.py"
+BACKEND = {f"backend/puumerkki/{name}.py" for name in ("access/barred", "access/permissions", "wiring/rooms")} | {
+    "migrations/versions/20990101_0000_noticeboard.py",
+    "pyproject.toml",
 }
 """What the page changes outside the room's folders."""
 APP = {"frontend/src/app/Frame.tsx"} | {
@@ -118,7 +119,7 @@ def migrated(copy: Path, server: local_postgres.LocalServer, template: str) -> I
 
 def test_its_table_and_its_own_tests_hold(copy: Path, migrated: str) -> None:
     _run(copy, "python", "-c", MIGRATE.format(url=migrated))
-    _run(copy, "pytest", "tests/noticeboard", "tests/test_rooms.py")
+    _run(copy, "pytest", "tests/noticeboard", "tests/access", "tests/test_rooms.py")
     permissions = copy / "tests/web/permissions.csv"
     before = permissions.read_text("utf-8")
     _run(copy, "pytest", "tests/web/test_permissions.py", "-k", "noticeboard", PUUMERKKI_WRITE_PERMISSIONS="1")

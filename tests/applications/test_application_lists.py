@@ -28,6 +28,7 @@ async def test_lists_are_filtered(world: World) -> None:
     assert await ids(editor) == [two["id"], one["id"]]
     assert await ids(editor, "sort=title") == [one["id"], two["id"]]
     assert await ids(editor, "q=ÄÄNI") == [two["id"]]
+    assert await ids(editor, "q=%25") == await ids(editor, "q=_") == await ids(editor, "q=%5C") == []
     assert await ids(editor, "state=draft") == [two["id"]]
     assert await ids(editor, f"network={cast.network.id}") == [one["id"]]
     assert await ids(cast["coordinator"], f"network={cast.network.id}&handling_state=received") == [one["id"]]
@@ -58,12 +59,14 @@ async def test_a_network_sees_no_other_networks_handling(world: World) -> None:
 async def test_the_export_holds_no_formulas(world: World) -> None:
     cast = await make_cast(world)
     await draft(cast, title="=HYPERLINK(1)")
+    await draft(cast, title="'=x")
     await submitted(cast)
     answer = await cast["editor"].get("/applications/export.csv?state=draft")
     assert answer.status_code == 200
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert len(lines) == 2
-    assert ";'=HYPERLINK(1);draft;Vanhusten Ystävät ry;;45000,00;;" in lines[1]
+    assert len(lines) == 3
+    assert ";''=x;draft;" in lines[1], "what begins with the sign of escaping is told apart"
+    assert ";'=HYPERLINK(1);draft;Vanhusten Ystävät ry;;45000,00;;" in lines[2]
     assert len((await cast["coordinator"].get("/applications/export.csv")).content.splitlines()) == 2
     assert (await world.nobody.get("/applications/export.csv")).status_code == 401
 

@@ -10,6 +10,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import MailedLink, RoleOffer, User, UserState
 from puumerkki.kernel import clock
+from puumerkki.kernel.csv_cells import plain_cell
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks import queries
 from puumerkki.networks.models.networks import MemberState
@@ -166,10 +167,13 @@ async def test_an_operator_names_the_first_coordinator_only(world: World) -> Non
 
 async def test_the_sheet_of_members_is_text_only(world: World) -> None:
     network = await world.network()
-    for name, state in (("=cmd()", MemberState.active), ("Muistiyhdistys ry", MemberState.left)):
+    names = (("'=cmd()", MemberState.active), ("=cmd()", MemberState.active), ("Muistiyhdistys ry", MemberState.left))
+    for name, state in names:
         await world.member(network, await world.organisation(name), state=state)
     sheet = await world.nobody.get(f"/networks/{network.id}/members.csv")
     assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
     lines = sheet.content.decode("utf-8-sig").splitlines()
-    assert len(lines) == 2
-    assert lines[1].split(",")[1] == "'=cmd()"
+    assert len(lines) == 3
+    written = {line.split(",")[1] for line in lines[1:]}
+    assert written == {"'=cmd()", "''=cmd()"}
+    assert {plain_cell(cell) for cell in written} == {"=cmd()", "'=cmd()"}, "each name comes back as it was"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionMethod, DecisionRule
-from puumerkki.networks.tally import Choice, Outcome, Tally, tally
+from puumerkki.networks.tally import Choice, Outcome, Tally, enough, tally
 
 MEMBERS = tuple(UUID(int=number) for number in range(1, 31))
 FOR, CONDITIONAL, AGAINST, BLANK = Choice.for_, Choice.for_with_conditions, Choice.against, Choice.blank
@@ -228,3 +228,12 @@ def test_a_rule_is_the_same_after_json() -> None:
 def test_a_rule_out_of_bounds_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         DecisionRule.model_validate({"method": "consensus", **wrong})
+
+
+def test_a_share_is_reached_exactly_and_by_no_fewer_than_the_fewest() -> None:
+    rule = DecisionRule(method=M.simple_majority, quorum_percent=50)
+    assert enough(rule, base=5, turnout=3)
+    assert enough(rule, base=4, turnout=2, fewest=2)
+    assert not enough(rule, base=5, turnout=2)
+    assert not enough(rule, base=1, turnout=1, fewest=2)
+    assert enough(rule, base=0, turnout=0), "what a base of nobody means, the caller says"

@@ -91,6 +91,24 @@ async def test_an_area_is_added_changed_and_told(world: World, session: AsyncSes
     assert told == ["area.created", "area.changed"]
 
 
+async def test_a_search_takes_each_character_for_itself_and_looks_into_names_alone(world: World) -> None:
+    operator = await world.operator()
+    for names in ({"fi": "Alku 50 %", "sv": "Början"}, {"fi": "Ala_kylä"}, {"fi": "Etu\\taka", "en": 'The "end"'}):
+        given = {"municipality_code": OULU, "kind": "district", "names": names}
+        assert (await operator.post("/areas", given)).status_code == 201
+
+    async def found(words: str) -> list[str]:
+        answer = await world.nobody.get("/areas", params={"municipality": OULU, "q": words})
+        return [item["names"]["fi"] for item in answer.json()["items"]]
+
+    assert await found("%") == ["Alku 50 %"]
+    assert await found("_") == ["Ala_kylä"]
+    assert await found("u\\t") == await found("\\") == ["Etu\\taka"]
+    assert await found("BÖRJ") == ["Alku 50 %"]
+    assert await found('"end') == ["Etu\\taka"]
+    assert await found("fi") == await found("sv") == await found(", ") == [], "no keys, nothing between names"
+
+
 async def test_a_repeated_post_does_nothing_twice(world: World) -> None:
     operator = await world.operator()
     given = {"municipality_code": OULU, "kind": "village", "names": {"fi": "Jääli"}}

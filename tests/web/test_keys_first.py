@@ -82,15 +82,15 @@ def test_a_row_is_found_again_by_its_primary_key(listing: Listing) -> None:
         assert primary == {column.key for column in order.columns if getattr(column, "primary_key", False)}
 
 
-BY_WAYS = [one for one in LISTINGS if one.ways is not None]
+BY_ACCESS_PATHS = [one for one in LISTINGS if one.access_paths is not None]
 
 
-@pytest.mark.parametrize("listing", BY_WAYS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", BY_ACCESS_PATHS, ids=lambda listing: listing.name)
 def test_scopes_are_gathered_once_and_asked_one_by_one(listing: Listing) -> None:
     """A permission is asked of the grants once; the rows of each scope are found by its index, so many at most."""
-    assert listing.ways is not None
+    assert listing.access_paths is not None
     for order in listing.sorts.values():
-        scoped = [one for one in listing.ways(VIEWERS[1]) if one.scopes is not None]
+        scoped = [one for one in listing.access_paths(VIEWERS[1]) if one.scopes is not None]
         assert scoped
         for way in scoped:
             sql = re.sub(r"\s+", " ", str(way.first_ids(order.columns[-1], 7).compile(dialect=postgresql.dialect())))

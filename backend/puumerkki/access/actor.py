@@ -25,7 +25,7 @@ from puumerkki.access.errors import (
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import ROLES, P, roles_with
-from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.access.roles import REPRESENTATIVES, Role, ScopeKind
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
 from puumerkki.kernel.reads.statements import Statement, array_of, param
@@ -195,7 +195,7 @@ class Actor(Caller):
             for grant in self.grants
             if grant.scope_id == network_id
             and grant.for_organisation_id
-            and grant.role in (Role.representative, Role.deputy)
+            and grant.role in REPRESENTATIVES
             and not (grant.archived or grant.unconfirmed)
             and (opened_at is None or grant.acts_from is None or grant.acts_from <= opened_at)
         )

@@ -89,10 +89,9 @@ def listing(
     """Declare the route of a list: `query` says what may be asked for, `page` what is answered.
 
     The filters are the query's fields of the same names, or what `filters` makes of the query; empty texts and lists
-    ask for nothing. `within`: the list
-    belongs to something that the path names; it takes `pool` or `session`, `caller` or `actor`, and the parts of the
-    path, raises where the list is not theirs to read, and gives the filters that keep the list to it. `signed_in`:
-    nobody's list is not empty, but refused.
+    ask for nothing. `within`: the list belongs to something that the path names; it takes `pool` or `session`, `caller`
+    or `actor`, and the parts of the path, raises where the list is not theirs to read, and gives the filters that keep
+    the list to it. `signed_in`: whoever is not signed in is refused, and not answered with an empty list.
     """
     if filters is None and (unknown := set(query.model_fields) - {"sort", "limit", "cursor"} - set(of.filters)):
         raise TypeError(f"{operation_id}: {sorted(unknown)} are no filters of {of.name}")

@@ -28,14 +28,14 @@ class OrganisationUnconfirmed(Forbidden):
 
 
 class OperatorsTakeNoPart(Forbidden):
-    """Who runs the platform leads, votes, prepares and decides nothing."""
+    """Whoever runs the platform leads, votes, prepares and decides nothing."""
 
     code = "operators_take_no_part"
     message = "Operators take no part in cases. Somebody else of the organisation or network does this."
 
 
 class TiedInOpenCase(Conflict):
-    """Who is tied changes nothing of who decides."""
+    """Whoever is tied changes nothing of who decides."""
 
     code = "tied_in_open_case"
     message = (

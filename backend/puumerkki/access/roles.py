@@ -34,6 +34,8 @@ class Role(StrEnum):
     """An operator who broke the glass: reads one scope for an hour, on record."""
 
 
+REPRESENTATIVES = (Role.representative, Role.deputy)
+"""Who speaks for a member of a network."""
 SCOPES: Mapping[ScopeKind, frozenset[Role]] = MappingProxyType(
     {
         ScopeKind.organisation: frozenset(

@@ -109,7 +109,7 @@ def unconfirmed(facts: AgreementFacts) -> PuumerkkiError | None:
 
 
 def unanswered(facts: AgreementFacts) -> PuumerkkiError | None:
-    """Who has confirmed what was recorded does not object to it any more."""
+    """Whoever has confirmed what was recorded does not object to it any more."""
     return None if facts.dispute_for else errors.NothingToConfirm()
 
 

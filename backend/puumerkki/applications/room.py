@@ -1,6 +1,7 @@
 """What the room brings to the house."""
 
 from puumerkki.access.permissions import P
+from puumerkki.applications import routes
 from puumerkki.applications.importing import APPLICATIONS
 from puumerkki.applications.invariants import INVARIANTS
 from puumerkki.applications.models.applications import (
@@ -15,7 +16,6 @@ from puumerkki.applications.models.applications import (
 )
 from puumerkki.applications.queries.application_tasks import TASKS
 from puumerkki.applications.queries.applications import SUBJECT
-from puumerkki.applications.routes import application_versions as routes
 from puumerkki.applications.service import succession
 from puumerkki.applications.service.applicants import remind_asked, tell_late
 from puumerkki.applications.service.askings import delete_expired_removals

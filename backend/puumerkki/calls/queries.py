@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, case, cast, func, literal, literal_column, or_
+from sqlalchemy import ColumnElement, any_, case, func, literal, or_
 from sqlalchemy import bindparam as bind
 from sqlalchemy.types import Text
 from sqlmodel import col, select
@@ -17,6 +17,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
+from puumerkki.kernel.reads.matching import names_contain
 from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 
@@ -71,10 +72,6 @@ def sees_call(key: Any, caller: Caller) -> ColumnElement[bool]:
     )
 
 
-def _values(translations: Any) -> ColumnElement[str]:
-    return cast(func.jsonb_path_query_array(translations, literal_column("'$.*'::jsonpath")), Text)
-
-
 CALLS = Listing(
     name="calls",
     item={name: col(getattr(FundingCall, name)) for name in COLUMNS} | {"funder_names": col(Organisation.names)},
@@ -89,10 +86,7 @@ CALLS = Listing(
     filters={
         "q": Filter(
             by=lambda text: or_(
-                *(
-                    func.strpos(func.lower(_values(column)), func.lower(text)) > 0
-                    for column in (col(FundingCall.names), col(FundingCall.programme))
-                )
+                names_contain(col(FundingCall.names), text), names_contain(col(FundingCall.programme), text)
             ),
             type_=Text(),
         ),

@@ -1,7 +1,7 @@
 """What the room brings to the house."""
 
+from puumerkki.disqualification import routes
 from puumerkki.disqualification.models.ties import TieQuestion
-from puumerkki.disqualification.routes import ties as routes
 from puumerkki.disqualification.service.tie_effects import lapse_unsettled
 from puumerkki.kernel.room import Periodic, Room
 

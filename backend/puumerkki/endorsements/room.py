@@ -1,6 +1,7 @@
 """What the room brings to the house."""
 
 from puumerkki.applications import followers
+from puumerkki.endorsements import routes
 from puumerkki.endorsements.events.endorsements import EndorsementIssued
 from puumerkki.endorsements.events.network_powers import EndorsementProlonged
 from puumerkki.endorsements.following import FOLLOWER
@@ -9,7 +10,6 @@ from puumerkki.endorsements.models.conditions import ClaimAnswer, ConditionsClai
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementCounter
 from puumerkki.endorsements.models.revocations import Prolongation, Revocation
 from puumerkki.endorsements.queries.endorsements import SUBJECT
-from puumerkki.endorsements.routes import endorsements as routes
 from puumerkki.endorsements.service.endorsements import tell_expired
 from puumerkki.endorsements.workflow.conditions import CLAIM
 from puumerkki.endorsements.workflow.endorsements import ENDORSEMENT

@@ -5,6 +5,7 @@ from puumerkki.applications import followers
 from puumerkki.disqualification import tie_cases
 from puumerkki.disqualification.events.ties import HandlingTieSettled
 from puumerkki.endorsements import dependants
+from puumerkki.handlings import routes
 from puumerkki.handlings.events.handlings import HandlingReceived
 from puumerkki.handlings.following import DEPENDANT, FOLLOWER
 from puumerkki.handlings.invariants import INVARIANTS
@@ -15,8 +16,6 @@ from puumerkki.handlings.models.leads import LeadChoice
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import handling_tasks, open_cases, returned_tasks, revocation_tasks, tie_tasks
 from puumerkki.handlings.queries.handlings import SUBJECT
-from puumerkki.handlings.routes import handlings as routes
-from puumerkki.handlings.routes import ties as tie_routes
 from puumerkki.handlings.service import leads, left_ballots, network_ends, removals, tied_votes
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.handlings.service.claims import carry_due
@@ -69,7 +68,7 @@ ROOM = Room(
         Vote,
         LeadChoice,
     ),
-    routers=(*routes.ROUTERS, *tie_routes.ROUTERS),
+    routers=routes.ROUTERS,
     subjects=(SUBJECT,),
     workflows=(HANDLING, BALLOT),
     handlers={

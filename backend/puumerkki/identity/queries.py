@@ -30,6 +30,7 @@ from puumerkki.kernel import clock, subjects
 from puumerkki.kernel.errors import NotFound, Unauthenticated
 from puumerkki.kernel.field_types import UiLanguage
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.reads.matching import contains
 
 
 def _by_operators(caller: Caller) -> ColumnElement[bool]:
@@ -60,10 +61,7 @@ def sees_service_account(id_column: Any, caller: Caller) -> ColumnElement[bool]:
 
 
 def _contains(text: Any) -> ColumnElement[bool]:
-    return or_(
-        func.strpos(func.lower(col(User.name)), func.lower(text)) > 0,
-        func.strpos(col(User.email), func.lower(text)) > 0,
-    )
+    return or_(contains(col(User.name), text), contains(col(User.email), text))
 
 
 _USER = {

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
@@ -19,11 +19,11 @@ def plain_cell(cell: str) -> str:
     return cell[1:] if _ESCAPED.match(cell) else cell
 
 
-def csv_lines(columns: Sequence[str], rows: Iterable[Iterable[object]], *, delimiter: str = ",") -> Iterator[str]:
-    """A file's lines: the headings, then the rows; every cell safe for a spreadsheet."""
+def csv_lines(rows: Iterable[Iterable[object]], *, delimiter: str = ",") -> Iterator[str]:
+    """A file's lines, of which the headings are the first; every cell safe for a spreadsheet, None is empty."""
     line = io.StringIO()
     writer = csv.writer(line, delimiter=delimiter)
-    for cells in (columns, *rows):
+    for cells in rows:
         writer.writerow([escape_cell("" if cell is None else str(cell)) for cell in cells])
         yield line.getvalue()
         line.seek(0)

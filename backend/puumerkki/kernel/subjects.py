@@ -37,8 +37,8 @@ class Subject:
     """What the registry knows of a kind.
 
     `readable(actor)` selects the ids that an actor may know of. `audiences` maps a tier or audience (`parties`,
-    `network`, `authority`, …) to who belongs to it. `facts` gives what comments and attachments need to know of one
-    subject: its title and whether they may still be added.
+    `network`, `authority`, …) to who belongs to it. The rest is what comments, tasks and timelines ask of one subject,
+    where its kind has an answer.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""What waits for somebody: a room declares each kind of task once, and `desk` asks them all for whoever looks."""
+"""What waits for somebody: a room declares each kind of task once, and `activity` asks them all for whoever looks."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

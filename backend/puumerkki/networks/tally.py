@@ -117,12 +117,20 @@ def tally(
     )
 
 
+def enough(rule: DecisionRule, *, base: int, turnout: int, fewest: int = 0) -> bool:
+    """Whether so many of a base are the rule's share of it, and no fewer than the fewest.
+
+    The share of nobody is reached: whether nobody decides is for the caller to say, or for `fewest`.
+    """
+    return turnout >= fewest and turnout * 100 >= rule.quorum_percent * base
+
+
 def _quorum_reached(rule: DecisionRule, *, base: int, turnout: int) -> bool:
     if base == 0:
         return False
     if rule.method is DecisionMethod.no_objection:
         return True
-    return turnout * 100 >= rule.quorum_percent * base
+    return enough(rule, base=base, turnout=turnout)
 
 
 def _outcome(

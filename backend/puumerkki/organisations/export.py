@@ -1,13 +1,11 @@
 """The directory as a CSV file, page by page, so that memory does not grow with it."""
 
-import csv
-import io
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from puumerkki.kernel import reads
-from puumerkki.kernel.csv_cells import escape_cell
+from puumerkki.kernel.csv_cells import csv_lines
 from puumerkki.kernel.reads.listings import QueryCaller
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.organisations import queries
@@ -31,7 +29,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 async def csv_parts(pool: ReadPool, *, caller: QueryCaller, filters: Mapping[str, Any]) -> AsyncIterator[bytes]:
     """The file in parts. Each part reads on a connection of its own, after the request's transaction."""
-    yield (BYTE_ORDER_MARK + _lines([COLUMNS])).encode()
+    yield "".join([BYTE_ORDER_MARK, *csv_lines([COLUMNS])]).encode()
     cursor: str | None = None
     while True:
         body, cursor = await reads.page(
@@ -43,22 +41,16 @@ async def csv_parts(pool: ReadPool, *, caller: QueryCaller, filters: Mapping[str
             limit=ROWS_AT_ONCE,
             cursor=cursor,
         )
-        yield _lines(_cells(item) for item in json.loads(body)["items"]).encode()
+        yield "".join(csv_lines(_cells(item) for item in json.loads(body)["items"])).encode()
         if cursor is None:
             return
 
 
-def _cells(item: dict[str, Any]) -> list[str]:
+def _cells(item: dict[str, Any]) -> list[Any]:
     values = {
         **item,
         **{f"name_{language}": name for language, name in item["names"].items()},
         "home_municipality": item["home_municipality_code"],
         "municipalities": "|".join(item["municipality_codes"]),
     }
-    return [escape_cell(values.get(column) or "") for column in COLUMNS]
-
-
-def _lines(rows: Iterable[Iterable[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
+    return [values.get(column) for column in COLUMNS]

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, func, or_
+from sqlalchemy import Select, cast, func, or_
 from sqlalchemy.types import Date, Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.reads.matching import names_contain
 from puumerkki.reference.models import Area, Classification, Municipality, Region, Scheme, WellbeingCounty
 
 _MUNICIPALITY = {
@@ -66,7 +67,7 @@ AREAS = Listing(
     sorts={"name": Sort((col(Area.sort_key), col(Area.id)))},
     filters={
         "municipality": Filter(col(Area.municipality_code)),
-        "q": Filter(by=lambda text: cast(col(Area.names), String).ilike(func.concat("%", text, "%"))),
+        "q": Filter(by=lambda text: names_contain(col(Area.names), text), type_=Text()),
     },
 )
 AREA = Item(

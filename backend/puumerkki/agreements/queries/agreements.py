@@ -36,6 +36,7 @@ from puumerkki.kernel.reads.listings import (
     visible_in,
     visible_via,
 )
+from puumerkki.kernel.reads.matching import contains
 from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models.organisations import Organisation
@@ -171,7 +172,7 @@ AGREEMENTS = Listing(
         "theme": Filter(by=has_theme, type_=Text()),
         "year": Filter(by=lambda year: runs_between(year, year), type_=Integer()),
         "ends_by": Filter(by=ends_by, type_=Date()),
-        "q": Filter(by=lambda text: func.strpos(func.lower(shown("title")), func.lower(text)) > 0, type_=Text()),
+        "q": Filter(by=lambda text: contains(shown("title"), text), type_=Text()),
     },
 )
 

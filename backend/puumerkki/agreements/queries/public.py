@@ -12,6 +12,7 @@ from puumerkki.agreements.queries.agreements import in_force, parties_of
 from puumerkki.agreements.queries.filters import has_party, has_theme, last_day
 from puumerkki.agreements.queries.sums import put_in
 from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.reads.matching import contains
 
 
 def _source(statement: Select[Any]) -> Select[Any]:
@@ -61,9 +62,7 @@ PUBLIC_AGREEMENTS = Listing(
         "organisation": Filter(by=has_party, type_=Uuid()),
         "theme": Filter(by=has_theme, type_=Text()),
         "kind": Filter(col(Agreement.kind)),
-        "q": Filter(
-            by=lambda said: func.strpos(func.lower(col(AgreementVersion.title)), func.lower(said)) > 0, type_=Text()
-        ),
+        "q": Filter(by=lambda said: contains(col(AgreementVersion.title), said), type_=Text()),
     },
 )
 PUBLIC_AGREEMENT = Item(

@@ -29,7 +29,7 @@ ExportQuery = Annotated[AgreementExportQuery, Query()]
 )
 async def export_csv(pool: ReadsDep, caller: CallerDep, query: ExportQuery) -> Response:
     columns, rows = await _table(pool, caller, query)
-    lines = csv_lines(columns, ([_written(cell) for cell in row] for row in rows), delimiter=";")
+    lines = csv_lines([columns, *([_written(cell) for cell in row] for row in rows)], delimiter=";")
     # the byte order mark and the semicolons, as spreadsheet programs in Finland expect
     return _file("\ufeff" + "".join(lines), "text/csv; charset=utf-8", "agreements.csv")
 

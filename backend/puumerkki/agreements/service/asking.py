@@ -92,7 +92,7 @@ async def _ask(session: AsyncSession, organisation: Organisation, told: Sequence
 
 
 async def tell_disputed(session: AsyncSession, agreement: Agreement, row: AgreementRecordAnswer) -> None:
-    """Who signs for the recorder hears who objected, and why."""
+    """Whoever signs for the recorder hears who objected, and why."""
     who = await session.get_one(Organisation, row.organisation_id)
     titles = await titles_of(session, [agreement.id])
     for box in await mailboxes.of_organisations(

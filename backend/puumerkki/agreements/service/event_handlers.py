@@ -8,7 +8,7 @@ from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubm
 
 
 async def after_report_submitted(session: AsyncSession, event: ReportSubmitted) -> None:
-    """Who has reported on a year need not be reminded of it."""
+    """Whoever has reported on a year need not be reminded of it."""
     if event.about_kind == "agreement":
         await duties.settle(session, event.about_id, DutyKind.report, event.organisation_id, event.year, None)
 
@@ -20,6 +20,6 @@ async def after_report_returned(session: AsyncSession, event: ReportReturned) ->
 
 
 async def after_evaluation_given(session: AsyncSession, event: EvaluationGiven) -> None:
-    """Who has evaluated a year need not be reminded of it."""
+    """Whoever has evaluated a year need not be reminded of it."""
     if event.subject.kind == "agreement":
         await duties.settle(session, event.subject.id, DutyKind.evaluation, event.organisation_id, event.year, None)

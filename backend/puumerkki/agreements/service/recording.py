@@ -22,7 +22,7 @@ from puumerkki.agreements.queries import records
 from puumerkki.agreements.schemas.recording import AgreementRecord
 from puumerkki.agreements.service import asking, drafting, renewal
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts
-from puumerkki.discussions import queries as threads
+from puumerkki.discussions import queries as discussions
 from puumerkki.discussions.models import Attachment
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Conflict, Forbidden, NotFound, invalid
@@ -154,7 +154,7 @@ async def _after(session: AsyncSession, agreement: Agreement) -> AgreementState:
 
 async def _scan(session: AsyncSession, actor: Actor, agreement: Agreement, attachment_id: UUID) -> Attachment:
     try:
-        found = await threads.attachment(session, actor, attachment_id)
+        found = await discussions.attachment(session, actor, attachment_id)
     except NotFound:
         found = None
     if found is None or found.removed_at is not None or found.subject_id != agreement.id:

@@ -1,19 +1,17 @@
 """Lists as spreadsheets: the pages of a listing, one after the other, as CSV."""
 
-import csv
-import io
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 from puumerkki.access.actor import Caller
 from puumerkki.applications.queries.applications import APPLICATIONS
 from puumerkki.kernel import reads
+from puumerkki.kernel.csv_cells import csv_lines
 from puumerkki.kernel.reads.pagination import MAX_LIMIT
 from puumerkki.kernel.reads.read_pool import ReadPool
 
 COLUMNS = ("id", "title", "state", "applicant", "call_id", "amount", "current_version", "created_at", "updated_at")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def applications_csv(pool: ReadPool, caller: Caller, filters: Mapping[str, Any]) -> AsyncIterator[bytes]:
@@ -32,7 +30,7 @@ async def applications_csv(pool: ReadPool, caller: Caller, filters: Mapping[str,
             return
 
 
-def _row(item: Mapping[str, Any]) -> list[str]:
+def _row(item: Mapping[str, Any]) -> list[Any]:
     names = item["applicant"]["names"]
     cents = item["amount_cents"]
     shown = {
@@ -40,16 +38,8 @@ def _row(item: Mapping[str, Any]) -> list[str]:
         "applicant": next(names[language] for language in ("fi", "sv", "en") if language in names),
         "amount": None if cents is None else f"{cents // 100},{cents % 100:02}",
     }
-    return [as_text(shown[column]) for column in COLUMNS]
+    return [shown[column] for column in COLUMNS]
 
 
-def as_text(value: Any) -> str:
-    """A cell that a spreadsheet program takes as text, never as a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _lines(rows: Any) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode()
+def _lines(rows: Iterable[Iterable[Any]]) -> bytes:
+    return "".join(csv_lines(rows, delimiter=";")).encode()

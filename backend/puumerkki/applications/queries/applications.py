@@ -40,6 +40,7 @@ from puumerkki.applications.queries.stakeholders import (
 )
 from puumerkki.kernel.db import HELD, text_enum
 from puumerkki.kernel.reads.listings import AccessPath, Filter, Join, Listing, Sort, json_object, visible_via
+from puumerkki.kernel.reads.matching import contains
 from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
 
@@ -248,10 +249,7 @@ APPLICATIONS = Listing(
     },
     filters={
         "q": Filter(
-            by=lambda text: or_(
-                func.strpos(func.lower(_TITLE), func.lower(text)) > 0,
-                func.strpos(col(Organisation.search_text), func.lower(text)) > 0,
-            ),
+            by=lambda text: or_(contains(_TITLE, text), contains(col(Organisation.search_text), text)),
             type_=Text(),
         ),
         "state": Filter(col(Application.state)),

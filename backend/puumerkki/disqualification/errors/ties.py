@@ -94,14 +94,14 @@ class LeadThere(Conflict):
 
 
 class Disqualified(Conflict):
-    """Who votes, leads or records stands aside from the case of an applicant that they are tied to."""
+    """Whoever votes, leads or records stands aside from the case of an applicant that they are tied to."""
 
     code = "disqualified"
     message = "You are tied to an applicant, so somebody else must do this."
 
 
 class OfUmbrella(Conflict):
-    """Who belongs to an applicant's umbrella may lead, and records and confirms nothing."""
+    """Whoever belongs to an applicant's umbrella may lead, and records and confirms nothing."""
 
     code = "of_umbrella"
     message = "An applicant belongs to your organisation, so somebody else records and confirms this."

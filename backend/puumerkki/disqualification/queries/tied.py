@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES
 from puumerkki.applications.models.applications import ApplicationVersion
 from puumerkki.applications.queries.applicants import applicants_for_ties, begun
 from puumerkki.disqualification.errors.kept_out import KeptOut
@@ -139,7 +139,7 @@ def _silenced() -> SelectBase:
         return [
             col(grant.scope_id) == col(NetworkMember.network_id),
             col(grant.for_organisation_id) == col(NetworkMember.organisation_id),
-            col(grant.role).in_([Role.representative, Role.deputy]),
+            col(grant.role).in_(REPRESENTATIVES),
             or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now),
         ]
 

@@ -60,7 +60,7 @@ class HearingOver(Conflict):
 
 
 class NotYours(Conflict):
-    """Who proposed it, or a second person, drops it."""
+    """Whoever proposed it, or a second person, drops it."""
 
     code = "not_yours_to_drop"
     message = "Who proposed this, or a second person, can drop it."

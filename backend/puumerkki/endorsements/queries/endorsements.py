@@ -48,6 +48,7 @@ from puumerkki.kernel.reads.listings import (
     json_object,
     visible_via,
 )
+from puumerkki.kernel.reads.matching import contains
 from puumerkki.kernel.subjects import Subject
 from puumerkki.networks.models.networks import Network
 from puumerkki.organisations.models.organisations import Organisation
@@ -161,14 +162,10 @@ _DISPLAY = (
 
 
 def _contains(text: Any) -> ColumnElement[bool]:
-    pattern = func.concat(
-        "%", func.replace(func.replace(func.replace(text, "\\", "\\\\"), "%", "\\%"), "_", "\\_"), "%"
-    )
     applicant = exists().where(
-        col(Organisation.id).in_(_applicant_ids()),
-        col(Organisation.search_text).ilike(pattern),
+        col(Organisation.id).in_(_applicant_ids()), contains(col(Organisation.search_text), text)
     )
-    return or_(col(Endorsement.number).ilike(pattern), col(ApplicationVersion.title).ilike(pattern), applicant)
+    return or_(contains(col(Endorsement.number), text), contains(col(ApplicationVersion.title), text), applicant)
 
 
 ENDORSEMENTS = Listing(

@@ -1,1 +1,5 @@
 """Routes of the room."""
+
+from puumerkki.endorsements.routes import endorsements
+
+ROUTERS = endorsements.ROUTERS

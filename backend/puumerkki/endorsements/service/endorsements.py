@@ -38,7 +38,7 @@ from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.models.networks import Network
 
 TOLD_WITHIN = timedelta(days=365)
-"""Who comes after a longer pause of the worker tells of what expired in this time."""
+"""Whoever comes after a longer pause of the worker tells of what expired in this time."""
 
 
 class Giver(Protocol):

@@ -14,6 +14,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
+from puumerkki.access.roles import REPRESENTATIVES
 from puumerkki.applications.queries.applicants import tied_applicants
 from puumerkki.disqualification.queries.tied import is_tied, is_tied_sql
 from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
@@ -28,7 +29,6 @@ from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.queries.second_persons import second_persons
-from puumerkki.networks.queries.turns import REPRESENTATIVES
 
 DENIED = "denied"
 OVERTAKEN = "overtaken"

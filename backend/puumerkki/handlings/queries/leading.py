@@ -18,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.applicants import begun
 from puumerkki.disqualification.queries.tied import is_tied_sql
@@ -32,7 +32,6 @@ from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.kernel.workflow import MayAct
 from puumerkki.organisations.queries.ties import tied
 
-REPRESENTATIVES = (Role.representative, Role.deputy)
 _OFFICES = (Role.coordinator, Role.chair, Role.secretary)
 _RECORDING = (Role.secretary, Role.coordinator, Role.chair)
 _LEADS = frozenset({P.handlings_lead, P.handlings_record, P.handlings_confirm})

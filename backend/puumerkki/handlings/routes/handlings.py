@@ -7,10 +7,6 @@ from fastapi import Response
 from puumerkki.access.declare import action, history, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.handlings.queries import handlings as queries
-from puumerkki.handlings.routes.annulments import ROUTERS as ANNULMENTS
-from puumerkki.handlings.routes.ballots import ROUTERS as BALLOTS
-from puumerkki.handlings.routes.conditions import ROUTERS as CONDITIONS
-from puumerkki.handlings.routes.network_powers import ROUTERS as POWERS
 from puumerkki.handlings.routes.responses import answer
 from puumerkki.handlings.schemas.handlings import DecisionGiven, HandlingPage, HandlingPublic, HandlingQuery
 from puumerkki.handlings.service import (
@@ -26,7 +22,7 @@ from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 
 handlings = api_router("handlings")
 
-ROUTERS = (handlings, *BALLOTS, *ANNULMENTS, *CONDITIONS, *POWERS)
+ROUTERS = (handlings,)
 
 
 listing(

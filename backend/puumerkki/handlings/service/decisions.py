@@ -34,6 +34,7 @@ from puumerkki.kernel.workdays import deadline
 from puumerkki.meetings.queries import attendance
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
+from puumerkki.networks.tally import enough
 
 DAYS = 7
 """So long can those who were there say that it was not so."""
@@ -115,7 +116,7 @@ async def require_quorum(
     applying = {one.id for one in could_vote if one.organisation_id in applicants}
     base = votes_of(blocs, set(blocs) - aside, applying=applying)
     deciding = votes_of(blocs, set(blocs).intersection(present) - aside, applying=applying)
-    if len(deciding) < context.rule.fewest or len(deciding) * 100 < context.rule.quorum_percent * len(base):
+    if not enough(context.rule, base=len(base), turnout=len(deciding), fewest=context.rule.fewest):
         raise MeetingTooFew()
     return {
         "electorate": len(set(blocs.values())),

@@ -16,7 +16,7 @@ from sqlmodel import select as model_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES
 from puumerkki.applications.queries.applicants import applicants_for_ties, tied_applicants
 from puumerkki.disqualification.queries.tied import is_tied_sql, unrepresented
 from puumerkki.handlings.events.ballots import MemberRecused, RecusalWithdrawn, VoteRemoved
@@ -144,7 +144,7 @@ def _spoken_for(handling: Handling) -> list[ColumnElement[bool]]:
     return [
         col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
         col(RoleGrant.scope_id) == handling.network_id,
-        col(RoleGrant.role).in_([Role.representative, Role.deputy]),
+        col(RoleGrant.role).in_(REPRESENTATIVES),
         or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
     ]
 
@@ -198,7 +198,7 @@ async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
     represents = exists().where(
         col(representative.principal_id) == principal_id,
         col(representative.scope_id) == col(Handling.network_id),
-        col(representative.role).in_([Role.representative, Role.deputy]),
+        col(representative.role).in_(REPRESENTATIVES),
     )
     voted = exists().where(col(vote.ballot_id) == col(Ballot.id), col(vote.cast_by) == principal_id)
     by_now = is_tied_sql(principal_id, col(Handling.application_id), col(Handling.network_id))

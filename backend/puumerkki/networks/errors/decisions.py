@@ -115,7 +115,7 @@ class NobodyConfirms(Conflict):
 
 
 class NotYourProposal(Conflict):
-    """Who proposed it withdraws it."""
+    """Whoever proposed it withdraws it."""
 
     code = "not_your_proposal"
     message = "Whoever proposed this can withdraw it. Others vote, or object."

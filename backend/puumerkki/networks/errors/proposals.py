@@ -35,7 +35,7 @@ class ProposalOpen(Conflict):
 
 
 class AdmissionNeedsTwo(Conflict):
-    """Who leads the network and has, or had, a role in an organisation does not take it in alone."""
+    """Whoever leads the network and has, or had, a role in an organisation does not take it in alone."""
 
     code = "admission_needs_two"
     message = (

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Caller, caller_id, granted
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
@@ -30,7 +30,7 @@ from puumerkki.networks.models.decisions import (
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.networks.queries.electorates import left_since
 from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, is_second_person, second_persons
-from puumerkki.networks.queries.turns import REPRESENTATIVES, voted_for_another
+from puumerkki.networks.queries.turns import voted_for_another
 
 
 def readable(caller: Caller) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ from sqlmodel import col, select
 from puumerkki.access.actor import Caller, granted
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.identity.models import User
 from puumerkki.kernel.reads.listings import PUBLIC, Filter, Join, Listing, Sort
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, Rulebook, RulebookAcceptance, Seat
@@ -172,7 +172,7 @@ OFFICERS = Listing(
 MEMBER_PEOPLE = Listing(
     name="network_member_people",
     item=_PERSON,
-    source=lambda select: _people(select).where(col(RoleGrant.role).in_([Role.representative, Role.deputy])),
+    source=lambda select: _people(select).where(col(RoleGrant.role).in_(REPRESENTATIVES)),
     sorts=_BY_ROLE,
     readable=_of_the_member,
     filters={

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.identity.making import made_by
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
@@ -100,7 +100,7 @@ def _candidates(bars: Bars) -> SelectOfScalar[UUID]:
     made = made_by(first)
     operators = core_select(col(RoleGrant.principal_id)).where(col(RoleGrant.role) == Role.operator)
     named = and_(
-        col(grant.role).in_([Role.representative, Role.deputy]),
+        col(grant.role).in_(REPRESENTATIVES),
         or_(col(grant.granted_by).is_(None), col(grant.granted_by).not_in(made)),
         exists().where(
             col(NetworkMember.network_id) == _NETWORK,

@@ -16,12 +16,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.errors.representatives import RepresentativeVoted
 from puumerkki.networks.models.networks import NetworkMember
-
-REPRESENTATIVES = (Role.representative, Role.deputy)
 
 
 def voted_for_another(votes: Any, on: Any, of: Any, *, person: Any, member: Any) -> list[ColumnElement[bool]]:

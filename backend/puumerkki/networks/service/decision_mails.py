@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import REPRESENTATIVES
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.field_types import display_name
@@ -17,7 +18,6 @@ from puumerkki.networks.decision_labels import KINDS
 from puumerkki.networks.models.decisions import DecisionKind, DecisionState, DecisionWay, NetworkDecision
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, Rulebook
 from puumerkki.networks.queries.decisions import electors_of
-from puumerkki.networks.queries.turns import REPRESENTATIVES
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
 

@@ -41,6 +41,7 @@ from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.decision_days import earliest_day
 from puumerkki.networks.service.decision_effects import fits
 from puumerkki.networks.service.decision_steps import adopted, decision_event, gather_facts, locked, takes_part_in
+from puumerkki.networks.tally import enough
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 
 DAYS_TO_CONFIRM = 14
@@ -256,7 +257,7 @@ async def _check_meeting(
     blocs = await blocs_of(session, rule, base)
     votes = votes_of(blocs, base, applying=())
     present = votes_of(blocs, set(base) & set(made.present_member_ids), applying=())
-    if len(present) < FEWEST_PRESENT or len(present) * 100 < rule.quorum_percent * len(votes):
+    if not enough(rule, base=len(votes), turnout=len(present), fewest=FEWEST_PRESENT):
         raise decision_errors.MeetingTooSmall()
 
 

@@ -1,24 +1,17 @@
 """The active members as a table for a spreadsheet."""
 
-import csv
-import io
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
+from puumerkki.kernel.csv_cells import csv_lines
 from puumerkki.networks import queries
 from puumerkki.networks.models.networks import MemberState, NetworkMember
 from puumerkki.organisations.models.organisations import Organisation
 
 _COLUMNS = ("organisation_id", "name_fi", "name_sv", "name_en", "business_id", "sector", "joined_on", "votes")
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def text_cell(text: str) -> str:
-    """A cell that a spreadsheet takes as text, never as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 async def members_sheet(session: AsyncSession, *, network_id: UUID) -> bytes:
@@ -30,18 +23,16 @@ async def members_sheet(session: AsyncSession, *, network_id: UUID) -> bytes:
         .where(col(NetworkMember.network_id) == network_id, col(NetworkMember.state) == MemberState.active)
         .order_by(col(Organisation.sort_key), col(NetworkMember.id))
     )
-    sheet = io.StringIO()
-    rows = csv.writer(sheet, lineterminator="\r\n")
-    rows.writerow(_COLUMNS)
+    rows: list[tuple[str, ...]] = [_COLUMNS]
     for member, organisation in found.all():
         joined = clock.day_of(member.joined_at).isoformat() if member.joined_at else ""
-        cells = [
+        cells = (
             str(organisation.id),
             *(organisation.names.get(language, "") for language in ("fi", "sv", "en")),
             organisation.business_id or "",
             str(organisation.sector),
             joined,
             "true" if member.votes else "false",
-        ]
-        rows.writerow([text_cell(cell) for cell in cells])
-    return sheet.getvalue().encode("utf-8-sig")
+        )
+        rows.append(cells)
+    return "".join(csv_lines(rows)).encode("utf-8-sig")

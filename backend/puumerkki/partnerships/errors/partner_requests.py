@@ -98,7 +98,7 @@ class ViewGiven(Conflict):
 
 
 class TwoHats(Conflict):
-    """Who led, recorded or confirmed in a network prepares the case and decides nothing in it."""
+    """Whoever led, recorded or confirmed in a network prepares the case and decides nothing in it."""
 
     code = "two_hats"
     message = "You led or confirmed this in a network, so another decider must decide it."

@@ -37,6 +37,7 @@ from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementS
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import AccessPath, Filter, Join, Listing, Sort, json_list, json_object, visible_via
+from puumerkki.kernel.reads.matching import contains
 from puumerkki.kernel.reads.statements import array_of
 from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.networks.models.networks import Network
@@ -158,12 +159,8 @@ _authority = aliased(Organisation)
 
 
 def _matches(sought: Any) -> ColumnElement[bool]:
-    pattern = func.concat("%", func.regexp_replace(sought, r"([\\%_])", r"\\\1", "g"), "%")
-    return or_(
-        col(ApplicationVersion.title).ilike(pattern),
-        col(PartnerRequest.case_number).ilike(pattern),
-        col(_applicant.search_text).ilike(pattern),
-    )
+    searched = col(ApplicationVersion.title), col(PartnerRequest.case_number), col(_applicant.search_text)
+    return or_(*(contains(column, sought) for column in searched))
 
 
 def valid_today(endorsement: Any) -> ColumnElement[bool]:

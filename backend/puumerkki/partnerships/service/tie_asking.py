@@ -1,4 +1,4 @@
-"""Who gets a case to decide is asked to settle what is open in it about ties."""
+"""Whoever gets a case to decide is asked to settle what is open in it about ties."""
 
 from uuid import UUID
 

@@ -111,7 +111,7 @@ def not_alleged(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 
 def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:
-    """Who led in the network prepares, and decides nothing."""
+    """Whoever led in the network prepares, and decides nothing."""
     return TwoHats() if facts.two_hats else None
 
 
