@@ -57,7 +57,8 @@ async def test_a_vote_with_a_condition_names_what_it_concerns(page_as: PageAs, o
     await votes.locator("textarea[name=condition]").fill("Aikataulu tarkistetaan.")
     await votes.get_by_role("group", name="Mitä hakemuksen osia ehto koskee?").get_by_text("Kesto", exact=True).click()
     await assert_accessible(votes)
-    await votes.get_by_role("button", name="Äänestä").click()
+    async with votes.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        await votes.get_by_role("button", name="Äänestä").click()
     await expect(votes.get_by_text("Aikataulu tarkistetaan.")).to_be_visible()
     ballot = (await own_site.api(VOTERS[0])).get(f"handlings/{handling['id']}/ballot")
     assert ballot["own_votes"][0]["condition_parts"] == ["duration"]
