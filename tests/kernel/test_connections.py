@@ -30,6 +30,16 @@ async def test_who_finds_none_free_waits_in_turn(committed_database: str) -> Non
     assert held.closed
 
 
+async def test_only_anonymous_reads_may_lag(committed_database: str) -> None:
+    """Whoever is signed in reads what they have just written: from the primary, also where no replica answers."""
+    pool = ReadPool(committed_database, replica_url="postgresql://nobody@127.0.0.1:1/none?connect_timeout=1")
+    read = select(func.count().label("one"))
+    assert await pool.fetch("signed-in", lambda: read, {}, anonymous=False) == (1,)
+    with pytest.raises(OperationalError):
+        await pool.fetch("anonymous", lambda: read, {}, anonymous=True)
+    await pool.close()
+
+
 async def test_who_waits_too_long_is_told(committed_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "_PATIENCE_SECONDS", 0.05)
     pool = Connections(committed_database, size=1)

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import psycopg
-from sqlalchemy import text
+import pytest
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
@@ -13,7 +14,7 @@ from puumerkki.access.models import Principal, PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.db import driver_connection, make_engine, make_sessions
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.reads.statements import Statement, array_of, named, param
+from puumerkki.kernel.reads.statements import Statement, Statements, array_of, named, param
 
 GRANTED = Statement(
     lambda: (
@@ -88,3 +89,11 @@ async def test_a_session_begins_on_a_connection_that_holds(committed_database: s
             found = await (await session.connection()).exec_driver_sql("select pg_backend_pid()")
             assert found.scalar_one() not in cut
     await engine.dispose()
+
+
+def test_nobody_stands_in_for_who_asks() -> None:
+    """A statement serves everybody: what was bound when it was built is not the next caller."""
+    kept = Statements("test-callers").get("one", lambda: select(bindparam("caller_id", 1), bindparam("limit", 2)))
+    assert sorted(kept.values({"caller_id": 3})) == [2, 3]
+    with pytest.raises(KeyError, match="caller_id"):
+        kept.values({})

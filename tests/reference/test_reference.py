@@ -2,10 +2,13 @@
 
 from uuid import UUID
 
+import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.kernel.errors import Invalid
 from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.kernel.reads.pagination import decode_cursor, encode_cursor, fingerprint_of
 from puumerkki.reference.legal_names import as_legal_person
 from puumerkki.reference.loading import load_reference, names_of, rows_of
 from puumerkki.reference.models import Municipality
@@ -38,6 +41,20 @@ async def test_a_cursor_of_another_list_is_refused(world: World) -> None:
     answer = await world.nobody.get(f"/municipalities?limit=1&region=01&cursor={cursor}")
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "cursor"
+
+
+async def test_a_cursor_is_of_its_list_and_its_sort() -> None:
+    """Lists with as many keys, and sorts of one list, take no cursor of each other."""
+    of = [
+        fingerprint_of(*one)
+        for one in (("a", "name", {}), ("b", "name", {}), ("a", "newest", {}), ("a", "name", {"q": "x"}))
+    ]
+    assert len(set(of)) == 4
+    cursor = encode_cursor(of[0], ["key", "id"])
+    assert decode_cursor(cursor, of[0], 2) == ["key", "id"]
+    for other in of[1:]:
+        with pytest.raises(Invalid):
+            decode_cursor(cursor, other, 2)
 
 
 async def test_loading_again_changes_nothing(session: AsyncSession) -> None:
@@ -117,6 +134,9 @@ async def test_a_repeated_post_does_nothing_twice(world: World) -> None:
     again = await operator.post("/areas", given, headers=key)
     assert (again.status_code, again.content) == (first.status_code, first.content)
     assert again.headers["idempotency-replayed"] == "true"
+    for header in ("content-type", "etag", "location"):
+        assert again.headers.get(header) == first.headers.get(header), header
+    assert {"etag", "location"} <= first.headers.keys()
     other = await operator.post("/areas", {**given, "kind": "district"}, headers=key)
     assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
 

@@ -32,6 +32,8 @@ from puumerkki.kernel.metrics import counter, gauge
 Row: TypeAlias = tuple[Any, ...]
 Core: TypeAlias = SelectBase | Insert | Update | Delete
 Build: TypeAlias = Callable[[], Core]
+OF_CALLER = "caller_"
+"""So begin the names of parameters that say who asks (`QueryCaller.params`)."""
 MOST = 512
 """So many statements are kept in one place: several times the shapes that the application itself asks for."""
 
@@ -50,10 +52,14 @@ class Compiled:
     params: tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
-        """The parameters, with the given ones in place of those that were bound."""
+        """The parameters, with the given ones in place of those that were bound.
+
+        KeyError where nobody says who asks, and when: one statement serves everybody, so whoever asked first must not
+        stand in for the next.
+        """
         found = []
         for name, bound, process in self.params:
-            value = given.get(name, bound)
+            value = given[name] if name.startswith(OF_CALLER) else given.get(name, bound)
             found.append(process(value) if process and value is not None else value)
         return found
 
