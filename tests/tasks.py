@@ -34,8 +34,8 @@ class Waits:
 async def tasks_of(session: AsyncSession, person_id: UUID | None, declared: Iterable[Task]) -> list[Waits]:
     """What waits for a person of the kinds that a room declares."""
     await session.flush()
-    pool, viewer = PinnedReads(await driver_connection(session)), Caller(id=person_id, kind=PrincipalKind.user)
-    items: list[Any] = json.loads(await tasks.tasks(pool, viewer=viewer, kind=None, sort=TaskSort.due))["items"]
+    pool, caller = PinnedReads(await driver_connection(session)), Caller(id=person_id, kind=PrincipalKind.user)
+    items: list[Any] = json.loads(await tasks.tasks(pool, caller=caller, kind=None, sort=TaskSort.due))["items"]
     kinds = {(one.kind, one.subject) for one in declared}
     return [
         Waits(

@@ -247,10 +247,10 @@ async def test_a_reader_of_the_feed_is_told_that_it_missed_something(
     try:
         for after in (1, 9):
             with pytest.raises(Invalid) as caught:
-                await read_feed(pool, viewer=ANONYMOUS, after=after, limit=5)
+                await read_feed(pool, caller=ANONYMOUS, after=after, limit=5)
             assert caught.value.problems == position_unknown().problems
         for after in (0, 10):
-            page = await read_feed(pool, viewer=ANONYMOUS, after=after, limit=5)
+            page = await read_feed(pool, caller=ANONYMOUS, after=after, limit=5)
             assert [position for position, _ in page.items] == [11]
     finally:
         await pool.close()
