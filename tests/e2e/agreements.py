@@ -66,7 +66,7 @@ async def sign(
     """From what waits for them, a signer reads the agreement and signs it."""
     page = await page_as(email, site=site, viewport=view)
     await page.goto(f"/{words.language}/work")
-    await page.get_by_role("link", name=f"{words('Sign the agreement', 'desk')}: {title}").click()
+    await page.get_by_role("link", name=f"{words('Sign the agreement', 'activity')}: {title}").click()
     await page.get_by_role("button", name=words("Sign", "agreements"), exact=True).click()
     dialog = page.get_by_role("dialog")
     await assert_accessible(page)

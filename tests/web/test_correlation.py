@@ -4,7 +4,6 @@ SQLAlchemy correlates a subquery with the statement next around it only. A condi
 outermost statement would get that table anew into its own FROM, and so hold as soon as it held for any row.
 """
 
-import gc
 import re
 from collections.abc import Sequence
 from uuid import uuid4
@@ -25,6 +24,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel.reads.listings import Listing
 from puumerkki.kernel.reads.page_statements import page_statement
 from puumerkki.kernel.tasks import Task
+from tests.web.declared import listings
 
 assert _every_read_is_declared_there
 wiring.connect()
@@ -47,7 +47,7 @@ def sql_of(statement: object) -> str:
     return re.sub(r"\s+", " ", str(statement.compile(dialect=postgresql.dialect())))  # type: ignore[attr-defined]
 
 
-LISTINGS = sorted((one for one in gc.get_objects() if isinstance(one, Listing)), key=lambda one: one.name)
+LISTINGS = listings()
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)

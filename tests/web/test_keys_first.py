@@ -1,6 +1,5 @@
 """Lists choose the rows of a page before they join what is shown of them."""
 
-import gc
 import re
 from uuid import uuid4
 
@@ -13,9 +12,10 @@ from puumerkki.access.actor import ANONYMOUS, Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel.reads.listings import PUBLIC, Listing
 from puumerkki.kernel.reads.page_statements import page_statement
+from tests.web.declared import listings
 
 assert _every_list_is_declared_there
-LISTINGS = sorted((one for one in gc.get_objects() if isinstance(one, Listing)), key=lambda one: one.name)
+LISTINGS = listings()
 VIEWERS = (ANONYMOUS, Caller(id=uuid4(), kind=PrincipalKind.user))
 CHOSEN_BY = {
     "agreements": {"theme": {"agreement_version"}, "year": {"agreement_version"}, "ends_by": {"agreement_version"}},

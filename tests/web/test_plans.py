@@ -4,7 +4,6 @@ No plan scans a big table from end to end. PostgreSQL plans a statement anew for
 than the one plan for all: planning costs more than running, so the one plan must not be worse.
 """
 
-import gc
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any
@@ -22,11 +21,11 @@ from puumerkki.identity.models import User
 from puumerkki.identity.tokens import TokenReader, issue_access_token
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
-from puumerkki.kernel.reads.listings import Listing
 from puumerkki.kernel.reads.read_pool import ReadPool
 from tests.bench.data import fill
 from tests.conftest import owner_url
 from tests.factories import Client
+from tests.web.declared import listings
 
 ORGANISATIONS = 11_000
 BIG = 1_500
@@ -100,7 +99,7 @@ class PlannedReads(ReadPool):
         super().__init__(url, size=1)
         self.plans: list[dict[str, Any]] = []
         self.dearness: list[float] = []
-        self.lists = {one.name for one in gc.get_objects() if isinstance(one, Listing)}
+        self.lists = {one.name for one in listings()}
 
     async def fetch(
         self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
