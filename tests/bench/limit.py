@@ -104,7 +104,7 @@ class Limit:
     async def answer(self, request: Request) -> Response:
         """Check the token, run the statements, hand the bytes out."""
         assert self._tokens is not None
-        await self._tokens.viewer(request.headers["authorization"].partition(" ")[2])
+        await self._tokens.caller(request.headers["authorization"].partition(" ")[2])
         query = f"?{request.url.query}" if request.url.query else ""
         body = (await request.body()).decode()
         path = request.url.path.removeprefix("/api/v1") + query

@@ -118,7 +118,7 @@ def _cast(setting: Setting) -> list[tuple[str | None, Deed]]:
     members = network.members
     return [
         *((setting.token(one.editor), deeds.preparing(one)) for one in members * 2),
-        *((setting.token(one.voice), deeds.voting(one)) for one in (members * 2)[:5]),
+        *((setting.token(one.representative), deeds.voting(one)) for one in (members * 2)[:5]),
         (setting.token(network.coordinator), deeds.leading(network)),
         (setting.token(network.coordinator), deeds.leading(network)),
         (setting.token(scene.officer), deeds.preparing_cases),

@@ -167,9 +167,9 @@ async def test_why_a_member_stands_aside_stays_inside_the_network(world: World, 
     scene = await make_scene(world, votes_public=votes_public)
     await scene.to_ballot()
     path = f"{scene.path}/ballot/recusals/{scene.members['a'].id}"
-    assert (await scene.voices["a"].put(path, {"reason": "Sisarjärjestö."})).status_code == 200
+    assert (await scene.representatives["a"].put(path, {"reason": "Sisarjärjestö."})).status_code == 200
     outside = [scene.editor, await world.person((Role.viewer, scene.applicant.id))]
-    inside = [scene.coordinator, scene.voices["b"], await world.person((Role.observer, scene.network.id))]
+    inside = [scene.coordinator, scene.representatives["b"], await world.person((Role.observer, scene.network.id))]
     for ended in (False, True):
         for name in "bc" if ended else "":
             assert (await scene.vote(name, "for")).status_code == 200

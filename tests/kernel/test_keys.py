@@ -37,7 +37,7 @@ async def _token(session: AsyncSession) -> str:
 
 async def _refused(reader: TokenReader, token: str) -> bool:
     try:
-        await reader.viewer(token)
+        await reader.caller(token)
     except InvalidToken:
         return True
     return False
@@ -72,8 +72,8 @@ async def test_a_rotated_key_verifies_and_signs_no_more(
     assert (await current_key(session, TOKENS)).kid == fresh.kid != old.kid
     assert await _states(session, TOKENS) == {old.kid: KeyState.retired, fresh.kid: KeyState.current}
     reader = TokenReader(sessions)
-    assert (await reader.viewer(token)).id is not None
-    assert (await reader.viewer(await _token(session))).id is not None
+    assert (await reader.caller(token)).id is not None
+    assert (await reader.caller(await _token(session))).id is not None
 
 
 async def test_a_token_key_retired_long_ago_verifies_nothing(
@@ -203,18 +203,18 @@ async def test_running_processes_see_what_others_do(committed_database: str) -> 
             token = await _token(session)
             old = (await current_key(session, TOKENS)).kid
         reader = TokenReader(others)
-        assert (await reader.viewer(token)).id is not None
+        assert (await reader.caller(token)).id is not None
         async with transaction(mine) as session:
             fresh = (await rotate_key(session, TOKENS)).kid
         async with transaction(others) as session:
             assert (await current_key(session, TOKENS)).kid == fresh
             newer = await _token(session)
-        assert (await reader.viewer(newer)).id is not None
-        assert (await reader.viewer(token)).id is not None
+        assert (await reader.caller(newer)).id is not None
+        assert (await reader.caller(token)).id is not None
         async with transaction(mine) as session:
             await compromise_key(session, old, since=clock.now())
         await until(lambda: _refused(reader, token))
-        assert (await reader.viewer(newer)).id is not None
+        assert (await reader.caller(newer)).id is not None
         async with transaction(mine) as session:
             await revoke_key(session, fresh)
         await until(lambda: _refused(reader, newer))

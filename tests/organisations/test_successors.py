@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from puumerkki.access.actor import Caller
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Organisation, OrganisationState
@@ -15,13 +14,16 @@ from tests.archiving import WHY, act, archived, says, succeeded
 from tests.factories import Client, World
 from tests.organisations.test_archiving import DAYS, by_the_clock, listed, types
 from tests.organisations.test_hosts import address, mails
+from tests.tasks import tasks_of
 
 ASKED = "Pyyntö jatkaa toisen organisaation paikalla: Vanha ry"
 
 
 async def tasks(world: World, who: Client) -> list[Any]:
-    found = await world.session.exec(archivings.successors_waiting(Caller(id=who.id)))
-    return [(row.kind, row.subject_id, row.organisation_id) for row in found.all()]
+    found = await tasks_of(
+        world.session, who.id, [one for one in archivings.TASKS if one.kind == "successor_to_answer"]
+    )
+    return [(one.kind, one.subject_id, one.organisation_id) for one in found]
 
 
 async def two(world: World) -> tuple[Organisation, Organisation]:
