@@ -4,6 +4,7 @@ import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { enumLabels } from '../../../lib/labels'
 import { useMembers } from '../../../lib/members'
+import { Loaded } from '../../../ui/Feedback'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChooseField, DateField, NumberField, RadiosField, TextArea } from '../../../ui/inputs'
 import { PersonField } from '../../../ui/PersonField'
@@ -40,23 +41,24 @@ function waysFor(kind: Kind, part: Part): Way[] {
   ]
 }
 
-export function Propose({
-  network,
-  part,
-  first,
-  close,
-}: {
+interface Props {
   network: Network
   part: Part
   first?: string
   close: () => void
-}) {
+}
+
+/** Asks what to propose, once it is known whether there is a draft to propose. */
+export function Propose(props: Props) {
+  const params = { path: { network_id: props.network.id }, query: { state: 'draft' as const } }
+  const drafts = query.useQuery('get', '/api/v1/networks/{network_id}/rulebooks', { params })
+  return <Loaded query={drafts}>{({ items: [draft] }) => <Proposal {...props} draftId={draft?.id} />}</Loaded>
+}
+
+function Proposal({ network, part, first, close, draftId }: Props & { draftId: string | undefined }) {
   const { t } = useLingui()
   const write = useWrite('networks', 'tasks')
-  const params = { path: { network_id: network.id }, query: { state: 'draft' as const } }
-  const drafts = query.useQuery('get', '/api/v1/networks/{network_id}/rulebooks', { params })
-  const draft = drafts.data?.items[0]
-  const kinds = kindsFor(network, draft !== undefined || first === 'rulebook')
+  const kinds = kindsFor(network, draftId !== undefined)
   const [kind, setKind] = useState<Kind | ''>(() => kinds.find((one) => one === first) ?? '')
   const [chosen, setWay] = useState<Way>('vote')
   const [person, setPerson] = useState('')
@@ -81,7 +83,7 @@ export function Propose({
     const body: Schemas['DecisionPropose'] = {
       kind: kind as Kind,
       way,
-      subject_id: office ? person : kind === 'rulebook' ? draft?.id : null,
+      subject_id: office ? person : kind === 'rulebook' ? draftId : null,
       reason: reason.trim() || null,
       on_day: onDay ? day : null,
       accept_days: kind === 'rulebook' ? days : null,
