@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO, TypeAlias
 from uuid import UUID
@@ -11,8 +12,9 @@ from psycopg.sql import SQL, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.reading import CsvFile, Record, UnreadableFile, open_csv
-from puumerkki.imports.results import Findings, ImportResult, RowError
+from puumerkki.imports.reading.tables import Record, TableFile, open_table
+from puumerkki.imports.reading.unreadable import UnreadableFile
+from puumerkki.imports.results import Findings, ImportResult, RowError, name_columns
 from puumerkki.imports.row_validation import Checker
 from puumerkki.imports.sheets import Connection, NotImportable, Sheet, Staged
 from puumerkki.kernel import clock
@@ -43,7 +45,9 @@ async def import_sheet(
     await session.flush()
     await _create(connection, sheet)
     try:
-        file = await asyncio.to_thread(open_csv, source, sheet.synonyms)
+        words = replace(sheet.vocabulary, mapping=options.mapping)
+        file = await asyncio.to_thread(open_table, source, words, options, named_by=sheet.named_by)
+        name_columns(file.reading, findings)
         values = _values(file, actor_id, options)
         staged = Staged(connection, session, options, frozenset(file.headings), file.headings, findings, values)
         try:
@@ -52,26 +56,27 @@ async def import_sheet(
         finally:
             file.release()
     except UnreadableFile as error:
-        return _nothing_of_it(RowError.of(error.row, "", "", error.code, detail=error.detail))
+        wrong = RowError.of(error.row, error.column, "", error.code, detail=error.detail)
+        return ImportResult(errors=[wrong], readable=False, warnings=findings.warnings, reading=error.reading)
     except NotImportable as error:
-        return _nothing_of_it(RowError.of(1, "", "", error.code))
+        return ImportResult(errors=[RowError.of(1, "", "", error.code)], readable=False)
     await connection.execute("analyze import_row")
     await sheet.settle(staged)
     errors = sorted(findings.errors, key=lambda error: error.row)
+    result = ImportResult(errors=errors, warnings=findings.warnings, reading=file.reading)
     if errors and not options.skip_bad:
-        return ImportResult(skipped=count, errors=errors)
-    created, changed, unchanged = await _count(connection, sheet.key)
+        result.skipped = count
+        return result
+    result.created, result.changed, result.unchanged = await _count(connection, sheet.key)
+    result.skipped = len(findings.bad_rows)
     if not options.dry_run:
         await staged.run(*_keep_news(sheet.key), *sheet.statements)
         await sheet.tell(session, staged)
-    return ImportResult(created, changed, unchanged, len(findings.bad_rows), errors, applied=not options.dry_run)
+        result.applied = True
+    return result
 
 
-def _nothing_of_it(error: RowError) -> ImportResult:
-    return ImportResult(errors=[error], readable=False)
-
-
-def _values(file: CsvFile, actor_id: UUID | None, options: ImportOptions) -> dict[str, Any]:
+def _values(file: TableFile, actor_id: UUID | None, options: ImportOptions) -> dict[str, Any]:
     return {
         "now": clock.now(),
         "today": clock.today(),
@@ -98,7 +103,7 @@ async def _stage(
     sheet: Sheet,
     session: AsyncSession,
     staged: Staged,
-    file: CsvFile,
+    file: TableFile,
     progress: Callable[[int], None] | None,
 ) -> int:
     """Check all rows, batch by batch in a thread, and put the good ones into the table; how many there were."""

@@ -103,7 +103,7 @@ async def _keep(session: AsyncSession, id_: UUID, result: ImportResult, *, rows_
     job.rows_read = rows_read
     job.created, job.changed, job.unchanged = result.created, result.changed, result.unchanged
     job.skipped = result.skipped
-    job.errors = [asdict(error) for error in result.errors]
+    job.errors = [asdict(error) for error in (*result.errors, *result.warnings)]
     job.finished_at = clock.now()
     await session.flush()
 

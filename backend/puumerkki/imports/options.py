@@ -1,5 +1,6 @@
 """How an import is to be done, whichever its kind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +11,9 @@ class ImportOptions:
 
     `network_id`, `organisation_id`: whose rows they are, for kinds that belong to one. `source`: where the operator has
     the list from, for those whom it concerns.
+
+    `sheet`, `heading_row`: of the file, where somebody chose; `mapping`: which field a heading means, as it is written
+    in the file, or a blank text to leave its column out.
     """
 
     skip_bad: bool = False
@@ -17,3 +21,6 @@ class ImportOptions:
     network_id: UUID | None = None
     organisation_id: UUID | None = None
     source: str | None = None
+    sheet: str | None = None
+    heading_row: int | None = None
+    mapping: Mapping[str, str] | None = None

@@ -34,7 +34,11 @@ router = api_router("imports")
 
 ROUTERS = (router,)
 
-CSV_KINDS = frozenset({"text/csv", "text/plain", "application/csv", "application/octet-stream"})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+CSV_KINDS = frozenset({"text/csv", "text/plain", "application/csv", "application/vnd.ms-excel"})
+FILE_KINDS = CSV_KINDS | {"application/octet-stream", XLSX, ODS}
+"""What a file is comes from its content; browsers on Windows call a CSV file Excel's."""
 UNBOUNDED = 1 << 40
 """The framework's limit; ours is in the settings and told while the file streams in."""
 
@@ -42,7 +46,7 @@ UNBOUNDED = 1 << 40
 @router.post(
     "",
     operation_id="imports_create_import",
-    summary="Send a CSV file for import; what is there is brought up to date",
+    summary="Send a CSV, XLSX or ODS file for import; what is there is brought up to date",
     status_code=201,
     response_model=ImportDetails,
     dependencies=[Creating],
@@ -51,8 +55,12 @@ UNBOUNDED = 1 << 40
         "x-not-replayable": True,
         "requestBody": {
             "required": True,
-            "description": "A CSV file with headings, such as name_fi, sector, business_id.",
-            "content": {"text/csv": {"schema": {"type": "string"}}},
+            "description": "A file with headings, such as name_fi, sector, business_id.",
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                XLSX: {"schema": {"type": "string", "format": "binary"}},
+                ODS: {"schema": {"type": "string", "format": "binary"}},
+            },
         },
     },
 )
@@ -65,8 +73,8 @@ async def create_import(
 ) -> Response:
     service.require_import(actor, given)
     kind = request.headers.get("content-type", "text/csv").split(";")[0].strip().lower()
-    if kind not in CSV_KINDS:
-        raise invalid("Content-Type", "csv_expected", "Send the file as text/csv.")
+    if kind not in FILE_KINDS:
+        raise invalid("Content-Type", "csv_expected", f"Send the file as text/csv, {XLSX} or {ODS}.")
     # the file may take long: no transaction stays open meanwhile, and the roles are asked for anew afterwards
     await session.rollback()
     job_id = new_id()

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.reading import Record
+from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
 from puumerkki.kernel.collation import unaccented
@@ -112,8 +112,10 @@ class Checker:
         """The good rows of a batch with their numbers; what is wrong with the others goes to the findings."""
         readable = []
         for record in records:
-            if record.surplus:
-                self._findings.add(record.row, "", "", "too_many_cells")
+            if record.fault is not None:
+                code, name = record.fault
+                column = "" if name is None else self._headings[name]
+                self._findings.add(record.row, column, record.cells.get(name or "", ""), code)
             elif any(bad_text(cell) for cell in record.cells.values()):
                 self._findings.add(record.row, "", "", "nul_character")
             else:

@@ -1,6 +1,6 @@
 """What the API takes and gives."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -30,6 +30,7 @@ class RowErrorPublic(Schema):
     """What is wrong in one row. Rows are counted as a spreadsheet does: the headings are row 1.
 
     `code`: what is wrong, a stable word; null in what was kept before there were codes. `first`: where the same stands.
+    `detail`: what more is known, in no language. A warning keeps nothing out.
     """
 
     row: int
@@ -38,6 +39,8 @@ class RowErrorPublic(Schema):
     code: str | None = None
     message: str
     first: int | None = None
+    detail: str | None = None
+    severity: Literal["error", "warning"] = "error"
 
 
 class ImportPublic(Schema):

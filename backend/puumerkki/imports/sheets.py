@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.reading.headings import Vocabulary
 from puumerkki.imports.results import Findings
 from puumerkki.kernel.field_types import Schema
 
@@ -17,6 +18,9 @@ Known: TypeAlias = Mapping[str, Mapping[str, str]]
 """What names mean: for each sort of thing, from what people write, unaccented, to its code."""
 Check: TypeAlias = tuple[str, str, str]
 """A field, the code of what is wrong, and a select of (row, value, another row or null) of what is wrong."""
+
+Note: TypeAlias = tuple[str, str, str | None]
+"""A field, the code of what should be looked at, and what more is known."""
 
 
 class NotImportable(Exception):
@@ -94,6 +98,18 @@ class Sheet:
     """Locks what the rows belong to, or says why nothing can be brought in there."""
     tell: Callable[[AsyncSession, Staged], Awaitable[None]] = _nobody
     """Writes to those whom it concerns, once the rows are written."""
+    named_by: Sequence[str] = ("name_fi", "name_sv", "name", "title", "reference")
+    """Fields that hold names: those of the first rows are shown as they were read."""
+    one_of: Sequence[Sequence[str]] = ()
+    """Groups of fields of which a file has a column for one at least."""
+    notes: Callable[[Any, Mapping[str, str], Known], Iterable[Note]] | None = None
+    """What to say of a good row: it, its cells, and what is known."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What headings mean; needed is what no row can do without."""
+        needed = [(name,) for name, field in self.row.model_fields.items() if field.is_required()]
+        return Vocabulary(self.synonyms, (*self.one_of, *needed))
 
     def create(self) -> str:
         """The temporary table, which ends with the transaction."""

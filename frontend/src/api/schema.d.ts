@@ -2428,7 +2428,7 @@ export interface paths {
         /** Your imports, the newest first */
         get: operations["imports_list_imports"];
         put?: never;
-        /** Send a CSV file for import; what is there is brought up to date */
+        /** Send a CSV, XLSX or ODS file for import; what is there is brought up to date */
         post: operations["imports_create_import"];
         delete?: never;
         options?: never;
@@ -13102,6 +13102,7 @@ export interface components {
          * @description What is wrong in one row. Rows are counted as a spreadsheet does: the headings are row 1.
          *
          *     `code`: what is wrong, a stable word; null in what was kept before there were codes. `first`: where the same stands.
+         *     `detail`: what more is known, in no language. A warning keeps nothing out.
          */
         RowErrorPublic: {
             /** Row */
@@ -13116,6 +13117,14 @@ export interface components {
             message: string;
             /** First */
             first?: number | null;
+            /** Detail */
+            detail?: string | null;
+            /**
+             * Severity
+             * @default error
+             * @enum {string}
+             */
+            severity: "error" | "warning";
         };
         /**
          * RuleDifference
@@ -31369,10 +31378,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A CSV file with headings, such as name_fi, sector, business_id. */
+        /** @description A file with headings, such as name_fi, sector, business_id. */
         requestBody: {
             content: {
                 "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/vnd.oasis.opendocument.spreadsheet": string;
             };
         };
         responses: {

@@ -12,7 +12,7 @@ const errors = {
     loop_stopped: msg`Work in the background has stopped. Tell whoever runs the service.`,
   },
   fields: {
-    csv_expected: msg`A CSV file is expected.`,
+    csv_expected: msg`Send a CSV, XLSX or ODS file.`,
   },
 } satisfies FeatureErrors
 

@@ -44,7 +44,7 @@ function Fault({ of }: { of: RowError }) {
     )
   return (
     <p style={{ margin: 0 }}>
-      {t(words)} {typeof of.first === 'number' && t`The same stands in row ${of.first}.`}
+      {t(words)} {of.detail} {typeof of.first === 'number' && t`The same stands in row ${of.first}.`}
     </p>
   )
 }

@@ -1,0 +1,145 @@
+"""A file of rows, whatever its format: what it was read as, and its rows by field."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import BinaryIO
+
+from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.reading.delimited import Delimited, Row, open_delimited
+from puumerkki.imports.reading.headings import LOOKED_AT, Headings, Vocabulary, find_headings
+from puumerkki.imports.reading.recognised import format_of
+from puumerkki.imports.reading.unreadable import UnreadableFile
+from puumerkki.imports.reading.workbooks import open_workbook
+from puumerkki.imports.results import FileReading, ReadColumn
+
+SHOWN_NAMES = 5
+SHOWN_NAME = 100
+PEEKED = 60
+_BROKEN = re.compile(
+    r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|PUUTTUU!?|VIITTAUS!|ARVO!|NIMI\?|JAKO/0!|LUKU!|TYHJÄ!"
+    r"|SAKNAS!?|REFERENS!|VÄRDEFEL!|NAMN\?|DIVISION/0!|OGILTIGT!|SKÄRNING!|#+)"
+)
+"""What spreadsheets write where a formula failed or a column is too narrow, in three languages."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row: its number in the file, and its cells by field; blank cells are left out.
+
+    `fault`: why it cannot be read at all, and in which field where it is one.
+    """
+
+    row: int
+    cells: dict[str, str]
+    fault: tuple[str, str | None] | None = None
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """An open file. `headings`: from each known field to its heading as the file writes it."""
+
+    reading: FileReading
+    rows: Iterator[Row]
+    release: Callable[[], object]
+    """Let go of the file, which stays open for who opened it."""
+
+    @property
+    def columns(self) -> tuple[ReadColumn, ...]:
+        """The columns, without the blank ones at the end."""
+        return self.reading.columns
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """From each known field to the first heading that means it."""
+        return {one.field: one.heading for one in reversed(self.columns) if one.field is not None}
+
+    def records(self) -> Iterator[Record]:
+        """The rows below the headings that hold anything."""
+        fields = [one.field for one in self.columns]
+        for row, cells in self.rows:
+            if any(cells):
+                yield _record(row, cells, fields)
+
+
+def _record(row: int, cells: Sequence[str], fields: Sequence[str | None]) -> Record:
+    found: dict[str, str] = {}
+    fault: tuple[str, str | None] | None = None
+    if any(cells[len(fields) :]):
+        fault = ("too_many_cells", None)
+    for name, cell in zip(fields, cells, strict=False):
+        if name is None or not cell:
+            continue
+        if cell[0] == "#" and _BROKEN.fullmatch(cell):
+            fault = fault or ("cell_broken", name)
+        if found.setdefault(name, cell) != cell:
+            fault = fault or ("columns_differ", name)
+    return Record(row, found, fault)
+
+
+def open_table(
+    source: BinaryIO, words: Vocabulary, options: ImportOptions, *, named_by: Sequence[str] = ()
+) -> TableFile:
+    """The file with its headings understood. `named_by`: fields that hold names, the first names are shown of.
+
+    Raises UnreadableFile where it is no table, where its sheet must be chosen, where no heading is understood, and
+    where a column is missing that no row can do without.
+    """
+    kind = format_of(source)
+    if kind is not None:
+        book = open_workbook(source, kind, words, options)
+        found = find_headings(book.head, words, at=options.heading_row)
+        return _understood(book.reading, found, book.rows, _nothing, words, named_by)
+    text = open_delimited(source)
+    try:
+        delimiter, found = _between(text, words, options)
+        reading = FileReading("csv", encoding=text.encoding, delimiter=delimiter)
+        return _understood(reading, found, text.rows(delimiter), text.release, words, named_by)
+    except UnreadableFile:
+        text.release()
+        raise
+
+
+def _nothing() -> None:
+    """A workbook was read whole."""
+
+
+def _between(text: Delimited, words: Vocabulary, options: ImportOptions) -> tuple[str, Headings]:
+    """The delimiter with which most headings are understood; with none, that which makes most columns."""
+    at = options.heading_row
+    choices = [
+        (one, find_headings(text.first(one, max(at or 0, LOOKED_AT * 2)), words, at=at)) for one in text.delimiters
+    ]
+    return max(choices, key=lambda choice: (choice[1].understood, len(choice[1].columns)))
+
+
+def _understood(
+    reading: FileReading,
+    found: Headings,
+    rows: Iterator[Row],
+    release: Callable[[], object],
+    words: Vocabulary,
+    named_by: Sequence[str],
+) -> TableFile:
+    reading = replace(reading, heading_row=found.row, columns=found.columns)
+    if not found.understood:
+        named = ", ".join(one.heading for one in found.columns if one.heading)
+        raise UnreadableFile("headings_needed", row=found.row, detail=named or None, reading=reading)
+    if missing := words.missing(found.columns):
+        named = ", ".join(missing)
+        raise UnreadableFile("column_missing", row=found.row, column=missing[0], detail=named, reading=reading)
+    for _ in islice(rows, found.row):
+        pass
+    peeked = list(islice(rows, PEEKED))
+    names = _names(peeked, found.columns, named_by)
+    return TableFile(replace(reading, first_names=names), chain(peeked, rows), release)
+
+
+def _names(rows: Sequence[Row], columns: Sequence[ReadColumn], named_by: Sequence[str]) -> tuple[str, ...]:
+    """The first names, of the first field of `named_by` that the file has; else what stands in the first known one."""
+    fields = [one.field for one in columns]
+    name = next((one for one in named_by if one in fields), next(one for one in fields if one is not None))
+    place = fields.index(name)
+    found = (cells[place][:SHOWN_NAME] for _, cells in rows if len(cells) > place and cells[place])
+    return tuple(islice(found, SHOWN_NAMES))
