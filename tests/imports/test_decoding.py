@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 from puumerkki.imports.reading.decoding import encoding_of
 from puumerkki.imports.reading.unreadable import UnreadableFile
 
-PLACES = "Töölö Åbo Jyväskylä Äänekoski Närpes Pyhäjärvi Öja Sipoo Ekenäs Hämeenlinna Kökar Väståboland".split()
+PLACES = [
+    "Töölö",
+    "Åbo",
+    "Jyväskylä",
+    "Äänekoski",
+    "Närpes",
+    "Pyhäjärvi",
+    "Öja",
+    "Sipoo",
+    "Ekenäs",
+    "Hämeenlinna",
+    "Kökar",
+    "Väståboland",
+]
 WHAT = [
     "väki",
     "Yö",
