@@ -87,7 +87,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   row_unreadable: msg`The row cannot be read.`,
   encoding_unknown: msg`The text is neither UTF-8 nor Windows-1252.`,
   encodings_mixed: msg`This row is in another encoding than most. Save the file as CSV UTF-8.`,
-  quote_unclosed: msg`A quotation mark is opened here and not closed.`,
+  quote_unclosed: msg`A quotation opens here and does not close. Check the quotes.`,
   headings_needed: msg`No heading is understood. Give headings such as name_fi or nimi.`,
   column_missing: msg`A column is missing that no row can do without. Add it, or say which column it is.`,
   column_not_understood: msg`This column is not understood and is not read. Say what it means if it is needed.`,
