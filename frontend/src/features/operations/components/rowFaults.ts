@@ -105,7 +105,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   not_a_table: msg`This file is not a table. Send a CSV, XLSX or ODS file.`,
   amount_ambiguous: msg`This amount can be read in two ways. Write it plainly, such as 12500 or 12,50.`,
   association_as_company: msg`The name is that of an association. Check the sector.`,
-  municipality_merged: msg`This municipality has merged. Today’s municipality is taken.`,
+  municipality_merged: msg`This municipality has merged. It is read as today’s municipality.`,
   municipality_divided: msg`This municipality was divided between several. Give today’s municipality.`,
   organisation_unknown: msg`There is no such organisation.`,
   organisation_archived: msg`The organisation is archived.`,
