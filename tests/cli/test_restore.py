@@ -98,6 +98,7 @@ DAMAGE = {
     "endorsement_numbers_have_gaps": "update endorsement_counter set last = last + 3",
     "vote_of_a_stranger": "delete from ballot_elector where (ballot_id, member_id) in"
     " (select ballot_id, member_id from vote limit 1)",
+    "vote_out_of_time": "update vote set cast_at = (select closes_at from ballot where ballot.id = ballot_id)",
     "handling_without_its_version": "update handling set version_number = 99",
     "endorsed_without_endorsement": "update endorsement set state = 'superseded'",
     "position_gap": "delete from event_position where position = 3",

@@ -69,7 +69,8 @@ async def test_the_last_second_counts_and_the_next_does_not(world: World) -> Non
         assert (await scene.vote("a", "for", by=await scene.fresh("a"))).status_code == 200
         await close_due_ballots(world.session)
     with clock.fixed(end):
-        assert (await scene.vote("b", "against", by=await scene.fresh("b"))).json()["code"] == "ballot_closed"
+        late = await scene.vote("b", "against", by=await scene.fresh("b"))
+        assert (late.status_code, late.json()["code"]) == (409, "ballot_closed")
         await close_due_ballots(world.session)
         shown = (await (await world.again(scene.coordinator)).get(f"{scene.path}/ballot")).json()
     assert (shown["state"], shown["turnout"]) == ("closed", 1)

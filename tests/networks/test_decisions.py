@@ -1,6 +1,6 @@
 """What members decide about their network: nobody does it alone, and a small network still can."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks import queries
 from puumerkki.networks.models.networks import MemberState
+from puumerkki.networks.service.decision_votes import decide_due
 from tests.factories import World
 from tests.network_decisions import by_vote, new_rulebook
 from tests.networks.decisions import DRAFT, association, draft, in_force, pass_days, path_of
@@ -84,6 +85,26 @@ async def test_members_vote_and_the_former_acceptance_counts_for_fourteen_days(w
     assert len([one for one in templates if "Uudet pelisäännöt" in one]) >= 4, "asked, and told what came of it"
     late = await other.put(path_of(cast, f"/{id_}/votes/{cast.association_member.id}"), {"choice": "against"})
     assert late.json()["code"] == "wrong_state"
+
+
+async def test_the_last_second_counts_and_the_next_does_not(world: World) -> None:
+    """At `closes_at` the vote is over, for who votes and for the count alike."""
+    cast = await make_cast(world)
+    await association(cast)
+    made = await cast["coordinator"].post(path_of(cast), {"kind": "rulebook", "subject_id": await draft(cast)})
+    path, end = path_of(cast, f"/{made.json()['id']}"), datetime.fromisoformat(made.json()["closes_at"])
+    own = f"{path}/votes/{cast.neighbour_member.id}"
+    with clock.fixed(end - timedelta(seconds=1)):
+        voter = await world.again(cast["representative"])
+        assert (await voter.put(own, {"choice": "for"})).status_code == 200
+        await decide_due(world.session)
+        assert (await voter.get(path)).json()["state"] == "open"
+    with clock.fixed(end):
+        voter = await world.again(cast["representative"])
+        assert (await voter.put(own, {"choice": "against"})).json()["code"] == "decision_closed"
+        await decide_due(world.session)
+        shown = (await voter.get(path)).json()
+    assert (shown["state"], shown["result"]["turnout"], shown["result"]["votes_for"]) == ("rejected", 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ INVARIANTS = (
         " where r.ballot_id = v.ballot_id and r.member_id = v.member_id)",
     ),
     Invariant(
+        "vote_out_of_time",
+        "A vote that was given when the ballot was over: its last moment is the one before `closes_at`.",
+        "select v.id::text from vote v join ballot b on b.id = v.ballot_id where v.cast_at >= b.closes_at",
+    ),
+    Invariant(
         "handling_without_its_version",
         "A handling of a version that the application does not have.",
         "select h.id::text from handling h where not exists (select from application_version v"
