@@ -2,9 +2,10 @@
 
 import base64
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
+import pytest
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -116,6 +117,35 @@ async def test_the_token_endpoint_answers_errors_as_its_standard_says(world: Wor
             "POST", "/oauth/token", content=body.encode(), headers={"Content-Type": FORM}
         )
         assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request"), body[:20]
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        ("organisations:read nonsense:read", "There is no scope nonsense:read."),
+        ("applications:read", "The client does not have all of these scopes, or none."),
+        ("partner_requests:register", "The client does not have all of these scopes, or none."),
+        ("organisations:read  applications:read", "Scopes are names with one space between them."),
+        ('organisations:read x"y', "Scopes are names with one space between them."),
+        ("x" * 101, "Scopes are names with one space between them."),
+    ],
+)
+async def test_a_scope_that_cannot_be_had_is_refused_by_its_name(world: World, scope: str, said: str) -> None:
+    """RFC 6749, section 5.2; the description may hold only the signs that it lists."""
+    organisation = await world.organisation()
+    made = await _made(await world.person((Role.owner, organisation.id)), organisation)
+    answer = await _token(world, _by(made) | {"scope": scope})
+    assert (answer.status_code, answer.json()) == (400, {"error": "invalid_scope", "error_description": said})
+
+
+async def test_an_account_whose_scopes_are_gone_gets_no_token(world: World, session: AsyncSession) -> None:
+    organisation = await world.organisation()
+    made = await _made(await world.person((Role.owner, organisation.id)), organisation)
+    account = await session.get_one(ServiceAccount, UUID(made["client_id"]))
+    account.scopes = []
+    await session.flush()
+    answer = await _token(world, _by(made))
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_scope")
 
 
 async def test_guessing_a_secret_is_limited(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
@@ -10,7 +11,7 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from puumerkki.access.permissions import named_today
+from puumerkki.access.permissions import FORMER, P, named_today
 from puumerkki.identity import rate_limits
 from puumerkki.identity.routes.answers import client_address
 from puumerkki.identity.schemas.people import ClientTokenAnswer, ClientTokenRequest, OAuthError, OAuthErrorCode
@@ -21,6 +22,9 @@ router = api_router("oauth")
 
 FORM = "application/x-www-form-urlencoded"
 MAX_BYTES = 10_000
+_SCOPE = re.compile(r"[!#-\[\]-~]{1,100}")
+"""A scope-token (section 3.3), of which each sign may also stand in an error's description."""
+_KNOWN = {*P, *FORMER}
 _EXTRA: dict[str, Any] = SECRET | {
     "requestBody": {"required": True, "content": {FORM: {"schema": ClientTokenRequest.model_json_schema()}}}
 }
@@ -68,7 +72,7 @@ async def issue_token(request: Request, session: SessionDep) -> Response:
             raise _unknown_client()
         token = await service_accounts.client_token(session, account=account, scopes=asked.scopes)
         if token is None:
-            raise _RefusedError(OAuthErrorCode.invalid_scope, "The client does not have all of these scopes.")
+            raise _RefusedError(OAuthErrorCode.invalid_scope, "The client does not have all of these scopes, or none.")
     except _RefusedError as refused:
         return _refusal(refused)
     await rate_limits.reset_tries(
@@ -94,13 +98,24 @@ async def _read(request: Request) -> _Asked:
     if grant_type is None:
         raise _RefusedError(OAuthErrorCode.invalid_request, "grant_type is missing.")
     if grant_type != "client_credentials":
-        raise _RefusedError(OAuthErrorCode.unsupported_grant_type, "Only client_credentials is named_calls.")
+        raise _RefusedError(OAuthErrorCode.unsupported_grant_type, "Only client_credentials is supported.")
     client_id, secret = _credentials(request.headers.get("authorization"), form)
     try:
         known_id = UUID(client_id)
     except ValueError:
         raise _unknown_client() from None
-    return _Asked(known_id, secret, named_today(form["scope"].split()) if "scope" in form else None)
+    return _Asked(known_id, secret, _scopes(form["scope"]) if "scope" in form else None)
+
+
+def _scopes(given: str) -> frozenset[str]:
+    """The scopes asked for, by today's names; one that does not exist is refused by its name (sections 3.3 and 5.2)."""
+    asked = given.split(" ")
+    if not all(map(_SCOPE.fullmatch, asked)):
+        raise _RefusedError(OAuthErrorCode.invalid_scope, "Scopes are names with one space between them.")
+    unknown = sorted(one for one in asked if one not in _KNOWN)
+    if unknown:
+        raise _RefusedError(OAuthErrorCode.invalid_scope, f"There is no scope {unknown[0]}.")
+    return named_today(asked)
 
 
 def _form(content_type: str, body: bytes) -> dict[str, str]:

@@ -118,10 +118,10 @@ async def client_of(session: AsyncSession, *, client_id: UUID, client_secret: st
 async def client_token(
     session: AsyncSession, *, account: ServiceAccount, scopes: frozenset[str] | None
 ) -> ClientToken | None:
-    """A token with some of the account's scopes, by default all; None where more are asked for."""
+    """A token with some of the account's scopes, by default all; None where more are asked for, or there are none."""
     held = frozenset(account.scopes)
     asked = held if scopes is None else scopes
-    if not asked <= held:
+    if not asked or not asked <= held:
         return None
     token, expires_in = await issue_access_token(
         session, principal_id=account.id, kind=PrincipalKind.service, scopes=asked
