@@ -92,3 +92,23 @@ async def test_a_read_says_so_when_the_database_is_away(app: FastAPI) -> None:
         answer = await client.get("/api/v1/networks")
     told = (answer.status_code, answer.json()["code"], answer.headers["retry-after"])
     assert told == (503, "database_unavailable", "5")
+
+
+async def test_a_replica_that_is_away_concerns_the_anonymous_only(app: FastAPI, committed_database: str) -> None:
+    """They are told to come again; whoever is signed in reads from the primary."""
+    away = "postgresql://nobody@127.0.0.1:1/nowhere?connect_timeout=1"
+    app.state.reads = ReadPool(committed_database, replica_url=away, size=1)
+    engine = make_engine(committed_database, pool_size=1)
+    sessions = make_sessions(engine)
+    app.state.token_reader = TokenReader(sessions)
+    async with (
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client,
+        sessions() as session,
+    ):
+        somebody = await World(session, client).person()
+        await session.commit()
+        assert (await somebody.get("/networks")).status_code == 200
+        answer = await Client(client, None, None).get("/networks")
+    assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
+    await app.state.reads.close()
+    await engine.dispose()

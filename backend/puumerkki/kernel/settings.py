@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     )
     """The database, as the application's role. Without it the embedded database is started."""
     database_read_url: str | None = Field(default=None, validation_alias=AliasChoices("DATABASE_READ_URL"))
-    """A replica for anonymous reads."""
+    """A replica for anonymous reads, which get 503 while it cannot be reached; all others go to the primary."""
     migration_database_url: str | None = None
     """The database, as its owner, for `migrate`. Default: `DATABASE_URL`."""
     data_dir: Path | None = None
