@@ -192,3 +192,16 @@ async def test_a_closed_network_does_not_change_until_an_operator_reopens_it(wor
         assert (answer.status_code, answer.json()["code"]) == (409, "network_closed")
     assert (await leader.post(f"{path}/reopen", if_match=2)).status_code == 403
     assert (await operator.post(f"{path}/reopen", if_match=2)).json()["state"] == "forming"
+
+
+async def test_a_cursor_leads_on_in_its_own_list_and_sort_only(world: World) -> None:
+    operator = await world.operator()
+    for name in ("Yksi", "Kaksi"):
+        await world.network(name)
+    cursor = (await operator.get("/networks?limit=1&sort=name")).json()["next_cursor"]
+    assert (await operator.get(f"/networks?limit=1&sort=name&cursor={cursor}")).status_code == 200
+    for other in ("/networks?limit=1&sort=-created_at", "/networks?limit=1&sort=name&q=y", "/organisations?limit=1"):
+        refused = await operator.get(f"{other}&cursor={cursor}")
+        assert refused.status_code == 422, other
+        [problem] = refused.json()["errors"]
+        assert (problem["pointer"], problem["code"]) == ("cursor", "cursor_invalid"), other
