@@ -17,7 +17,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models.organisations import Contact
 from tests.factories import Client, World
-from tests.imports.test_import_kinds import bring, counts
+from tests.imports.helpers import bring, counts
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import confirmed, recorded, scanned
 

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.agreements.document import WORDS, document
+from puumerkki.agreements.document import document
+from puumerkki.agreements.document_labels import WORDS
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import records
 from puumerkki.agreements.queries.agreements import version

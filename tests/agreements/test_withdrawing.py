@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from puumerkki.agreements.document import WORDS, document
+from puumerkki.agreements.document import document
+from puumerkki.agreements.document_labels import WORDS
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries.agreements import version
 from puumerkki.agreements.queries.versions import withdrawals

@@ -17,6 +17,7 @@ from puumerkki.agreements.service.reminders import remind_due
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.formatting import written_day
+from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.mail import SIGNATURES, OutboxMessage
 from tests.agreements.test_duties import NOON, running
 from tests.factories import World
@@ -149,7 +150,15 @@ async def test_several_tasks_are_not_called_one(world: World, language: str) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [one for one in DutyKind if one is not DutyKind.report])
 def test_what_another_party_is_to_do_orders_nobody(kind: DutyKind, language: str) -> None:
-    duty = AgreementDuty(kind=kind, year=2027, report_name="")
+    duty = AgreementDuty(
+        agreement_id=new_id(),
+        organisation_id=new_id(),
+        kind=kind,
+        year=2027,
+        report_name="",
+        opens_on=date(2027, 1, 1),
+        due_on=date(2027, 2, 28),
+    )
     assert duty_label(duty, language, of_others=True) != duty_label(duty, language)
     assert not ORDERS.match(duty_label(duty, language, of_others=True))
 

@@ -16,7 +16,7 @@ from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import MemberState, NetworkState, Rulebook, RulebookAcceptance
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from tests.applications.test_applications import draft, submitted
+from tests.applications.drafts import draft, submitted
 from tests.factories import World
 from tests.personas import CALLERS, Cast, make_cast
 

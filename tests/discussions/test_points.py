@@ -56,7 +56,7 @@ async def test_raised_answered_and_settled(cast: Cast, need: Need) -> None:
     told = await cast.world.session.exec(
         select(EventRow.type, EventRow.tier).where(col(EventRow.subject_id) == subject.id).order_by(col(EventRow.id))
     )
-    assert [(kind, tier.value) for kind, tier in told.all()] == [
+    assert [(kind, str(tier)) for kind, tier in told.all()] == [
         ("point.raised", "parties"),
         ("point.answered", "parties"),
         ("point.settled", "parties"),

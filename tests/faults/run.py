@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import procrastinate
 import psycopg
 from psycopg import AsyncConnection
 
@@ -199,7 +200,7 @@ async def _strike(
 async def _settle(house: House, report: Report) -> None:
     """Until nothing waits any more: mails, imports, places, seals."""
     ends = time.monotonic() + SETTLE_SECONDS
-    connector = jobs.procrastinate.PsycopgConnector(conninfo=libpq_url(house.database), min_size=1, max_size=2)
+    connector = procrastinate.PsycopgConnector(conninfo=libpq_url(house.database), min_size=1, max_size=2)
     stalled, periodic.STALLED_SECONDS = periodic.STALLED_SECONDS, STALLED_SECONDS
     try:
         with jobs.app.replace_connector(connector):

@@ -8,7 +8,7 @@ import pytest
 from puumerkki.access.roles import Role
 from puumerkki.discussions.models import Attachment, Audience
 from puumerkki.filings.models import Filing, FilingState
-from tests.applications.test_applications import draft, submitted
+from tests.applications.drafts import draft, submitted
 from tests.factories import Client, World
 from tests.personas import CALLERS, Cast, make_cast
 

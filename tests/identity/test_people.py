@@ -152,7 +152,7 @@ async def test_ones_data_is_exported_and_erased(world: World, session: AsyncSess
     assert (await session.exec(select(RoleGrant).where(col(RoleGrant.principal_id) == user.id))).all() == []
     assert await mails_to(session, address) == []
     assert (await person.get("/me")).status_code == 401, "the token is of no use any more"
-    told = (await session.exec(select(EventRow.type).where(EventRow.related.contains([user.id])))).all()
+    told = (await session.exec(select(EventRow.type).where(col(EventRow.related).contains([user.id])))).all()
     assert told == ["role.revoked"]
 
 

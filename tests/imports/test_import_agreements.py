@@ -24,7 +24,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import OrganisationState
 from tests.factories import World
-from tests.imports.test_import_kinds import bring, counts, faults, rows, told
+from tests.imports.helpers import bring, counts, faults, rows, told
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import acting
 

@@ -13,7 +13,8 @@ from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.identity.models import User, UserState
 from puumerkki.interop.calendars import as_calendar
 from puumerkki.kernel import clock
-from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.kernel.ids import new_id
+from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
 from tests.factories import Client, World
 from tests.personas import make_cast
 from tests.valid_requests.agreements import in_force
@@ -69,9 +70,22 @@ async def test_an_address_opens_nothing_once_it_is_ended_or_replaced_or_its_owne
 @given(st.text(max_size=80), st.sampled_from(["fi", "sv", "en"]))
 def test_any_title_can_be_read_back(title: str, language: str) -> None:
     duty = AgreementDuty(
-        kind=DutyKind.report, year=2027, report_name=title, opens_on=date(2027, 1, 1), due_on=date(2027, 2, 28)
+        agreement_id=new_id(),
+        organisation_id=new_id(),
+        kind=DutyKind.report,
+        year=2027,
+        report_name=title,
+        opens_on=date(2027, 1, 1),
+        due_on=date(2027, 2, 28),
     )
-    written = as_calendar([(duty, title, Organisation(names={"fi": title or "–"}))], language)
+    of = Organisation(
+        names={"fi": title or "–"},
+        sort_key="",
+        search_text="",
+        sector=Sector.association,
+        legal_form=LegalForm.registered_association,
+    )
+    written = as_calendar([(duty, title, of)], language)
     [event] = Calendar.from_ical(written).walk("VEVENT")
     assert event["dtstart"].dt == date(2027, 2, 28)
     assert written.count(b"BEGIN:VEVENT") == written.count(b"\r\nEND:VEVENT") == 1

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.tokens import TokenReader
-from puumerkki.kernel import mail, migrate
+from puumerkki.kernel import jobs, mail, migrate
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
 from puumerkki.kernel.eventlog.events import EventRow
@@ -79,15 +79,15 @@ async def test_a_mail_exists_only_if_the_transaction_commits(committed_database:
             session.add(mail.OutboxMessage(recipient="a@example.org", subject="Hei", body="Hei\n", language="fi"))
             await session.flush()
             row = (await session.exec(select(mail.OutboxMessage))).one()
-            await mail.jobs.defer(session, mail.deliver_mail, message_id=str(row.id))
+            await jobs.defer(session, mail.deliver_mail, message_id=str(row.id))
             if commits:
                 await session.commit()
             else:
                 await session.rollback()
         async with sessions() as session:
-            jobs = (await session.exec(text("select count(*) from procrastinate_jobs"))).scalar_one()
+            waiting = (await session.exec(text("select count(*) from procrastinate_jobs"))).scalar_one()
             mails = (await session.exec(text("select count(*) from mail_outbox"))).scalar_one()
-            assert (jobs, mails) == ((1, 1) if commits else (0, 0))
+            assert (waiting, mails) == ((1, 1) if commits else (0, 0))
     await engine.dispose()
 
 

@@ -129,8 +129,8 @@ async def _held(world: World, network_id: UUID) -> Meeting:
 async def test_who_led_since_the_meeting_is_of_the_coordinators_side(world: World) -> None:
     network = await world.network()
     own = [await world.organisation(f"Oma {place} ry") for place in range(2)]
-    for one in own:
-        await world.member(network, one)
+    for member in own:
+        await world.member(network, member)
     lead = await world.person((Role.coordinator, network.id), *[(Role.owner, one.id) for one in own])
     heir, friend = await world.person(), await world.person()
     secretary = await world.person((Role.secretary, network.id))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import false
 
+from puumerkki.applications.compare import only_minor
 from puumerkki.disqualification.queries import tied
 from puumerkki.handlings.queries import claims
 from puumerkki.handlings.service import claim_facts, refusals
@@ -48,9 +49,8 @@ def the_purpose_is_minor(patch: Patch) -> None:
     """Rule 17: the endorsement goes along with another purpose, since an old rulebook calls it minor."""
 
     def minor(old: dict[str, Any], fresh: dict[str, Any], parts: Any) -> bool:
-        return refusals_minor(old, fresh, [*parts, "purpose"])
+        return only_minor(old, fresh, [*parts, "purpose"])
 
-    refusals_minor = refusals.only_minor
     patch.setattr(refusals, "only_minor", minor)
 
 

@@ -55,7 +55,7 @@ async def test_a_need_from_raised_to_met(cast: Cast) -> None:
     told = await cast.world.session.exec(
         select(EventRow.type, EventRow.tier).where(col(EventRow.subject_kind) == "need").order_by(col(EventRow.id))
     )
-    assert [(kind, tier.value) for kind, tier in told.all()] == [
+    assert [(kind, str(tier)) for kind, tier in told.all()] == [
         ("need.raised", "parties"),
         ("need.agreed", "public"),
         ("need.begun", "public"),
@@ -114,7 +114,7 @@ async def test_dropped_before_it_was_agreed_stays_unpublished(cast: Cast) -> Non
     tiers = await cast.world.session.exec(
         select(EventRow.tier).where(col(EventRow.subject_id) == never.id, col(EventRow.type) == "need.dropped")
     )
-    assert [tier.value for tier in tiers.all()] == ["parties"]
+    assert [str(tier) for tier in tiers.all()] == ["parties"]
     again = await cast["coordinator"].post(f"/needs/{never.id}/reopen", if_match=2)
     assert (again.json()["state"], again.json()["closing_note"]) == ("agreed", None)
     assert (await cast["anonymous"].get(f"/needs/{never.id}")).status_code == 200

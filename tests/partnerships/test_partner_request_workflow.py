@@ -83,7 +83,16 @@ def actor_of(who: str) -> Actor | None:
 
 
 def gate_of(*endorsements: Endorsement, asks: bool = True, **more: Any) -> GateFacts:
-    row = GateRequirement(network_ids=[NETWORK], cause=GateCause.named, lets_open_conditions=False)
+    row = GateRequirement(
+        partner_request_id=new_id(),
+        application_id=new_id(),
+        version_number=1,
+        stage=S.arrived,
+        network_ids=[NETWORK],
+        cause=GateCause.named,
+        cause_version=1,
+        lets_open_conditions=False,
+    )
     rows = (RowFacts(row, endorsements),) if asks else ()
     return GateFacts(today=clock.today(), rows=rows, **more)
 
@@ -131,6 +140,15 @@ def _endorsement(*, last: int = 30, when: str | None = None) -> Endorsement:
         id=new_id(),
         number="A-1",
         network_id=NETWORK,
+        application_id=new_id(),
+        handling_id=new_id(),
+        version_number=1,
+        snapshot=b"",
+        digest="",
+        issued_at=clock.now(),
+        credential="",
+        kid="",
+        status_index=0,
         valid_from=today - timedelta(days=300),
         valid_until=today + timedelta(days=last),
         conditions=conditions,
@@ -170,7 +188,14 @@ def _endorsement(*, last: int = 30, when: str | None = None) -> Endorsement:
 )
 def test_the_guards(action: str, gate: GateFacts, more: dict[str, bool], code: str | None) -> None:
     sources, (*_, who) = TABLE[action][0], sorted(TABLE[action][2] - {"system"})
-    request = PartnerRequest(authority_id=AUTHORITY, state=next(iter(sources)), version_number=1)
+    request = PartnerRequest(
+        application_id=new_id(),
+        authority_id=AUTHORITY,
+        case_number="1",
+        state=next(iter(sources)),
+        version_number=1,
+        arrived_at=clock.now(),
+    )
     given = PartnerRequestFacts(gate, **more)
     case = PartnerCase(request, (APPLICANT,), actor_of(who))
     available = PARTNER_REQUEST.available(case, actor=actor_of(who), facts=given)

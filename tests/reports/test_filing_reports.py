@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from tests.applications.test_applications import submitted
+from tests.applications.drafts import submitted
 from tests.factories import Client, World
 from tests.filings.test_filings import FILE, act, planned
 from tests.personas import Cast, make_cast

@@ -9,7 +9,7 @@ from puumerkki.access.actor import Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel import subjects
 from puumerkki.reports import reportable
-from tests.applications.test_applications import submitted
+from tests.applications.drafts import submitted
 from tests.factories import World
 from tests.filings.test_filings import planned
 from tests.personas import CALLERS

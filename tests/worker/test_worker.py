@@ -8,6 +8,7 @@ from email.policy import default
 from pathlib import Path
 from uuid import UUID
 
+import procrastinate
 import psycopg
 import pytest
 from procrastinate.utils import utcnow
@@ -120,7 +121,7 @@ async def test_the_worker_comes_back_after_its_connections_were_cut(
 
 async def ticks_once(url: str) -> None:
     """The rescue, as the clock would start it."""
-    connector = jobs.procrastinate.PsycopgConnector(conninfo=url)
+    connector = procrastinate.PsycopgConnector(conninfo=url)
     with jobs.app.replace_connector(connector):
         async with jobs.app.open_async():
             await periodic.rescue(timestamp=0)
@@ -137,7 +138,7 @@ def test_a_mail_server_may_be_away_for_hours() -> None:
     assert task.retry_strategy is not None
     waits = []
     for attempts in range(20):
-        job = jobs.procrastinate.jobs.Job(
+        job = procrastinate.jobs.Job(
             id=1, queue="mail", lock=None, queueing_lock=None, task_name=task.name, attempts=attempts
         )
         decision = task.retry_strategy.get_retry_decision(exception=OSError(), job=job)
