@@ -5,19 +5,22 @@ read is gone through with nothing but its defaults, by nobody and by somebody, a
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+import structlog
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from puumerkki.access.actor import ANONYMOUS, Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.activity import tasks
-from puumerkki.kernel.reads.read_pool import ReadPool, Rehearsal
+from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.reads.read_pool import NotBuilt, ReadPool, Rehearsal
 from puumerkki.web.fast_reads import HotRead, hot_read
+
+log = structlog.get_logger()
 
 SOMEBODY = Caller(id=UUID(int=0), kind=PrincipalKind.user)
 _PARTS = (str(UUID(int=0)), "001", "ABC-2026-0001")
@@ -25,19 +28,47 @@ _PARTS = (str(UUID(int=0)), "001", "ABC-2026-0001")
 
 
 async def build_reads(routes: Iterable[BaseRoute], reads: ReadPool) -> None:
-    """Build the statements of the hot reads among these routes into a pool."""
-    app = SimpleNamespace(state=SimpleNamespace(reads=Rehearsal(reads)))
+    """Build the statements of the hot reads among these routes into a pool.
+
+    What cannot be built is logged with its name and does not keep the process from serving: whoever asks for it gets
+    the error, and all else is there.
+    """
+    rehearsal = Rehearsal(reads)
     for route in routes:
         read = hot_read(route)
         if read is None or not isinstance(route, APIRoute):
             continue
         for caller in (ANONYMOUS, SOMEBODY):
-            scope = {"type": "http", "method": "GET", "path": route.path, "query_string": b"", "headers": []}
-            # refused, or what it makes of a row fails on an empty one: its statements are built all the same
-            with suppress(Exception):
-                await read.answer(scope | {"app": app, "caller": caller}, _parts(read))
+            await _rehearse(route, read, caller, rehearsal)
     # these are asked for only by whoever has a permission that they take
-    await tasks.build(app.state.reads, SOMEBODY)
+    try:
+        await tasks.build(rehearsal, SOMEBODY)
+    except NotBuilt as error:
+        _tell("tasks", error)
+
+
+async def _rehearse(route: APIRoute, read: HotRead, caller: Caller, rehearsal: Rehearsal) -> None:
+    app = SimpleNamespace(state=SimpleNamespace(reads=rehearsal))
+    scope = {"type": "http", "method": "GET", "path": route.path, "query_string": b"", "headers": []}
+    before = rehearsal.built
+    try:
+        answer = await read.answer(scope | {"app": app, "caller": caller}, _parts(read))
+    except NotBuilt as error:
+        _tell(route.operation_id, error)
+    except PuumerkkiError:
+        return  # refused, as this caller is for good
+    except Exception as error:
+        # what it makes of a row may fail on an empty one; its statement is there by then
+        if rehearsal.built == before:
+            _tell(route.operation_id, error)
+    else:
+        if answer is None:
+            log.error("read_not_built", read=route.operation_id, error="its defaults are not valid")
+
+
+def _tell(read: str | None, error: Exception) -> None:
+    name = str(error) if isinstance(error, NotBuilt) else None
+    log.error("read_not_built", read=read, statement=name, exc_info=error)
 
 
 def _parts(read: HotRead) -> dict[str, Any]:

@@ -60,17 +60,29 @@ class ReadPool:
         return self._replica if anonymous and self._replica is not None else self._connections
 
 
+class NotBuilt(Exception):
+    """The statement of a shape cannot be built; its cause says why."""
+
+
 class Rehearsal(ReadPool):
-    """Builds and keeps the statements of a pool, but runs none: whoever asks finds a row with nothing in it."""
+    """Builds and keeps the statements of a pool, but runs none: whoever asks finds a row with nothing in it.
+
+    `built`: how many statements it was asked for and has. One that cannot be built raises `NotBuilt` with its name.
+    """
 
     def __init__(self, pool: ReadPool) -> None:
         self._statements = pool._statements
+        self.built = 0
 
     async def fetch(
         self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
     ) -> tuple[Any, ...] | None:
         """The empty row."""
-        self._statements.get(shape, build)
+        try:
+            self._statements.get(shape, build)
+        except Exception as error:
+            raise NotBuilt(shape[0] if isinstance(shape, tuple) else shape) from error
+        self.built += 1
         return "", None, 0, None
 
 
