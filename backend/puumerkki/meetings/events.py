@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.kernel.eventlog.events import Event, Tier
+from puumerkki.meetings.models import ChosenRole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class RoleChoiceRecorded(Event):
 
     type = "meeting.choice_recorded"
     tier = Tier.network
-    role: str
+    role: ChosenRole
     principal_id: UUID
 
 
@@ -46,5 +47,5 @@ class RoleChosen(Event):
 
     type = "meeting.role_chosen"
     tier = Tier.network
-    role: str
+    role: ChosenRole
     principal_id: UUID

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from puumerkki.endorsements.models.revocations import RevocationWay
 from puumerkki.kernel.eventlog.events import Event, Tier
 
 
@@ -13,7 +14,7 @@ class RevocationProposed(Event):
     type = "endorsement.revocation_proposed"
     tier = Tier.public
     number: str
-    way: str
+    way: RevocationWay
     heard_until: datetime
 
 

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from puumerkki.handlings.models.annulments import BallotFault
+from puumerkki.handlings.models.handlings import BallotPurpose
 from puumerkki.kernel.eventlog.events import Event, Tier
+from puumerkki.networks.tally import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +17,7 @@ class BallotOpened(Event):
     ballot_id: UUID
     version: int
     closes_at: datetime
-    purpose: str
+    purpose: BallotPurpose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +77,8 @@ class BallotClosed(Event):
     type = "ballot.closed"
     tier = Tier.network
     ballot_id: UUID
-    outcome: str
-    purpose: str
+    outcome: Outcome
+    purpose: BallotPurpose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +88,7 @@ class BallotRecounted(Event):
     type = "ballot.recounted"
     tier = Tier.network
     ballot_id: UUID
-    outcome: str
+    outcome: Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +119,7 @@ class AnnulmentProposed(Event):
     type = "ballot.annulment_proposed"
     tier = Tier.network
     ballot_id: UUID
-    fault: str
+    fault: BallotFault
 
 
 @dataclass(frozen=True, kw_only=True)

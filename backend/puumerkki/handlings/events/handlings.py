@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from puumerkki.handlings.models.handlings import LapseReason
 from puumerkki.kernel.eventlog.events import Event, Tier
 
 
@@ -152,7 +153,7 @@ class HandlingLapsed(Event):
     type = "handling.lapsed"
     tier = Tier.parties
 
-    cause: str
+    cause: LapseReason
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,7 @@ async def propose(
     )
     session.add(made)
     touch(context.handling)
-    proposed = AnnulmentProposed(**event_fields(context.handling), ballot_id=context.ballot.id, fault=given.fault.value)
+    proposed = AnnulmentProposed(**event_fields(context.handling), ballot_id=context.ballot.id, fault=given.fault)
     await publish(session, proposed, actor_id=actor.id)
     await handling_mails.ask_to_annul(session, context.handling, made)
     return context.handling

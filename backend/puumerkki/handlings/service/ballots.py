@@ -88,7 +88,7 @@ async def open_ballot(
         ballot_id=ballot.id,
         version=ballot.version_number,
         closes_at=closes_at,
-        purpose=purpose.value,
+        purpose=purpose,
     )
     await publish(session, opened, actor_id=actor_id)
     for member in own:
@@ -185,8 +185,8 @@ async def close(
         subject=Ref("handling", handling.id),
         related=(handling.application_id,),
         ballot_id=ballot.id,
-        outcome=counted.reason.value,
-        purpose=ballot.purpose.value,
+        outcome=counted.reason,
+        purpose=ballot.purpose,
     )
     await publish(session, closed, actor_id=actor_id)
     await lapse_at_count(session, tie_case(handling))
@@ -203,7 +203,7 @@ async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) 
             subject=Ref("handling", handling.id),
             related=(handling.application_id,),
             ballot_id=ballot.id,
-            outcome=counted.reason.value,
+            outcome=counted.reason,
         )
         await publish(session, recounted, actor_id=None)
 

@@ -21,6 +21,7 @@ from puumerkki.kernel import mail
 from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.formatting import written_day
 from puumerkki.networks.events.decisions import DecisionAdopted, DecisionDayMoved, DecisionEvent
+from puumerkki.networks.models.decisions import DecisionKind
 from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.queries.succession import stands_for
@@ -102,7 +103,7 @@ async def after_day_moved(session: AsyncSession, event: DecisionDayMoved) -> Non
 async def _tell_day(session: AsyncSession, event: DecisionEvent, day: date) -> None:
     for handling in await _open_in(session, event.subject.id):
         application = await session.get_one(Application, handling.application_id)
-        await _write(session, "network_ends", application, handling, day=day, closes=event.kind == "close")
+        await _write(session, "network_ends", application, handling, day=day, closes=event.kind is DecisionKind.close)
 
 
 async def _open_in(session: AsyncSession, network_id: UUID) -> Sequence[Handling]:

@@ -88,7 +88,7 @@ async def propose(
         subject=Ref("endorsement", context.endorsement.id),
         related=(handling.application_id, handling.id),
         number=context.endorsement.number,
-        way=given.way.value,
+        way=given.way,
         heard_until=made.heard_until,
     )
     await publish(session, proposed, actor_id=actor.id)

@@ -19,7 +19,7 @@ from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings import errors, events, queries
-from puumerkki.meetings.models import Meeting, MeetingState, RoleChoice, RoleChoiceConfirmation
+from puumerkki.meetings.models import ChosenRole, Meeting, MeetingState, RoleChoice, RoleChoiceConfirmation
 from puumerkki.meetings.queries import chosen_since, confirmed_sides, may_confirm_for
 from puumerkki.meetings.schemas import RoleChoiceGiven
 from puumerkki.networks.models.networks import MemberState, NetworkMember
@@ -164,14 +164,14 @@ async def _tell(
     session: AsyncSession,
     event: type[events.RoleChoiceRecorded] | type[events.RoleChosen],
     meeting: Meeting,
-    role: str,
+    role: ChosenRole,
     principal_id: UUID,
     actor: Actor,
 ) -> None:
     told = event(
         subject=Ref("meeting", meeting.id),
         related=(meeting.network_id,),
-        role=str(role),
+        role=role,
         principal_id=principal_id,
     )
     await publish(session, told, actor_id=actor.id)

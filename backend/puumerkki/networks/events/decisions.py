@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.kernel.eventlog.events import Event, Tier
+from puumerkki.networks.models.decisions import DecisionKind, DecisionWay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +12,7 @@ class DecisionEvent(Event):
     """Base: which one, and about what."""
 
     decision_id: UUID
-    kind: str
+    kind: DecisionKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,7 @@ class DecisionProposed(DecisionEvent):
     type = "network.decision_proposed"
     tier = Tier.network
 
-    way: str
+    way: DecisionWay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class DecisionAdopted(DecisionEvent):
     type = "network.decision_adopted"
     tier = Tier.public
 
-    way: str
+    way: DecisionWay
     on_day: str | None
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.kernel.eventlog.events import Event, Tier
+from puumerkki.networks.models.networks import NetworkChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class NetworkChangeAnnounced(Event):
     type = "network.change_announced"
     tier = Tier.public
 
-    change: str
+    change: NetworkChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ class NetworkChangeAnswered(Event):
     type = "network.change_answered"
     tier = Tier.public
 
-    change: str
+    change: NetworkChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ class NetworkChangeDropped(Event):
     type = "network.change_dropped"
     tier = Tier.public
 
-    change: str
+    change: NetworkChange
 
 
 @dataclass(frozen=True, kw_only=True)

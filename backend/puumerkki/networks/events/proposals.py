@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from puumerkki.kernel.eventlog.events import Tier
 from puumerkki.networks.events.networks import MemberEvent
+from puumerkki.networks.models.proposals import ProposalKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,7 +14,7 @@ class MemberProposed(MemberEvent):
     type = "member.proposed"
     tier = Tier.network
 
-    kind: str
+    kind: ProposalKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,7 @@ class MemberProposalCarried(MemberEvent):
     type = "member.proposal_carried"
     tier = Tier.network
 
-    kind: str
+    kind: ProposalKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,4 +38,4 @@ class MemberProposalDropped(MemberEvent):
     type = "member.proposal_dropped"
     tier = Tier.network
 
-    kind: str
+    kind: ProposalKind

@@ -66,7 +66,7 @@ async def announce(
     touch(network)
     await session.flush()
     related = (network.id, *sorted(naming))
-    event = events.NetworkChangeAnnounced(subject=Ref("network", network.id), related=related, change=change.value)
+    event = events.NetworkChangeAnnounced(subject=Ref("network", network.id), related=related, change=change)
     await publish(session, event, actor_id=told_by)
     await _mail(session, network, notice, naming - told)
     return True
@@ -138,7 +138,7 @@ async def _tell(
     actor: Actor,
 ) -> None:
     related = (network_id, *(one.authority_id for one in known.answers))
-    told: Event = event(subject=Ref("network", network_id), related=related, change=known.notice.change.value)
+    told: Event = event(subject=Ref("network", network_id), related=related, change=known.notice.change)
     await publish(session, told, actor_id=actor.id)
 
 

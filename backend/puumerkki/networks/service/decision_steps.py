@@ -31,7 +31,7 @@ def decision_event(
     kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more: Any
 ) -> decision_events.DecisionEvent:
     """An event of a decision."""
-    return kind(subject=Ref("network", of.network_id), decision_id=of.id, kind=of.kind.value, **more)
+    return kind(subject=Ref("network", of.network_id), decision_id=of.id, kind=of.kind, **more)
 
 
 async def locked(
@@ -114,9 +114,7 @@ async def adopted(
     if moved:
         of.on_day = first
     await session.flush()
-    event = decision_event(
-        decision_events.DecisionAdopted, of, way=of.way.value, on_day=of.on_day and of.on_day.isoformat()
-    )
+    event = decision_event(decision_events.DecisionAdopted, of, way=of.way, on_day=of.on_day and of.on_day.isoformat())
     await publish(session, event, actor_id=actor_id)
     await mails.tell(session, network, of, moved=moved)
     await carry(session, network, of)

@@ -92,7 +92,7 @@ async def propose(session: AsyncSession, *, actor: Actor, network_id: UUID, give
     )
     await session.flush()
     event = decision_events.DecisionProposed(
-        subject=Ref("network", network_id), decision_id=made.id, kind=made.kind.value, way=made.way.value
+        subject=Ref("network", network_id), decision_id=made.id, kind=made.kind, way=made.way
     )
     await publish(session, event, actor_id=actor.id)
     await mails.ask(session, network, made)

@@ -40,7 +40,7 @@ async def tell_proposed(
     actor_id: UUID | None,
 ) -> None:
     """`concerned` are told of it, and those who could be the second person are asked."""
-    told = events.MemberProposed(**event_fields(member), kind=proposal.kind.value)
+    told = events.MemberProposed(**event_fields(member), kind=proposal.kind)
     await publish(session, told, actor_id=actor_id)
     asked = await mailboxes.of_people(session, proposal.asked_ids)
     admits = proposal.kind is ProposalKind.admit
@@ -81,7 +81,7 @@ async def _write(
             name=box.name,
             network=display_name(network.names, box.language),
             member=display_name(organisation.names, box.language),
-            kind=proposal.kind.value,
+            kind=proposal.kind,
             reason=proposal.reason,
             day=written_day(clock.last_day(until), box.language),
             link=mail.link(box.language, f"networks/{network.id}/members"),

@@ -107,7 +107,7 @@ async def confirm(
         member.ended_at, member.end_reason = proposal.ended_at, proposal.reason
     touch(member)
     await session.flush()
-    carried = events.MemberProposalCarried(**event_fields(member), kind=proposal.kind.value)
+    carried = events.MemberProposalCarried(**event_fields(member), kind=proposal.kind)
     await publish(session, carried, actor_id=actor.id)
     if proposal.kind is ProposalKind.admit:
         await begin_membership(session, member, actor_id=actor.id)
@@ -167,5 +167,5 @@ async def _drop(
     PROPOSAL.apply("drop", proposal, actor=None)
     proposal.ended_at, proposal.end_reason = clock.now(), reason
     touch(member)
-    dropped = events.MemberProposalDropped(**event_fields(member), kind=proposal.kind.value)
+    dropped = events.MemberProposalDropped(**event_fields(member), kind=proposal.kind)
     await publish(session, dropped, actor_id=actor_id)
