@@ -1,10 +1,11 @@
-"""What is generated from the code and committed: the API's description, and pages or parts of pages in docs."""
+"""What is generated from the code and committed: the API's description, parts of pages in docs, names that are kept."""
 
 import argparse
 import ast
 import sys
 from pathlib import Path
 
+import frozen_names
 from app_codes import codes
 from house import floors as layers
 
@@ -77,6 +78,7 @@ def main() -> int:
         ROOT / "openapi" / "puumerkki.json": as_text(create_app()),
         ROOT / "docs" / "workflows.md": workflows_page(),
         ROOT / "frontend" / "src" / "api" / "codes.d.ts": codes(),
+        frozen_names.PATH: frozen_names.completed(frozen_names.PATH.read_text(encoding="utf-8")),
         ROOT / "docs" / "operating.md": page_with("operating.md", "settings", settings()),
         ROOT / "docs" / "architecture.md": page_with("architecture.md", "floors", floors()),
     }

@@ -104,6 +104,10 @@ def test_the_backend_of_the_room_keeps_all_rules(copy: Path) -> None:
     _run(copy, "mypy", "-p", "puumerkki.noticeboard")
     _run(copy, "python", "scripts/check_generated.py", "--write")
     assert "board_notice.posted" in (copy / "frontend/src/api/codes.d.ts").read_text("utf-8")
+    frozen = [(at / "tests/frozen_names.toml").read_text("utf-8").splitlines() for at in (ROOT, copy)]
+    assert set(frozen[0]) < set(frozen[1])
+    added = sorted(set(frozen[1]) - set(frozen[0]))
+    assert [line.split(" = ")[0] for line in added] == ['"board_notice.posted"', '"board_notice.taken_down"']
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What happens to conditions that are called met."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from puumerkki.kernel.eventlog.events import Event, Tier
@@ -30,10 +31,19 @@ class ClaimObjected(Event):
     member_id: UUID
 
 
+SEALED_REASONS = {"endorsement_ended": "mark_ended", "no_endorsement": "no_mark"}
+"""Why a claim fell, where tables and answers call it otherwise than events, which are sealed and keep their names."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClaimFell(Event):
-    """The conditions stay open; `reason`: why, a code."""
+    """The conditions stay open; `reason`: why, a code by its sealed name."""
 
     type = "handling.claim_fell"
     tier = Tier.network
     reason: str
+
+    @classmethod
+    def because(cls, reason: str, **of: Any) -> "ClaimFell":
+        """The event of a claim that fell for this reason, by today's name."""
+        return cls(**of, reason=SEALED_REASONS.get(reason, reason))

@@ -28,7 +28,7 @@ async def end_claim(
     made.ended_at, made.end_reason = clock.now(), reason
     await session.flush()
     event_fields: dict[str, Any] = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
-    await publish(session, ClaimFell(**event_fields, reason=reason), actor_id=actor_id)
+    await publish(session, ClaimFell.because(reason, **event_fields), actor_id=actor_id)
     if actor_id is None or actor_id != made.claimed_by:
         await claim_mails.tell_fell(session, handling, made)
 

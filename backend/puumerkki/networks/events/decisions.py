@@ -1,10 +1,12 @@
 """What this room tells of decisions about a network itself. Their subject is the network, so its timeline has them."""
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from puumerkki.kernel.eventlog.events import Event, Tier
 from puumerkki.networks.models.decisions import DecisionKind, DecisionWay
+from puumerkki.networks.tally import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,7 @@ class DecisionRejected(DecisionEvent):
     type = "network.decision_rejected"
     tier = Tier.network
 
-    outcome: str
+    outcome: Outcome | Literal["unconfirmed"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,7 +102,7 @@ async def _rejected(session: AsyncSession, network: Network, of: NetworkDecision
     facts = await gather_facts(session, network, of, made=False)
     NETWORK_DECISION.apply("reject", of, actor=None, facts=facts)
     of.result, of.decided_at = result, clock.now()
-    event = decision_event(decision_events.DecisionRejected, of, outcome=str(result["outcome"]))
+    event = decision_event(decision_events.DecisionRejected, of, outcome=result["outcome"])
     await publish(session, event, actor_id=None)
     await mails.tell(session, network, of)
 
