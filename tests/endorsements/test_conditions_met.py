@@ -1,6 +1,9 @@
 """Conditions count as met when nobody objects whose they are; otherwise a second person says."""
 
+from sqlmodel import col, select
+
 from puumerkki.access.roles import Role
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.applications.test_co_applicants import address, mails
 from tests.endorsements.conditional import ANOTHER_PROJECT, answer, conditional, later, over, seen, tasks
 from tests.factories import World
@@ -150,3 +153,14 @@ async def test_a_deputy_does_not_take_the_representatives_objection_back(world: 
     assert (await answer(scene, "a", False)).status_code == 200, "the representative's word comes before"
     refused = await answer(scene, "a", True, by=deputy)
     assert (refused.status_code, refused.json()["code"]) == (409, "representative_voted"), refused.text
+
+
+async def test_an_endorsement_that_ends_takes_the_claim_with_it_under_its_sealed_name(world: World) -> None:
+    """The answer says it by today's name, the event, which is sealed, by that which it has always had."""
+    scene = await conditional(world)
+    await scene.must("confirm_conditions", {"met": [0, 1]})
+    await scene.revoked()
+    claim = (await seen(scene))["conditions_claim"]
+    assert (claim["state"], claim["end_reason"]) == ("fell", "endorsement_ended")
+    [told] = await world.session.exec(select(EventRow.data).where(col(EventRow.type) == "handling.claim_fell"))
+    assert told == {"reason": "mark_ended"}
