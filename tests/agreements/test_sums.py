@@ -169,27 +169,29 @@ def _agree_with_one_another(sums: dict[str, Any]) -> None:
 async def _is_in_the_exports(cast: Cast, ids: list[UUID], cells: list[Any], year: int) -> None:
     in_all = plain([(str(id_), c, h) for id_, _, _, _, _, c, h in cells])
     of_year = plain([(str(id_), c, h) for id_, _, when, _, _, c, h in cells if when == year])
-    rows = [row for row in await _workbook(cast, year) if row[0] in map(str, ids)]
+    rows = [row for row in await _workbook(cast, year) if row["id"] in map(str, ids)]
     for row in rows:
-        money, money_then, hours, hours_then = (round(cell * 100) for cell in row[7:11])
-        assert (money, hours // 100) == in_all.get(row[0], (0, 0))
-        assert (money_then, hours_then // 100) == of_year.get(row[0], (0, 0))
-    lines = {line[0]: line for line in await _lines(cast, year)}
-    assert {row[0] for row in rows} == set(lines)
+        money, money_then, hours, hours_then = (round(row[name] * 100) for name in SUMS)
+        assert (money, hours // 100) == in_all.get(row["id"], (0, 0))
+        assert (money_then, hours_then // 100) == of_year.get(row["id"], (0, 0))
+    lines = {line["id"]: line for line in await _lines(cast, year)}
+    assert {row["id"] for row in rows} == set(lines)
     for row in rows:
-        line = lines[row[0]]
-        assert [float(cell.replace(",", ".")) for cell in line[7:11]] == row[7:11]
-        assert (row[3][:5], line[3][:6]) == ("=SUM(", "'=SUM(")
+        line = lines[row["id"]]
+        assert [float(line[name].replace(",", ".")) for name in SUMS] == [row[name] for name in SUMS]
+        assert (row["title"][:5], line["title"][:6]) == ("=SUM(", "'=SUM(")
 
 
-async def _workbook(cast: Cast, year: int) -> list[list[Any]]:
+SUMS = ("money_in_all", "money_of_year", "hours_in_all", "hours_of_year")
+
+
+async def _workbook(cast: Cast, year: int) -> list[dict[str, Any]]:
     answer = await cast["viewer"].get(f"/agreements/export.xlsx?year={year}")
     assert answer.status_code == 200, answer.text
-    [_, *rows] = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    return rows
+    [head, *rows] = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
-async def _lines(cast: Cast, year: int) -> list[list[str]]:
+async def _lines(cast: Cast, year: int) -> list[dict[str, str]]:
     answer = await cast["viewer"].get(f"/agreements/export.csv?year={year}")
-    [_, *rows] = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";")
-    return rows
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))

@@ -1,7 +1,5 @@
 """An agreement is called on paper, in tables and in mails what it is called on the screens; never more than is true."""
 
-import csv
-import io
 import re
 from datetime import date, timedelta
 
@@ -10,7 +8,7 @@ from sqlmodel import col, select
 
 from puumerkki.agreements.document_labels import WORDS
 from puumerkki.agreements.duty_labels import duty_label
-from puumerkki.agreements.labels import CONTRIBUTIONS, KINDS, STATES, state_name
+from puumerkki.agreements.labels import CONTRIBUTIONS, KINDS, STATES
 from puumerkki.agreements.models import AgreementDuty, AgreementState, DutyKind
 from puumerkki.agreements.queries.templates import ready
 from puumerkki.agreements.service.reminders import remind_due
@@ -23,7 +21,6 @@ from tests.agreements.test_duties import NOON, running
 from tests.factories import World
 from tests.message_catalogues import LANGUAGES, said
 from tests.personas import make_cast
-from tests.valid_requests.agreements import in_force
 
 ON_THE_SCREEN = {
     "parties": "Parties",
@@ -55,11 +52,6 @@ STATE_MESSAGES = {
     AgreementState.expiring: "In force, expiring",
     AgreementState.renewed: "Ended and renewed",
 }
-NOT_BEGUN = {
-    "fi": "Allekirjoitettu, alkaa 1.1.2027",
-    "sv": "Undertecknat, börjar 1 jan. 2027",
-    "en": "Signed, begins 1 Jan 2027",
-}
 SUBJECTS = {
     "fi": (
         "Sopimukseen liittyvä tehtävä: viimeistään 30.4.2027",
@@ -90,27 +82,6 @@ def test_headings_kinds_and_states_are_those_of_the_screens(language: str) -> No
     for state in AgreementState:
         message = STATE_MESSAGES.get(state, state.value.capitalize())
         assert STATES[language][state] == said(language, message, context="AgreementState")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_signed_but_has_not_begun_is_not_called_in_force(language: str) -> None:
-    first = date(2027, 1, 1)
-    signed = AgreementState.signed
-    before = state_name(signed, language, starts_on=first, today=first - timedelta(days=1))
-    assert before == NOT_BEGUN[language]
-    assert state_name(signed, language, starts_on=first, today=first) == STATES[language][signed]
-    ended = state_name(AgreementState.terminated, language, starts_on=first, today=first - timedelta(days=1))
-    assert ended == STATES[language][AgreementState.terminated]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_table_says_when_it_begins(world: World, language: str) -> None:
-    cast = await make_cast(world)
-    first = clock.today() + timedelta(days=30)
-    await in_force(cast, starts_on=first, ends_on=first + timedelta(days=400))
-    answer = await cast["officer"].get(f"/agreements/export.csv?language={language}")
-    [_, row] = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";")
-    assert row[2] == NOT_BEGUN[language].replace(written_day(date(2027, 1, 1), language), written_day(first, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

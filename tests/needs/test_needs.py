@@ -221,7 +221,7 @@ async def test_export_is_a_table_of_what_one_may_see(cast: Cast) -> None:
     answer = await cast["anonymous"].get(f"/needs/export.csv?network={cast.network.id}")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     text = answer.content.decode("utf-8-sig")
-    assert text.startswith("id;network_id;")
+    assert text.startswith("id;title;description;municipality;")
     assert "'=HYPERLINK" in text and '"a;b\nc"' in text and "Salassa" not in text
     assert "Salassa" in (await cast["observer"].get("/needs/export.csv")).text
 

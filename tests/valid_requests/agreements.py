@@ -86,16 +86,10 @@ async def get_sums(cast: Cast) -> Call:
     return Call("GET", f"/agreements/sums?organisation={cast.city.id}&year_from=2026&year_to=2030", by="viewer")
 
 
-@operation("agreements_export_csv")
-async def export_csv(cast: Cast) -> Call:
+@operation("agreements_export_agreements")
+async def export_agreements(cast: Cast) -> Call:
     await in_force(cast)
-    return Call("GET", "/agreements/export.csv?language=sv&year=2027", by="officer")
-
-
-@operation("agreements_export_xlsx")
-async def export_xlsx(cast: Cast) -> Call:
-    await in_force(cast)
-    return Call("GET", "/agreements/export.xlsx?state=in_force", by="officer")
+    return Call("GET", "/agreements/export.xlsx?language=sv&year=2027", by="officer")
 
 
 PUBLIC = AgreementContent(purpose="Kerho kahdesti viikossa.", target_groups=["KR1.1"], public=True)

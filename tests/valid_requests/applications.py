@@ -51,6 +51,12 @@ async def list_calls(cast: Cast) -> Call:
     return Call("GET", "/calls", by="anonymous")
 
 
+@operation("calls_export_calls")
+async def export_calls(cast: Cast) -> Call:
+    await _call(cast, CallState.published)
+    return Call("GET", "/calls/export.csv", by="anonymous")
+
+
 @operation("calls_get_call")
 async def get_call(cast: Cast) -> Call:
     return Call("GET", f"/calls/{(await _call(cast, CallState.published)).id}", by="anonymous")

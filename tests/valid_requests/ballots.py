@@ -94,6 +94,12 @@ async def list_endorsements(cast: Cast) -> Call:
     return Call("GET", "/endorsements", by="anonymous")
 
 
+@operation("endorsements_export_endorsements")
+async def export_endorsements(cast: Cast) -> Call:
+    await endorsement_given(cast)
+    return Call("GET", "/endorsements/export.csv", by="anonymous")
+
+
 @operation("endorsements_get_endorsement")
 async def get_endorsement(cast: Cast) -> Call:
     return Call("GET", f"/endorsements/{(await endorsement_given(cast)).number}", by="anonymous")

@@ -39,6 +39,12 @@ async def list_meetings(cast: Cast) -> Call:
     return Call("GET", "/meetings", by="observer")
 
 
+@operation("meetings_export_meetings")
+async def export_meetings(cast: Cast) -> Call:
+    await make_meeting(cast)
+    return Call("GET", "/meetings/export.csv", by="observer")
+
+
 @operation("meetings_get_meeting")
 async def get_meeting(cast: Cast) -> Call:
     meeting = await make_meeting(cast)

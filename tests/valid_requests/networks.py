@@ -80,6 +80,11 @@ async def list_networks(_: Cast) -> Call:
     return Call("GET", "/networks?q=elämänkaari&sort=-created_at", by="anonymous")
 
 
+@operation("networks_export_networks")
+async def export_networks(_: Cast) -> Call:
+    return Call("GET", "/networks/export.csv?q=elämänkaari", by="anonymous")
+
+
 @operation("networks_get_network")
 async def get_network(cast: Cast) -> Call:
     return Call("GET", path_of(cast), by="anonymous")
@@ -132,7 +137,7 @@ async def list_members(cast: Cast) -> Call:
 
 @operation("networks_export_members")
 async def export_members(cast: Cast) -> Call:
-    return Call("GET", path_of(cast, "/members.csv"), by="anonymous")
+    return Call("GET", path_of(cast, "/members/export.csv"), by="anonymous")
 
 
 @operation("networks_get_member")

@@ -119,6 +119,12 @@ async def list_contacts(cast: Cast) -> Call:
     return Call("GET", _path(cast, "/contacts"), by="anonymous")
 
 
+@operation("organisations_export_contacts")
+async def export_contacts(cast: Cast) -> Call:
+    await _contact(cast)
+    return Call("GET", _path(cast, "/contacts/export.csv"), by="anonymous")
+
+
 @operation("organisations_create_contact")
 async def create_contact(cast: Cast) -> Call:
     given = {"name": "Puheenjohtaja", "email": "pj@example.org"}
@@ -140,6 +146,11 @@ async def delete_contact(cast: Cast) -> Call:
 @operation("organisations_list_people")
 async def list_people(cast: Cast) -> Call:
     return Call("GET", _path(cast, "/people"), by="viewer")
+
+
+@operation("organisations_export_people")
+async def export_people(cast: Cast) -> Call:
+    return Call("GET", _path(cast, "/people/export.csv"), by="viewer")
 
 
 @operation("organisations_put_person")

@@ -39,6 +39,12 @@ async def list_partner_requests(cast: Cast) -> Call:
     return Call("GET", f"/partner-requests?authority={cast.city.id}", by="officer")
 
 
+@operation("partner_requests_export")
+async def export_partner_requests(cast: Cast) -> Call:
+    await arrived(cast, PartnerRequestState.in_preparation)
+    return Call("GET", f"/partner-requests/export.csv?authority={cast.city.id}", by="officer")
+
+
 @operation("partner_requests_get")
 async def get_partnerarrived(cast: Cast) -> Call:
     request = await arrived(cast, PartnerRequestState.supplement_asked)

@@ -82,6 +82,12 @@ async def list_reports(cast: Cast) -> Call:
     return Call("GET", f"/reports?year={YEAR}&sort=-year", by="officer")
 
 
+@operation("reports_export_reports")
+async def export_reports(cast: Cast) -> Call:
+    await submitted(cast)
+    return Call("GET", f"/reports/export.csv?year={YEAR}&sort=-year", by="officer")
+
+
 @operation("reports_get_figures")
 async def get_figures(cast: Cast) -> Call:
     found = await submitted(cast)

@@ -35,7 +35,8 @@ CHOSEN_BY = {
     "organisation_relations": {"": {"organisation"}},
 }
 """By list what a sort, a filter or (under the empty name) who may read needs to choose rows; all else is only shown."""
-CHOSEN_BY["agreements_export"] = CHOSEN_BY["agreements"]
+for one in ("agreements", "applications", "network_members"):
+    CHOSEN_BY[f"{one}_export"] = CHOSEN_BY[one]
 
 
 def shape(listing: Listing, viewer: Caller, sort: str, name: str | None) -> str:

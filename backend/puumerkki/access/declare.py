@@ -1,4 +1,5 @@
-"""How rooms declare routes of which there are many alike: an action, a list that people page through, a timeline.
+"""How rooms declare routes of which there are many alike: an action, a list that people page through, a list as a file,
+a timeline.
 
 A route that asks for more than these know is written out, as the framework has it.
 """
@@ -9,6 +10,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import Field, create_model
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.routing import compile_path
 
@@ -16,9 +19,13 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.kernel.field_types import Schema, UiLanguage
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, page_response
+from puumerkki.kernel.reads import exports
+from puumerkki.kernel.reads.exports import Export
 from puumerkki.kernel.reads.listings import Listing
 from puumerkki.kernel.reads.pagination import Page, PageQuery
+from puumerkki.kernel.spreadsheets import XLSX
 from puumerkki.kernel.subjects import Ref
 
 Found = TypeVar("Found")
@@ -33,6 +40,12 @@ _KNOWN: Mapping[str, Any] = {
     "if_version": IfMatch,
 }
 """What a parameter of this name is, whatever its function says."""
+_NO_FILTERS = frozenset({"sort", "limit", "cursor", "language"})
+_FILE_TYPES: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+_FILES: dict[str, Any] = {
+    "text/csv": {"schema": {"type": "string"}},
+    XLSX: {"schema": {"type": "string", "format": "binary"}},
+}
 
 
 def action(
@@ -85,6 +98,7 @@ def listing(
     filters: Callable[[Asked], Mapping[str, Any]] | None = None,
     within: Callable[..., Awaitable[Mapping[str, Any]]] | None = None,
     signed_in: bool = False,
+    exported: Export | None = None,
 ) -> None:
     """Declare the route of a list: `query` says what may be asked for, `page` what is answered.
 
@@ -92,24 +106,17 @@ def listing(
     ask for nothing. `within`: the list belongs to something that the path names; it takes `pool` or `session`, `caller`
     or `actor`, and the parts of the path, raises where the list is not theirs to read, and gives the filters that keep
     the list to it. `signed_in`: whoever is not signed in is refused, and not answered with an empty list.
+    `exported`: the list is to be had as a file, too, under the same rules.
     """
-    if filters is None and (unknown := set(query.model_fields) - {"sort", "limit", "cursor"} - set(of.filters)):
-        raise TypeError(f"{operation_id}: {sorted(unknown)} are no filters of {of.name}")
-    names = [name for name in of.filters if name in query.model_fields]
     sort = None if "sort" in query.model_fields else _only(of)
-    taken = [] if within is None else _taken(within, path, "session", "pool", "actor", "caller")
+    taken, filters_of = _asking(of, path, operation_id, query, filters, within, signed_in)
 
     async def handle(request: Request, pool: Any, caller: Any, query: Any, **more: Any) -> Response:
-        if signed_in:
-            caller.person_id()
-        known = {"pool": pool, "caller": caller} | more
-        kept = {} if within is None else await within(**{one.name: known[one.name] for one in taken})
-        asked = {name: getattr(query, name) for name in names} if filters is None else filters(query)
         found = await reads.page(
             pool,
             of,
             caller=caller,
-            filters={name: value for name, value in {**asked, **kept}.items() if value not in ("", [])},
+            filters=await filters_of(query, {"pool": pool, "caller": caller} | more),
             sort=sort or query.sort,
             limit=query.limit,
             cursor=query.cursor,
@@ -117,6 +124,62 @@ def listing(
         return page_response(request, found)
 
     _read(router, path, operation_id, summary, handle, page, [*taken, _parameter("query", Annotated[query, Query()])])
+    if exported is not None:
+        named = operation_id.replace("_list", "_export")
+        export(router, path, named, exported, query, filters=filters, within=within, signed_in=signed_in)
+
+
+class ExportQuery(Schema):
+    """What a list as a file takes beside the list's filters."""
+
+    language: Annotated[
+        UiLanguage | None, Field(description="Of headings and words; without it they are the API's own.")
+    ] = None
+
+
+def export(
+    router: APIRouter,
+    path: str,
+    operation_id: str,
+    of: Export,
+    query: type[Schema],
+    *,
+    filters: Callable[[Any], Mapping[str, Any]] | None = None,
+    within: Callable[..., Awaitable[Mapping[str, Any]]] | None = None,
+    signed_in: bool = False,
+) -> None:
+    """Declare the route of a list as a file for spreadsheets, `export.csv` and `export.xlsx` below its path.
+
+    It gives what the list gives of `query` without its pages, to the same callers.
+    """
+    whole = _without_pages(query)
+    taken, filters_of = _asking(of.listing, path, operation_id, whole, filters, within, signed_in)
+
+    async def handle(pool: Any, caller: Any, file_format: str, query: Any, **more: Any) -> Response:
+        kept = await filters_of(query, {"pool": pool, "caller": caller} | more)
+        sort, language = getattr(query, "sort", None), query.language
+        table = of.asked(query)
+        rows = exports.pages(pool, table, caller=caller, filters=kept, sort=sort, language=language)
+        made = exports.csv_file(table.head(language), rows)
+        if file_format == "xlsx":
+            made = await exports.workbook(of.file, table.head(language), rows)
+        headers = {"Content-Disposition": f'attachment; filename="{of.file}.{file_format}"'}
+        return StreamingResponse(made, media_type=_FILE_TYPES[file_format], headers=headers)
+
+    asked = [
+        *taken,
+        _parameter("file_format", Literal["csv", "xlsx"]),
+        _parameter("query", Annotated[whole, Query()]),
+    ]
+    router.add_api_route(
+        f"{path}/export.{{file_format}}",
+        _with_parameters(handle, asked),
+        methods=["GET"],
+        operation_id=operation_id,
+        summary="The whole list as a file for spreadsheets, in the columns of the import where there is one",
+        response_class=Response,
+        responses={200: {"content": _FILES, "description": "CSV: UTF-8 with a byte order mark, semicolons"}},
+    )
 
 
 def history(
@@ -151,6 +214,41 @@ def _read(
         summary=summary,
         response_model=page,
     )
+
+
+def _asking(
+    of: Listing,
+    path: str,
+    operation_id: str,
+    query: type[Schema],
+    filters: Callable[[Any], Mapping[str, Any]] | None,
+    within: Callable[..., Awaitable[Mapping[str, Any]]] | None,
+    signed_in: bool,
+) -> tuple[list[Parameter], Callable[[Any, Mapping[str, Any]], Awaitable[dict[str, Any]]]]:
+    """What a route of a list asks for besides, and what makes the list's filters of a request."""
+    if filters is None and (unknown := set(query.model_fields) - _NO_FILTERS - set(of.filters)):
+        raise TypeError(f"{operation_id}: {sorted(unknown)} are no filters of {of.name}")
+    names = [name for name in of.filters if name in query.model_fields]
+    taken = [] if within is None else _taken(within, path, "session", "pool", "actor", "caller")
+
+    async def filters_of(query: Any, known: Mapping[str, Any]) -> dict[str, Any]:
+        if signed_in:
+            known["caller"].person_id()
+        kept = {} if within is None else await within(**{one.name: known[one.name] for one in taken})
+        asked = {name: getattr(query, name) for name in names} if filters is None else filters(query)
+        return {name: value for name, value in {**asked, **kept}.items() if value not in ("", [])}
+
+    return taken, filters_of
+
+
+def _without_pages(query: type[Schema]) -> type[ExportQuery]:
+    """The query of a list as a file: its filters and sorts, and the language."""
+    if query.__pydantic_decorators__.model_validators:
+        raise TypeError(f"{query.__name__}: a rule over several filters would be lost")
+    fields: dict[str, Any] = {
+        name: (one.annotation, one) for name, one in query.model_fields.items() if name not in PageQuery.model_fields
+    }
+    return create_model(f"{query.__name__}Exported", __base__=ExportQuery, **fields)
 
 
 def _only(of: Listing) -> str:

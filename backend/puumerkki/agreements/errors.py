@@ -73,11 +73,6 @@ class PartiesFixed(Conflict):
     message = "The parties cannot change once the agreement has been proposed."
 
 
-class TooManyToExport(Conflict):
-    code = "too_many_to_export"
-    message = "More agreements than one file holds: narrow the list, by year or kind for example."
-
-
 class TemplateNameTaken(Conflict):
     code = "template_name_taken"
     message = "The organisation has a template of this name: choose another."

@@ -1,10 +1,8 @@
 """What agreements are called in files for people: the same as on the screens."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from puumerkki.agreements.models import AgreementState as S
-from puumerkki.kernel.formatting import written_day
 
 KINDS: Mapping[str, Mapping[str, str]] = {
     "fi": {
@@ -84,63 +82,3 @@ STATES: Mapping[str, Mapping[S, str]] = {
         S.cancelled: "Cancelled",
     },
 }
-_BEGINS: Mapping[str, str] = {
-    "fi": "Allekirjoitettu, alkaa {day}",
-    "sv": "Undertecknat, börjar {day}",
-    "en": "Signed, begins {day}",
-}
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "fi": (
-        "Tunniste",
-        "Laji",
-        "Tila",
-        "Nimi",
-        "Osapuolet",
-        "Alkaa",
-        "Päättyy",
-        "Rahaa yhteensä (€)",
-        "Rahaa {year} (€)",
-        "Tunteja yhteensä",
-        "Tunteja {year}",
-        "Irtisanomisaika (kk)",
-        "Kohderyhmät",
-    ),
-    "sv": (
-        "Beteckning",
-        "Slag",
-        "Status",
-        "Namn",
-        "Parter",
-        "Börjar",
-        "Upphör",
-        "Pengar totalt (€)",
-        "Pengar {year} (€)",
-        "Timmar totalt",
-        "Timmar {year}",
-        "Uppsägningstid (mån)",
-        "Målgrupper",
-    ),
-    "en": (
-        "Identifier",
-        "Kind",
-        "Status",
-        "Title",
-        "Parties",
-        "Starts on",
-        "Ends on",
-        "Money in all (€)",
-        "Money {year} (€)",
-        "Hours in all",
-        "Hours {year}",
-        "Notice period (months)",
-        "Target groups",
-    ),
-}
-"""The headings of the list as a table."""
-
-
-def state_name(state: S, language: str, *, starts_on: date | None, today: date) -> str:
-    """Where an agreement is: what all have signed is called in force from its first day on, not before."""
-    if state == S.signed and starts_on is not None and starts_on > today:
-        return _BEGINS[language].format(day=written_day(starts_on, language))
-    return STATES[language][state]

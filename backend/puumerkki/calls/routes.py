@@ -9,6 +9,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import AnyActorDep
 from puumerkki.calls import queries, service
+from puumerkki.calls.exports import CALLS_EXPORTED
 from puumerkki.calls.models import FundingCall
 from puumerkki.calls.schemas import CallPage, CallPublic, CallQuery
 from puumerkki.kernel.http import SessionDep, api_router, set_etag
@@ -39,7 +40,15 @@ def _filters(query: CallQuery) -> dict[str, Any]:
 
 
 listing(
-    calls, "", "calls_list_calls", "Calls, those that close first", queries.CALLS, CallPage, CallQuery, filters=_filters
+    calls,
+    "",
+    "calls_list_calls",
+    "Calls, those that close first",
+    queries.CALLS,
+    CallPage,
+    CallQuery,
+    filters=_filters,
+    exported=CALLS_EXPORTED,
 )
 
 

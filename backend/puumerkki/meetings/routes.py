@@ -9,6 +9,7 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, AnyActorDep
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.meetings import queries
+from puumerkki.meetings.exports import MEETINGS_EXPORTED
 from puumerkki.meetings.models import AgendaItem, Meeting
 from puumerkki.meetings.schemas import (
     AgendaItemCreate,
@@ -48,7 +49,16 @@ async def _details(session: SessionDep, actor: Actor, response: Response, meetin
     )
 
 
-listing(router, "", "meetings_list_meetings", "Meetings of one's networks", queries.MEETINGS, MeetingPage, MeetingQuery)
+listing(
+    router,
+    "",
+    "meetings_list_meetings",
+    "Meetings of one's networks",
+    queries.MEETINGS,
+    MeetingPage,
+    MeetingQuery,
+    exported=MEETINGS_EXPORTED,
+)
 
 
 @router.get(

@@ -1,29 +1,20 @@
 """Needs."""
 
-import csv
-import io
-import json
-from collections.abc import AsyncIterator
 from functools import partial
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi import Response
 
-from puumerkki.access.actor import Actor, Caller
+from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, listing
-from puumerkki.access.http import ActorDep, AnyActorDep, CallerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, set_etag
-from puumerkki.kernel.reads.pagination import MAX_LIMIT
-from puumerkki.kernel.reads.read_pool import ReadPool
+from puumerkki.access.http import ActorDep, AnyActorDep
+from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
 from puumerkki.needs import queries, service
+from puumerkki.needs.exports import NEEDS_EXPORTED
 from puumerkki.needs.models import Need
 from puumerkki.needs.schemas import (
     NeedDetails,
     NeedDrop,
-    NeedFilters,
     NeedPage,
     NeedQuery,
 )
@@ -44,23 +35,6 @@ async def _details(session: SessionDep, actor: Actor, response: Response, need: 
     )
 
 
-EXPORTED = (
-    "id",
-    "network_id",
-    "raised_for_organisation_id",
-    "municipality_code",
-    "area_id",
-    "target_groups",
-    "title",
-    "description",
-    "evidence",
-    "language",
-    "state",
-    "agreed_at",
-    "closing_note",
-    "created_at",
-)
-
 listing(
     router,
     "",
@@ -70,22 +44,8 @@ listing(
     NeedPage,
     NeedQuery,
     filters=queries.filters_of,
+    exported=NEEDS_EXPORTED,
 )
-
-
-@router.get(
-    "/export.csv",
-    operation_id="needs_export_needs",
-    summary="The same needs as a table for spreadsheets: UTF-8 with a byte order mark, semicolons",
-    response_class=StreamingResponse,
-    responses={200: {"description": "The table", "content": {"text/csv": {"schema": {"type": "string"}}}}},
-)
-async def export_needs(pool: ReadsDep, caller: CallerDep, query: Annotated[NeedFilters, Query()]) -> StreamingResponse:
-    return StreamingResponse(
-        _lines(pool, caller, query),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="needs.csv"'},
-    )
 
 
 @router.get("/{need_id}", operation_id="needs_get_need", summary="One need", response_model=NeedDetails)
@@ -145,34 +105,3 @@ action(
     partial(service.act_on_need, action="reopen"),
     _details,
 )
-
-
-async def _lines(pool: ReadPool, caller: Caller, query: NeedFilters) -> AsyncIterator[bytes]:
-    """The table page by page, so that memory does not grow with it."""
-    yield b"\xef\xbb\xbf" + _csv([EXPORTED])
-    cursor: str | None = None
-    while True:
-        body, cursor = await reads.page(
-            pool,
-            queries.NEEDS,
-            caller=caller,
-            filters=queries.filters_of(query),
-            sort=query.sort,
-            limit=MAX_LIMIT,
-            cursor=cursor,
-        )
-        yield _csv([tuple(_cell(need[name]) for name in EXPORTED) for need in json.loads(body)["items"]])
-        if cursor is None:
-            return
-
-
-def _csv(rows: list[tuple[str, ...]]) -> bytes:
-    lines = io.StringIO()
-    csv.writer(lines, delimiter=";").writerows(rows)
-    return lines.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    """A cell that a spreadsheet takes for text: what would begin a formula gets an apostrophe before it."""
-    cell = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

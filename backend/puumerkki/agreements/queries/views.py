@@ -13,8 +13,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.agreements.models import Agreement, AgreementVersion
 
 
-def shown(name: str) -> ColumnElement[Any]:
-    """SQL over `agreement`: what is in force, or else proposed or recorded, says; before that the working copy."""
+def shown(name: str, *, frozen_only: bool = False) -> ColumnElement[Any]:
+    """SQL over `agreement`: what is in force, or else proposed or recorded, says; before that the working copy.
+
+    `frozen_only`: of what the working copy does not have.
+    """
     version = aliased(AgreementVersion)
     number = func.coalesce(col(Agreement.version_in_force), col(Agreement.current_version))
     frozen = (
@@ -23,7 +26,7 @@ def shown(name: str) -> ColumnElement[Any]:
         .correlate(Agreement)
         .scalar_subquery()
     )
-    return func.coalesce(frozen, getattr(Agreement, name))
+    return frozen if frozen_only else func.coalesce(frozen, getattr(Agreement, name))
 
 
 async def titles(session: AsyncSession, agreement_ids: Iterable[UUID]) -> dict[UUID, str]:

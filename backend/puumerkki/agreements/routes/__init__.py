@@ -3,7 +3,6 @@
 from puumerkki.agreements.routes import (
     agreements,
     duties,
-    exports,
     public,
     recording,
     sums,
@@ -15,7 +14,6 @@ from puumerkki.agreements.routes import (
 ROUTERS = (
     verification.router,
     sums.router,
-    exports.router,
     public.router,
     templates.router,
     agreements.router,

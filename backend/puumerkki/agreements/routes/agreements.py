@@ -6,6 +6,7 @@ from fastapi import Response
 
 from puumerkki.access.declare import action, history, listing
 from puumerkki.access.http import ActorDep
+from puumerkki.agreements.exports import AGREEMENTS_EXPORTED
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries.filters import filters_of
 from puumerkki.agreements.routes.answers import answer
@@ -30,6 +31,7 @@ listing(
     AgreementQuery,
     filters=filters_of,
     signed_in=True,
+    exported=AGREEMENTS_EXPORTED,
 )
 
 

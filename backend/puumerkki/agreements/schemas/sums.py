@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import model_validator
 
 from puumerkki.agreements.models import AgreementKind, AgreementState
-from puumerkki.agreements.schemas.agreements import AgreementFilters, PartyPublic
-from puumerkki.kernel.field_types import Schema, UiLanguage
+from puumerkki.agreements.schemas.agreements import PartyPublic
+from puumerkki.kernel.field_types import Schema
 from puumerkki.reports.contributions import PartyContributionKind, Year
 
 MOST_YEARS = 30
@@ -90,9 +90,3 @@ class AgreementSums(Schema):
     parties: list[AgreementPartySum]
     themes: list[AgreementThemeSum]
     agreements: list[AgreementSum]
-
-
-class AgreementExportQuery(AgreementFilters):
-    """The list's filters, and the language of the headings. `year`: also the year whose sums stand apart."""
-
-    language: UiLanguage = UiLanguage.fi

@@ -181,6 +181,7 @@ def _shown(working: Any, frozen: Any) -> ColumnElement[Any]:
 
 _TITLE = _shown(col(Application.title), col(ApplicationVersion.title))
 _CALL = _shown(col(Application.call_id), call_named())
+CONTENT = _shown(col(Application.content), _frozen)
 _AMOUNT = _shown(col(Application.amount_cents), cast(_frozen["amount_cents"].astext, Application.amount_cents.type))  # type: ignore[union-attr]
 _UPDATED = _shown(col(Application.updated_at), col(ApplicationVersion.created_at))
 

@@ -1,23 +1,21 @@
 """Applications: lists, the working copy, and the steps that others feel."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi import Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, listing
-from puumerkki.access.http import ActorDep, CallerDep
+from puumerkki.access.http import ActorDep
+from puumerkki.applications.exports import APPLICATIONS_EXPORTED
 from puumerkki.applications.models.applications import Application
-from puumerkki.applications.queries import application_export as export
 from puumerkki.applications.queries import applications as queries
 from puumerkki.applications.queries import views
 from puumerkki.applications.schemas.application_views import ApplicationPage, ApplicationPublic
 from puumerkki.applications.schemas.applications import ApplicantAnswerGiven, ApplicationFilters, ApplicationQuery
 from puumerkki.applications.service import applicants, releasing, submission
 from puumerkki.applications.service import applications as service
-from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, set_etag
+from puumerkki.kernel.http import SessionDep, api_router, set_etag
 
 applications = api_router("applications")
 
@@ -51,25 +49,8 @@ listing(
     ApplicationQuery,
     filters=_filters,
     signed_in=True,
+    exported=APPLICATIONS_EXPORTED,
 )
-
-
-@applications.get(
-    "/export.csv",
-    operation_id="applications_export_applications",
-    summary="The list as a spreadsheet, with the same filters",
-    response_class=Response,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
-)
-async def export_applications(
-    pool: ReadsDep, caller: CallerDep, query: Annotated[ApplicationFilters, Query()]
-) -> StreamingResponse:
-    caller.person_id()
-    return StreamingResponse(
-        export.applications_csv(pool, caller, _filters(query)),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="applications.csv"'},
-    )
 
 
 @applications.get(

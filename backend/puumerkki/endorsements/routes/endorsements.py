@@ -9,6 +9,7 @@ from puumerkki.access.declare import listing
 from puumerkki.access.http import CallerDep
 from puumerkki.endorsements import credential, status_list
 from puumerkki.endorsements.certificate import certificate
+from puumerkki.endorsements.exports import ENDORSEMENTS_EXPORTED
 from puumerkki.endorsements.queries import endorsements as queries
 from puumerkki.endorsements.schemas.endorsements import (
     NUMBER,
@@ -51,6 +52,7 @@ listing(
     queries.ENDORSEMENTS,
     EndorsementPage,
     EndorsementQuery,
+    exported=ENDORSEMENTS_EXPORTED,
 )
 
 

@@ -9,6 +9,7 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, AnyActorDep
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.networks import queries
+from puumerkki.networks.exports import MEMBERS_EXPORTED
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.listings import MEMBERS
 from puumerkki.networks.routes.within import of_network
@@ -20,7 +21,6 @@ from puumerkki.networks.schemas.members import (
     MemberUpdate,
 )
 from puumerkki.networks.service import members as service
-from puumerkki.networks.service.member_sheet import members_sheet
 from puumerkki.networks.service.views import member_detail
 
 members = api_router("networks")
@@ -43,20 +43,8 @@ listing(
     MemberPage,
     MemberQuery,
     within=of_network,
+    exported=MEMBERS_EXPORTED,
 )
-
-
-@members.get(
-    "/{network_id}/members.csv",
-    operation_id="networks_export_members",
-    summary="The active members as a table",
-    response_class=Response,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
-)
-async def export_members(session: SessionDep, network_id: UUID) -> Response:
-    sheet = await members_sheet(session, network_id=network_id)
-    headers = {"Content-Disposition": 'attachment; filename="members.csv"'}
-    return Response(sheet, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @members.get("/{network_id}/members/{member_id}", operation_id="networks_get_member", summary="One member")

@@ -1,16 +1,15 @@
 """Networks and their life."""
 
 from functools import partial
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
-from puumerkki.access.declare import action, history
-from puumerkki.access.http import AnyActorDep, CallerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.access.declare import action, history, listing
+from puumerkki.access.http import AnyActorDep
+from puumerkki.kernel.http import SessionDep, api_router, set_etag
 from puumerkki.networks import queries
+from puumerkki.networks.exports import NETWORKS_EXPORTED
 from puumerkki.networks.models.networks import Network
 from puumerkki.networks.queries.listings import NETWORKS
 from puumerkki.networks.schemas.networks import (
@@ -32,27 +31,20 @@ async def network_response(
     return await network_public(session, actor=actor, network=network)
 
 
-@networks.get("", operation_id="networks_list_networks", summary="Networks", response_model=NetworkPage)
-async def list_networks(
-    request: Request, pool: ReadsDep, caller: CallerDep, query: Annotated[NetworkQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        NETWORKS,
-        caller=caller,
-        filters={
-            "q": query.q.lower() if query.q else None,
-            "kind": query.kind,
-            "state": query.state,
-            "municipality": query.municipality,
-            "target_group": query.target_group,
-            "member": query.member,
-        },
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
+listing(
+    networks,
+    "",
+    "networks_list_networks",
+    "Networks",
+    NETWORKS,
+    NetworkPage,
+    NetworkQuery,
+    filters=lambda query: {
+        "q": query.q.lower() if query.q else None,
+        **{name: getattr(query, name) for name in ("kind", "state", "municipality", "target_group", "member")},
+    },
+    exported=NETWORKS_EXPORTED,
+)
 
 
 @networks.get("/{network_id}", operation_id="networks_get_network", summary="One network")

@@ -82,7 +82,7 @@ _LISTED = {
     "created_at": col(Organisation.created_at),
     "version": col(Organisation.version),
 }
-_EXTERNAL_IDS = (
+EXTERNAL_IDS = (
     core_select(
         func.coalesce(func.json_object_agg(col(ExternalId.scheme), col(ExternalId.value)), literal_column("'{}'::json"))
     )
@@ -120,7 +120,7 @@ ORGANISATION = Item(
         "updated_at": col(Organisation.updated_at),
         "confirmed_at": col(Organisation.confirmed_at),
         "source": col(Organisation.source),
-        "external_ids": _EXTERNAL_IDS,
+        "external_ids": EXTERNAL_IDS,
     },
     source=lambda select: select.select_from(Organisation),
     readable=readable,

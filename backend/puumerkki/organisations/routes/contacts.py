@@ -8,6 +8,7 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.organisations import queries
+from puumerkki.organisations.exports import CONTACTS_EXPORTED
 from puumerkki.organisations.models.organisations import Contact
 from puumerkki.organisations.routes.within import of_organisation
 from puumerkki.organisations.schemas.organisations import (
@@ -31,6 +32,7 @@ listing(
     ContactPage,
     ContactQuery,
     within=of_organisation,
+    exported=CONTACTS_EXPORTED,
 )
 
 

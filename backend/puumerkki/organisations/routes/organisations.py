@@ -1,13 +1,11 @@
 """Organisations themselves: the directory of who is there."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
 
-from puumerkki.access.declare import action, history, listing
+from puumerkki.access.declare import action, export, history, listing
 from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.errors import invalid
@@ -19,7 +17,8 @@ from puumerkki.kernel.http import (
     item_response,
     page_response,
 )
-from puumerkki.organisations import export, queries
+from puumerkki.organisations import queries
+from puumerkki.organisations.exports import ORGANISATIONS_EXPORTED
 from puumerkki.organisations.routes.responses import organisation_response
 from puumerkki.organisations.routes.within import of_its_past
 from puumerkki.organisations.schemas.organisations import (
@@ -77,29 +76,14 @@ async def list_organisations(
     return page_response(request, page)
 
 
-@router.get(
-    "/export.csv",
-    operation_id="organisations_export_organisations",
-    summary="Organisations as a CSV file, in the columns that the import takes",
-    response_class=Response,
-    responses={
-        200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "UTF-8 with a byte order mark"}
-    },
+export(
+    router,
+    "",
+    "organisations_export_organisations",
+    ORGANISATIONS_EXPORTED,
+    OrganisationFilter,
+    filters=_filters,
 )
-async def export_organisations(
-    pool: ReadsDep, caller: CallerDep, query: Annotated[OrganisationFilter, Query()]
-) -> StreamingResponse:
-    filters = _filters(query)
-
-    async def lines() -> AsyncIterator[bytes]:
-        async for part in export.csv_parts(pool, caller=caller, filters=filters):
-            yield part
-
-    return StreamingResponse(
-        lines(),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="organisations.csv"'},
-    )
 
 
 @router.get(

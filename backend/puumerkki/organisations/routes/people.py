@@ -5,6 +5,7 @@ from uuid import UUID
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import SessionDep, api_router
+from puumerkki.organisations.exports import PEOPLE_EXPORTED
 from puumerkki.organisations.queries.people import PEOPLE, ROLE_OFFERS
 from puumerkki.organisations.routes.within import of_its_people
 from puumerkki.organisations.schemas.organisations import (
@@ -28,6 +29,7 @@ listing(
     PersonPage,
     PersonQuery,
     within=of_its_people,
+    exported=PEOPLE_EXPORTED,
 )
 
 listing(

@@ -8,6 +8,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.declare import history, listing
 from puumerkki.access.http import AnyActorDep
 from puumerkki.kernel.http import SessionDep, api_router, set_etag
+from puumerkki.partnerships.exports import PARTNER_REQUESTS_EXPORTED
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries import partner_requests as queries
 from puumerkki.partnerships.queries.views import partner_request_view
@@ -29,6 +30,7 @@ listing(
     queries.PARTNER_REQUESTS,
     PartnerRequestPage,
     PartnerRequestQuery,
+    exported=PARTNER_REQUESTS_EXPORTED,
 )
 
 

@@ -11,6 +11,7 @@ from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.access.permissions import P
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, set_etag
 from puumerkki.kernel.subjects import Ref
+from puumerkki.reports.exports import REPORTS_EXPORTED
 from puumerkki.reports.models import Report
 from puumerkki.reports.queries import figures as figure_queries
 from puumerkki.reports.queries import reports as queries
@@ -76,6 +77,7 @@ listing(
     ReportPage,
     ReportQuery,
     signed_in=True,
+    exported=REPORTS_EXPORTED,
 )
 
 

@@ -1,0 +1,53 @@
+"""Needs as a table, in the words that the import reads."""
+
+from puumerkki.kernel.reads.exports import LANGUAGES, Export, day, in_three, name
+from puumerkki.needs.queries import NEEDS
+
+HEADINGS = in_three(
+    id=("Tunniste", "Id", "Id"),
+    title=("Otsikko", "Rubrik", "Title"),
+    description=("Kuvaus", "Beskrivning", "Description"),
+    municipality=("Kunta", "Kommun", "Municipality"),
+    area=("Alue", "Område", "Area"),
+    target_groups=("Kohderyhmät", "Målgrupper", "Target groups"),
+    evidence=("Perustelut", "Underlag", "Evidence"),
+    language=("Kieli", "Språk", "Language"),
+    state=("Tila", "Status", "State"),
+    network=("Verkosto", "Nätverk", "Network"),
+    raised_for=("Nostanut organisaatio", "Organisation som lyft fram", "Raised by"),
+    agreed_on=("Todettu", "Fastställt", "Agreed on"),
+    closing_note=("Miksi suljettu", "Varför avslutat", "Closing note"),
+    created_on=("Kirjattu", "Antecknat", "Created on"),
+)
+NEEDS_EXPORTED = Export(
+    listing=NEEDS,
+    file="needs",
+    sort="-created_at",
+    columns={
+        "id": "id",
+        "title": "title",
+        "description": "description",
+        "municipality": "municipality_code",
+        "area": name("area_names"),
+        "target_groups": "target_groups",
+        "evidence": "evidence",
+        "language": "language",
+        "state": "state",
+        "network": name("network_names"),
+        "raised_for": name("raised_for_names"),
+        "agreed_on": day("agreed_at"),
+        "closing_note": "closing_note",
+        "created_on": day("created_at"),
+    },
+    headings=HEADINGS,
+    words={
+        "language": LANGUAGES,
+        "state": in_three(
+            raised=("nostettu esiin", "lyft fram", "raised"),
+            agreed=("yhteisesti todettu", "fastställt", "agreed"),
+            being_met=("työn alla", "under arbete", "being met"),
+            met=("vastattu", "tillgodosett", "met"),
+            dropped=("luovuttu", "nedlagt", "dropped"),
+        ),
+    },
+)
