@@ -94,32 +94,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/agreements/export.csv": {
+    "/api/v1/agreements/export.{file_format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The list as CSV, with the same filters */
-        get: operations["agreements_export_csv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agreements/export.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The list as a workbook, with the same filters */
-        get: operations["agreements_export_xlsx"];
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["agreements_export_agreements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -524,14 +507,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/applications/export.csv": {
+    "/api/v1/applications/export.{file_format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The list as a spreadsheet, with the same filters */
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
         get: operations["applications_export_applications"];
         put?: never;
         post?: never;
@@ -1104,6 +1087,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/export.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["calls_export_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{call_id}": {
         parameters: {
             query?: never;
@@ -1236,6 +1236,23 @@ export interface paths {
         };
         /** The register of endorsements, the newest first */
         get: operations["endorsements_list_endorsements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endorsements/export.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["endorsements_export_endorsements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2723,6 +2740,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/export.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["meetings_export_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting_id}": {
         parameters: {
             query?: never;
@@ -3003,14 +3037,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/needs/export.csv": {
+    "/api/v1/needs/export.{file_format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The same needs as a table for spreadsheets: UTF-8 with a byte order mark, semicolons */
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
         get: operations["needs_export_needs"];
         put?: never;
         post?: never;
@@ -3135,6 +3169,23 @@ export interface paths {
         put?: never;
         /** Found a network */
         post: operations["networks_create_network"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/export.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["networks_export_networks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3382,14 +3433,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/networks/{network_id}/members.csv": {
+    "/api/v1/networks/{network_id}/members/export.{file_format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The active members as a table */
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
         get: operations["networks_export_members"];
         put?: never;
         post?: never;
@@ -3871,14 +3922,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organisations/export.csv": {
+    "/api/v1/organisations/export.{file_format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Organisations as a CSV file, in the columns that the import takes */
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
         get: operations["organisations_export_organisations"];
         put?: never;
         post?: never;
@@ -4094,6 +4145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/contacts/export.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["organisations_export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation_id}/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -4156,6 +4224,23 @@ export interface paths {
         };
         /** People and service accounts with roles in the organisation */
         get: operations["organisations_list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/people/export.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["organisations_export_people"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4329,6 +4414,23 @@ export interface paths {
         };
         /** What has arrived at authorities, as far as you may see it */
         get: operations["partner_requests_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/export.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["partner_requests_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4792,6 +4894,23 @@ export interface paths {
         put?: never;
         /** Draft an organisation's report on a year */
         post: operations["reports_create_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/export.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list as a file for spreadsheets, in the columns of the import where there is one */
+        get: operations["reports_export_reports"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -15166,9 +15285,11 @@ export interface operations {
             };
         };
     };
-    agreements_export_csv: {
+    agreements_export_agreements: {
         parameters: {
             query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
                 organisation?: string | null;
                 application?: string | null;
                 state?: components["schemas"]["AgreementState"] | null;
@@ -15177,95 +15298,23 @@ export interface operations {
                 year?: number | null;
                 ends_by?: string | null;
                 q?: string | null;
-                language?: components["schemas"]["UiLanguage"];
+                sort?: components["schemas"]["AgreementSort"];
             };
             header?: never;
-            path?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
-                };
-            };
-            /** @description Nobody is signed in, or the token is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or you may not see it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not take this method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Bad input; `errors` name the fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    agreements_export_xlsx: {
-        parameters: {
-            query?: {
-                organisation?: string | null;
-                application?: string | null;
-                state?: components["schemas"]["AgreementState"] | null;
-                kind?: components["schemas"]["AgreementKind"] | null;
-                theme?: string | null;
-                year?: number | null;
-                ends_by?: string | null;
-                q?: string | null;
-                language?: components["schemas"]["UiLanguage"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
@@ -18030,6 +18079,8 @@ export interface operations {
     applications_export_applications: {
         parameters: {
             query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
                 q?: string | null;
                 network?: string | null;
                 state?: components["schemas"]["ApplicationState"] | null;
@@ -18038,20 +18089,24 @@ export interface operations {
                 call?: string | null;
                 need?: string | null;
                 handling_state?: components["schemas"]["HandlingState"] | null;
+                sort?: components["schemas"]["ApplicationSort"];
             };
             header?: never;
-            path?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -22219,6 +22274,84 @@ export interface operations {
             };
         };
     };
+    calls_export_calls: {
+        parameters: {
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+                q?: string | null;
+                funder?: string | null;
+                open_on?: string | null;
+                phase?: components["schemas"]["CallPhase"] | null;
+                state?: components["schemas"]["CallState"] | null;
+                legal_form?: components["schemas"]["LegalForm"] | null;
+                sort?: components["schemas"]["CallSort"];
+            };
+            header?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_get_call: {
         parameters: {
             query?: never;
@@ -23331,6 +23464,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EndorsementPublic_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endorsements_export_endorsements: {
+        parameters: {
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+                network?: string | null;
+                applicant?: string | null;
+                application?: string | null;
+                state?: components["schemas"]["EndorsementStatus"] | null;
+                year?: number | null;
+                q?: string | null;
+                sort?: components["schemas"]["EndorsementSort"];
+            };
+            header?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -33367,6 +33578,80 @@ export interface operations {
             };
         };
     };
+    meetings_export_meetings: {
+        parameters: {
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+                network?: string | null;
+                state?: components["schemas"]["MeetingState"] | null;
+                sort?: components["schemas"]["MeetingSort"];
+            };
+            header?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     meetings_get_meeting: {
         parameters: {
             query?: never;
@@ -35572,6 +35857,8 @@ export interface operations {
     needs_export_needs: {
         parameters: {
             query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
                 network?: string | null;
                 municipality?: string | null;
                 area?: string | null;
@@ -35581,18 +35868,21 @@ export interface operations {
                 sort?: components["schemas"]["NeedSort"];
             };
             header?: never;
-            path?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The table */
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -36592,6 +36882,84 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_export_networks: {
+        parameters: {
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+                q?: string | null;
+                kind?: components["schemas"]["NetworkKind"] | null;
+                state?: components["schemas"]["NetworkState"] | null;
+                municipality?: string | null;
+                target_group?: string | null;
+                member?: string | null;
+                sort?: components["schemas"]["NetworkSort"];
+            };
+            header?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38366,22 +38734,29 @@ export interface operations {
     };
     networks_export_members: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+                state?: components["schemas"]["MemberState"] | null;
+                sort?: components["schemas"]["MemberSort"];
+            };
             header?: never;
             path: {
                 network_id: string;
+                file_format: "csv" | "xlsx";
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -42379,24 +42754,29 @@ export interface operations {
     organisations_export_organisations: {
         parameters: {
             query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
                 q?: string | null;
                 sector?: components["schemas"]["Sector"][] | null;
                 municipality?: string | null;
                 state?: components["schemas"]["OrganisationState"];
             };
             header?: never;
-            path?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description UTF-8 with a byte order mark */
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -43893,6 +44273,78 @@ export interface operations {
             };
         };
     };
+    organisations_export_contacts: {
+        parameters: {
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+                file_format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     organisations_delete_contact: {
         parameters: {
             query?: never;
@@ -44456,6 +44908,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_PersonPublic_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_export_people: {
+        parameters: {
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+                file_format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -45787,6 +46311,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_PartnerRequestRow_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partner_requests_export: {
+        parameters: {
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+                authority?: string | null;
+                state?: components["schemas"]["PartnerRequestState"] | null;
+                application?: string | null;
+                q?: string | null;
+                sort?: components["schemas"]["PartnerRequestSort"];
+            };
+            header?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -48906,6 +49506,83 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_export_reports: {
+        parameters: {
+            query?: {
+                /** @description Of headings and words; without it they are the API's own. */
+                language?: components["schemas"]["UiLanguage"] | null;
+                subject_kind?: string | null;
+                subject_id?: string | null;
+                organisation?: string | null;
+                year?: number | null;
+                state?: components["schemas"]["ReportState"] | null;
+                sort?: components["schemas"]["ReportSort"];
+            };
+            header?: never;
+            path: {
+                file_format: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV: UTF-8 with a byte order mark, semicolons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,18 @@
 import { ApiError, problemOf } from '../api/client'
+import { language } from './language'
 
 /** What openapi-fetch answers to a call with `parseAs: 'blob'`. */
-type Answer = Promise<{ data?: unknown; error?: unknown; response: Response }>
+export type Answer = Promise<{ data?: unknown; error?: unknown; response: Response }>
+
+export type FileFormat = 'csv' | 'xlsx'
+
+/** What a call of a list as a file sends: the list's own filters, and the language of headings and words. */
+export const asFile = <Query extends object, Path extends object>(
+  file_format: FileFormat,
+  query: Query,
+  path: Path = {} as Path,
+) =>
+  ({ params: { path: { ...path, file_format }, query: { ...query, language: language() } }, parseAs: 'blob' }) as const
 
 const NAME = /filename\*?=(?:UTF-8'')?"?([^";]+)/
 

@@ -24,6 +24,7 @@ export const GENERIC = {
     stale_version: msg`Somebody has changed this since you read it.`,
     token_invalid: msg`The session has ended. Sign in again.`,
     too_large: msg`This is larger than allowed.`,
+    too_many_to_export: msg`A workbook cannot hold so many rows. Narrow the list down, or choose CSV.`,
     too_many_requests: msg`Too many tries. Wait a while.`,
     try_again: msg`Somebody did the same at once. Try again.`,
     unauthenticated: msg`Sign in first.`,

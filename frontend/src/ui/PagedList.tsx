@@ -1,6 +1,8 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Button } from 'suomifi-ui-components'
+import type { Answer, FileFormat } from '../lib/download'
+import { DownloadList } from './DownloadList'
 import { Failure, Skeleton } from './Feedback'
 
 export interface Paged<T> {
@@ -19,14 +21,16 @@ export const byCursor = {
   getNextPageParam: (last: { next_cursor?: string | null }) => last.next_cursor ?? undefined,
 }
 
-/** A list that grows by the page, with how many are shown; `empty` where there is nothing. */
+/** A list that grows by the page, with how many are shown; `empty` where there is nothing, `file` gets all of it. */
 export function PagedList<T>({
   query,
   empty,
+  file,
   children,
 }: {
   query: Paged<T>
   empty: ReactNode
+  file?: (format: FileFormat) => Answer
   children: (items: T[]) => ReactNode
 }) {
   const { t } = useLingui()
@@ -50,6 +54,7 @@ export function PagedList<T>({
         </Button>
       )}
       {query.error ? <Failure error={query.error} retry={() => query.fetchNextPage()} /> : null}
+      {file && <DownloadList fetch={file} />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
@@ -18,7 +19,6 @@ import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
 import { periodOf } from './components/agreement'
 import { soon, yearOptions } from './components/years'
-import { Downloads } from './figures/Downloads'
 
 export default function AgreementsPage() {
   const { t } = useLingui()
@@ -108,6 +108,7 @@ export default function AgreementsPage() {
       </Filters>
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/agreements/export.{file_format}', asFile(format, asked))}
         empty={
           narrowed ? (
             <Empty>{t`No agreement matches. Try fewer words or another state.`}</Empty>
@@ -138,7 +139,6 @@ export default function AgreementsPage() {
                 />
               ))}
             </Rows>
-            <Downloads of={asked} />
           </>
         )}
       </PagedList>

@@ -1,14 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
-import { query } from '../../api/client'
+import { api, query } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { useMyOrganisations } from '../../lib/myOrganisations'
 import { useFilters } from '../../lib/urlState'
+import { DownloadList } from '../../ui/DownloadList'
 import { Loaded } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { ChooseField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
 import { Section } from '../../ui/Section'
 import { thisYear, yearOptions } from './components/years'
-import { Downloads } from './figures/Downloads'
 import { EndingSoon } from './figures/EndingSoon'
 import { Figures } from './figures/Figures'
 
@@ -61,7 +62,14 @@ export default function FiguresPage() {
       <Loaded query={sums}>{(found) => <Figures of={found} />}</Loaded>
       <Section title={t`As a file`}>
         <p>{t`Each agreement that runs in ${from}, with its sums.`}</p>
-        <Downloads of={{ organisation: filters.organisation, year: asked.year_from }} />
+        <DownloadList
+          fetch={(format) =>
+            api.GET(
+              '/api/v1/agreements/export.{file_format}',
+              asFile(format, { organisation: filters.organisation, year: asked.year_from }),
+            )
+          }
+        />
       </Section>
       <EndingSoon organisation={filters.organisation} />
     </Page>

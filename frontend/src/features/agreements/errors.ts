@@ -19,7 +19,6 @@ const errors = {
     renewal_exists: msg`Another agreement goes on from this one already.`,
     template_name_taken: msg`The organisation has a template of this name: choose another.`,
     too_many_templates: msg`The organisation has as many templates as it can keep: take one away first.`,
-    too_many_to_export: msg`There are more agreements than one file holds: narrow the list.`,
   },
   fields: {
     application_unknown: msg`There is no such application.`,

@@ -1,8 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { useCallback, useState } from 'react'
-import { Button } from 'suomifi-ui-components'
+import { useCallback } from 'react'
 import { api, query, type Schemas } from '../../api/client'
-import { download } from '../../lib/download'
+import { asFile } from '../../lib/download'
 import { formatDay, formatMoney } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
@@ -10,7 +9,7 @@ import { useMyOrganisations } from '../../lib/myOrganisations'
 import { toneOf } from '../../lib/tones'
 import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
-import { Empty, Failure, Skeleton } from '../../ui/Feedback'
+import { Empty, Skeleton } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
@@ -68,6 +67,7 @@ function List({ mine }: { mine: { id: string; name: string }[] }) {
       </Filters>
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/applications/export.{file_format}', asFile(format, asked))}
         empty={
           narrowed ? (
             <Empty>{t`No application matches. Try fewer words or another state.`}</Empty>
@@ -96,25 +96,6 @@ function List({ mine }: { mine: { id: string; name: string }[] }) {
           </Rows>
         )}
       </PagedList>
-      <Export asked={asked} />
     </>
-  )
-}
-
-function Export({ asked }: { asked: { q?: string; state?: Schemas['ApplicationState']; applicant?: string } }) {
-  const { t } = useLingui()
-  const [error, setError] = useState<unknown>()
-  const fetchIt = () => {
-    setError(undefined)
-    const params = { query: asked }
-    return download(api.GET('/api/v1/applications/export.csv', { params, parseAs: 'blob' }), 'applications.csv').catch(
-      setError,
-    )
-  }
-  return (
-    <div className={styles.below}>
-      <Button variant="secondary" onClick={fetchIt}>{t`Download as a spreadsheet (CSV)`}</Button>
-      {error !== undefined && <Failure error={error} />}
-    </div>
   )
 }

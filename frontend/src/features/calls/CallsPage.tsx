@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { formatEnd, formatMoney } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
@@ -36,13 +37,12 @@ export default function CallsPage() {
   const me = useMe()
   const publishes = scopesOf(me, 'organisation', 'calls:publish').length > 0
   const [filters, change] = useFilters<'q' | 'list' | 'form'>()
-  const asked = LISTS[filters.list ?? 'open'] ?? {}
-  const list = query.useInfiniteQuery(
-    'get',
-    '/api/v1/calls',
-    { params: { query: { ...asked, q: filters.q, legal_form: filters.form as Schemas['LegalForm'] | undefined } } },
-    byCursor,
-  )
+  const asked = {
+    ...LISTS[filters.list ?? 'open'],
+    q: filters.q,
+    legal_form: filters.form as Schemas['LegalForm'] | undefined,
+  }
+  const list = query.useInfiniteQuery('get', '/api/v1/calls', { params: { query: asked } }, byCursor)
   const search = useCallback((q: string) => change({ q: q || undefined }), [change])
   return (
     <Page
@@ -78,6 +78,7 @@ export default function CallsPage() {
       )}
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/calls/export.{file_format}', asFile(format, asked))}
         empty={<Empty>{t`There are no such calls now. Look among those that open later, or all.`}</Empty>}
       >
         {(calls) => (

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
@@ -21,21 +22,13 @@ export default function EndorsementsPage() {
   const { t } = useLingui()
   const timeOf = useEndorsementTime()
   const [filters, change] = useFilters<'q' | 'network' | 'year' | 'state'>()
-  const list = query.useInfiniteQuery(
-    'get',
-    '/api/v1/endorsements',
-    {
-      params: {
-        query: {
-          q: filters.q,
-          network: filters.network,
-          year: filters.year ? Number(filters.year) : undefined,
-          state: filters.state as Schemas['EndorsementStatus'] | undefined,
-        },
-      },
-    },
-    byCursor,
-  )
+  const asked = {
+    q: filters.q,
+    network: filters.network,
+    year: filters.year ? Number(filters.year) : undefined,
+    state: filters.state as Schemas['EndorsementStatus'] | undefined,
+  }
+  const list = query.useInfiniteQuery('get', '/api/v1/endorsements', { params: { query: asked } }, byCursor)
   const search = useCallback((q: string) => change({ q: q || undefined }), [change])
   const thisYear = new Date().getFullYear()
   const years = Array.from({ length: YEARS }, (_, back) => String(thisYear - back))
@@ -72,6 +65,7 @@ export default function EndorsementsPage() {
       </p>
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/endorsements/export.{file_format}', asFile(format, asked))}
         empty={<Empty>{t`No puumerkki matches. Try fewer words, another year or another network.`}</Empty>}
       >
         {(endorsements) => (

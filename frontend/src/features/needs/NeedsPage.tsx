@@ -1,8 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
-import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
-import { download } from '../../lib/download'
+import { asFile } from '../../lib/download'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
@@ -39,8 +38,6 @@ export default function NeedsPage() {
   }
   const list = query.useInfiniteQuery('get', '/api/v1/needs', { params: { query: asked } }, byCursor)
   const search = useCallback((q: string) => change({ q: q || undefined }), [change])
-  const table = () =>
-    download(api.GET('/api/v1/needs/export.csv', { params: { query: asked }, parseAs: 'blob' }), 'needs.csv')
   return (
     <Page
       title={t`Needs`}
@@ -92,6 +89,7 @@ export default function NeedsPage() {
       )}
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/needs/export.{file_format}', asFile(format, asked))}
         empty={
           <Empty>{t`No need matches. Members raise needs in their networks; once agreed on, they stand here.`}</Empty>
         }
@@ -119,7 +117,6 @@ export default function NeedsPage() {
                 />
               ))}
             </Rows>
-            <Button variant="secondary" onClick={table}>{t`Download these as a table (CSV)`}</Button>
           </>
         )}
       </PagedList>

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { formatMoment } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { toneOf } from '../../lib/tones'
@@ -50,6 +51,7 @@ function Meetings({ network, plans }: { network: Network; plans: boolean }) {
       </Filters>
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/meetings/export.{file_format}', asFile(format, asked))}
         empty={<Empty>{t`No meeting here. Whoever leads the network or keeps its records plans the meetings.`}</Empty>}
       >
         {(items) => (

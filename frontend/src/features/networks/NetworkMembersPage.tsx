@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
 import { useFilters } from '../../lib/urlState'
 import { Rows } from '../../ui/Cards'
@@ -30,10 +31,11 @@ function Members({ network, part }: { network: Network; part: Part }) {
   const { t } = useLingui()
   const [filters, change] = useFilters<'state'>()
   const state = filters.state as Schemas['MemberState'] | undefined
+  const asked = { state }
   const list = query.useInfiniteQuery(
     'get',
     '/api/v1/networks/{network_id}/members',
-    { params: { path: { network_id: network.id }, query: { state } } },
+    { params: { path: { network_id: network.id }, query: asked } },
     byCursor,
   )
   return (
@@ -57,6 +59,12 @@ function Members({ network, part }: { network: Network; part: Part }) {
       )}
       <PagedList
         query={list}
+        file={(format) =>
+          api.GET(
+            '/api/v1/networks/{network_id}/members/export.{file_format}',
+            asFile(format, asked, { network_id: network.id }),
+          )
+        }
         empty={
           <Empty>{t`No member here. The coordinator invites organisations; an organisation may also ask to join.`}</Empty>
         }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { useMunicipalities } from '../../lib/municipalities'
@@ -43,6 +44,7 @@ function Needs({ network, raises }: { network: Network; raises: boolean }) {
       </Filters>
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/needs/export.{file_format}', asFile(format, asked))}
         empty={
           <Empty>{t`No need here yet. The network's people raise what they see in the area; it agrees on them together.`}</Empty>
         }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { isOperator, useMe } from '../../lib/me'
@@ -69,7 +70,11 @@ export default function NetworksPage() {
           <Link to="networks/new">{t`Found a network`}</Link>
         </p>
       )}
-      <PagedList query={list} empty={<Empty>{t`No network matches. Try fewer words or another area.`}</Empty>}>
+      <PagedList
+        query={list}
+        file={(format) => api.GET('/api/v1/networks/export.{file_format}', asFile(format, asked))}
+        empty={<Empty>{t`No network matches. Try fewer words or another area.`}</Empty>}
+      >
         {(items) => (
           <Rows>
             {items.map((one) => (

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
 import { useSignedIn } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
@@ -21,19 +22,16 @@ export default function OrganisationsPage() {
   const [filters, change] = useFilters<'q' | 'sector' | 'municipality'>()
   const municipalities = useMunicipalities()
   const signedIn = useSignedIn()
+  const asked = {
+    q: filters.q,
+    sector: filters.sector ? [filters.sector as Sector] : undefined,
+    municipality: filters.municipality,
+  }
+  const sort = filters.q ? 'relevance' : 'name'
   const list = query.useInfiniteQuery(
     'get',
     '/api/v1/organisations',
-    {
-      params: {
-        query: {
-          q: filters.q,
-          sector: filters.sector ? [filters.sector as Sector] : undefined,
-          municipality: filters.municipality,
-          sort: filters.q ? 'relevance' : 'name',
-        },
-      },
-    },
+    { params: { query: { ...asked, sort } } },
     byCursor,
   )
   const search = useCallback((q: string) => change({ q: q || undefined }), [change])
@@ -61,7 +59,11 @@ export default function OrganisationsPage() {
           <Link to="organisations/new">{t`Add an organisation`}</Link>
         </p>
       )}
-      <PagedList query={list} empty={<Empty>{t`No organisation matches. Try fewer words or another area.`}</Empty>}>
+      <PagedList
+        query={list}
+        file={(format) => api.GET('/api/v1/organisations/export.{file_format}', asFile(format, asked))}
+        empty={<Empty>{t`No organisation matches. Try fewer words or another area.`}</Empty>}
+      >
         {(items) => (
           <Rows>
             {items.map((one) => (

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
-import { query } from '../../api/client'
+import { api, query } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
 import { isOperator, useMe } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
@@ -50,6 +51,12 @@ function People({ organisation }: { organisation: Organisation }) {
       <Heading variant="h2">{t`People and their roles`}</Heading>
       <PagedList
         query={list}
+        file={(format) =>
+          api.GET(
+            '/api/v1/organisations/{organisation_id}/people/export.{file_format}',
+            asFile(format, {}, { organisation_id: organisation.id }),
+          )
+        }
         empty={<Empty>{t`Nobody has a role here yet. An operator names the first administrator.`}</Empty>}
       >
         {(people) => (

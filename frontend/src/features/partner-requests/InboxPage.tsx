@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { Button } from 'suomifi-ui-components'
-import { query } from '../../api/client'
+import { api, query } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { formatDay, lastDay } from '../../lib/format'
 import { endorsedInList } from '../../lib/gate'
 import { enumLabels } from '../../lib/labels'
@@ -38,10 +39,11 @@ function Cases({ authorities }: { authorities: string[] }) {
   const names = useOrganisationNames(authorities)
   const state = isState(filters.state) ? filters.state : undefined
   const authority = authorities.length === 1 ? authorities[0] : filters.authority
+  const asked = { authority, state, q: filters.q }
   const list = query.useInfiniteQuery(
     'get',
     '/api/v1/partner-requests',
-    { params: { query: { authority, state, q: filters.q } } },
+    { params: { query: asked } },
     { ...byCursor, enabled: authorities.length > 0 },
   )
   const search = useCallback((q: string) => change({ q: q || undefined }), [change])
@@ -86,6 +88,7 @@ function Cases({ authorities }: { authorities: string[] }) {
       </div>
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/partner-requests/export.{file_format}', asFile(format, asked))}
         empty={<Empty>{t`No case matches. What arrives at the authority appears here by itself.`}</Empty>}
       >
         {(items) => (

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { query, type Schemas } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
+import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
 import { useMyOrganisations } from '../../lib/myOrganisations'
 import { today } from '../../lib/today'
@@ -22,12 +23,8 @@ export default function ReportsPage() {
   const year = filters.year ? Number(filters.year) : undefined
   const { organisation } = filters
   const state = filters.state as Schemas['ReportState'] | undefined
-  const list = query.useInfiniteQuery(
-    'get',
-    '/api/v1/reports',
-    { params: { query: { year, organisation, state, sort: '-year' } } },
-    byCursor,
-  )
+  const asked = { year, organisation, state, sort: '-year' } as const
+  const list = query.useInfiniteQuery('get', '/api/v1/reports', { params: { query: asked } }, byCursor)
   const sums = query.useQuery('get', '/api/v1/reports/figures', { params: { query: { year, organisation } } }).data
   const newest = Number(today().slice(0, 4))
   const years = Array.from({ length: YEARS }, (_, back) => String(newest - back))
@@ -60,6 +57,7 @@ export default function ReportsPage() {
       </Filters>
       <PagedList
         query={list}
+        file={(format) => api.GET('/api/v1/reports/export.{file_format}', asFile(format, asked))}
         empty={<Empty>{t`There is no report here. Reports are written on the page of an agreement or a grant.`}</Empty>}
       >
         {(reports) => <ReportRows of={reports} titled />}

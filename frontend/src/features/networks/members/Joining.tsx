@@ -2,9 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
-import { download } from '../../../lib/download'
 import { Dialog } from '../../../ui/Dialog'
-import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
 import { OrganisationPicker, type Picked } from '../../../ui/Picker'
@@ -13,19 +11,12 @@ import type { Network, Part } from '../components/NetworkFrame'
 import { useOrganisationOptions } from '../components/roles'
 import styles from './Members.module.css'
 
-/** The coordinator invites, an organisation's owner asks to join; everybody may take the list along. */
+/** The coordinator invites, an organisation's owner asks to join. */
 export function Joining({ network, part }: { network: Network; part: Part }) {
   const { t } = useLingui()
   const [opened, setOpened] = useState<'invite' | 'ask'>()
-  const [error, setError] = useState<unknown>()
   const close = () => setOpened(undefined)
   const takesIn = network.state !== 'closed'
-  const fetchIt = () => {
-    setError(undefined)
-    const params = { path: { network_id: network.id } }
-    const call = api.GET('/api/v1/networks/{network_id}/members.csv', { params, parseAs: 'blob' })
-    return download(call, 'members.csv').catch(setError)
-  }
   return (
     <>
       <div className={styles.actions}>
@@ -33,9 +24,7 @@ export function Joining({ network, part }: { network: Network; part: Part }) {
         {takesIn && part.owns.length > 0 && (
           <Button variant="secondary" onClick={() => setOpened('ask')}>{t`Ask to join`}</Button>
         )}
-        <Button variant="secondary" onClick={fetchIt}>{t`Download as a spreadsheet (CSV)`}</Button>
       </div>
-      {error !== undefined && <Failure error={error} />}
       <Dialog open={opened === 'invite'} title={t`Invite an organisation`} onClose={close}>
         <Invite networkId={network.id} close={close} />
       </Dialog>

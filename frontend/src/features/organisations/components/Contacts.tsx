@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Link as Anchor, Button, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
+import { asFile } from '../../../lib/download'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Empty, Failure } from '../../../ui/Feedback'
@@ -27,7 +28,13 @@ export function Contacts({ organisation, editable = false }: { organisation: str
   return (
     <section>
       <Heading variant="h2">{t`Contacts`}</Heading>
-      <PagedList query={list} empty={<Empty>{t`No public contacts are given.`}</Empty>}>
+      <PagedList
+        query={list}
+        file={(format) =>
+          api.GET('/api/v1/organisations/{organisation_id}/contacts/export.{file_format}', asFile(format, {}, path))
+        }
+        empty={<Empty>{t`No public contacts are given.`}</Empty>}
+      >
         {(contacts) => (
           <Rows>
             {contacts.map((one) => (
