@@ -83,16 +83,20 @@ async def test_bad_rows_are_refused_and_told_as_csv(world: World, session: Async
     assert (job.state, job.created, job.skipped) == (ImportState.succeeded, 2, 2)
 
 
-@pytest.mark.parametrize("content", ["{}", "\x00\x81", "\n\n"])
-async def test_what_is_no_table_is_refused_in_a_dry_run_too(world: World, content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "state"),
+    [("{}", ImportState.tried), ("\x00\x81", ImportState.refused), ("\n\n", ImportState.tried)],
+)
+async def test_what_is_no_table_is_never_applied(world: World, content: str, state: ImportState) -> None:
     job = await run(await send(await world.operator(), content, "&dry_run=true"))
-    assert job.state is ImportState.refused
-    assert job.errors
+    assert (job.state, bool(job.errors)) == (state, True)
+    assert job.reason == "file_not_understood"
+    assert (await run(await send(await world.operator(), content))).state is ImportState.refused
 
 
 async def test_a_dry_run_writes_nothing(world: World, session: AsyncSession) -> None:
     job = await run(await send(await world.operator(), "".join(rows(3)), "&dry_run=true"))
-    assert (job.state, job.created) == (ImportState.succeeded, 3)
+    assert (job.state, job.created) == (ImportState.tried, 3)
     assert (await session.exec(select(func.count()).select_from(Organisation))).one() == 0
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.applications.events.applications import ApplicationChanged, ApplicationCreated
+from puumerkki.applications.events.applications import ApplicationChanged, ApplicationCreated, ApplicationDeleted
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.row_validation import (
     LANGUAGES,
@@ -29,6 +29,8 @@ from puumerkki.imports.sheets import (
     Known,
     Sheet,
     Staged,
+    Undo,
+    both,
     compare,
     given,
     headings_of,
@@ -189,6 +191,15 @@ APPLICATIONS = Sheet(
         "language": "text",
     },
     cells=_cells,
+    table="application",
+    shown=both("amount_cents", "language")
+    | {f"content.{part}": (f"o.content->'{part}'", f"i.content->'{part}'") for part in PARTS},
+    restored=("amount_cents", "language", "content"),
+    undo=Undo(
+        subject="application",
+        removed=(ApplicationDeleted.type, f"'{ApplicationDeleted.tier}'"),
+        changed=(ApplicationChanged.type, f"'{ApplicationChanged.tier}'"),
+    ),
     known=_known,
     begin=open_organisation,
     settle=_settle,

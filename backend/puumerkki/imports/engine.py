@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading.tables import Record, TableFile, open_table
 from puumerkki.imports.reading.unreadable import UnreadableFile
+from puumerkki.imports.recording import Recorder
 from puumerkki.imports.results import Findings, ImportResult, RowError, name_columns
 from puumerkki.imports.row_validation import Checker
 from puumerkki.imports.sheets import Connection, NotImportable, Sheet, Staged
@@ -22,8 +23,8 @@ from puumerkki.kernel.db import driver_connection
 from puumerkki.kernel.ids import new_ids
 
 BATCH = 1000
-Batch: TypeAlias = tuple[int, list[tuple[Any, ...]]]
-"""How many rows were read, and the cells of the good ones."""
+Batch: TypeAlias = tuple[list[Record], list[tuple[Any, ...]]]
+"""The rows as they were read, and the cells of the good ones."""
 
 
 async def import_sheet(
@@ -34,16 +35,20 @@ async def import_sheet(
     actor_id: UUID | None,
     options: ImportOptions,
     progress: Callable[[int], None] | None = None,
+    recorder: Recorder | None = None,
 ) -> ImportResult:
     """Bring a file in, in the caller's transaction: all rows or none, unless `options.skip_bad`.
 
     A column that the file does not have leaves what is there. `progress` is told how many rows were read. `actor_id` is
-    None for the operator's command. Handlers of single events are not called.
+    None for the operator's command. Handlers of single events are not called. `recorder` keeps what becomes
+    of each row.
     """
-    findings = Findings()
+    findings = Findings() if recorder is None else recorder.findings
     connection = await driver_connection(session)
     await session.flush()
     await _create(connection, sheet)
+    if recorder is not None:
+        await recorder.begin(connection)
     try:
         words = replace(sheet.vocabulary, mapping=options.mapping)
         file = await asyncio.to_thread(open_table, source, words, options, named_by=sheet.named_by)
@@ -52,7 +57,7 @@ async def import_sheet(
         staged = Staged(connection, session, options, frozenset(file.headings), file.headings, findings, values)
         try:
             await sheet.begin(staged)
-            count = await _stage(sheet, session, staged, file, progress)
+            count = await _stage(sheet, session, staged, file, progress, recorder)
         finally:
             file.release()
     except UnreadableFile as error:
@@ -63,15 +68,20 @@ async def import_sheet(
     await connection.execute("analyze import_row")
     await sheet.settle(staged)
     errors = sorted(findings.errors, key=lambda error: error.row)
+    if recorder is not None:
+        await recorder.weigh(sheet, staged)
     result = ImportResult(errors=errors, warnings=findings.warnings, reading=file.reading)
+    result.near = await _near(connection)
     if errors and not options.skip_bad:
         result.skipped = count
         return result
     result.created, result.changed, result.unchanged = await _count(connection, sheet.key)
-    result.skipped = len(findings.bad_rows)
+    result.skipped = count - result.created - result.changed - result.unchanged
     if not options.dry_run:
         await staged.run(*_keep_news(sheet.key), *sheet.statements)
         await sheet.tell(session, staged)
+        if recorder is not None:
+            await recorder.applied(sheet, connection)
         result.applied = True
     return result
 
@@ -95,8 +105,13 @@ async def _create(connection: Connection, sheet: Sheet) -> None:
     # a million rows take one statement longer than any other statement may
     await connection.execute("set local statement_timeout = 0")
     await connection.execute("set local work_mem = '64MB'")
-    await connection.execute("drop table if exists import_row")
+    await connection.execute("drop table if exists import_row, import_near, import_decision")
     await connection.execute(sheet.create().encode())
+    # what is much like a row, by which it is near; and what somebody decided of rows
+    await connection.execute("create temporary table import_near (row int4, candidates jsonb) on commit drop")
+    await connection.execute(
+        "create temporary table import_decision (row int4, decision text, same_id uuid) on commit drop"
+    )
 
 
 async def _stage(
@@ -105,6 +120,7 @@ async def _stage(
     staged: Staged,
     file: TableFile,
     progress: Callable[[int], None] | None,
+    recorder: Recorder | None,
 ) -> int:
     """Check all rows, batch by batch in a thread, and put the good ones into the table; how many there were."""
     checker = Checker(sheet, known=await sheet.known(session), headings=file.headings, findings=staged.findings)
@@ -112,9 +128,10 @@ async def _stage(
 
     def next_batch() -> Batch:
         batch = _take(records)
-        return len(batch), [
+        kept = batch if recorder is None else recorder.by_hand(batch)
+        return batch, [
             (number, *(made.hex for made in new_ids(sheet.ids)), *sheet.cells(row))
-            for number, row in checker.good(batch)
+            for number, row in checker.good(kept)
         ]
 
     count = 0
@@ -123,7 +140,9 @@ async def _stage(
             async with staged.connection.cursor().copy(sheet.copy().encode()) as stream:
                 for cells in good:
                     await stream.write_row(cells)
-            count += read
+            if recorder is not None:
+                await recorder.take(staged.connection, read)
+            count += len(read)
             if progress is not None:
                 progress(count)
     return count
@@ -135,7 +154,7 @@ async def _ahead(next_batch: Callable[[], Batch]) -> AsyncGenerator[Batch, None]
     try:
         while True:
             batch = await following
-            if batch[0] == 0:
+            if not batch[0]:
                 return
             following = asyncio.create_task(asyncio.to_thread(next_batch))
             yield batch
@@ -145,6 +164,12 @@ async def _ahead(next_batch: Callable[[], Batch]) -> AsyncGenerator[Batch, None]
 
 def _take(records: Iterator[Record]) -> list[Record]:
     return list(islice(records, BATCH))
+
+
+async def _near(connection: Connection) -> int:
+    """How many rows are much like something that is there."""
+    counted = await (await connection.execute(b"select count(*) from import_near")).fetchone()
+    return 0 if counted is None else int(counted[0])
 
 
 async def _count(connection: Connection, key: str) -> tuple[int, int, int]:

@@ -13,14 +13,16 @@ from uuid import UUID
 
 import structlog
 from procrastinate import RetryStrategy
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, func, not_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports import undoing
 from puumerkki.imports.engine import import_sheet
-from puumerkki.imports.errors import ImportCancelled
+from puumerkki.imports.errors import ImportCancelled, UndoRefused
 from puumerkki.imports.kinds import RULES
-from puumerkki.imports.models import ENDED, ImportJob
+from puumerkki.imports.models import ENDED, ImportJob, ImportRow, ImportState, ImportStep
 from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.recording import Recorder
 from puumerkki.imports.results import ImportResult
 from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel import clock, files, jobs
@@ -30,8 +32,9 @@ log = structlog.get_logger()
 MOST_ATTEMPTS = 3
 TELL_SECONDS = 0.5
 KEPT = timedelta(days=90)
-"""How long ended imports are kept, with their errors; their files go at once."""
-
+"""How long imports are kept, with their rows, from the trial run or their end on."""
+UNREADABLE = "file_not_understood"
+"""The reason of a trial run that found no rows: its errors say why."""
 
 AGAIN = RetryStrategy(max_attempts=10, exponential_wait=2)
 """Where not even the failure could be written down, since the database was away."""
@@ -47,72 +50,139 @@ async def run(job_id: str) -> None:
     watch = _Watch(id_)
     try:
         async with watch.telling():
-            await _import(job, watch)
+            await (_undo(job, watch) if job.step is ImportStep.undo else _import(job, watch))
     except ImportCancelled:
-        await _end(id_, "cancel")
+        await _end(id_, cancelled=True)
+    except UndoRefused as refused:
+        await _end(id_, reason=refused.code)
     except Exception as error:
         log.error("import_failed", job=job_id, error=type(error).__name__, exc_info=error)
-        await _end(id_, "fail", reason="could_not_run")
-    await files.delete(id_)
+        await _end(id_, reason="could_not_run")
+    await _let_go(id_)
 
 
 async def _begin(id_: UUID) -> ImportJob | None:
     async with transaction(jobs.sessions()) as session:
-        job = (await session.exec(select(ImportJob).where(col(ImportJob.id) == id_).with_for_update())).one_or_none()
-        if job is None or job.state in ENDED:
+        job = await _locked(session, id_)
+        if job is None or job.state not in (ImportState.queued, ImportState.running):
             return None
         job.attempts += 1
         job.started_at = job.started_at or clock.now()
-        if job.cancel_asked or job.attempts > MOST_ATTEMPTS:
-            IMPORT.apply("cancel" if job.cancel_asked else "fail", job, actor=None)
-            job.reason = None if job.cancel_asked else "interrupted"
-            job.finished_at = clock.now()
-            await files.delete(id_)
-            return None
-        IMPORT.apply("begin", job, actor=None)
+        given_up = job.cancel_asked or job.attempts > MOST_ATTEMPTS
+        if given_up:
+            stop(job, None if job.cancel_asked else "interrupted")
+        else:
+            IMPORT.apply("begin", job, actor=None)
+    if given_up:
+        await _let_go(id_)
+        return None
     return job
 
 
+async def _locked(session: AsyncSession, id_: UUID) -> ImportJob | None:
+    return (await session.exec(select(ImportJob).where(col(ImportJob.id) == id_).with_for_update())).one_or_none()
+
+
+def stop(job: ImportJob, reason: str | None) -> None:
+    """An import that was cancelled, or failed for this reason, stands as before the step that it was taking."""
+    job.cancel_asked = False
+    job.reason = reason
+    if job.step is ImportStep.undo:
+        IMPORT.apply("keep", job, actor=None)
+    elif job.tried_at is not None and job.step is ImportStep.apply:
+        IMPORT.apply("go_back", job, actor=None)
+    else:
+        IMPORT.apply("cancel" if reason is None else "fail", job, actor=None)
+        job.finished_at = clock.now()
+
+
 async def _import(job: ImportJob, watch: "_Watch") -> None:
+    trial = job.step is ImportStep.trial
     options = ImportOptions(
-        skip_bad=job.skip_bad,
-        dry_run=job.dry_run,
+        skip_bad=job.skip_bad or trial,
+        dry_run=trial,
         network_id=job.network_id,
         organisation_id=job.organisation_id,
+        sheet=job.sheet,
+        heading_row=job.heading_row,
+        mapping=job.mapping,
     )
     async with contextlib.AsyncExitStack() as stack:
         source = await stack.enter_async_context(files.opened(job.id))
         session = await stack.enter_async_context(transaction(jobs.sessions()))
+        recorder = Recorder(job.id, tried=job.tried_at is not None and not trial)
         result = await import_sheet(
             RULES[job.kind].sheet,
             session,
             source=source,
-            actor_id=job.asked_by,
+            actor_id=job.applied_by or job.asked_by,
             options=options,
             progress=watch.progress,
+            recorder=recorder,
         )
         await watch.stop()
         await _keep(session, job.id, result, rows_read=watch.rows)
 
 
 async def _keep(session: AsyncSession, id_: UUID, result: ImportResult, *, rows_read: int) -> None:
-    """Store what the import did, in its own transaction."""
-    job = (await session.exec(select(ImportJob).where(col(ImportJob.id) == id_).with_for_update())).one()
-    good = result.applied or (job.dry_run and result.readable)
-    IMPORT.apply("succeed" if good else "refuse", job, actor=None)
-    job.rows_read = rows_read
+    """Store what the import did, in its own transaction.
+
+    A file whose headings or sheet are not understood can be tried again with others.
+    """
+    job = await _locked(session, id_)
+    assert job is not None
+    now = clock.now()
+    trial = job.step is ImportStep.trial
+    if not (result.applied or (trial and result.reading is not None)):
+        IMPORT.apply("refuse", job, actor=None)
+        job.finished_at = now
+    elif result.applied:
+        IMPORT.apply("succeed", job, actor=None)
+        job.applied_at = job.finished_at = now
+    else:
+        IMPORT.apply("show", job, actor=None)
+        job.tried_at = now
+    job.reason = None if result.readable else UNREADABLE
+    if not result.readable:
+        await session.exec(delete(ImportRow).where(col(ImportRow.job_id) == job.id))
+    job.rows_read = job.rows_total = rows_read
     job.created, job.changed, job.unchanged = result.created, result.changed, result.unchanged
-    job.skipped = result.skipped
+    job.near, job.skipped = result.near, result.skipped
     job.errors = [asdict(error) for error in (*result.errors, *result.warnings)]
-    job.finished_at = clock.now()
+    job.reading = None if result.reading is None else asdict(result.reading)
     await session.flush()
 
 
-async def _end(id_: UUID, action: str, *, reason: str | None = None) -> None:
+async def _undo(job: ImportJob, watch: "_Watch") -> None:
     async with transaction(jobs.sessions()) as session:
-        job = (await session.exec(select(ImportJob).where(col(ImportJob.id) == id_).with_for_update())).one()
-        IMPORT.apply(action, job, actor=None)
-        job.reason, job.finished_at = reason, clock.now()
+        await undoing.undo(session, job, RULES[job.kind].sheet, progress=watch.progress)
+        await watch.stop()
+        found = await _locked(session, job.id)
+        assert found is not None
+        IMPORT.apply("finish_undo", found, actor=None)
+        found.reason, found.finished_at = None, clock.now()
+        await session.flush()
+
+
+async def _end(id_: UUID, *, cancelled: bool = False, reason: str | None = None) -> None:
+    async with transaction(jobs.sessions()) as session:
+        job = await _locked(session, id_)
+        assert job is not None
+        stop(job, None if cancelled else reason)
+
+
+async def _let_go(id_: UUID) -> None:
+    """Delete the file of an import that nobody can go on with."""
+    async with transaction(jobs.sessions()) as session:
+        job = await _locked(session, id_)
+        if job is None or not job.file_kept or (job.tried_at is not None and job.state not in GONE):
+            return
+        if job.state in ENDED:
+            job.file_kept = False
+            await files.delete(id_)
+
+
+GONE = frozenset({ImportState.cancelled, ImportState.refused, ImportState.failed})
 
 
 class _Watch:
@@ -156,7 +226,16 @@ class _Watch:
 
 
 async def delete_expired_imports(session: AsyncSession) -> None:
-    """Delete imports that ended long ago, at most 500 at a time."""
-    old = select(ImportJob).where(col(ImportJob.finished_at) < clock.now() - KEPT).limit(500)
-    for job in (await session.exec(old)).all():
+    """Delete imports that ended or were tried long ago, at most 500 at a time, and files that are needed no more."""
+    now = clock.now()
+    last = func.coalesce(col(ImportJob.finished_at), col(ImportJob.tried_at))
+    waiting = col(ImportJob.state).in_((ImportState.queued, ImportState.running))
+    for job in (await session.exec(select(ImportJob).where(last < now - KEPT, not_(waiting)).limit(500))).all():
+        await files.delete(job.id)
         await session.delete(job)
+    settled = select(ImportJob).where(
+        col(ImportJob.file_kept), col(ImportJob.finished_at) < now - undoing.WINDOW, not_(waiting)
+    )
+    for job in (await session.exec(settled.limit(500))).all():
+        job.file_kept = False
+        await files.delete(job.id)

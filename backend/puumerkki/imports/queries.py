@@ -1,28 +1,36 @@
-"""Reads: each person their own imports, operators all."""
+"""Reads: each person their own imports, whoever may import there the others' too, operators all."""
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Caller, caller_id, granted
 from puumerkki.access.permissions import P
-from puumerkki.imports.models import ImportJob
+from puumerkki.imports.kinds import RULES
+from puumerkki.imports.models import ImportJob, ImportRow, RowVerdict
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort
 
 _NAMES = """
-id kind state asked_by network_id organisation_id file_name file_bytes skip_bad dry_run cancel_asked rows_read
-created changed unchanged skipped reason created_at started_at finished_at version
+id kind state step asked_by network_id organisation_id file_name file_bytes skip_bad dry_run cancel_asked rows_read
+rows_total created changed unchanged near skipped reason file_kept created_at started_at tried_at applied_at finished_at
+version
 """
 _ITEM = {name: col(getattr(ImportJob, name)) for name in _NAMES.split()}
 
 
 def readable(caller: Caller) -> ColumnElement[bool]:
-    """SQL: whose import it is, and operators."""
-    return or_(col(ImportJob.asked_by) == caller_id(caller), granted(P.platform_operate, on=None, caller=caller))
+    """SQL: whose import it is, who may import there, and operators."""
+    there = [
+        and_(col(ImportJob.kind) == kind, granted(P(rule.permission), on=getattr(ImportJob, rule.scope), caller=caller))
+        for kind, rule in sorted(RULES.items())
+        if rule.scope is not None
+    ]
+    own = col(ImportJob.asked_by) == caller_id(caller)
+    return or_(own, granted(P.platform_operate, on=None, caller=caller), *there)
 
 
 IMPORTS = Listing(
@@ -35,7 +43,8 @@ IMPORTS = Listing(
 )
 IMPORT = Item(
     name="import",
-    item=_ITEM | {"errors": col(ImportJob.errors)},
+    item=_ITEM
+    | {name: col(getattr(ImportJob, name)) for name in ("errors", "sheet", "heading_row", "mapping", "reading")},
     source=lambda select: select.select_from(ImportJob),
     key=col(ImportJob.id),
     readable=readable,
@@ -50,3 +59,39 @@ async def readable_import(session: AsyncSession, caller: Caller, job_id: UUID, *
     if found is None:
         raise NotFound()
     return found  # type: ignore[no-any-return]
+
+
+_ROW_NAMES = """
+row verdict name cells corrected target_id changes candidates findings because decision same_id untried applied
+"""
+ROWS = Listing(
+    name="import_rows",
+    item={name: col(getattr(ImportRow, name)) for name in _ROW_NAMES.split()},
+    source=lambda select: select.select_from(ImportRow).join(ImportJob, col(ImportJob.id) == col(ImportRow.job_id)),
+    readable=readable,
+    sorts={"row": Sort((col(ImportRow.row), col(ImportRow.id)))},
+    filters={
+        "job_id": Filter(col(ImportRow.job_id)),
+        "verdict": Filter(col(ImportRow.verdict)),
+        "untried": Filter(col(ImportRow.untried)),
+        "applied": Filter(col(ImportRow.applied)),
+    },
+)
+
+
+async def one_row(session: AsyncSession, job_id: UUID, row: int) -> ImportRow:
+    """A row of an import, or NotFound."""
+    statement = select(ImportRow).where(col(ImportRow.job_id) == job_id, col(ImportRow.row) == row)
+    found = (await session.exec(statement.with_for_update())).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def waiting_rows(session: AsyncSession, job_id: UUID) -> tuple[bool, bool]:
+    """Whether rows were decided or corrected since the trial run; whether some are faulty or undecided."""
+    of_job = col(ImportRow.job_id) == job_id
+    untried = exists().where(of_job, col(ImportRow.untried))
+    held_back = exists().where(of_job, col(ImportRow.verdict).in_((RowVerdict.faulty, RowVerdict.near)))
+    found = (await session.exec(select(untried, held_back))).one()
+    return bool(found[0]), bool(found[1])

@@ -92,6 +92,8 @@ class ImportResult:
     readable: bool = True
     warnings: list[RowError] = field(default_factory=list)
     reading: FileReading | None = None
+    near: int = 0
+    """Rows that are much like something that is there; they are among the skipped."""
 
 
 @dataclass

@@ -2,13 +2,13 @@
 
 from puumerkki.imports import routes
 from puumerkki.imports.jobs import delete_expired_imports
-from puumerkki.imports.models import ImportJob
+from puumerkki.imports.models import ImportJob, ImportRow
 from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel.room import Periodic, Room
 
 ROOM = Room(
     name="imports",
-    tables=(ImportJob,),
+    tables=(ImportJob, ImportRow),
     routers=routes.ROUTERS,
     workflows=(IMPORT,),
     periodic=(Periodic((delete_expired_imports,), after="kernel.delete_expired_records"),),

@@ -1,24 +1,33 @@
 """Imports by the API: the body is the file, however large; the import runs as a job."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Header, Query, Request, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, load_actor
-from puumerkki.access.declare import listing
+from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.imports import queries, service
 from puumerkki.imports.errors import FileTooLarge
-from puumerkki.imports.models import ImportJob
-from puumerkki.imports.schemas import ImportCreate, ImportDetails, ImportPublic, ImportQuery
+from puumerkki.imports.models import ImportJob, ImportRow
+from puumerkki.imports.result_file import result_lines
+from puumerkki.imports.schemas import (
+    ImportCreate,
+    ImportDetails,
+    ImportPublic,
+    ImportQuery,
+    ImportRowPublic,
+    ImportRowQuery,
+    ResultQuery,
+)
 from puumerkki.kernel import files, idempotency, reads
 from puumerkki.kernel.csv_cells import csv_lines
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.http import (
     Creating,
-    IfMatch,
     ReadsDep,
     SessionDep,
     api_router,
@@ -159,15 +168,88 @@ async def export_errors(session: SessionDep, caller: CallerDep, job_id: UUID) ->
     return Response("".join(lines), media_type="text/csv", headers=headers)
 
 
-@router.post(
-    "/{job_id}/cancel",
-    operation_id="imports_cancel_import",
-    summary="Stop an import; nothing of it stays",
-    response_model=ImportDetails,
+async def _rows_of(session: SessionDep, caller: CallerDep, job_id: UUID) -> Mapping[str, Any]:
+    await queries.readable_import(session, caller, job_id)
+    return {"job_id": job_id}
+
+
+listing(
+    router,
+    "/{job_id}/rows",
+    "imports_list_rows",
+    "The rows of an import with their verdicts",
+    queries.ROWS,
+    Page[ImportRowPublic],
+    ImportRowQuery,
+    within=_rows_of,
 )
-async def cancel_import(
-    session: SessionDep, actor: ActorDep, response: Response, job_id: UUID, if_match: IfMatch
-) -> ImportDetails:
-    job = await service.cancel_import(session, actor=actor, job_id=job_id, if_version=if_match)
+
+
+async def _row(_session: SessionDep, _actor: ActorDep, _response: Response, row: ImportRow) -> ImportRowPublic:
+    return ImportRowPublic.model_validate(row, from_attributes=True)
+
+
+async def _job(_session: SessionDep, _actor: ActorDep, response: Response, job: ImportJob) -> ImportDetails:
     set_etag(response, job)
     return _public(job)
+
+
+action(
+    router,
+    "/{job_id}/rows/{row}",
+    "imports_update_row",
+    "Correct a row, or decide whether it is one that is there",
+    service.update_row,
+    _row,
+    method="PATCH",
+)
+
+
+@router.get(
+    "/{job_id}/result.csv",
+    operation_id="imports_export_result",
+    summary="Each row with its verdict and what to do, as CSV",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The rows"}},
+)
+async def export_result(
+    session: SessionDep, caller: CallerDep, job_id: UUID, asked: Annotated[ResultQuery, Query()]
+) -> Response:
+    job = await queries.readable_import(session, caller, job_id)
+    lines = await result_lines(session, job, language=asked.language)
+    headers = {"Content-Disposition": f'attachment; filename="import-{job.id}.csv"'}
+    return Response("".join(lines), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+action(
+    router,
+    "/{job_id}/try",
+    "imports_try_import",
+    "Run the trial again, with what was decided and corrected",
+    service.try_import,
+    _job,
+)
+action(
+    router,
+    "/{job_id}/apply",
+    "imports_apply_import",
+    "Store what the trial run showed, all at once",
+    service.apply_import,
+    _job,
+)
+action(
+    router,
+    "/{job_id}/cancel",
+    "imports_cancel_import",
+    "Stop an import; nothing of it stays",
+    service.cancel_import,
+    _job,
+)
+action(
+    router,
+    "/{job_id}/undo",
+    "imports_undo_import",
+    "Take back what an import wrote, while nobody else has touched it",
+    service.undo_import,
+    _job,
+)

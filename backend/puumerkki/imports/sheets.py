@@ -1,7 +1,7 @@
 """What a file of one kind is, and the table that its rows lie in while PostgreSQL matches, checks and compares them."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from psycopg import AsyncConnection
@@ -74,6 +74,27 @@ async def _nobody(_session: AsyncSession, _staged: Staged) -> None:
 
 
 @dataclass(frozen=True)
+class Undo:
+    """How what was brought in is taken back; its statements may name what they need of `import_undo`.
+
+    `subject`: what the events are about; `removed`, `changed`: their types, for what was made and is gone and for what
+    is as before, each with SQL of the tier. `parts`: tables of what belongs to a row alone, each with the column that
+    names it. `kept`: SQL over `o` and `i`, by its name in `before`, of what else an undo brings back, and `restore`
+    brings it, once the columns of `Sheet.restored` are back.
+    """
+
+    subject: str
+    removed: tuple[str, str]
+    changed: tuple[str, str]
+    parts: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+    restore: Sequence[str] = ()
+    related: str = "'{}'::uuid[]"
+    data: str = "'{}'::jsonb"
+    """SQL over `o`, the table: what else an event names, and holds."""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """How files of a kind are read and brought in.
 
@@ -90,6 +111,14 @@ class Sheet:
     cells: Callable[[Any], tuple[Any, ...]]
     settle: Callable[[Staged], Awaitable[None]]
     statements: Sequence[str]
+    table: str
+    """Of what is there: its rows have an id and a version."""
+    shown: Mapping[str, tuple[str, str]]
+    """For each name that `changed` may hold, SQL of it before (`o`, the table) and after (`i`, the row)."""
+    restored: Sequence[str] = ()
+    """Columns that an undo of a change brings back."""
+    undo: Undo | None = None
+    """None where an undo would unsay what others have already been shown."""
     ids: int = 2
     key: str = "target_id"
     more: str = ""
@@ -159,6 +188,11 @@ def compare(table: str, columns: Iterable[str], *, further: Iterable[str] = (), 
 def lock(table: str) -> str:
     """Nobody changes what is compared before it is written."""
     return f"select id from {table} where id in (select target_id from import_row) order by id for no key update"
+
+
+def both(*columns: str) -> dict[str, tuple[str, str]]:
+    """For `Sheet.shown`: columns that are called alike in the table and in the rows."""
+    return {name: (f"o.{name}", f"i.{name}") for name in columns}
 
 
 def headings_of(plain: Mapping[str, str]) -> dict[str, str]:

@@ -18,6 +18,14 @@ class NeedChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NeedDeleted(Event):
+    """The import that brought it in was undone, before anybody else had to do with it."""
+
+    type = "need.deleted"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
 class NeedAgreed(Event):
     type = "need.agreed"
     tier = Tier.public

@@ -20,10 +20,10 @@ from puumerkki.imports.row_validation import (
     municipalities,
     target_groups,
 )
-from puumerkki.imports.sheets import Check, Known, Sheet, Staged, compare, headings_of, keep, lock, twice
+from puumerkki.imports.sheets import Check, Known, Sheet, Staged, Undo, both, compare, headings_of, keep, lock, twice
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Language, Line, Schema, Text
-from puumerkki.needs.events import NeedChanged, NeedRaised
+from puumerkki.needs.events import NeedChanged, NeedDeleted, NeedRaised
 from puumerkki.networks.importing import open_network
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
@@ -163,6 +163,18 @@ NEEDS = Sheet(
         "language": "text",
     },
     cells=_cells,
+    table="need",
+    shown=both(*_FIELDS),
+    restored=tuple(_FIELDS),
+    undo=Undo(
+        subject="need",
+        removed=(NeedDeleted.type, f"'{NeedDeleted.tier}'"),
+        changed=(
+            NeedChanged.type,
+            f"case when o.agreed_at is null then '{NeedRaised.tier}' else '{NeedChanged.tier}' end",
+        ),
+        related="array[o.network_id]",
+    ),
     more=", area_id uuid",
     known=_known,
     begin=open_network,

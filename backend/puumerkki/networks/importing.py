@@ -15,11 +15,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.row_validation import YES_NO, SheetDay, meaning, row_fault
-from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, compare, given, headings_of, lock, twice
+from puumerkki.imports.sheets import (
+    Check,
+    NotImportable,
+    Sheet,
+    Staged,
+    Undo,
+    both,
+    compare,
+    given,
+    headings_of,
+    lock,
+    twice,
+)
 from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Line, Schema
-from puumerkki.networks.events.networks import MemberChanged, MemberInvited, MemberJoined
+from puumerkki.networks.events.networks import MemberChanged, MemberInvited, MemberJoined, MembershipWithdrawn
 from puumerkki.networks.service.brought_in import tell_brought_in
 from puumerkki.organisations.rules import BusinessId, RegisterNumber
 
@@ -221,6 +233,16 @@ MEMBERS = Sheet(
         "joined_on": "date",
     },
     cells=_cells,
+    table="network_member",
+    shown=both("votes"),
+    restored=("votes",),
+    undo=Undo(
+        subject="network_member",
+        removed=(MembershipWithdrawn.type, f"'{MembershipWithdrawn.tier}'"),
+        changed=(MemberChanged.type, f"'{MemberChanged.tier}'"),
+        related="array[o.network_id, o.organisation_id]",
+        data="jsonb_build_object('network_id', o.network_id, 'organisation_id', o.organisation_id)",
+    ),
     more=", member_id uuid, at_once bool",
     begin=open_network,
     settle=_settle,

@@ -208,6 +208,8 @@ PROPOSALS = Sheet(
         "appeal": "text",
     },
     cells=_cells,
+    table="partner_request",
+    shown={"proposal": ("null::text", "i.outcome")},
     more=", case_id uuid",
     begin=_begin,
     settle=_settle,

@@ -2470,6 +2470,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{job_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store what the trial run showed, all at once */
+        post: operations["imports_apply_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{job_id}/cancel": {
         parameters: {
             query?: never;
@@ -2498,6 +2515,91 @@ export interface paths {
         get: operations["imports_export_errors"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{job_id}/result.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each row with its verdict and what to do, as CSV */
+        get: operations["imports_export_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{job_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of an import with their verdicts */
+        get: operations["imports_list_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{job_id}/rows/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a row, or decide whether it is one that is there */
+        patch: operations["imports_update_row"];
+        trace?: never;
+    };
+    "/api/v1/imports/{job_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the trial again, with what was decided and corrected */
+        post: operations["imports_try_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what an import wrote, while nobody else has touched it */
+        post: operations["imports_undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8819,6 +8921,31 @@ export interface components {
             /** Contributions */
             contributions: components["schemas"]["ContributionSum"][];
         };
+        /**
+         * FileReadingPublic
+         * @description What a file was read as. A CSV has an encoding and a delimiter, a workbook sheets, of which one was read.
+         */
+        FileReadingPublic: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "xlsx" | "ods";
+            /** Encoding */
+            encoding: string | null;
+            /** Delimiter */
+            delimiter: string | null;
+            /** Sheet */
+            sheet: string | null;
+            /** Sheets */
+            sheets: string[];
+            /** Heading Row */
+            heading_row: number | null;
+            /** Columns */
+            columns: components["schemas"]["ReadColumnPublic"][];
+            /** First Names */
+            first_names: string[];
+        };
         /** @enum {string} */
         FilingAction: "file" | "grant" | "refuse" | "withdraw" | "change_plan" | "report" | "close" | "recover";
         /**
@@ -9623,6 +9750,17 @@ export interface components {
             /** Version */
             version: string;
         };
+        /**
+         * ImportApply
+         * @description `leave_out`: faulty rows, and those that nobody decided, are left out; without it they stop the import.
+         */
+        ImportApply: {
+            /**
+             * Leave Out
+             * @default false
+             */
+            leave_out: boolean;
+        };
         /** ImportDetails */
         ImportDetails: {
             /**
@@ -9632,6 +9770,7 @@ export interface components {
             id: string;
             kind: components["schemas"]["ImportKind"];
             state: components["schemas"]["ImportState"];
+            step: components["schemas"]["ImportStep"];
             /**
              * Asked By
              * Format: uuid
@@ -9653,16 +9792,22 @@ export interface components {
             cancel_asked: boolean;
             /** Rows Read */
             rows_read: number;
+            /** Rows Total */
+            rows_total: number | null;
             /** Created */
             created: number;
             /** Changed */
             changed: number;
             /** Unchanged */
             unchanged: number;
+            /** Near */
+            near: number;
             /** Skipped */
             skipped: number;
             /** Reason */
             reason: string | null;
+            /** File Kept */
+            file_kept: boolean;
             /**
              * Created At
              * Format: date-time
@@ -9670,12 +9815,25 @@ export interface components {
             created_at: string;
             /** Started At */
             started_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Applied At */
+            applied_at: string | null;
             /** Finished At */
             finished_at: string | null;
             /** Version */
             version: number;
             /** Errors */
             errors: components["schemas"]["RowErrorPublic"][];
+            /** Sheet */
+            sheet: string | null;
+            /** Heading Row */
+            heading_row: number | null;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            } | null;
+            reading: components["schemas"]["FileReadingPublic"] | null;
         };
         /**
          * ImportKind
@@ -9686,6 +9844,9 @@ export interface components {
         /**
          * ImportPublic
          * @description An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.
+         *
+         *     `step`: what a queued or running import does. `rows_total` is null until it is known; `rows_read` of it have been
+         *     taken. `near`: rows that somebody has to decide, `skipped`: all that are not taken, those among them.
          */
         ImportPublic: {
             /**
@@ -9695,6 +9856,7 @@ export interface components {
             id: string;
             kind: components["schemas"]["ImportKind"];
             state: components["schemas"]["ImportState"];
+            step: components["schemas"]["ImportStep"];
             /**
              * Asked By
              * Format: uuid
@@ -9716,16 +9878,22 @@ export interface components {
             cancel_asked: boolean;
             /** Rows Read */
             rows_read: number;
+            /** Rows Total */
+            rows_total: number | null;
             /** Created */
             created: number;
             /** Changed */
             changed: number;
             /** Unchanged */
             unchanged: number;
+            /** Near */
+            near: number;
             /** Skipped */
             skipped: number;
             /** Reason */
             reason: string | null;
+            /** File Kept */
+            file_kept: boolean;
             /**
              * Created At
              * Format: date-time
@@ -9733,17 +9901,97 @@ export interface components {
             created_at: string;
             /** Started At */
             started_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Applied At */
+            applied_at: string | null;
             /** Finished At */
             finished_at: string | null;
             /** Version */
             version: number;
         };
         /**
+         * ImportRowPublic
+         * @description A row, its verdict, and what was decided of it.
+         *
+         *     `cells`: by field, as they were read; `corrected`: those that somebody wrote instead. `untried`: it was decided or
+         *     corrected since the last trial run, so its verdict is older. `applied`: the import wrote it, or found it so.
+         */
+        ImportRowPublic: {
+            /** Row */
+            row: number;
+            verdict: components["schemas"]["RowVerdict"];
+            /** Name */
+            name: string;
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Corrected */
+            corrected: {
+                [key: string]: string;
+            } | null;
+            /** Target Id */
+            target_id: string | null;
+            /** Changes */
+            changes: components["schemas"]["RowChange"][];
+            /** Candidates */
+            candidates: components["schemas"]["RowCandidate"][];
+            /** Findings */
+            findings: components["schemas"]["RowFinding"][];
+            because: components["schemas"]["RowBecause"] | null;
+            decision: components["schemas"]["RowDecision"] | null;
+            /** Same Id */
+            same_id: string | null;
+            /** Untried */
+            untried: boolean;
+            /** Applied */
+            applied: boolean;
+        };
+        /**
+         * ImportRowUpdate
+         * @description What is decided or corrected of a row. `cells`: by field; an empty text empties the cell, null takes it back.
+         */
+        ImportRowUpdate: {
+            /** Cells */
+            cells?: {
+                [key: string]: string | null;
+            } | null;
+            decision?: components["schemas"]["RowDecision"] | null;
+            /** Same */
+            same?: string | null;
+        };
+        /**
          * ImportState
-         * @description How an import stands. `refused`: rows were wrong and nothing was written; `failed`: it could not be run.
+         * @description How an import stands.
+         *
+         *     `tried`: what would happen is known row by row, and nothing has been stored yet. `refused`: rows were wrong and
+         *     nothing was written; `failed`: it could not be run; `undone`: it was applied, and taken back.
          * @enum {string}
          */
-        ImportState: "queued" | "running" | "succeeded" | "refused" | "cancelled" | "failed";
+        ImportState: "queued" | "running" | "tried" | "succeeded" | "refused" | "cancelled" | "failed" | "undone";
+        /**
+         * ImportStep
+         * @description What a queued or running import does.
+         * @enum {string}
+         */
+        ImportStep: "trial" | "apply" | "undo";
+        /**
+         * ImportTry
+         * @description What a trial run reads: which sheet, the row of the headings, and by hand which heading means which field.
+         *
+         *     A heading that means no field has a blank text there. What is not given stays as it was.
+         */
+        ImportTry: {
+            /** Sheet */
+            sheet?: string | null;
+            /** Heading Row */
+            heading_row?: number | null;
+            /** Mapping */
+            mapping?: {
+                [key: string]: string;
+            } | null;
+        };
         /**
          * InvitationAccept
          * @description `name` and `password` are taken only where the account begins with this.
@@ -11622,6 +11870,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ImportRowPublic] */
+        Page_ImportRowPublic_: {
+            /** Items */
+            items: components["schemas"]["ImportRowPublic"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[MeetingPublic] */
         Page_MeetingPublic_: {
             /** Items */
@@ -12424,6 +12679,18 @@ export interface components {
             makers: components["schemas"]["PersonNamed"][];
         };
         /**
+         * ReadColumnPublic
+         * @description A column: its heading as the file writes it, and the field that it was read as, or none.
+         */
+        ReadColumnPublic: {
+            /** Heading */
+            heading: string;
+            /** Field */
+            field: string | null;
+            /** By Hand */
+            by_hand: boolean;
+        };
+        /**
          * ReadingGiven
          * @description A reading of the version at hand, in a meeting or otherwise.
          */
@@ -13217,6 +13484,57 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /**
+         * RowBecause
+         * @description What keeps a row out: a stable code, and another row where that is the reason.
+         */
+        RowBecause: {
+            /** Code */
+            code: string;
+            /** Row */
+            row?: number | null;
+        };
+        /**
+         * RowCandidate
+         * @description Something that is there and is much like a row. `likeness`: from 0 to 1, 1 where the plain names are the same.
+         */
+        RowCandidate: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Home Municipality Code */
+            home_municipality_code: string | null;
+            /** Business Id */
+            business_id: string | null;
+            /** Association Register Number */
+            association_register_number: string | null;
+            /** Likeness */
+            likeness: number;
+        };
+        /**
+         * RowChange
+         * @description A field that is other than what is there.
+         */
+        RowChange: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+        };
+        /**
+         * RowDecision
+         * @description What somebody decided of a row: it is the one that is there, it is another one, or it is left out.
+         * @enum {string}
+         */
+        RowDecision: "same" | "another" | "skip";
+        /**
          * RowErrorPublic
          * @description What is wrong in one row. Rows are counted as a spreadsheet does: the headings are row 1.
          *
@@ -13245,6 +13563,32 @@ export interface components {
              */
             severity: "error" | "warning";
         };
+        /**
+         * RowFinding
+         * @description What is wrong in a row; `first`: the row where the same stands.
+         */
+        RowFinding: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** First */
+            first?: number | null;
+            /** Detail */
+            detail?: string | null;
+        };
+        /**
+         * RowVerdict
+         * @description What an import makes of a row. `near`: something much like it is there, and somebody says whether it is the same.
+         *
+         *     `left_out`: nothing is wrong with the row itself; `because` says what keeps it out.
+         * @enum {string}
+         */
+        RowVerdict: "new" | "changed" | "unchanged" | "near" | "faulty" | "left_out";
         /**
          * RuleDifference
          * @description A field of the decision rule that differs.
@@ -31578,7 +31922,7 @@ export interface operations {
                 file_name?: string;
                 /** @description Import the good rows, leave out the bad ones. */
                 skip_bad?: boolean;
-                /** @description Only say what would happen. */
+                /** @description Only a trial run: each row gets its verdict, and `apply` stores what was shown. */
                 dry_run?: boolean;
                 network_id?: string | null;
                 organisation_id?: string | null;
@@ -31766,6 +32110,125 @@ export interface operations {
             };
         };
     };
+    imports_apply_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportApply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetails"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     imports_cancel_import: {
         parameters: {
             query?: never;
@@ -31939,6 +32402,501 @@ export interface operations {
             };
             /** @description Bad input; `errors` name the fields */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_export_result: {
+        parameters: {
+            query?: {
+                language?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_list_rows: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                verdict?: components["schemas"]["RowVerdict"] | null;
+                untried?: boolean | null;
+                applied?: boolean | null;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportRowPublic_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_update_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRowUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_try_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetails"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_undo_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetails"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -28,7 +28,7 @@ from puumerkki.imports.row_validation import (
     row_fault,
     target_groups,
 )
-from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock
+from puumerkki.imports.sheets import Known, Sheet, Staged, both, headings_of, lock
 from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Cents, Count, Language, Line, Schema, Text
@@ -214,6 +214,8 @@ AGREEMENTS = Sheet(
     columns=sql.COLUMNS,
     ids=3,
     cells=_cells,
+    table="agreement",
+    shown=both("title"),
     more=sql.MORE,
     known=_known,
     begin=open_organisation,

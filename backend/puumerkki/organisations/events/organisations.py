@@ -57,6 +57,14 @@ class OrganisationRestored(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationDeleted(Event):
+    """The import that brought it in was undone, before anybody else had to do with it."""
+
+    type = "organisation.deleted"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactAdded(Event):
     type = "organisation.contact_added"
     tier = Tier.parties

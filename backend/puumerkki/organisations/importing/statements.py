@@ -1,7 +1,7 @@
 """The SQL of an import of organisations: what is checked in the temporary table, and what is written from it."""
 
-from puumerkki.imports.sheets import Check, compare, given, twice
-from puumerkki.organisations.events.organisations import OrganisationChanged, OrganisationCreated
+from puumerkki.imports.sheets import Check, Undo, both, compare, given, twice
+from puumerkki.organisations.events.organisations import OrganisationChanged, OrganisationCreated, OrganisationDeleted
 
 COLUMNS = {
     "row": "int4",
@@ -193,6 +193,17 @@ COMPARE = compare(
     ),
     key="organisation_id",
 )
+SHOWN = both(*COMPARED) | {
+    "contacts": (
+        "(select jsonb_agg(jsonb_build_object('email', c.email, 'phone', c.phone) order by c.created_at, c.id)"
+        " from contact c where c.organisation_id = o.id and c.public)",
+        "jsonb_build_object('email', i.email, 'phone', i.phone)",
+    ),
+    "external_ids": (
+        "(select jsonb_object_agg(e.scheme, e.value) from external_id e where e.organisation_id = o.id)",
+        "jsonb_build_object(coalesce(i.scheme, ''), i.external_id)",
+    ),
+}
 SET = (*COMPARED, "sort_key", "search_text", "name_keys")
 UPSERT = f"""
 insert into organisation (id, created_at, updated_at, version, state, added_by, confirmed_at, confirmed_by, source,
@@ -220,7 +231,7 @@ on conflict (id) do update set email = coalesce(excluded.email, contact.email),
     phone = coalesce(excluded.phone, contact.phone), public = true,
     updated_at = excluded.updated_at, version = contact.version + 1
 """
-HISTORY = """
+_HISTORY = """
 insert into organisation_version (id, created_at, organisation_id, number, changed_by, content)
 select i.history_id, %(now)s::timestamptz, o.id, o.version, %(actor)s::uuid, jsonb_build_object(
     'names', o.names, 'sector', o.sector, 'legal_form', o.legal_form, 'business_id', o.business_id,
@@ -229,8 +240,9 @@ select i.history_id, %(now)s::timestamptz, o.id, o.version, %(actor)s::uuid, jso
     'wellbeing_county_code', o.wellbeing_county_code, 'descriptions', o.descriptions, 'website', o.website,
     'state', o.state, 'external_ids', (
         select coalesce(jsonb_object_agg(e.scheme, e.value), '{}') from external_id e where e.organisation_id = o.id))
-from import_row i join organisation o on o.id = i.organisation_id
+from {rows} i join organisation o on o.id = i.{key}
 """
+HISTORY = _HISTORY.replace("{rows}", "import_row").replace("{key}", "organisation_id")
 TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
 select event_id, %(now)s::timestamptz,
@@ -239,3 +251,35 @@ select event_id, %(now)s::timestamptz,
     '{{}}'::jsonb
 from import_row order by row
 """
+
+_OWN_CONTACT = "md5('import' || o.id)::uuid"
+UNDO = Undo(
+    subject="organisation",
+    removed=(OrganisationDeleted.type, f"'{OrganisationDeleted.tier}'"),
+    changed=(OrganisationChanged.type, f"'{OrganisationChanged.tier}'"),
+    parts={
+        "contact": "organisation_id",
+        "external_id": "organisation_id",
+        "organisation_version": "organisation_id",
+    },
+    kept={
+        "contact": f"(select to_jsonb(c) from contact c where c.id = {_OWN_CONTACT})",
+        "scheme": "i.scheme",
+        "external_id": "(select e.value from external_id e where e.organisation_id = o.id and e.scheme = i.scheme)",
+    },
+    restore=(
+        "delete from contact c using import_undo u join organisation o on o.id = u.id"
+        " where not u.created and 'contacts' = any(u.changed) and u.before->'contact' = 'null'"
+        f" and c.id = {_OWN_CONTACT}",
+        "update contact c set email = u.before->'contact'->>'email', phone = u.before->'contact'->>'phone',"
+        " public = (u.before->'contact'->>'public')::bool, version = c.version + 1, updated_at = %(now)s"
+        " from import_undo u join organisation o on o.id = u.id"
+        " where not u.created and 'contacts' = any(u.changed) and u.before->'contact' <> 'null'"
+        f" and c.id = {_OWN_CONTACT}",
+        "delete from external_id e using import_undo u where not u.created and e.organisation_id = u.id"
+        " and 'external_ids' = any(u.changed) and e.scheme = u.before->>'scheme' and u.before->>'external_id' is null",
+        "update external_id e set value = u.before->>'external_id' from import_undo u where not u.created"
+        " and e.organisation_id = u.id and 'external_ids' = any(u.changed) and e.scheme = u.before->>'scheme'",
+        _HISTORY.replace("{rows}", "(select * from import_undo where not created)").replace("{key}", "id"),
+    ),
+)

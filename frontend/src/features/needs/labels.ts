@@ -6,6 +6,7 @@ const labels = {
     'need.agreed': msg`The need was agreed on`,
     'need.begun': msg`Somebody began to meet the need`,
     'need.changed': msg`The need was changed`,
+    'need.deleted': msg`The import that brought the need in was undone`,
     'need.dropped': msg`The need was dropped`,
     'need.met': msg`The need was met`,
     'need.raised': msg`The need was raised`,

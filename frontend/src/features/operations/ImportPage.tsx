@@ -129,9 +129,15 @@ function Outcome({ of }: { of: Details }) {
         <Trans>The import was cancelled. Nothing of it stays.</Trans>
       </p>
     )
+  if (of.state === 'undone')
+    return (
+      <p>
+        <Trans>The import was undone. Everything is as it was before.</Trans>
+      </p>
+    )
   return (
     <p>
-      {of.dry_run ? (
+      {of.state === 'tried' ? (
         <Trans>This was a trial run: nothing was changed. The figures say what would happen.</Trans>
       ) : (
         <Trans>The import is done.</Trans>

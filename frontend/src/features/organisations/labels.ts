@@ -21,6 +21,7 @@ const labels = {
     'organisation.contact_added': msg`A contact was added`,
     'organisation.contact_changed': msg`A contact was changed`,
     'organisation.contact_removed': msg`A contact was removed`,
+    'organisation.deleted': msg`The import that brought the organisation in was undone`,
     'organisation.created': msg`The organisation was added`,
     'organisation.relation_accepted': msg`The host accepted to answer for the group`,
     'organisation.relation_added': msg`A relation was added`,

@@ -9,10 +9,12 @@ type State = Schemas['ImportState']
 const TONES: Record<State, Tone> = {
   queued: 'info',
   running: 'info',
+  tried: 'warning',
   succeeded: 'good',
   refused: 'bad',
   cancelled: 'neutral',
   failed: 'bad',
+  undone: 'neutral',
 }
 
 export const goesOn = (state: State) => state === 'queued' || state === 'running'

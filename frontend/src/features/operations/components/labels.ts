@@ -57,8 +57,10 @@ export const IMPORT_KINDS: Record<Schemas['ImportKind'], MessageDescriptor> = {
 export const IMPORT_STATES: Record<Schemas['ImportState'], MessageDescriptor> = {
   queued: msg`Waiting`,
   running: msg`Running`,
+  tried: msg`Tried`,
   succeeded: msg`Done`,
   refused: msg`Refused`,
   cancelled: msg`Cancelled`,
   failed: msg`Failed`,
+  undone: msg`Undone`,
 }

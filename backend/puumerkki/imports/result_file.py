@@ -1,0 +1,103 @@
+"""What became of a file, as a file: each row as it was read, with its verdict and what to do."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.imports.models import ImportJob, ImportRow, RowVerdict
+from puumerkki.kernel.csv_cells import csv_lines
+
+BATCH = 2000
+HEADINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "fi": ("rivi", "tulos", "mitä tehdä"),
+        "sv": ("rad", "resultat", "vad göra"),
+        "en": ("row", "result", "what to do"),
+    }
+)
+_APPLIED = {"fi": "tallennettu", "sv": "sparad", "en": "stored"}
+VERDICTS: Mapping[str, Mapping[RowVerdict, str]] = MappingProxyType(
+    {
+        "fi": {
+            RowVerdict.new: "uusi",
+            RowVerdict.changed: "muuttuu",
+            RowVerdict.unchanged: "ennallaan",
+            RowVerdict.near: "samankaltainen on jo",
+            RowVerdict.faulty: "virheellinen",
+            RowVerdict.left_out: "jätetty pois",
+        },
+        "sv": {
+            RowVerdict.new: "ny",
+            RowVerdict.changed: "ändras",
+            RowVerdict.unchanged: "oförändrad",
+            RowVerdict.near: "en liknande finns redan",
+            RowVerdict.faulty: "felaktig",
+            RowVerdict.left_out: "utelämnad",
+        },
+        "en": {
+            RowVerdict.new: "new",
+            RowVerdict.changed: "changed",
+            RowVerdict.unchanged: "unchanged",
+            RowVerdict.near: "one like it is there",
+            RowVerdict.faulty: "faulty",
+            RowVerdict.left_out: "left out",
+        },
+    }
+)
+BECAUSE: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "fi": {
+            "skipped": "Valittiin jätettäväksi pois",
+            "changed_since_the_trial": "Tiedot muuttuivat koeajon jälkeen: lähetä rivi uudelleen",
+            "row": "Sama on rivillä",
+        },
+        "sv": {
+            "skipped": "Valdes att utelämnas",
+            "changed_since_the_trial": "Uppgifterna ändrades efter provkörningen: skicka raden på nytt",
+            "row": "Samma finns på rad",
+        },
+        "en": {
+            "skipped": "Somebody chose to leave it out",
+            "changed_since_the_trial": "What is here changed after the trial run: send the row again",
+            "row": "The same is in row",
+        },
+    }
+)
+
+
+async def result_lines(session: AsyncSession, job: ImportJob, *, language: str) -> list[str]:
+    """The lines of the file. What to do about a fault is in English, with the column that it is about."""
+    names = select(func.jsonb_object_keys(col(ImportRow.cells))).where(col(ImportRow.job_id) == job.id).distinct()
+    fields = dict.fromkeys(sorted((await session.exec(names)).all()))
+    written = list(csv_lines([(*HEADINGS[language], *fields)]))
+    after = 0
+    while True:
+        statement = select(ImportRow).where(col(ImportRow.job_id) == job.id, col(ImportRow.row) > after)
+        rows = (await session.exec(statement.order_by(col(ImportRow.row)).limit(BATCH))).all()
+        if not rows:
+            return written
+        written += csv_lines(
+            (
+                row.row,
+                _APPLIED[language] if row.applied else VERDICTS[language][row.verdict],
+                _what_to_do(row, language),
+                *({**row.cells, **(row.corrected or {})}.get(name) for name in fields),
+            )
+            for row in rows
+        )
+        after = rows[-1].row
+        session.expunge_all()
+
+
+def _what_to_do(row: ImportRow, language: str) -> str:
+    said: list[str] = []
+    if row.because is not None:
+        words, other = BECAUSE[language], row.because.get("row")
+        if row.because["code"] in words:
+            said.append(f"{words[row.because['code']]}.")
+        elif other is not None:
+            said.append(f"{words['row']} {other}.")
+    said += [f"{one['column']}: {one['message']}" if one["column"] else one["message"] for one in row.findings]
+    return " ".join(said)
