@@ -22,7 +22,7 @@ class ImportEnded(Conflict):
 
 class FileGone(Conflict):
     code = "import_file_gone"
-    message = "The file is no longer kept. Send it again."
+    message = "The file is no longer stored. Send it again."
 
 
 class FileNotUnderstood(Conflict):

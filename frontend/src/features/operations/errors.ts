@@ -5,7 +5,7 @@ const errors = {
   errors: {
     compromised_in_the_future: msg`A key cannot be compromised in the future.`,
     file_not_understood: msg`The file was not understood. Choose its sheet or headings and run the trial again.`,
-    import_file_gone: msg`The file is no longer kept. Send it again.`,
+    import_file_gone: msg`The file is no longer stored. Send it again.`,
     import_ended: msg`This import has ended.`,
     import_refused: msg`Some rows are not right. Nothing was imported.`,
     import_too_large: msg`The file is larger than allowed.`,
