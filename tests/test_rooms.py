@@ -78,6 +78,7 @@ def test_what_an_import_expects_is_what_the_room_takes() -> None:
 def test_periodic_work_has_its_order() -> None:
     assert [_name(step) for step in PERIODIC] == [
         "organisations.archiving.archive_due",
+        "organisations.merging.delete_expired_changes",
         "networks.decision_votes.decide_due",
         "handlings.network_ends.lapse_ended",
         "handlings.ballot_actions.close_due_ballots",

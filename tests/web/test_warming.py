@@ -22,6 +22,7 @@ IN_A_SESSION = {
     "affiliations",
     "contacts",
     "organisation_archivings",
+    "organisation_merges",
     "organisation_people",
     "organisation_relations",
     "organisation_versions",

@@ -28,6 +28,7 @@ from puumerkki.agreements.service.renewal import begin_due, end_due, expire_due
 from puumerkki.agreements.workflow import AGREEMENT, DUTY
 from puumerkki.identity.events import RoleRevoked
 from puumerkki.imports import kinds
+from puumerkki.kernel.links import MergeObstacleCode, Obstacle, moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations.events.organisations import RolesChanged
 from puumerkki.organisations.events.successions import OrganisationSucceeded
@@ -39,6 +40,13 @@ def _connect() -> None:
     reportable.register(REPORTED)
     kinds.register(AGREEMENTS, P.agreements_sign, "organisation_id")
 
+
+_AGREEMENTS = "select agreement_id from agreement_party where organisation_id = any(:ids)"
+_AGREE_TOGETHER = """
+select p.id from agreement p
+join agreement_party a on a.agreement_id = p.id join agreement_party b on b.agreement_id = p.id
+where p.state not in ('ended', 'cancelled', 'terminated', 'renewed')
+and a.organisation_id = :merged and b.organisation_id = :into"""
 
 ROOM = Room(
     name="agreements",
@@ -67,5 +75,14 @@ ROOM = Room(
     periodic=(Periodic((begin_due, expire_due, end_due, remind_due, ask_due)),),
     tasks=(agreements.TO_SIGN, records.TO_CONFIRM, *duties.TASKS),
     remembered=(AgreementSigned,),
+    links=(
+        *passes("agreement.id", through=_AGREEMENTS),
+        *passes("agreement_party.organisation_id", "agreement_duty.organisation_id"),
+        *moves("agreement.drafted_by_organisation_id", "agreement_template.organisation_id"),
+        *stays("agreement_party.succeeded_by_id", "agreement_record_answer.organisation_id"),
+        *stays("agreement_version.proposed_for_organisation_id", "agreement_signature.organisation_id"),
+        *stays("agreement_withdrawal.withdrawn_for_organisation_id"),
+    ),
+    obstacles=(Obstacle(MergeObstacleCode.agree_together, "agreement", _AGREE_TOGETHER),),
     connect=_connect,
 )

@@ -21,8 +21,19 @@ from puumerkki.applications.service.applicants import remind_asked, tell_late
 from puumerkki.applications.service.askings import delete_expired_removals
 from puumerkki.applications.workflow.applications import APPLICATION
 from puumerkki.imports import kinds
+from puumerkki.kernel.links import MergeObstacleCode, Obstacle, moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations.events.successions import OrganisationSucceeded
+
+_APPLY_TOGETHER = """
+with applies as (
+    select id as application_id, applicant_id as organisation_id from application
+    union select application_id, organisation_id from application_applicant
+    union select application_id, organisation_id from version_applicant
+)
+select p.id from application p
+join applies a on a.application_id = p.id join applies b on b.application_id = p.id
+where p.state in ('draft', 'active') and a.organisation_id = :merged and b.organisation_id = :into"""
 
 ROOM = Room(
     name="applications",
@@ -43,5 +54,12 @@ ROOM = Room(
     periodic=(Periodic((tell_late, remind_asked, delete_expired_removals), after="networks.drop_stale"),),
     tasks=TASKS,
     invariants=INVARIANTS,
+    links=(
+        *passes("application_applicant.organisation_id"),
+        *moves("application.applicant_id", "application_authority.authority_id"),
+        *stays("taken_out_applicant.organisation_id", "taken_out_applicant.leading_id"),
+        *stays("application_version.submitted_for_organisation_id", "version_applicant.organisation_id"),
+    ),
+    obstacles=(Obstacle(MergeObstacleCode.apply_together, "application", _APPLY_TOGETHER),),
     connect=lambda: kinds.register(APPLICATIONS, P.applications_write, "organisation_id"),
 )

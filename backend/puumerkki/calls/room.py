@@ -3,6 +3,7 @@
 from puumerkki.calls import queries, routes
 from puumerkki.calls.models import FundingCall
 from puumerkki.calls.workflow import CALL
+from puumerkki.kernel.links import moves
 from puumerkki.kernel.room import Room
 
 ROOM = Room(
@@ -11,4 +12,5 @@ ROOM = Room(
     routers=routes.ROUTERS,
     subjects=(queries.SUBJECT,),
     workflows=(CALL,),
+    links=(*moves("funding_call.funder_id"),),
 )

@@ -6,6 +6,7 @@ from puumerkki.filings import queries, routes, service
 from puumerkki.filings.following import FOLLOWER
 from puumerkki.filings.models import Filing
 from puumerkki.filings.workflow import FILING
+from puumerkki.kernel.links import moves
 from puumerkki.kernel.room import Room
 from puumerkki.networks import open_work
 from puumerkki.reports import reportable
@@ -25,5 +26,6 @@ ROOM = Room(
     subjects=(queries.SUBJECT,),
     workflows=(FILING,),
     handlers={ReportSubmitted: (service.after_report_submitted,)},
+    links=(*moves("filing.funder_id"),),
     connect=_connect,
 )

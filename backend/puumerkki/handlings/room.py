@@ -28,6 +28,7 @@ from puumerkki.handlings.ties import TIES
 from puumerkki.handlings.workflow.ballots import BALLOT
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.identity.events import RoleGranted
+from puumerkki.kernel.links import MergeObstacleCode, Obstacle
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import open_cases as networks_open_cases
 from puumerkki.networks.events.decisions import DecisionAdopted, DecisionDayMoved
@@ -52,6 +53,12 @@ def _connect() -> None:
 
 
 _HOST_ACCEPTED = (leads.after_host_accepted, tied_votes.after_host_accepted)
+
+_VOTE_TOGETHER = """
+select v.handling_id from ballot v
+join ballot_elector a on a.ballot_id = v.id join network_member m on m.id = a.member_id
+join ballot_elector b on b.ballot_id = v.id join network_member n on n.id = b.member_id
+where v.state = 'open' and m.organisation_id = :merged and n.organisation_id = :into"""
 
 ROOM = Room(
     name="handlings",
@@ -105,5 +112,6 @@ ROOM = Room(
     ),
     tasks=(*returned_tasks.TASKS, *handling_tasks.TASKS, *revocation_tasks.TASKS, *tie_tasks.TASKS),
     invariants=INVARIANTS,
+    obstacles=(Obstacle(MergeObstacleCode.vote_together, "handling", _VOTE_TOGETHER),),
     connect=_connect,
 )

@@ -14,6 +14,7 @@ from puumerkki.identity.models import (
 from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.identity.subjects import SUBJECTS
 from puumerkki.identity.workflow import SERVICE_ACCOUNT, USER
+from puumerkki.kernel.links import stays
 from puumerkki.kernel.room import Periodic, Room
 
 ROOM = Room(
@@ -23,4 +24,8 @@ ROOM = Room(
     subjects=SUBJECTS,
     workflows=(USER, SERVICE_ACCOUNT),
     periodic=(Periodic((delete_expired,), after="agreements.ask_due"),),
+    links=(
+        *stays("role_offer.scope_id", "role_offer.organisation_id", "role_offer.for_organisation_id"),
+        *stays("service_account.organisation_id"),
+    ),
 )

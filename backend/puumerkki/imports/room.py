@@ -4,6 +4,7 @@ from puumerkki.imports import routes
 from puumerkki.imports.jobs import delete_expired_imports
 from puumerkki.imports.models import ImportJob, ImportRow
 from puumerkki.imports.workflow import IMPORT
+from puumerkki.kernel.links import stays
 from puumerkki.kernel.room import Periodic, Room
 
 ROOM = Room(
@@ -12,4 +13,5 @@ ROOM = Room(
     routers=routes.ROUTERS,
     workflows=(IMPORT,),
     periodic=(Periodic((delete_expired_imports,), after="kernel.delete_expired_records"),),
+    links=(*stays("import_job.organisation_id"),),
 )

@@ -14,6 +14,7 @@ from puumerkki.kernel.eventlog.events import Event, EventPosition, EventRow, Eve
 from puumerkki.kernel.eventlog.sealing import ArchivedEvent, EventArchive, EventSeal
 from puumerkki.kernel.idempotency import IdempotencyRecord, delete_expired_records
 from puumerkki.kernel.key_rotation import rotate_due
+from puumerkki.kernel.links import Link, Obstacle
 from puumerkki.kernel.loops import WorkerLoop
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.subjects import Subject
@@ -55,8 +56,9 @@ class Room:
     """What a room brings.
 
     `handlers` react in the transaction of the event: those of the rooms below first, save for `handlers_first`.
-    `remembered`: event types of which something is still asked once they are archived. `connect` gives the room's
-    queries to rooms below that cannot know it; it must be safe to call again.
+    `links`: its columns that name an organisation, and what a merge of two does with them; `obstacles`: what stands
+    against one. `remembered`: event types of which something is still asked once they are archived. `connect` gives the
+    room's queries to rooms below that cannot know it; it must be safe to call again.
     """
 
     name: str
@@ -69,6 +71,8 @@ class Room:
     periodic: Sequence[Periodic] = ()
     tasks: Sequence[Task] = ()
     invariants: Sequence[Invariant] = ()
+    links: Sequence[Link] = ()
+    obstacles: Sequence[Obstacle] = ()
     remembered: Sequence[type[Event]] = ()
     connect: Callable[[], None] | None = None
 

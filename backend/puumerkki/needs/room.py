@@ -2,6 +2,7 @@
 
 from puumerkki.access.permissions import P
 from puumerkki.imports import kinds
+from puumerkki.kernel.links import moves
 from puumerkki.kernel.room import Room
 from puumerkki.needs import routes
 from puumerkki.needs.importing import NEEDS
@@ -16,5 +17,6 @@ ROOM = Room(
     subjects=(SUBJECT,),
     workflows=(NEED,),
     tasks=TASKS,
+    links=(*moves("need.raised_for_organisation_id"),),
     connect=lambda: kinds.register(NEEDS, P.needs_agree, "network_id"),
 )

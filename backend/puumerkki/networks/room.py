@@ -2,6 +2,7 @@
 
 from puumerkki.access.permissions import P
 from puumerkki.imports import kinds
+from puumerkki.kernel.links import MergeObstacleCode, Obstacle, moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import routes
 from puumerkki.networks.importing import MEMBERS
@@ -31,6 +32,13 @@ from puumerkki.networks.workflow.proposals import PROPOSAL
 from puumerkki.organisations.events.organisations import RolesChanged
 from puumerkki.organisations.events.successions import OrganisationSucceeded
 
+_MEMBERS = "select id from network_member where organisation_id = any(:ids)"
+_BOTH_DECIDE = """
+select d.network_id from network_decision d
+join network_decision_elector a on a.decision_id = d.id join network_member m on m.id = a.member_id
+join network_decision_elector b on b.decision_id = d.id join network_member n on n.id = b.member_id
+where d.state = 'open' and m.organisation_id = :merged and n.organisation_id = :into"""
+
 ROOM = Room(
     name="networks",
     tables=(
@@ -58,5 +66,12 @@ ROOM = Room(
     },
     periodic=(Periodic((decide_due,)), Periodic((drop_stale,), after="handlings.end_removals")),
     tasks=TASKS,
+    links=(
+        *passes("network_member.organisation_id", ending="state = 'left', ended_at = :now"),
+        *passes("rulebook_acceptance.member_id", "member_proposal.member_id", through=_MEMBERS),
+        *moves("network_authority.organisation_id", "seat.organisation_id"),
+        *stays("network_change_answer.authority_id"),
+    ),
+    obstacles=(Obstacle(MergeObstacleCode.vote_together, "network", _BOTH_DECIDE),),
     connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id"),
 )

@@ -3,11 +3,13 @@
 from puumerkki.access.permissions import P
 from puumerkki.identity.events import GlassBroken
 from puumerkki.imports import kinds
+from puumerkki.kernel.links import moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations import routes
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
 from puumerkki.organisations.models.archivings import OrganisationArchiving, OrganisationSuccession
 from puumerkki.organisations.models.hosts import HostAsking
+from puumerkki.organisations.models.merges import OrganisationMerge
 from puumerkki.organisations.models.organisations import (
     Affiliation,
     ConfirmationRequest,
@@ -19,10 +21,12 @@ from puumerkki.organisations.models.organisations import (
     OrganisationVersion,
 )
 from puumerkki.organisations.queries import SUBJECT, archivings, confirmations, host_tasks, namings
+from puumerkki.organisations.queries.merges import OBSTACLES
 from puumerkki.organisations.service import hosts, umbrellas
 from puumerkki.organisations.service.archiving import archive_due
 from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.looks import after_glass_broken
+from puumerkki.organisations.service.merging import delete_expired_changes
 from puumerkki.organisations.service.namings import settle_due
 from puumerkki.organisations.workflow.namings import NAMING
 from puumerkki.organisations.workflow.organisations import ARCHIVING, ORGANISATION
@@ -35,6 +39,7 @@ ROOM = Room(
         OrganisationRelation,
         OrganisationArchiving,
         OrganisationSuccession,
+        OrganisationMerge,
         ExternalId,
         Contact,
         Affiliation,
@@ -47,9 +52,20 @@ ROOM = Room(
     workflows=(ORGANISATION, ARCHIVING, NAMING),
     handlers={GlassBroken: (after_glass_broken,)},
     periodic=(
-        Periodic((archive_due,)),
+        Periodic((archive_due, delete_expired_changes)),
         Periodic((hosts.tell_late, umbrellas.tell_late, settle_due, tell_operators), after="applications.remind_asked"),
     ),
     tasks=(*host_tasks.TASKS, *archivings.TASKS, *confirmations.TASKS, *namings.TASKS),
+    links=(
+        *moves("contact.organisation_id", "external_id.organisation_id"),
+        *passes("organisation_relation.organisation_id", "organisation_relation.other_id"),
+        *moves("host_asking.group_id", "host_asking.host_id"),
+        *stays("affiliation.organisation_id", "organisation_version.organisation_id", "naming.scope_id"),
+        *stays("confirmation_request.organisation_id"),
+        *stays("organisation_archiving.organisation_id", "organisation_archiving.successor_id"),
+        *stays("organisation_succession.predecessor_id", "organisation_succession.successor_id"),
+        *stays("organisation.merged_into_id", "organisation_merge.organisation_id", "organisation_merge.into_id"),
+    ),
+    obstacles=OBSTACLES,
     connect=lambda: kinds.register(ORGANISATIONS, P.organisations_create),
 )

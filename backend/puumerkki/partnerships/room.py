@@ -9,6 +9,7 @@ from puumerkki.disqualification.events.ties import CaseTieQuestioned, CaseTieSet
 from puumerkki.endorsements import dependants
 from puumerkki.identity.events import RoleGranted
 from puumerkki.imports import kinds
+from puumerkki.kernel.links import MergeObstacleCode, Obstacle, stays
 from puumerkki.kernel.room import Room
 from puumerkki.networks import named
 from puumerkki.organisations.events.organisations import (
@@ -50,6 +51,9 @@ def _connect() -> None:
     kinds.register(PROPOSALS, P.partner_requests_propose, "organisation_id")
 
 
+_CASES = "select id from partner_request where authority_id = :merged"
+_REQUIREMENTS = "select id from gate_policy where authority_id = :merged"
+
 ROOM = Room(
     name="partnerships",
     tables=(
@@ -79,5 +83,14 @@ ROOM = Room(
     },
     tasks=(*partner_request_tasks.TASKS, *tie_tasks.TASKS, *handed_over.TASKS, *gate_policies.TASKS),
     invariants=INVARIANTS,
+    links=(*stays("partner_request.authority_id", "case_counter.authority_id", "gate_policy.authority_id"),),
+    obstacles=(
+        Obstacle(
+            MergeObstacleCode.has_cases,
+            "partner_request",
+            _CASES,
+        ),
+        Obstacle(MergeObstacleCode.has_requirements, "gate_policy", _REQUIREMENTS),
+    ),
     connect=_connect,
 )

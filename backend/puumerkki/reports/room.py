@@ -1,5 +1,6 @@
 """What the room brings to the house."""
 
+from puumerkki.kernel.links import moves, stays
 from puumerkki.kernel.room import Room
 from puumerkki.reports import routes
 from puumerkki.reports.models import Evaluation, Report
@@ -13,4 +14,8 @@ ROOM = Room(
     subjects=(SUBJECT,),
     workflows=(REPORT,),
     tasks=TASKS,
+    links=(
+        *moves("report.organisation_id"),
+        *stays("report.answered_for_organisation_id", "evaluation.organisation_id"),
+    ),
 )

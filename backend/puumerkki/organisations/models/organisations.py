@@ -77,12 +77,15 @@ class Organisation(Aggregate, table=True):
 
     `name_keys`: what its names look like, by which namesakes are found. `confirmed_at` is null until somebody says that
     it is what it says, and once set it stays; `added_by` and `confirmed_by` are null where nobody was noted.
+    `merged_into_id`: the same organisation, as which it goes on.
     """
 
     __tablename__ = "organisation"
     __table_args__ = (
         CheckConstraint("(confirmed_at is null) = (source is null)", name="confirmed"),
         CheckConstraint("confirmed_by is null or confirmed_at is not null", name="confirmed_by"),
+        CheckConstraint("merged_into_id is null or state = 'archived'", name="merged"),
+        Index("ix_organisation_merged_into", "merged_into_id", postgresql_where=text("merged_into_id is not null")),
         Index("ix_organisation_name_keys", "name_keys", postgresql_using="gin"),
         Index("ix_organisation_unconfirmed", "added_by", postgresql_where=text("confirmed_at is null")),
         Index("ix_organisation_sort", "sort_key", "id"),
@@ -116,6 +119,7 @@ class Organisation(Aggregate, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
     confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
     source: ConfirmationSource | None = Field(default=None, sa_type=text_enum(ConfirmationSource))
+    merged_into_id: UUID | None = Field(default=None, foreign_key="organisation.id")
 
 
 class ConfirmationRequest(Table, table=True):

@@ -91,6 +91,14 @@ EXTERNAL_IDS = (
     .scalar_subquery()
 )
 
+_into = aliased(Organisation)
+_MERGED_INTO = (
+    core_select(json_object({"id": col(_into.id), "names": col(_into.names)}))
+    .where(col(_into.id) == col(Organisation.merged_into_id))
+    .correlate(Organisation)
+    .scalar_subquery()
+)
+
 ORGANISATIONS = Listing(
     name="organisations",
     item=_LISTED,
@@ -121,6 +129,7 @@ ORGANISATION = Item(
         "confirmed_at": col(Organisation.confirmed_at),
         "source": col(Organisation.source),
         "external_ids": EXTERNAL_IDS,
+        "merged_into": _MERGED_INTO,
     },
     source=lambda select: select.select_from(Organisation),
     readable=readable,

@@ -6,9 +6,10 @@ from puumerkki.access.actor import Actor
 from puumerkki.kernel.http import SessionDep, set_etag
 from puumerkki.organisations import queries
 from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.organisations.queries.merges import merged_into
 from puumerkki.organisations.schemas.organisations import OrganisationPublic
 
-_UNSHOWN = {"sort_key", "search_text", "name_keys", "added_by", "confirmed_by"}
+_UNSHOWN = {"sort_key", "search_text", "name_keys", "added_by", "confirmed_by", "merged_into_id"}
 
 
 async def organisation_response(
@@ -22,5 +23,6 @@ async def organisation_response(
         | {
             "confirmed": organisation.confirmed_at is not None,
             "external_ids": await queries.external_ids(session, organisation.id),
+            "merged_into": await merged_into(session, organisation),
         }
     )

@@ -178,7 +178,10 @@ class OrganisationListed(Schema):
 
 
 class OrganisationPublic(OrganisationListed):
-    """`external_ids`: its ids in other systems, by scheme. `source`: on whose word it was confirmed."""
+    """`external_ids`: its ids in other systems, by scheme. `source`: on whose word it was confirmed.
+
+    `merged_into`: the same organisation, as which it goes on, with its people, papers and ids.
+    """
 
     confirmed_at: Moment | None
     source: ConfirmationSource | None
@@ -187,6 +190,7 @@ class OrganisationPublic(OrganisationListed):
     descriptions: TextTranslations | None
     updated_at: Moment
     external_ids: dict[str, str]
+    merged_into: "OrganisationName | None"
 
 
 class ExternalIdPut(Schema):

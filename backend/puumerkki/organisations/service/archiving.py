@@ -151,12 +151,19 @@ async def archive_due(session: AsyncSession) -> None:
 async def _take_effect(
     session: AsyncSession, organisation: Organisation, archiving: OrganisationArchiving, *, actor: Actor | None
 ) -> None:
+    await mails.to_its_people(session, organisation, archiving, "archived")
+    await take_effect(session, organisation, archiving, actor=actor)
+
+
+async def take_effect(
+    session: AsyncSession, organisation: Organisation, archiving: OrganisationArchiving, *, actor: Actor | None
+) -> None:
+    """The organisation, archived by its workflow, acts no more; a successor that has said yes takes its place."""
     ARCHIVING.apply("take_effect", archiving, actor=None)
     archiving.ended_at = clock.now()
     await session.flush()
     told = events.OrganisationArchived(subject=ref(organisation), changed=("state",))
     await tell(session, actor, organisation, told)
-    await mails.to_its_people(session, organisation, archiving, "archived")
     await succession.lapse_words_of(session, organisation)
     await succession.take_over(session, organisation, archiving)
 
@@ -170,4 +177,4 @@ async def _locked(
     require_version(found, if_version)
     archiving = await archivings.current(session, found.id)
     is_open = archiving is not None and archiving.state == ArchivingState.open
-    return found, OrganisationFacts(archiving_open=is_open), archiving
+    return found, OrganisationFacts(archiving_open=is_open, merged=found.merged_into_id is not None), archiving

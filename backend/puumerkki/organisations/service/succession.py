@@ -172,6 +172,17 @@ async def _lapse(
     await succession_mails.tell_people(session, "successor_gone", archiving, organisation, successor)
 
 
+async def end_link(session: AsyncSession, archiving: OrganisationArchiving) -> None:
+    """What began when this archived one gave its place to its successor ends, of those before it, too."""
+    link = OrganisationSuccession
+    ended = update(link).where(
+        col(link.successor_id) == archiving.successor_id,
+        col(link.from_at) == archiving.succeeded_at,
+        col(link.until_at).is_(None),
+    )
+    await session.exec(ended.values(until_at=clock.now()))
+
+
 async def end(session: AsyncSession, organisation_id: UUID) -> None:
     """A restored organisation acts for itself again: nobody stands in its place any more."""
     link = OrganisationSuccession

@@ -6,6 +6,7 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, transition
 from puumerkki.organisations.errors import archivings as errors
+from puumerkki.organisations.errors.merges import OrganisationMergedAway
 from puumerkki.organisations.models.archivings import ArchivingState as A
 from puumerkki.organisations.models.organisations import OrganisationState as S
 
@@ -15,11 +16,13 @@ class OrganisationFacts:
     """`archiving_open`: it is proposed to archive the organisation, and nobody has objected yet.
 
     `successor_open`: no successor of the archived organisation has said yes. `has_people`: they name it, not the actor.
+    `merged`: it went into another.
     """
 
     archiving_open: bool = False
     successor_open: bool = True
     has_people: bool = False
+    merged: bool = False
 
 
 def nothing_open(facts: OrganisationFacts) -> PuumerkkiError | None:
@@ -35,6 +38,11 @@ def archiving_open(facts: OrganisationFacts) -> PuumerkkiError | None:
 def successor_open(facts: OrganisationFacts) -> PuumerkkiError | None:
     """One successor."""
     return None if facts.successor_open else errors.SuccessorStands()
+
+
+def not_merged(facts: OrganisationFacts) -> PuumerkkiError | None:
+    """Its merge is undone instead."""
+    return OrganisationMergedAway() if facts.merged else None
 
 
 def nobody_there(facts: OrganisationFacts) -> PuumerkkiError | None:
@@ -58,11 +66,14 @@ ORGANISATION: Workflow[S] = Workflow(
         transition("drop_archiving", {S.active}, S.active, {_OPERATES}, archiving_open),
         transition("archive_unopposed", {S.active}, S.archived, {ByItself()}),
         transition("name_successor", {S.archived}, S.archived, {_OPERATES, _OWNS}, successor_open, nobody_there),
-        transition("restore", {S.archived}, S.active, {_OPERATES}),
+        transition("restore", {S.archived}, S.active, {_OPERATES}, not_merged),
+        transition("merge", {S.active}, S.archived, {_OPERATES, ByItself()}),
+        transition("undo_merge", {S.archived}, S.active, {_OPERATES, _OWNS, ByItself()}),
     ),
 )
 """`archive` proposes it where the organisation has people, and does it at its only administrator's wish or where nobody
-is there. Owners and whoever signs for the organisation may object."""
+is there. Owners and whoever signs for the organisation may object. `merge`, and its undoing, is an operator's or the
+home municipality's officer's, who has no tie to either (`service.merging`)."""
 
 ARCHIVING: Workflow[A] = Workflow(
     kind="organisation_archiving",

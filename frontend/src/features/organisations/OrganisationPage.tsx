@@ -13,6 +13,7 @@ import { Archivings } from './components/Archivings'
 import { Confirmation } from './components/Confirmation'
 import { Contacts } from './components/Contacts'
 import { Frame, type Organisation } from './components/Frame'
+import { Merges } from './components/Merges'
 import { Agreements, Endorsements, Networks } from './components/Participation'
 import { Relations } from './components/Relations'
 
@@ -34,6 +35,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
   )
   return (
     <>
+      <Merges organisation={organisation} />
       <Archivings organisation={organisation} />
       {!organisation.confirmed && signedIn && <Confirmation organisation={organisation} />}
       {organisation.descriptions && (

@@ -1,0 +1,173 @@
+"""Reads about merges: what stands against one, what it would move, and what was merged."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, literal, or_, text
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor, Caller, granted
+from puumerkki.access.models import Tie
+from puumerkki.access.permissions import P
+from puumerkki.kernel.links import THINGS, LinkKind, MergedThing, MergeObstacleCode, Obstacle, links, obstacles
+from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, json_object
+from puumerkki.kernel.subjects import subjects
+from puumerkki.organisations.models.merges import TIME_TO_UNDO, OrganisationMerge
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation
+from puumerkki.organisations.queries.visibility import as_officer
+from puumerkki.organisations.schemas.merges import MergeObstacle, MergeShare
+from puumerkki.organisations.schemas.organisations import OrganisationName
+
+MOST_SHOWN = 20
+OBSTACLES = (
+    Obstacle(
+        MergeObstacleCode.archiving_open,
+        "organisation",
+        "select organisation_id from organisation_archiving where state = 'open'"
+        " and (organisation_id in (:merged, :into) or successor_id in (:merged, :into))",
+    ),
+    Obstacle(
+        MergeObstacleCode.naming_open,
+        "organisation",
+        "select scope_id from naming where state = 'waiting' and scope_id in (:merged, :into)",
+    ),
+    Obstacle(
+        MergeObstacleCode.related,
+        "organisation",
+        "select organisation_id from organisation_relation where ends_on is null"
+        " and ((organisation_id = :merged and other_id = :into) or (organisation_id = :into and other_id = :merged))",
+    ),
+)
+_SAME = ("business_id", "association_register_number")
+"""Of these each organisation has one: two that differ are two organisations."""
+
+
+async def in_the_way(
+    session: AsyncSession, actor: Actor, merged: Organisation, into: Organisation
+) -> list[MergeObstacle]:
+    """All that stands against merging the two, with the ids of what the actor may know of."""
+    found = [
+        MergeObstacle(code=MergeObstacleCode(f"{name}_differs"), kind="organisation", count=1, ids=[into.id])
+        for name in _SAME
+        if None not in (getattr(merged, name), getattr(into, name)) and getattr(merged, name) != getattr(into, name)
+    ]
+    if (merged.sector in AUTHORITIES) != (into.sector in AUTHORITIES):
+        found.append(
+            MergeObstacle(code=MergeObstacleCode.authority_and_other, kind="organisation", count=1, ids=[into.id])
+        )
+    for one in obstacles():
+        rows = await (await session.connection()).execute(text(one.found), {"merged": merged.id, "into": into.id})
+        ids = sorted({row[0] for row in rows})
+        if ids:
+            shown = await _known(session, actor, one.kind, ids[:MOST_SHOWN])
+            found.append(MergeObstacle(code=one.code, kind=one.kind, count=len(ids), ids=shown))
+    return found
+
+
+async def _known(session: AsyncSession, actor: Actor, kind: str, ids: Sequence[UUID]) -> list[UUID]:
+    known = subjects().get(kind)
+    if known is None:
+        return []
+    readable = known.readable(actor)
+    key = next(iter(readable.selected_columns))
+    found = await (await session.connection()).execute(readable.where(key.in_(ids)), actor.params())
+    return sorted(row[0] for row in found)
+
+
+async def shares(session: AsyncSession, merged: UUID) -> list[MergeShare]:
+    """How many of what name the organisation and would move."""
+    counted: dict[MergedThing, int] = {}
+    for link in links():
+        if link.kind == LinkKind.stays or link.through is not None:
+            continue
+        statement = text(f"select count(*) from {link.table} where {link.column} = :merged")
+        found = await (await session.connection()).execute(statement, {"merged": merged})
+        counted[THINGS[link.table]] = counted.get(THINGS[link.table], 0) + found.scalar_one()
+    return [MergeShare(what=one, count=counted[one]) for one in MergedThing if counted.get(one)]
+
+
+async def standing(
+    session: AsyncSession, organisation_id: UUID, *, for_update: bool = False
+) -> OrganisationMerge | None:
+    """The merge of an organisation that was not undone."""
+    statement = select(OrganisationMerge).where(
+        col(OrganisationMerge.organisation_id) == organisation_id, col(OrganisationMerge.undone_at).is_(None)
+    )
+    return (await session.exec(statement.with_for_update() if for_update else statement)).one_or_none()
+
+
+async def merged_into(session: AsyncSession, organisation: Organisation) -> OrganisationName | None:
+    """As what a merged organisation goes on."""
+    if organisation.merged_into_id is None:
+        return None
+    into = await session.get_one(Organisation, organisation.merged_into_id)
+    return OrganisationName(id=into.id, names=into.names)
+
+
+async def remaining(session: AsyncSession, organisation_id: UUID) -> UUID:
+    """The organisation itself, or the last into which it went."""
+    statement = text(
+        "with recursive way as (select id, merged_into_id from organisation where id = :id"
+        " union select o.id, o.merged_into_id from way join organisation o on o.id = way.merged_into_id)"
+        " select id from way where merged_into_id is null"
+    )
+    found: UUID = (await (await session.connection()).execute(statement, {"id": organisation_id})).scalar_one()
+    return found
+
+
+async def is_tied(session: AsyncSession, principal_id: UUID, ids: Sequence[UUID]) -> bool:
+    """Whether somebody has or had a role in one of the organisations, or another tie to it."""
+    statement = select(Tie.id).where(col(Tie.principal_id) == principal_id, col(Tie.organisation_id).in_(ids)).limit(1)
+    return (await session.exec(statement)).first() is not None
+
+
+def _readable(caller: Caller) -> ColumnElement[bool]:
+    """SQL over `organisation_merge`: for the people of both, their home's officers, and operators."""
+    if caller.anonymous:
+        return false()
+    officers = core_select(col(Organisation.id)).where(
+        col(Organisation.id) == col(OrganisationMerge.into_id), as_officer(caller)
+    )
+    return or_(
+        granted(P.organisations_read, on=col(OrganisationMerge.into_id), caller=caller),
+        granted(P.organisations_read, on=col(OrganisationMerge.organisation_id), caller=caller),
+        granted(P.organisations_create, on=None, caller=caller),
+        officers.correlate(OrganisationMerge).exists(),
+    )
+
+
+def _name(one: Any) -> Any:
+    return json_object({"id": col(one.id), "names": col(one.names)})
+
+
+_merged, _into = aliased(Organisation), aliased(Organisation)
+MERGES = Listing(
+    name="organisation_merges",
+    item={
+        "id": col(OrganisationMerge.id),
+        "organisation": _name(_merged),
+        "into": _name(_into),
+        "reason": col(OrganisationMerge.reason),
+        "created_at": col(OrganisationMerge.created_at),
+        "undo_until": col(OrganisationMerge.created_at) + literal(TIME_TO_UNDO),
+        "undone_at": col(OrganisationMerge.undone_at),
+    },
+    source=lambda select: select.select_from(OrganisationMerge),
+    display=(
+        Join(_merged, col(_merged.id) == col(OrganisationMerge.organisation_id)),
+        Join(_into, col(_into.id) == col(OrganisationMerge.into_id)),
+    ),
+    readable=_readable,
+    sorts={"-created_at": Sort((col(OrganisationMerge.created_at), col(OrganisationMerge.id)), descending=True)},
+    filters={
+        "organisation": Filter(
+            by=lambda key: or_(col(OrganisationMerge.organisation_id) == key, col(OrganisationMerge.into_id) == key),
+            type_=Uuid(),
+        )
+    },
+)
