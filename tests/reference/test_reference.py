@@ -105,7 +105,7 @@ async def test_an_area_is_added_changed_and_told(world: World, session: AsyncSes
     listed = await world.nobody.get(f"/areas?municipality={OULU}&q=tui")
     assert [item["id"] for item in listed.json()["items"]] == [area["id"]]
     told = (await session.exec(select(EventRow.type).where(EventRow.subject_id == UUID(area["id"])))).all()
-    assert told == ["area.created", "area.changed"]
+    assert sorted(told) == ["area.changed", "area.created"]
 
 
 async def test_a_search_takes_each_character_for_itself_and_looks_into_names_alone(world: World) -> None:

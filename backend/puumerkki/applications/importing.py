@@ -13,8 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.applications.events.applications import ApplicationChanged, ApplicationCreated, ApplicationDeleted
-from puumerkki.imports.models import ImportKind
-from puumerkki.imports.row_validation import (
+from puumerkki.imports.cell_types import (
     LANGUAGES,
     SPLIT,
     SheetDay,
@@ -24,6 +23,7 @@ from puumerkki.imports.row_validation import (
     row_fault,
     target_groups,
 )
+from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import (
     Check,
     Known,
@@ -47,18 +47,22 @@ PARTS = (*TEXTS, "target_groups", "duration")
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
         {
-            "title": "title otsikko nimi hakemus hanke rubrik namn",
-            "purpose": "purpose miksi tarkoitus tarkoitusperustelut varfor",
-            "target_groups": "targetgroups kohderyhma kohderyhmat malgrupper",
-            "goals": "goals tavoitteet tavoite mal",
-            "methods": "methods miten toimenpiteet menetelmat hur",
-            "starts_on": "startson alkaa alku alkupaiva borjar",
-            "ends_on": "endson paattyy loppu loppupaiva slutar",
-            "partners": "partners kumppanit partner",
+            "title": "title otsikko nimi hakemus hanke rubrik namn hakemuksennimi hakemuksenotsikko"
+            " hankkeennimi hankenimi projekti projektinnimi ansokan ansokansrubrik projekt projektnamn",
+            "purpose": "purpose miksi tarkoitus tarkoitusperustelut varfor kayttotarkoitus hakemuksentarkoitus"
+            " perustelut andamal syfte",
+            "target_groups": "targetgroups kohderyhma kohderyhmat malgrupper kohdejoukko malgrupp",
+            "goals": "goals tavoitteet tavoite mal tavoitteetjatulokset malsattning malsattningar",
+            "methods": "methods miten toimenpiteet menetelmat hur toiminta toimintatavat keinot metoder atgarder",
+            "starts_on": "startson alkaa alku alkupaiva borjar alkamispaiva alkupvm alkaapvm begynner startdatum",
+            "ends_on": "endson paattyy loppu loppupaiva slutar paattymispaiva loppupvm paattyypvm slutdatum upphor",
+            "partners": "partners kumppanit partner yhteistyokumppanit kumppani samarbetspartner samarbetspartners",
             "complements": "complements taydentaa kompletterar",
             "cooperation": "cooperation yhteistyo toivottuyhteistyo samarbete",
             "needs": "needs tarpeet tarve behov",
-            "amount": "amount amounteuros summa haettavasumma haettuavustus avustus belopp",
+            "amount": "amount amounteuros summa haettavasumma haettuavustus avustus belopp summaeuroa summaeur"
+            " haettusumma haettuavustuseuroa haettavaavustus haettumaara avustussumma avustuksenmaara"
+            " euroa euro ansoktbelopp soktbelopp soktunderstod understod",
             "language": "language kieli sprak",
         }
     )

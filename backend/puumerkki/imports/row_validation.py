@@ -1,104 +1,14 @@
-"""Checks rows of any kind in batches; and the types of cells that several kinds have."""
+"""Checks rows of any kind in batches."""
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError, ValidationInfo
-from pydantic_core import PydanticCustomError
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from pydantic import TypeAdapter, ValidationError
 
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
-from puumerkki.kernel.collation import unaccented
-from puumerkki.kernel.field_types import Cents, Day
 from puumerkki.kernel.strict_json import bad_text
-from puumerkki.reference.models import Classification, Municipality, Scheme
-
-
-def meaning(words: Mapping[str, Any]) -> BeforeValidator:
-    """What people write instead of our words."""
-    return BeforeValidator(lambda value: words.get(unaccented(value), value))
-
-
-def row_fault(column: str, code: str) -> PydanticCustomError:
-    """A row that is wrong as a whole, told of one column."""
-    return PydanticCustomError("row", "{code}", {"column": column, "code": code})
-
-
-def known_as(sort: str) -> BeforeValidator:
-    """A code or a name that is known."""
-
-    def find(value: Any, info: ValidationInfo) -> str:
-        known: Known = info.context or {}
-        code = known[sort].get(unaccented(value.strip()))
-        if code is None:
-            raise PydanticCustomError("unknown", "Unknown")
-        return code
-
-    return BeforeValidator(find)
-
-
-def _split(value: str) -> list[str]:
-    return [part for part in value.split("|") if part.strip()]
-
-
-def _finnish_day(value: Any) -> Any:
-    parts = str(value).split(".")
-    if len(parts) == 3 and all(part.isdecimal() for part in parts):
-        return f"{parts[2]:0>4}-{parts[1]:0>2}-{parts[0]:0>2}"
-    return value
-
-
-_TWO_READINGS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
-
-
-def cents_of(value: Any) -> int:
-    """A sum in euros, as people write it. 12.500 can be twelve euros or thousands, and is refused."""
-    written = "".join(str(value).replace("€", "").split())
-    if _TWO_READINGS.fullmatch(written):
-        raise ValueError("two readings")
-    try:
-        euros = Decimal(written.replace(",", "."))
-        cents = int(euros.scaleb(2))
-    except (InvalidOperation, ValueError, OverflowError):
-        raise ValueError("no sum") from None
-    if euros.scaleb(2) != cents:
-        raise ValueError("more than cents")
-    return cents
-
-
-YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja"), True) | dict.fromkeys(("no", "ei", "e", "nej"), False)
-LANGUAGES = {"suomi": "fi", "finska": "fi", "ruotsi": "sv", "svenska": "sv", "englanti": "en", "engelska": "en"}
-SPLIT = BeforeValidator(_split)
-MunicipalityCode = Annotated[str, known_as("municipality")]
-TargetGroup = Annotated[str, known_as("target_group")]
-SheetEuros = Annotated[Cents, BeforeValidator(cents_of)]
-"""Euros, in cents."""
-SheetDay = Annotated[Day, BeforeValidator(_finnish_day)]
-
-
-async def municipalities(session: AsyncSession) -> dict[str, str]:
-    """From codes and names to codes; a merged municipality's name stands back behind a present one's."""
-    found = (await session.exec(select(Municipality))).all()
-    known: dict[str, str] = {}
-    for one in sorted(found, key=lambda row: row.valid_until is not None):
-        for text in (one.code, *one.names.values()):
-            known.setdefault(unaccented(text), one.code)
-    return known
-
-
-async def target_groups(session: AsyncSession) -> dict[str, str]:
-    """From codes and names to codes."""
-    statement = select(Classification).where(col(Classification.scheme) == Scheme.target_group)
-    known: dict[str, str] = {}
-    for one in (await session.exec(statement.order_by(col(Classification.position)))).all():
-        for text in (one.code, *one.names.values()):
-            known.setdefault(unaccented(text), one.code)
-    return known
 
 
 class Checker:
@@ -107,6 +17,7 @@ class Checker:
     def __init__(self, sheet: Sheet, *, known: Known, headings: Mapping[str, str], findings: Findings) -> None:
         self._rows: TypeAdapter[list[Any]] = TypeAdapter(list[sheet.row])  # type: ignore[name-defined]
         self._expected, self._known, self._headings, self._findings = sheet.expected, known, headings, findings
+        self._notes = sheet.notes
 
     def good(self, records: list[Record]) -> list[tuple[int, Any]]:
         """The good rows of a batch with their numbers; what is wrong with the others goes to the findings."""
@@ -126,7 +37,15 @@ class Checker:
             bad = self._note(error, readable)
             readable = [record for number, record in enumerate(readable) if number not in bad]
             checked = self._check(readable)
+        if self._notes is not None:
+            for record, row in zip(readable, checked, strict=True):
+                for name, code, detail in self._notes(row, record.cells):
+                    self._warn(record, name, code, detail)
         return [(record.row, row) for record, row in zip(readable, checked, strict=True)]
+
+    def _warn(self, record: Record, name: str, code: str, detail: str | None) -> None:
+        column = self._headings.get(name, name)
+        self._findings.warn(record.row, column, record.cells.get(name, ""), code, detail=detail)
 
     def _check(self, records: list[Record]) -> list[Any]:
         return self._rows.validate_python([record.cells for record in records], context=self._known)
@@ -136,9 +55,9 @@ class Checker:
         for one in error.errors(include_url=False):
             number = int(one["loc"][0])
             bad.add(number)
-            whole = one.get("ctx", {})
-            name = str(whole.get("column") or one["loc"][1])
-            code = whole["code"] if "column" in whole else self._expected[name]
-            value = records[number].cells.get(name, "")
-            self._findings.add(records[number].row, self._headings.get(name, name), value, code)
+            said = one.get("ctx", {})
+            name = str(said.get("column") or one["loc"][1])
+            code = said.get("code") or self._expected[name]
+            value, column = records[number].cells.get(name, ""), self._headings.get(name, name)
+            self._findings.add(records[number].row, column, value, code, detail=said.get("detail"))
         return bad

@@ -60,6 +60,13 @@ class Staged:
         if wrong:
             await self.connection.execute("delete from import_row where row = any(%s)", [sorted(wrong)])
 
+    async def note(self, *checks: Check) -> None:
+        """Note what should be looked at in rows that come in all the same."""
+        for name, code, statement in checks:
+            column = self.headings.get(name, name)
+            async for row, value, _ in await self.connection.execute(statement.encode(), self.values):
+                self.findings.warn(row, column, value or "", code)
+
 
 async def _nothing(_: AsyncSession) -> Known:
     return {}
@@ -131,14 +138,16 @@ class Sheet:
     """Fields that hold names: those of the first rows are shown as they were read."""
     one_of: Sequence[Sequence[str]] = ()
     """Groups of fields of which a file has a column for one at least."""
-    notes: Callable[[Any, Mapping[str, str], Known], Iterable[Note]] | None = None
-    """What to say of a good row: it, its cells, and what is known."""
+    alike: Mapping[str, Callable[[str], object]] = field(default_factory=dict)
+    """By field what two columns that mean it are compared by, where not by what is written: 564 and Oulu."""
+    notes: Callable[[Any, Mapping[str, str]], Iterable[Note]] | None = None
+    """What to say of a good row and its cells."""
 
     @property
     def vocabulary(self) -> Vocabulary:
         """What headings mean; needed is what no row can do without."""
-        needed = [(name,) for name, field in self.row.model_fields.items() if field.is_required()]
-        return Vocabulary(self.synonyms, (*self.one_of, *needed))
+        needed = [(name,) for name, one in self.row.model_fields.items() if one.is_required()]
+        return Vocabulary(self.synonyms, (*self.one_of, *needed), self.alike)
 
     def create(self) -> str:
         """The temporary table, which ends with the transaction."""

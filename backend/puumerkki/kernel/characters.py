@@ -24,6 +24,17 @@ def one_line(text: str) -> str:
     return "".join(sign for sign in seen if unicodedata.category(sign) != "Cf")
 
 
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_BLANKS = re.compile(r"\s+")
+
+
+def plain_signs(text: str) -> str:
+    """Numbers and codes with plain dashes and single plain blanks: a number that was copied has any of them."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return _BLANKS.sub(" ", _DASHES.sub("-", _UNSEEN.sub("", text))).strip()
+
+
 def several_lines(text: str) -> str:
     """Without bidi controls, which make a text read otherwise than it is kept."""
     return text if text.isascii() else _BIDI_SIGNS.sub("", text)

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from puumerkki.kernel.characters import one_line, several_lines
+from puumerkki.kernel.characters import one_line, plain_signs, several_lines
 
 T = TypeVar("T")
 MAX_INT = 2**53 - 1
@@ -80,6 +80,8 @@ ONE_LINE = BeforeValidator(lambda value: one_line(value) if isinstance(value, st
 """Takes line breaks, control, bidi and zero-width signs out of what somebody wrote."""
 SEVERAL_LINES = BeforeValidator(lambda value: several_lines(value) if isinstance(value, str) else value)
 """Takes bidi controls out of what somebody wrote."""
+PLAIN_SIGNS = BeforeValidator(lambda value: plain_signs(value) if isinstance(value, str) else value)
+"""Takes any dash for a dash and any blank for one, in numbers that somebody copied."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), ONE_LINE]
 """One line that people wrote."""
 ShortLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), ONE_LINE]
@@ -110,7 +112,7 @@ Cents = Annotated[int, Strict(), Field(ge=0, le=10**13)]
 """Money: integer cents of euro."""
 Count = Annotated[int, Strict(), Field(ge=0, le=10**9)]
 Flag = Annotated[bool, Strict()]
-Phone = Annotated[str, Field(pattern=r"^\+?[0-9 ()-]{3,30}$")]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?\(?[0-9][0-9 ()./-]{2,30}$"), PLAIN_SIGNS]
 Language = Annotated[str, StringConstraints(pattern=r"^(fi|sv|en)$")]
 
 

@@ -10,31 +10,35 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.models import ImportKind
-from puumerkki.imports.row_validation import (
+from puumerkki.imports.cell_types import (
     LANGUAGES,
     SPLIT,
     MunicipalityCode,
     TargetGroup,
     meaning,
-    municipalities,
+    merged_municipalities,
     target_groups,
 )
+from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import Check, Known, Sheet, Staged, Undo, both, compare, headings_of, keep, lock, twice
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Language, Line, Schema, Text
 from puumerkki.needs.events import NeedChanged, NeedDeleted, NeedRaised
 from puumerkki.networks.importing import open_network
+from puumerkki.reference.spellings import municipality_of
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
         {
-            "title": "title need otsikko tarve nimi rubrik behov",
-            "description": "description kuvaus beskrivning",
-            "municipality": "municipality municipalitycode kunta kommun",
-            "area": "area alue asuinalue omrade",
-            "target_groups": "targetgroups targetgroup kohderyhma kohderyhmat malgrupp malgrupper",
-            "evidence": "evidence perustelu perustelut tietopohja havainnot underlag",
+            "title": "title need otsikko tarve nimi rubrik behov tarpeennimi tarpeenotsikko aihe behovetsrubrik"
+            " behovetsnamn",
+            "description": "description kuvaus beskrivning tarpeenkuvaus kuvausteksti selite selitys behovsbeskrivning",
+            "municipality": "municipality municipalitycode kunta kommun kotikunta kunnannimi kuntakoodi kaupunki"
+            " paikkakunta kommunkod ort",
+            "area": "area alue asuinalue omrade kaupunginosa kyla alueennimi stadsdel bostadsomrade byomrade",
+            "target_groups": "targetgroups targetgroup kohderyhma kohderyhmat malgrupp malgrupper kenelle kohdejoukko",
+            "evidence": "evidence perustelu perustelut tietopohja havainnot underlag tausta taustatieto"
+            " taustatiedot naytto havainto bakgrund motivering",
             "language": "language kieli sprak",
         }
     )
@@ -65,7 +69,7 @@ class NeedRow(Schema):
 
 
 async def _known(session: AsyncSession) -> Known:
-    return {"municipality": await municipalities(session), "target_group": await target_groups(session)}
+    return {"target_group": await target_groups(session)}
 
 
 def _cells(row: NeedRow) -> tuple[Any, ...]:
@@ -177,6 +181,8 @@ NEEDS = Sheet(
     ),
     more=", area_id uuid",
     known=_known,
+    alike={"municipality": municipality_of},
+    notes=lambda _, cells: merged_municipalities(cells, ("municipality",)),
     begin=open_network,
     settle=_settle,
     statements=(_UPSERT, _TELL),

@@ -13,8 +13,8 @@ from uuid import UUID
 from pydantic import model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.cell_types import YES_NO, SheetDay, meaning, row_fault
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.row_validation import YES_NO, SheetDay, meaning, row_fault
 from puumerkki.imports.sheets import (
     Check,
     NotImportable,
@@ -38,13 +38,23 @@ from puumerkki.organisations.rules import BusinessId, RegisterNumber
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
         {
-            "organisation_id": "organisationid organisaatiotunnus",
-            "business_id": "businessid ytunnus fonummer yritystunnus",
+            "organisation_id": "organisationid organisaatiotunnus organisaationid organisaatioid organisationsid",
+            "business_id": "businessid ytunnus fonummer yritystunnus yritysjayhteisotunnus yhteisotunnus"
+            " yhdistyksenytunnus fonr organisationsnummer",
             "association_register_number": "associationregisternumber registernumber rekisterinumero"
-            " yhdistysrekisterinumero foreningsregisternummer",
-            "name": "name namefi nimi organisaatio jarjesto yhdistys jasen namn medlem member",
-            "votes": "votes vote aanestaa aani aanioikeus rostratt",
-            "joined_on": "joinedon joined liittyi liittynyt jasenyysalkoi anslutensedan",
+            " yhdistysrekisterinumero foreningsregisternummer rekisterinro yhdistysrekisterinro yhdistyksenrekisterinumero"
+            " yhdistysnumero rekno rnro prhnumero foreningsregisternr registernummer"
+            " registreringsnummer",
+            "name": "name namefi nimi organisaatio jarjesto yhdistys jasen namn medlem member nimisuomeksi"
+            " namesv organisaationnimi jarjestonnimi yhdistyksennimi jasenennimi jasenyhdistys"
+            " jasenjarjesto jasenorganisaatio seura yhteiso toimija toimijannimi organisation"
+            " organisationensnamn forening foreningensnamn medlemsorganisation medlemsforening"
+            " memberorganisation",
+            "votes": "votes vote aanestaa aani aanioikeus rostratt aanivalta aanestaja aanestysoikeus"
+            " onkoaanioikeus rostberattigad harrostratt",
+            "joined_on": "joinedon joined liittyi liittynyt jasenyysalkoi anslutensedan liittymispaiva liittymispvm"
+            " jasenyydenalku jasenalkaen jasenyysalkaen anslutningsdatum anslutendatum medlemsedan"
+            " membersince",
         }
     )
 )
@@ -244,6 +254,7 @@ MEMBERS = Sheet(
         data="jsonb_build_object('network_id', o.network_id, 'organisation_id', o.organisation_id)",
     ),
     more=", member_id uuid, at_once bool",
+    one_of=(("name", "business_id", "association_register_number", "organisation_id"),),
     begin=open_network,
     settle=_settle,
     statements=(_UPSERT, _TELL),

@@ -1,5 +1,6 @@
 """What must hold for organisations: identifiers, and which legal forms a sector may have. Pure."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated
@@ -10,6 +11,7 @@ from stdnum.exceptions import ValidationError as NumberInvalid
 from stdnum.fi import associationid, ytunnus
 
 from puumerkki.kernel.errors import FieldProblem
+from puumerkki.kernel.field_types import PLAIN_SIGNS
 from puumerkki.organisations.models.organisations import LegalForm, Sector
 
 F, S = LegalForm, Sector
@@ -30,9 +32,13 @@ FORMS: Mapping[Sector, tuple[LegalForm, ...]] = MappingProxyType(
 """The legal forms of each sector; the first is the usual one."""
 
 
+_ZERO_LOST = re.compile(r"\d{6} ?-? ?\d", re.ASCII)
+"""Before 2001 business ids had six digits; they begin with a zero now, which spreadsheets drop."""
+
+
 def _business_id(value: str) -> str:
     try:
-        digits = ytunnus.validate(value)
+        digits = ytunnus.validate(f"0{value}" if _ZERO_LOST.fullmatch(value) else value)
     except NumberInvalid:
         digits = ""
     if not digits.strip("0"):
@@ -55,11 +61,10 @@ def _register_number(value: str) -> str:
 
 
 _Number = StringConstraints(strip_whitespace=True, max_length=20, pattern=r"^[0-9A-Za-z .-]+$")
-BusinessId = Annotated[str, _Number, AfterValidator(_business_id)]
-"""A Y-tunnus, kept as `1234567-8`."""
-RegisterNumber = Annotated[str, _Number, AfterValidator(_register_number)]
+BusinessId = Annotated[str, _Number, AfterValidator(_business_id), PLAIN_SIGNS]
+"""A Y-tunnus, kept as `1234567-8`. The first digit may be a zero that a spreadsheet dropped."""
+RegisterNumber = Annotated[str, _Number, AfterValidator(_register_number), PLAIN_SIGNS]
 """A number of the register of associations, kept as digits."""
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ()./-]{3,30}$")]
 
 
 def form_problems(sector: Sector, legal_form: LegalForm) -> list[FieldProblem]:

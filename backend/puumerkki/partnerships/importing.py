@@ -16,8 +16,8 @@ from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import Principal, PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import ServiceAccount
+from puumerkki.imports.cell_types import SheetDay, SheetEuros, meaning, row_fault
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.row_validation import SheetDay, SheetEuros, meaning, row_fault
 from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, headings_of, twice
 from puumerkki.kernel import clock
 from puumerkki.kernel.field_types import Line, Schema, ShortLine, Text
@@ -29,14 +29,19 @@ from puumerkki.partnerships.service import listed_proposals as listed
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
         {
-            "reference": "reference casenumber viite asianumero tunnus arendenummer referens",
-            "outcome": "outcome ratkaisu paatos lopputulos avgorande beslut utfall",
-            "sum": "sum amount summa euroa rahaosuus belopp",
-            "body": "body toimielin paattaja paatoksentekija organ beslutsfattare",
-            "section": "section pykala paragraf",
-            "day": "day decidedon paiva paatospaiva paivamaara dag beslutsdag",
-            "text": "text reason teksti perustelu perustelut motivering",
-            "appeal": "appeal muutoksenhaku muutoksenhakuohje sokandeavandring besvarsanvisning",
+            "reference": "reference casenumber viite asianumero tunnus arendenummer referens asiannumero"
+            " diaarinumero tapausnumero arendetsnummer diarienummer",
+            "outcome": "outcome ratkaisu paatos lopputulos avgorande beslut utfall ratkaisunlaji paatoksenlaji"
+            " beslutstyp",
+            "sum": "sum amount summa euroa rahaosuus belopp summaeuroa euro myonnettysumma myonnetty beviljatbelopp",
+            "body": "body toimielin paattaja paatoksentekija organ beslutsfattare paattavaelin"
+            " toimivaltainenviranomainen beslutandeorgan",
+            "section": "section pykala paragraf pykalanumero pykalanro paragrafnummer",
+            "day": "day decidedon paiva paatospaiva paivamaara dag beslutsdag paatoksenpvm paatospvm"
+            " paatospaivamaara beslutsdatum datum",
+            "text": "text reason teksti perustelu perustelut motivering perusteluteksti perusteet motiveringar",
+            "appeal": "appeal muutoksenhaku muutoksenhakuohje sokandeavandring besvarsanvisning"
+            " muutoksenhakuohjeet oikaisuvaatimusohje anvisningaromomprovning",
         }
     )
 )

@@ -1,7 +1,7 @@
 """Loads the facts that the package carries. Running it again changes nothing but what the files changed."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,17 +19,6 @@ FILES = {
     Scheme.target_group: "target_groups.csv",
     Scheme.life_situation: "life_situations.csv",
 }
-PERTUNMAA = {
-    "code": "588",
-    "names": {"fi": "Pertunmaa", "sv": "Pertunmaa", "en": "Pertunmaa"},
-    "sort_key": sort_key("Pertunmaa"),
-    "region_code": "10",
-    "wellbeing_county_code": "12",
-    "languages": ["fi"],
-    "valid_until": date(2024, 12, 31),
-    "merged_into_code": "507",
-}
-"""Merged into Mäntyharju (507) at the end of 2024; kept so that older records stay readable."""
 
 
 def rows_of(file: str) -> Iterator[dict[str, str]]:
@@ -40,7 +29,7 @@ def rows_of(file: str) -> Iterator[dict[str, str]]:
 
 def names_of(row: dict[str, str]) -> dict[str, str]:
     """A row's names by language."""
-    return {language: row[f"name_{language}"] for language in ("fi", "sv", "en") if row[f"name_{language}"]}
+    return {language: row[f"name_{language}"] for language in ("fi", "sv", "en") if row.get(f"name_{language}")}
 
 
 async def _upsert(session: AsyncSession, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
@@ -61,8 +50,10 @@ async def load_reference(session: AsyncSession) -> None:
                 for row in rows_of(file)
             ],
         )
-    await _upsert(session, Municipality, [_municipality(row) for row in rows_of("municipalities.csv")])
-    await _upsert(session, Municipality, [PERTUNMAA])
+    present = [_municipality(row) for row in rows_of("municipalities.csv")]
+    await _upsert(session, Municipality, present)
+    by_code = {row["code"]: row for row in present}
+    await _upsert(session, Municipality, [_former(row, by_code) for row in rows_of("former_municipalities.csv")])
     for scheme, file in FILES.items():
         await _upsert(
             session,
@@ -91,4 +82,20 @@ def _municipality(row: dict[str, str]) -> dict[str, Any]:
         "languages": row["languages"].replace(";", " ").replace(",", " ").split(),
         "latitude": float(row["latitude"]) if row["latitude"] else None,
         "longitude": float(row["longitude"]) if row["longitude"] else None,
+    }
+
+
+def _former(row: dict[str, str], present: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """One that has ended, kept so that older records stay readable, in the region of what it became part of."""
+    into = row["merged_into"].split()
+    successor = present[into[0]]
+    return {
+        "code": row["code"],
+        "names": names_of(row),
+        "sort_key": sort_key(row["name_fi"]),
+        "region_code": successor["region_code"],
+        "wellbeing_county_code": successor["wellbeing_county_code"],
+        "languages": successor["languages"],
+        "valid_until": date.fromisoformat(row["valid_until"]),
+        "merged_into_code": into[0] if len(into) == 1 else None,
     }

@@ -16,18 +16,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.agreements.importing import statements as sql
 from puumerkki.agreements.models import AgreementKind
 from puumerkki.agreements.service.drafting import MOST_YEARS
-from puumerkki.imports.models import ImportKind
-from puumerkki.imports.row_validation import (
+from puumerkki.imports.cell_types import (
     LANGUAGES,
     SPLIT,
     SheetDay,
     SheetEuros,
     TargetGroup,
-    cents_of,
     meaning,
     row_fault,
+    sheet_cents,
     target_groups,
 )
+from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import Known, Sheet, Staged, both, headings_of, lock
 from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
@@ -38,23 +38,32 @@ from puumerkki.organisations.rules import BusinessId
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
         {
-            "reference": "reference viite tunnus asianumero referens beteckning",
-            "kind": "kind laji tyyppi sopimuslaji slag typ",
-            "title": "title nimi otsikko sopimus namn rubrik avtal",
+            "reference": "reference viite tunnus asianumero referens beteckning sopimusnumero sopimustunnus"
+            " sopimusnro diaarinumero avtalsnummer arendenummer diarienummer",
+            "kind": "kind laji tyyppi sopimuslaji slag typ sopimustyyppi sopimuksenlaji sopimuksentyyppi"
+            " avtalstyp avtalsslag",
+            "title": "title nimi otsikko sopimus namn rubrik avtal sopimuksennimi aihe avtaletsnamn avtalsnamn",
             "language": "language kieli sprak",
-            "parties": "parties osapuolet osapuoli parter part",
-            "starts_on": "startson alkaa alku alkupaiva borjar",
-            "ends_on": "endson paattyy loppu loppupaiva slutar",
-            "purpose": "purpose tarkoitus kohde syfte andamal",
+            "parties": "parties osapuolet osapuoli parter part sopijaosapuolet sopijapuolet toinenosapuoli"
+            " sopimuskumppani avtalsparter avtalspart motpart",
+            "starts_on": "startson alkaa alku alkupaiva borjar alkamispaiva alkupvm voimassaalkaen voimaan"
+            " startdatum begynner gallerfran",
+            "ends_on": "endson paattyy loppu loppupaiva slutar paattymispaiva loppupvm voimassaasti"
+            " voimassapaattyen slutdatum upphor gallertill",
+            "purpose": "purpose tarkoitus kohde syfte andamal sopimuksenkohde sopimuksentarkoitus sisalto"
+            " avtaletssyfte innehall",
             "target_groups": "targetgroups kohderyhma kohderyhmat malgrupper",
-            "money": "money euros rahavuodessa eurotvuodessa euroavuodessa pengarperar",
+            "money": "money euros rahavuodessa eurotvuodessa euroavuodessa pengarperar summa eurvuosi"
+            " eurotvuosi vuosisumma rahasumma beloppperar europerar",
             "money_by_year": "moneybyyear eurosbyyear rahavuosittain eurotvuosittain pengararsvis",
             "payer": "payer maksaja betalare",
             "hours": "hours workingtime tyoaika tuntejavuodessa tuntiavuodessa tyotunnit arbetstid timmarperar",
             "hours_by_year": "hoursbyyear tyoaikavuosittain tunnitvuosittain arbetstidarsvis timmararsvis",
             "worker": "worker kenentyoaika tyoajanantaja arbetstidav",
-            "notice_months": "noticemonths irtisanomisaika irtisanomisaikakk uppsagningstid uppsagningstidman",
-            "signed_on": "signedon allekirjoitettu allekirjoituspaiva undertecknat",
+            "notice_months": "noticemonths irtisanomisaika irtisanomisaikakk uppsagningstid uppsagningstidman"
+            " irtisanomisaikakuukausina irtisanomisaikakuukautta uppsagningstidimanader",
+            "signed_on": "signedon allekirjoitettu allekirjoituspaiva undertecknat allekirjoituspvm"
+            " allekirjoitettupvm allekirjoituspaivamaara undertecknatdatum undertecknad",
         }
     )
 )
@@ -144,7 +153,7 @@ class AgreementRow(Schema):
         list[TargetGroup], SPLIT, Field(max_length=50), AfterValidator(lambda codes: list(dict.fromkeys(codes)))
     ] = []
     money: SheetEuros | None = None
-    money_by_year: Annotated[dict[SheetYear, Cents], _by_year(cents_of), Field(max_length=MOST_PUTS)] = {}
+    money_by_year: Annotated[dict[SheetYear, Cents], _by_year(sheet_cents), Field(max_length=MOST_PUTS)] = {}
     payer: Party | None = None
     hours: Annotated[Count, BeforeValidator(_hours)] | None = None
     hours_by_year: Annotated[dict[SheetYear, Count], _by_year(_hours), Field(max_length=MOST_PUTS)] = {}

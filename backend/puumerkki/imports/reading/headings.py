@@ -1,8 +1,8 @@
 """Which row holds the headings, and what each of them means."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from puumerkki.imports.reading.delimited import Row
 from puumerkki.imports.results import ReadColumn
@@ -21,12 +21,14 @@ def plain_heading(heading: str) -> str:
 class Vocabulary:
     """What headings mean. `synonyms`: from plain headings to fields; `needed`: of each group a field must be there.
 
-    `mapping`: what somebody chose by hand for a heading as written, which wins; nothing leaves its column out.
+    `alike`: by what two columns of one field are compared, where not by what is written. `mapping`: what somebody
+    chose by hand for a heading as written, which wins; a blank text leaves its column out.
     """
 
     synonyms: Mapping[str, str]
     needed: Sequence[Sequence[str]] = ()
-    mapping: Mapping[str, str | None] | None = None
+    alike: Mapping[str, Callable[[str], object]] = field(default_factory=dict)
+    mapping: Mapping[str, str] | None = None
 
     def column(self, heading: str) -> ReadColumn:
         """A heading with what it means."""

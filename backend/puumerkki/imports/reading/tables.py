@@ -13,6 +13,7 @@ from puumerkki.imports.reading.recognised import format_of
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.reading.workbooks import open_workbook
 from puumerkki.imports.results import FileReading, ReadColumn
+from puumerkki.kernel.collation import unaccented
 
 SHOWN_NAMES = 5
 SHOWN_NAME = 100
@@ -42,6 +43,7 @@ class TableFile:
 
     reading: FileReading
     rows: Iterator[Row]
+    alike: Mapping[str, Callable[[str], object]]
     release: Callable[[], object]
     """Let go of the file, which stays open for who opened it."""
 
@@ -60,10 +62,12 @@ class TableFile:
         fields = [one.field for one in self.columns]
         for row, cells in self.rows:
             if any(cells):
-                yield _record(row, cells, fields)
+                yield _record(row, cells, fields, self.alike)
 
 
-def _record(row: int, cells: Sequence[str], fields: Sequence[str | None]) -> Record:
+def _record(
+    row: int, cells: Sequence[str], fields: Sequence[str | None], alike: Mapping[str, Callable[[str], object]]
+) -> Record:
     found: dict[str, str] = {}
     fault: tuple[str, str | None] | None = None
     if any(cells[len(fields) :]):
@@ -73,9 +77,14 @@ def _record(row: int, cells: Sequence[str], fields: Sequence[str | None]) -> Rec
             continue
         if cell[0] == "#" and _BROKEN.fullmatch(cell):
             fault = fault or ("cell_broken", name)
-        if found.setdefault(name, cell) != cell:
+        if found.setdefault(name, cell) != cell and not _same(found[name], cell, alike.get(name, unaccented)):
             fault = fault or ("columns_differ", name)
     return Record(row, found, fault)
+
+
+def _same(one: str, other: str, as_what: Callable[[str], object]) -> bool:
+    meant = as_what(one)
+    return meant is not None and meant == as_what(other)
 
 
 def open_table(
@@ -133,7 +142,7 @@ def _understood(
         pass
     peeked = list(islice(rows, PEEKED))
     names = _names(peeked, found.columns, named_by)
-    return TableFile(replace(reading, first_names=names), chain(peeked, rows), release)
+    return TableFile(replace(reading, first_names=names), chain(peeked, rows), words.alike, release)
 
 
 def _names(rows: Sequence[Row], columns: Sequence[ReadColumn], named_by: Sequence[str]) -> tuple[str, ...]:

@@ -1,75 +1,35 @@
 """A row of a file of organisations, checked."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from puumerkki.imports.row_validation import SPLIT, YES_NO, MunicipalityCode, meaning, row_fault
-from puumerkki.imports.sheets import headings_of
+from puumerkki.imports.cell_types import (
+    SPLIT,
+    YES_NO,
+    MunicipalityCode,
+    SheetPhone,
+    meaning,
+    merged_municipalities,
+    plain_word,
+    row_fault,
+)
+from puumerkki.imports.sheets import Note
 from puumerkki.kernel.field_types import Email, Line, Schema, WebAddress
+from puumerkki.organisations.importing.words import FORMS_BY_WORD, FORMS_OF_TYPES, SECTORS_BY_WORD
 from puumerkki.organisations.models.organisations import LegalForm, Sector
 from puumerkki.organisations.rules import (
     FORMS,
     BusinessId,
-    Phone,
     RegisterNumber,
     form_problems,
     identifier_problems,
 )
 from puumerkki.reference.legal_names import as_legal_person
 
-SYNONYMS: Mapping[str, str] = MappingProxyType(
-    headings_of(
-        {
-            "name_fi": "namefi name nimi nimifi nimisuomeksi organisaatio jarjesto yhdistys yhdistyksennimi",
-            "name_sv": "namesv nimisv nimiruotsiksi namn namnsv",
-            "name_en": "nameen nimien nimienglanniksi",
-            "sector": "sector sektori toimiala tyyppi",
-            "legal_form": "legalform oikeudellinenmuoto yhteisomuoto yritysmuoto",
-            "business_id": "businessid ytunnus fonummer yritystunnus",
-            "association_register_number": "associationregisternumber registernumber rekisterinumero"
-            " yhdistysrekisterinumero rekno yhdistysrekisterinro foreningsregisternummer",
-            "home_municipality": "homemunicipality homemunicipalitycode kotikunta kotipaikka kunta hemort hemkommun",
-            "municipalities": "municipalities municipalitycodes kunnat toimintakunnat toimintaalue",
-            "website": "website kotisivu kotisivut verkkosivu verkkosivut www url webbplats",
-            "external_scheme": "externalscheme tunnusjarjestelma lahdejarjestelma",
-            "external_id": "externalid ulkoinentunnus lahdetunnus",
-            "public_email": "publicemail email sahkoposti julkinensahkoposti epost",
-            "public_phone": "publicphone phone puhelin puhelinnumero julkinenpuhelin telefon",
-            "another": "another toinen ontoinen onmuu enannan annan",
-        }
-    )
-)
-_SECTORS = {
-    "kunta": Sector.municipality,
-    "hyvinvointialue": Sector.wellbeing_county,
-    "jarjesto": Sector.association,
-    "yhdistys": Sector.association,
-    "seurakunta": Sector.parish,
-    "yritys": Sector.company,
-    "kylatoimikunta": Sector.village_committee,
-    "toimintaryhma": Sector.action_group,
-    "asukasryhma": Sector.residents,
-    "valtio": Sector.state,
-    "saatio": Sector.foundation,
-}
-_FORMS = {
-    "ry": LegalForm.registered_association,
-    "rekisteroity yhdistys": LegalForm.registered_association,
-    "yhdistys": LegalForm.registered_association,
-    "rekisteroimaton ryhma": LegalForm.unregistered_group,
-    "kunta": LegalForm.municipality,
-    "kuntayhtyma": LegalForm.joint_authority,
-    "hyvinvointialue": LegalForm.wellbeing_county,
-    "seurakunta": LegalForm.parish,
-    "seurakuntayhtyma": LegalForm.parish_union,
-    "saatio": LegalForm.foundation,
-    "oy": LegalForm.limited_company,
-    "osakeyhtio": LegalForm.limited_company,
-    "osuuskunta": LegalForm.cooperative,
-}
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         "name_fi": "name_expected",
@@ -102,8 +62,8 @@ class OrganisationRow(Schema):
     name_fi: Line | None = None
     name_sv: Line | None = None
     name_en: Line | None = None
-    sector: Annotated[Sector, meaning(_SECTORS)]
-    legal_form: Annotated[LegalForm | None, meaning(_FORMS)] = None
+    sector: Annotated[Sector, meaning(SECTORS_BY_WORD)]
+    legal_form: Annotated[LegalForm | None, meaning(FORMS_BY_WORD)] = None
     business_id: BusinessId | None = None
     association_register_number: RegisterNumber | None = None
     home_municipality: MunicipalityCode | None = None
@@ -112,7 +72,7 @@ class OrganisationRow(Schema):
     external_scheme: Annotated[str | None, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")] = None
     external_id: Annotated[str | None, StringConstraints(max_length=200)] = None
     public_email: Email | None = None
-    public_phone: Phone | None = None
+    public_phone: SheetPhone | None = None
     another: Annotated[bool | None, meaning(YES_NO)] = None
     """It is another one than those that are called like it."""
 
@@ -134,6 +94,13 @@ class OrganisationRow(Schema):
         """The legal form, given or usual."""
         return self.legal_form or FORMS[self.sector][0]
 
+    @model_validator(mode="before")
+    @classmethod
+    def _form_as_type(cls, cells: dict[str, str]) -> dict[str, str]:
+        """A type such as `osuuskunta` says the legal form, too."""
+        form = FORMS_OF_TYPES.get(plain_word(cells.get("sector", "")))
+        return cells if form is None else {"legal_form": form.value, **cells}
+
     @model_validator(mode="after")
     def _whole(self) -> "OrganisationRow":
         if not self.names:
@@ -149,3 +116,13 @@ class OrganisationRow(Schema):
         if problems:
             raise row_fault(problems[0].pointer.removeprefix("/"), problems[0].code)
         return self
+
+
+_OF_ASSOCIATIONS = re.compile(r"\b(ry|r\. ?y\.?|rf|r\. ?f\.?)$", re.IGNORECASE)
+
+
+def notes(row: OrganisationRow, cells: Mapping[str, str]) -> Iterator[Note]:
+    """What should be looked at in a good row."""
+    yield from merged_municipalities(cells, ("home_municipality", "municipalities"))
+    if row.sector is Sector.company and any(_OF_ASSOCIATIONS.search(name) for name in row.listed_names.values()):
+        yield "sector", "association_as_company", None

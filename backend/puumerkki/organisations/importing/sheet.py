@@ -8,22 +8,17 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.row_validation import municipalities
-from puumerkki.imports.sheets import Known, Sheet, Staged
+from puumerkki.imports.sheets import Sheet, Staged
 from puumerkki.kernel.collation import search_text, sort_key
 from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations.importing import statements as sql
-from puumerkki.organisations.importing.rows import EXPECTED, SYNONYMS, OrganisationRow
+from puumerkki.organisations.importing.rows import EXPECTED, OrganisationRow, notes
+from puumerkki.organisations.importing.words import SYNONYMS
 from puumerkki.organisations.naming import name_keys
+from puumerkki.reference.spellings import municipality_of
 
 _NAMES = ("name_fi", "name_sv", "name_en")
-
-
-async def _known(session: AsyncSession) -> Known:
-    return {"municipality": await municipalities(session)}
 
 
 def _cells(row: OrganisationRow) -> tuple[Any, ...]:
@@ -64,6 +59,7 @@ async def _settle(staged: Staged) -> None:
     await staged.run(sql.LOCK, sql.RESOLVE, sql.SERVED)
     await _rename(staged)
     await staged.check(*sql.CHECKS_RESOLVED)
+    await staged.note(sql.NUMBER_MISSING)
     await staged.run(sql.ONE_AT_A_TIME)
     await staged.check(*sql.CHECKS_NAMESAKES)
     await staged.run(sql.COMPARE)
@@ -97,7 +93,9 @@ ORGANISATIONS = Sheet(
     restored=sql.SET,
     undo=sql.UNDO,
     more=sql.MORE,
-    known=_known,
     settle=_settle,
+    one_of=(_NAMES,),
+    alike={"home_municipality": municipality_of},
+    notes=notes,
     statements=(sql.UPSERT, sql.UPSERT_EXTERNAL, sql.UPSERT_CONTACT, sql.HISTORY, sql.TELL),
 )

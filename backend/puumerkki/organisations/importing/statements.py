@@ -108,12 +108,6 @@ CHECKS_MATCHED: tuple[Check, ...] = (
 )
 CHECKS_RESOLVED: tuple[Check, ...] = (
     (
-        "association_register_number",
-        "identifier_needed",
-        "select row, '', null::int from import_row where legal_form = 'registered_association'"
-        " and business_id is null and association_register_number is null",
-    ),
-    (
         "legal_form",
         "registered_form_needed",
         "select row, legal_form, null::int from import_row where legal_form = 'unregistered_group'"
@@ -126,6 +120,13 @@ CHECKS_RESOLVED: tuple[Check, ...] = (
         " and organisation_id is null and email is null and phone is null",
     ),
 )
+NUMBER_MISSING: Check = (
+    "association_register_number",
+    "identifier_needed",
+    "select row, name, null::int from import_row where legal_form = 'registered_association'"
+    " and business_id is null and association_register_number is null",
+)
+"""It comes in all the same, its number missing until somebody tells it."""
 ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('organisation_name'))"
 CHECKS_NAMESAKES: tuple[Check, ...] = (
     (

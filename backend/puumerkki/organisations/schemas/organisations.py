@@ -15,6 +15,7 @@ from puumerkki.kernel.field_types import (
     Line,
     Moment,
     NameTranslations,
+    Phone,
     Query,
     Schema,
     ShortLine,
@@ -29,7 +30,7 @@ from puumerkki.organisations.models.organisations import (
     OrganisationState,
     Sector,
 )
-from puumerkki.organisations.rules import BusinessId, Phone, RegisterNumber
+from puumerkki.organisations.rules import BusinessId, RegisterNumber
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
 CountyCode = Annotated[str, Field(pattern=r"^\d{2}$", examples=["17"])]

@@ -1,0 +1,151 @@
+"""The types of cells that several kinds of files have, as people write them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.imports.sheets import Known, Note
+from puumerkki.kernel.characters import plain_signs
+from puumerkki.kernel.collation import unaccented
+from puumerkki.kernel.euros import NotEuros, cents_of
+from puumerkki.kernel.field_types import Cents, Day, Phone
+from puumerkki.reference.models import Classification, Scheme
+from puumerkki.reference.spellings import former_municipalities, municipality_of, name_of
+
+_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?", re.ASCII)
+_BEFORE_PHONE = re.compile(r"^(puh|puhelin|p|tel|tfn|gsm)[.:]? ?(?=[+(0-9])", re.IGNORECASE)
+_WITHOUT_PLUS = re.compile(r"358[1-9]\d{6,9}", re.ASCII)
+_WITHOUT_ZERO = re.compile(r"[1-9]\d{7,8}", re.ASCII)
+
+
+def plain_word(text: str) -> str:
+    """A word without case, marks, and blanks and full stops at its ends."""
+    return " ".join(unaccented(text).split()).strip(" .")
+
+
+def meaning(words: Mapping[str, Any]) -> BeforeValidator:
+    """What people write instead of our words; ours are taken in any case."""
+
+    def find(value: str) -> Any:
+        plain = plain_word(value)
+        return words.get(plain, plain.replace(" ", "_"))
+
+    return BeforeValidator(find)
+
+
+def row_fault(column: str, code: str) -> PydanticCustomError:
+    """A row that is wrong as a whole, told of one column."""
+    return PydanticCustomError("row", "{code}", {"column": column, "code": code})
+
+
+def cell_fault(code: str, detail: str) -> PydanticCustomError:
+    """A cell that is wrong in a way of its own; `detail` in no language."""
+    return PydanticCustomError("cell", "{code}", {"code": code, "detail": detail})
+
+
+def known_as(sort: str) -> BeforeValidator:
+    """A code or a name that is known."""
+
+    def find(value: Any, info: ValidationInfo) -> str:
+        known: Known = info.context or {}
+        code = known[sort].get(plain_word(value))
+        if code is None:
+            raise PydanticCustomError("unknown", "Unknown")
+        return code
+
+    return BeforeValidator(find)
+
+
+def _split(value: str) -> list[str]:
+    return [part for part in value.split("|") if part.strip()]
+
+
+def _day(value: Any) -> Any:
+    """A Finnish date, whose year is written whole: in `1.2.26` nobody knows the century, nor which part is the year."""
+    written = str(value)
+    if found := _DAY.fullmatch(written):
+        return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
+    midnight = _MIDNIGHT.fullmatch(written)
+    return value if midnight is None else midnight[1]
+
+
+def _phone(value: Any) -> str:
+    """A number as people dial it: spreadsheets drop the plus and the zero at its beginning."""
+    written = _BEFORE_PHONE.sub("", plain_signs(str(value)))
+    if _WITHOUT_PLUS.fullmatch(written):
+        return f"+{written}"
+    return f"0{written}" if _WITHOUT_ZERO.fullmatch(written) else written
+
+
+def sheet_cents(value: Any) -> int:
+    """A sum in euros, in cents; one with two readings is refused with both."""
+    try:
+        return cents_of(str(value))
+    except NotEuros as error:
+        if error.readings is None:
+            raise
+        raise cell_fault("amount_ambiguous", error.readings) from None
+
+
+def _municipality(value: Any) -> str:
+    """The code of today's municipality."""
+    code = municipality_of(str(value))
+    if code is None:
+        raise PydanticCustomError("unknown", "Unknown")
+    former = former_municipalities().get(code)
+    if former is None:
+        return code
+    if len(former.into) > 1:
+        raise cell_fault("municipality_divided", " / ".join(map(name_of, former.into)))
+    return former.into[0]
+
+
+def merged_municipalities(cells: Mapping[str, str], fields: Iterable[str]) -> Iterator[Note]:
+    """What to say of cells that name a former municipality."""
+    for field in fields:
+        for part in _split(cells.get(field, "")):
+            former = former_municipalities().get(municipality_of(part) or "")
+            if former is not None:
+                day = former.merged_on
+                into = name_of(former.into[0])
+                yield field, "municipality_merged", f"{former.name} → {into} {day.day}.{day.month}.{day.year}"
+
+
+YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja", "j", "true", "tosi", "1", "on"), True) | dict.fromkeys(
+    ("no", "ei", "e", "nej", "n", "false", "epatosi", "0", "-"), False
+)
+LANGUAGES = {
+    "suomi": "fi",
+    "finska": "fi",
+    "finnish": "fi",
+    "ruotsi": "sv",
+    "svenska": "sv",
+    "swedish": "sv",
+    "se": "sv",
+    "englanti": "en",
+    "engelska": "en",
+    "english": "en",
+}
+SPLIT = BeforeValidator(_split)
+MunicipalityCode = Annotated[str, BeforeValidator(_municipality)]
+TargetGroup = Annotated[str, known_as("target_group")]
+SheetEuros = Annotated[Cents, BeforeValidator(sheet_cents)]
+"""Euros, in cents."""
+SheetDay = Annotated[Day, BeforeValidator(_day)]
+SheetPhone = Annotated[Phone, BeforeValidator(_phone)]
+
+
+async def target_groups(session: AsyncSession) -> dict[str, str]:
+    """From codes and names to codes."""
+    statement = select(Classification).where(col(Classification.scheme) == Scheme.target_group)
+    known: dict[str, str] = {}
+    for one in (await session.exec(statement.order_by(col(Classification.position)))).all():
+        for text in (one.code, *one.names.values()):
+            known.setdefault(plain_word(text), one.code)
+    return known
