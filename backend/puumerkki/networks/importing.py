@@ -42,8 +42,8 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
             "business_id": "businessid ytunnus fonummer yritystunnus yritysjayhteisotunnus yhteisotunnus"
             " yhdistyksenytunnus fonr organisationsnummer",
             "association_register_number": "associationregisternumber registernumber rekisterinumero"
-            " yhdistysrekisterinumero foreningsregisternummer rekisterinro yhdistysrekisterinro yhdistyksenrekisterinumero"
-            " yhdistysnumero rekno rnro prhnumero foreningsregisternr registernummer"
+            " yhdistysrekisterinumero foreningsregisternummer rekisterinro yhdistysrekisterinro"
+            " yhdistyksenrekisterinumero yhdistysnumero rekno rnro prhnumero foreningsregisternr registernummer"
             " registreringsnummer",
             "name": "name namefi nimi organisaatio jarjesto yhdistys jasen namn medlem member nimisuomeksi"
             " namesv organisaationnimi jarjestonnimi yhdistyksennimi jasenennimi jasenyhdistys"
