@@ -221,6 +221,14 @@ BULK: tuple[str, ...] = (
     from (select row_number() over () as i, network_id, organisation_id from network_member
           where network_id in (select pg_temp.made(2, n) from generate_series(1, {networks}) n)) m
     """,
+    """
+    insert into tie (id, created_at, principal_id, organisation_id, kind, from_at, grant_id)
+    select pg_temp.made(16, row_number() over ()::int), created_at, principal_id, organisation_id, 'role', created_at,
+        id
+    from (select g.*, case when scope_kind = 'organisation' then scope_id else for_organisation_id end organisation_id
+          from role_grant g where not exists (select from tie where tie.grant_id = g.id)) held
+    where organisation_id is not null
+    """,
 )  # fmt: skip
 BASE = """
 (select application.* from application join application_version v on v.application_id = application.id

@@ -5,6 +5,7 @@ statements are prepared, as people meet it; planning and execution are told by E
 """
 
 import asyncio
+import gc
 import json
 import os
 import resource
@@ -106,14 +107,20 @@ def one_object(url: str) -> float:
 def memory_mb(url: str, paths: list[tuple[str, str]]) -> float:
     """The greatest resident memory of a process that was asked for thousands of different shapes."""
     code = "from tests.bench.database_time import ask_shapes; ask_shapes()"
-    given = os.environ | {"BENCH_URL": url, "BENCH_PATHS": json.dumps(paths)}
-    ran = subprocess.run([sys.executable, "-c", code], env=given, stdout=subprocess.PIPE, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"BENCH_URL": url},
+        input=json.dumps(paths),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     return float(ran.stdout)
 
 
 def ask_shapes() -> None:
     """Ask for as many shapes as there are, again and again, and print the greatest resident memory in MB."""
-    paths = json.loads(os.environ["BENCH_PATHS"])
+    paths = json.load(sys.stdin)
 
     async def ask() -> None:
         app, reads = _app(os.environ["BENCH_URL"])
@@ -159,6 +166,9 @@ async def _reads(url: str, *, only: str | None = None) -> dict[str, Read]:
     asked = {name: one for name, one in (await _lines(url)).items() if only in (None, name)}
     found: dict[str, Read] = {}
     await build_reads((route for router in ROUTERS for route in router.routes), reads)
+    # as the service does once it has begun
+    gc.collect()
+    gc.freeze()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
         for name, (line, hand) in asked.items():
             reads.sent.clear()

@@ -17,6 +17,7 @@ from puumerkki.access.actor import ANONYMOUS, Caller
 from puumerkki.access.models import PrincipalKind
 from puumerkki.activity import tasks
 from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.eventlog import timeline
 from puumerkki.kernel.reads.read_pool import NotBuilt, ReadPool, Rehearsal
 from puumerkki.web.fast_reads import HotRead, hot_read
 
@@ -40,11 +41,12 @@ async def build_reads(routes: Iterable[BaseRoute], reads: ReadPool) -> None:
             continue
         for caller in (ANONYMOUS, SOMEBODY):
             await _rehearse(route, read, caller, rehearsal)
-    # these are asked for only by whoever has a permission that they take
-    try:
-        await tasks.build(rehearsal, SOMEBODY)
-    except NotBuilt as error:
-        _tell("tasks", error)
+    # of tasks and timelines that is asked which somebody can have, or which stands there: here, all
+    for name, build in (("tasks", tasks.build), ("timelines", timeline.build)):
+        try:
+            await build(rehearsal, SOMEBODY)
+        except NotBuilt as error:
+            _tell(name, error)
 
 
 async def _rehearse(route: APIRoute, read: HotRead, caller: Caller, rehearsal: Rehearsal) -> None:

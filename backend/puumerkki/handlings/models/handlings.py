@@ -52,8 +52,17 @@ class Handling(Aggregate, table=True):
         UniqueConstraint("application_id", "network_id"),
         UniqueConstraint("id", "application_id", "network_id", name="uq_handling_endorsement"),
         version_key(),
-        Index("ix_handling_network", "network_id", "state", "received_at", "id"),
+        # which applications somebody may know of is found in the index alone
+        Index(
+            "ix_handling_network",
+            "network_id",
+            "state",
+            "received_at",
+            "id",
+            postgresql_include=["application_id"],
+        ),
         Index("ix_handling_received", "received_at", "id"),
+        Index("ix_handling_due", "handle_by", "id"),
         Index("ix_handling_network_received", "network_id", "received_at", "id"),
         Index("ix_handling_network_due", "network_id", "handle_by", "id"),
         Index(

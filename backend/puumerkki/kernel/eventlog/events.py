@@ -183,22 +183,27 @@ async def _parents(session: AsyncSession, subject: Ref) -> tuple[UUID, ...]:
     return await known.parents(session, subject.id) if known is not None and known.parents is not None else ()
 
 
-def visible(caller: Any) -> ColumnElement[bool]:
-    """SQL over `event`: what a caller may see. Feed, stream, timeline and webhooks all use this one filter."""
+def audiences(kind: str) -> dict[Tier, subjects.AudienceFilter]:
+    """Who sees the events about a kind of subjects, by their tier."""
+    return {Tier(tier): sees for tier, sees in subjects.subject(kind).audiences.items() if tier in set(Tier)}
+
+
+def done_oneself(caller: Any) -> ColumnElement[bool]:
+    """SQL over `event`: the caller did it, and it is for their eyes."""
     # a parameter by name, not a value: the compiled statement of a listing serves every caller
-    own = col(EventRow.actor_id) == bindparam("caller_id", caller.id, type_=Uuid()) if caller.id else None
-    conditions: list[ColumnElement[bool]] = [col(EventRow.tier) == Tier.public]
-    for kind, known in subjects.subjects().items():
-        for tier, sees in known.audiences.items():
-            if caller.id is None or tier not in set(Tier):
-                continue
-            conditions.append(
-                and_(
-                    col(EventRow.subject_kind) == kind,
-                    col(EventRow.tier) == Tier(tier),
-                    sees(col(EventRow.subject_id), caller),
-                )
-            )
-    if own is not None:
-        conditions.append(and_(col(EventRow.tier) == Tier.own, own))
-    return or_(*conditions)
+    return and_(
+        col(EventRow.tier) == Tier.own, col(EventRow.actor_id) == bindparam("caller_id", caller.id, type_=Uuid())
+    )
+
+
+def visible(caller: Any) -> ColumnElement[bool]:
+    """SQL over `event`: what a caller may see. Feed, stream, webhooks and timelines keep to it."""
+    public = col(EventRow.tier) == Tier.public
+    if caller.id is None:
+        return public
+    conditions = [
+        and_(col(EventRow.subject_kind) == kind, col(EventRow.tier) == tier, sees(col(EventRow.subject_id), caller))
+        for kind in subjects.subjects()
+        for tier, sees in audiences(kind).items()
+    ]
+    return or_(public, *conditions, done_oneself(caller))

@@ -28,8 +28,12 @@ async def page(
     sort: str,
     limit: int,
     cursor: str | None = None,
+    params: Mapping[str, Any] | None = None,
 ) -> tuple[bytes, str | None]:
-    """One page as JSON bytes `{"items": […], "next_cursor": …}`, and the next cursor."""
+    """One page as JSON bytes `{"items": […], "next_cursor": …}`, and the next cursor.
+
+    `params`: what `readable` asks for beside the caller.
+    """
     given = {name: value for name, value in (filters or {}).items() if value is not None}
     order = listing.sorts[sort]
     fingerprint = fingerprint_of(listing.name, sort, given)
@@ -42,12 +46,11 @@ async def page(
         size_of(limit),
         keys is None,
     )
-    params = (
-        caller.params() | {"page_limit": limit} | {f"filter_{name}": _plain(value) for name, value in given.items()}
-    )
+    asked = caller.params() | {"page_limit": limit} | dict(params or {})
+    asked |= {f"filter_{name}": _plain(value) for name, value in given.items()}
     if keys is not None:
-        params |= {f"after_{number}": key for number, key in enumerate(keys)}
-    row = await _page_row(reads, listing, shape, params, caller, given, sort, limit, keys)
+        asked |= {f"after_{number}": key for number, key in enumerate(keys)}
+    row = await _page_row(reads, listing, shape, asked, caller, given, sort, limit, keys)
     items, last = row[0], row[1]
     following = encode_cursor(fingerprint, list(last)) if last is not None else None
     tail = b"null" if following is None else b'"' + following.encode() + b'"'

@@ -16,10 +16,12 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     func,
     inspect,
     literal_column,
     not_,
+    or_,
     select,
     text,
     tuple_,
@@ -31,7 +33,17 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.expression import ColumnClause
 from sqlalchemy.types import Integer, Text
 
-from puumerkki.kernel.reads.listings import PUBLIC, Filter, Join, Listing, QueryCaller, Sort, joined, json_object
+from puumerkki.kernel.reads.listings import (
+    PUBLIC,
+    AccessPath,
+    Filter,
+    Join,
+    Listing,
+    QueryCaller,
+    Sort,
+    joined,
+    json_object,
+)
 
 PREFETCH_LIMIT = 2000
 """If the caller may see at most this many rows, prefetch their ids; above it, scan the sort index."""
@@ -100,7 +112,8 @@ def _keys(listing: Listing, caller: QueryCaller, given: Mapping[str, Any], order
         few = select(func.count() <= literal_column(str(PREFETCH_LIMIT))).select_from(few_ids).scalar_subquery()
         # PostgreSQL cannot know beforehand which way is quick: both stand in the statement, and the count leaves one
         both = union_all(
-            statement.where(few, row_id.in_(select(few_ids.c.id))), statement.where(not_(few), _RowByRow(readable))
+            statement.where(few, row_id.in_(select(few_ids.c.id))),
+            statement.where(not_(few), _RowByRow(or_(*(_by(path, row_id) for path in by_paths(caller))))),
         ).subquery("both")
         statement = select(*both.c).order_by(*_ordered(list(both.c), order)).limit(literal_column(str(limit + 1)))
     return statement.cte("keys").prefix_with("MATERIALIZED")
@@ -121,6 +134,13 @@ def _tables(expression: Any) -> set[Any]:
     """The tables whose columns stand in an expression; an attribute of a mapped class is an expression, too."""
     parts = visitors.iterate(getattr(expression, "__clause_element__", lambda: expression)())
     return {part.table for part in parts if isinstance(part, ColumnClause) and part.table is not None}
+
+
+def _by(path: AccessPath, row_id: Any) -> ColumnElement[bool]:
+    """Whether the path makes a row visible. Who has no scope there at all is not asked about again for each row."""
+    if path.scopes is None:
+        return path.holds(row_id)
+    return and_(select(exists(select(path.scopes.c[0]))).scalar_subquery(), path.holds(row_id))
 
 
 class _RowByRow(ColumnElement[bool]):
