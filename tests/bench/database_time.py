@@ -7,11 +7,7 @@ statements are prepared, as people meet it; planning and execution are told by E
 import asyncio
 import gc
 import json
-import os
-import resource
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,7 +32,6 @@ from tests.bench.workloads import Line, Workload, workloads
 
 TIMES = 15
 """So often each is run; the first third is not counted: the server plans the first five anew."""
-SHAPES = 10_000
 ONE_OBJECT = "one object"
 Sent = tuple[bytes, Any]
 
@@ -102,37 +97,6 @@ def one_object(url: str) -> float:
     """The median of one object's read in milliseconds."""
     sent, first, _, _ = asyncio.run(_reads(url, only=ONE_OBJECT))[ONE_OBJECT]
     return _timed(url, sent, first).whole
-
-
-def memory_mb(url: str, paths: list[tuple[str, str]]) -> float:
-    """The greatest resident memory of a process that was asked for thousands of different shapes."""
-    code = "from tests.bench.database_time import ask_shapes; ask_shapes()"
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | {"BENCH_URL": url},
-        input=json.dumps(paths),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return float(ran.stdout)
-
-
-def ask_shapes() -> None:
-    """Ask for as many shapes as there are, again and again, and print the greatest resident memory in MB."""
-    paths = json.load(sys.stdin)
-
-    async def ask() -> None:
-        app, reads = _app(os.environ["BENCH_URL"])
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
-            for number in range(SHAPES):
-                path, token = paths[number % len(paths)]
-                answer = await client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
-                answer.raise_for_status()
-        await reads.close()
-
-    asyncio.run(ask())
-    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def shapes(lines: list[Line]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ os.environ.setdefault("PUUMERKKI_DATA_DIR", str(Path(tempfile.gettempdir()) / f"
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import data, database_time, imports, sizes
+from tests.bench import data, database_time, imports, memory, sizes
 from tests.bench.contenders import Contender, Turn, running
 from tests.bench.workloads import Line, Workload, workloads
 
@@ -111,12 +111,12 @@ def _database(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     growth = database_time.one_object(url) / database_time.one_object(small)
     asked = asyncio.run(workloads(url))
     lines = [line for one in asked if one.name == "W1" for line in one.lines]
-    memory = database_time.memory_mb(url, database_time.shapes(lines))
+    megabytes = memory.memory_mb(url, database_time.shapes(lines))
     console.print(
         f"one object: {growth:.1f} times as long as at {SMALL:,} organisations;"
-        f" memory after {database_time.SHAPES:,} different shapes asked: {memory:.0f} MB"
+        f" memory after {memory.REQUESTS:,} requests of different shapes: {megabytes:.0f} MB"
     )
-    return found | {"growth_of_one_object": round(growth, 2), "memory_mb": round(memory)}
+    return found | {"growth_of_one_object": round(growth, 2), "memory_mb": round(megabytes)}
 
 
 def _compare(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from icalendar import Calendar, Event
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -62,6 +61,9 @@ async def calendar(session: AsyncSession, key: str) -> bytes:
 
 def as_calendar(duties: Sequence[Dated], language: str) -> bytes:
     """Duties as a calendar, each on its day."""
+    # megabytes that most processes never need
+    from icalendar import Calendar, Event
+
     made = Calendar()
     made.add("prodid", "-//Puumerkki//Calendar//EN")
     made.add("version", "2.0")

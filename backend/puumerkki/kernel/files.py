@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
-import obstore
-from obstore.store import LocalStore, from_url
-
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.settings import get_settings
 
 
 @lru_cache
 def _store(url: str | None, folder: Path) -> Any:
+    # megabytes that a process without attachments never needs
+    from obstore.store import LocalStore, from_url
+
     if url:
         return from_url(url)
     return LocalStore(private_folder(folder))
@@ -46,13 +46,13 @@ def key_of(file_id: UUID) -> str:
 
 async def put(file_id: UUID, content: bytes) -> None:
     """Keep the bytes under the file's id."""
-    await obstore.put_async(store(), key_of(file_id), content)
+    await store().put_async(key_of(file_id), content)
 
 
 async def get(file_id: UUID) -> bytes:
     """The bytes of a file, or NotFound."""
     try:
-        found = await obstore.get_async(store(), key_of(file_id))
+        found = await store().get_async(key_of(file_id))
     except FileNotFoundError:
         raise NotFound(code="file_missing") from None
     return bytes(await found.bytes_async())
@@ -61,7 +61,7 @@ async def get(file_id: UUID) -> bytes:
 async def delete(file_id: UUID) -> None:
     """Remove a file; one that is not there is no error."""
     try:
-        await obstore.delete_async(store(), key_of(file_id))
+        await store().delete_async(key_of(file_id))
     except FileNotFoundError:
         return
 
@@ -69,7 +69,7 @@ async def delete(file_id: UUID) -> None:
 async def exists(file_id: UUID) -> bool:
     """Whether the file is in the store."""
     try:
-        await obstore.head_async(store(), key_of(file_id))
+        await store().head_async(key_of(file_id))
     except FileNotFoundError:
         return False
     return True
@@ -82,9 +82,11 @@ async def put_stream(
 
     Raises `too_large` past `limit` bytes. A stream that breaks off leaves no file.
     """
+    from obstore import open_writer_async
+
     size, digest = 0, hashlib.sha256()
     try:
-        async with obstore.open_writer_async(store(), key_of(file_id)) as writer:
+        async with open_writer_async(store(), key_of(file_id)) as writer:
             async for chunk in chunks:
                 size += len(chunk)
                 if size > limit:
@@ -100,7 +102,7 @@ async def put_stream(
 @asynccontextmanager
 async def opened(file_id: UUID) -> AsyncIterator[BinaryIO]:
     """A file as a local one that can be read twice, on disk, not in memory."""
-    found = await obstore.get_async(store(), key_of(file_id))
+    found = await store().get_async(key_of(file_id))
     with tempfile.TemporaryFile() as local:
         async for chunk in found.stream():
             await asyncio.to_thread(local.write, bytes(chunk))

@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from puumerkki.kernel.errors import Conflict
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,6 +30,9 @@ class TableWriter:
     """
 
     def __init__(self, out: BinaryIO, *, folder: str, name: str, headings: Sequence[str]) -> None:
+        # twenty megabytes that most processes never need
+        import xlsxwriter  # type: ignore[import-untyped]
+
         self._book = xlsxwriter.Workbook(out, {**AS_TEXT, "constant_memory": True, "tmpdir": folder})
         self._sheet = self._book.add_worksheet(name)
         head, self._day, self._money = (

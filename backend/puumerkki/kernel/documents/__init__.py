@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 
 MEDIA_TYPE = "application/pdf"
 _LACKING = re.compile(
@@ -78,6 +77,9 @@ def _typeset(document: Document) -> bytes:
     data = _shown({**asdict(document), "made_on": document.made_on.isoformat()})
     if document.code is not None:
         data["code"]["svg"] = _qr(document.code.url)
+    # megabytes that most processes never need
+    import typst
+
     made: bytes = typst.compile(
         _TEMPLATE,
         sys_inputs={"data": json.dumps(data)},
