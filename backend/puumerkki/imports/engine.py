@@ -15,7 +15,7 @@ from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading.tables import Record, TableFile, open_table
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.recording import Recorder
-from puumerkki.imports.results import Findings, ImportResult, RowError, name_columns
+from puumerkki.imports.results import Findings, ImportResult, RowError, name_what_is_left
 from puumerkki.imports.row_validation import Checker
 from puumerkki.imports.sheets import Connection, NotImportable, Sheet, Staged
 from puumerkki.kernel import clock
@@ -52,7 +52,7 @@ async def import_sheet(
     try:
         words = replace(sheet.vocabulary, mapping=options.mapping)
         file = await asyncio.to_thread(open_table, source, words, options, named_by=sheet.named_by)
-        name_columns(file.reading, findings)
+        name_what_is_left(file.reading, findings, sheet_chosen=options.sheet is not None)
         values = _values(file, actor_id, options)
         staged = Staged(connection, session, options, frozenset(file.headings), file.headings, findings, values)
         try:

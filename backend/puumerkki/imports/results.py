@@ -118,14 +118,14 @@ class Findings:
             self.warnings.append(RowError.of(row, column, value, code, detail=detail, severity="warning"))
 
 
-def name_columns(reading: FileReading, findings: Findings) -> None:
-    """Name the columns that nobody understood and that are therefore not read."""
+def name_what_is_left(reading: FileReading, findings: Findings, *, sheet_chosen: bool) -> None:
+    """Name the columns that nobody understood, and the sheets that nobody left aside: they are not read."""
     for place, one in enumerate(reading.columns):
         if one.field is None and not one.by_hand:
             letter = _letters(place)
             findings.warn(reading.heading_row or 1, one.heading or letter, "", "column_not_understood", detail=letter)
     others = [name for name in reading.sheets if name != reading.sheet]
-    if others:
+    if others and not sheet_chosen:
         findings.warn(1, "", "", "sheets_left", detail=", ".join(others))
 
 

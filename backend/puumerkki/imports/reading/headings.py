@@ -10,6 +10,8 @@ from puumerkki.kernel.collation import unaccented
 
 LOOKED_AT = 20
 """Among so many rows that hold anything the headings are looked for: titles and notes stand above them."""
+_LANGUAGE = re.compile(r"_(fi|sv|en)$")
+"""In what a field of names ends: `Nimi/Namn` is one name in whichever language comes first."""
 
 
 def plain_heading(heading: str) -> str:
@@ -54,8 +56,9 @@ class Vocabulary:
         numbered = re.sub(r"^\d+", "", plain)
         if numbered in self.synonyms:
             return self.synonyms[numbered]
-        parts = {self.synonyms.get(plain_heading(part)) for part in re.split(r"[/|,\n–]| - ", heading)}
-        return parts.pop() if len(parts) == 1 else None
+        parts = [self.synonyms.get(plain_heading(part)) for part in re.split(r"[/|,\n–]| - ", heading)]
+        same = {None if part is None else _LANGUAGE.sub("", part) for part in parts}
+        return parts[0] if len(same) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from puumerkki.kernel.collation import unaccented
 SHOWN_NAMES = 5
 SHOWN_NAME = 100
 PEEKED = 60
+LEAST_UNDERSTOOD = 3
+"""One heading in so many is understood at least: else the row is none of headings, and a word of it is so by chance."""
 _BROKEN = re.compile(
     r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|PUUTTUU!?|VIITTAUS!|ARVO!|NIMI\?|JAKO/0!|LUKU!|TYHJÄ!"
     r"|SAKNAS!?|REFERENS!|VÄRDEFEL!|NAMN\?|DIVISION/0!|OGILTIGT!|SKÄRNING!|#+)"
@@ -102,6 +104,8 @@ def open_table(
         return _understood(book.reading, found, book.rows, _nothing, words, named_by)
     text = open_delimited(source)
     try:
+        if not any(sign.isalnum() for line in text.head for sign in line):
+            raise UnreadableFile("file_empty")
         delimiter, found = _between(text, words, options)
         reading = FileReading("csv", encoding=text.encoding, delimiter=delimiter)
         return _understood(reading, found, text.rows(delimiter), text.release, words, named_by)
@@ -132,7 +136,10 @@ def _understood(
     named_by: Sequence[str],
 ) -> TableFile:
     reading = replace(reading, heading_row=found.row, columns=found.columns)
-    if not found.understood:
+    if not found.columns and found.row == 1:
+        raise UnreadableFile("file_empty", reading=reading)
+    by_chance = found.understood * LEAST_UNDERSTOOD < sum(bool(one.heading) for one in found.columns if not one.by_hand)
+    if by_chance or not found.understood:
         named = ", ".join(one.heading for one in found.columns if one.heading)
         raise UnreadableFile("headings_needed", row=found.row, detail=named or None, reading=reading)
     if missing := words.missing(found.columns):

@@ -4,8 +4,9 @@ A few kilobytes of ZIP can hold gigabytes, and one cell in the last row and colu
 """
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 from xml.parsers import expat
 
 from puumerkki.imports.reading.recognised import WorkbookFormat
@@ -17,12 +18,34 @@ MOST_ROWS = 200_000
 MOST_CELLS = 8_000_000
 """Cells of one sheet: its last row that holds anything times its last column."""
 _CHUNK = 1 << 16
-_PARSED = ("xl/worksheets/", "content.xml")
+_PARSED = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml")
+Place: TypeAlias = tuple[int, int]
+"""A row and a column, from 1."""
+
+
+@dataclass
+class Names:
+    """Which part of an XLSX archive holds which sheet, and where formulas failed in each part."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    targets: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, set[Place]] = field(default_factory=dict)
+
+    def follow(self, name: str, attributes: dict[str, str]) -> None:
+        """An element of the workbook or of its relations."""
+        if name == "sheet" and "id" in attributes:
+            self.ids[attributes["name"]] = attributes["id"]
+        elif name == "Relationship":
+            self.targets[attributes["Id"]] = attributes["Target"].removeprefix("/xl/")
+
+    def failed_in(self, sheet: str) -> set[Place]:
+        """Where in a sheet an error stands instead of a value."""
+        return self.failed.get(f"xl/{self.targets.get(self.ids.get(sheet, ''), '')}", set())
 
 
 @dataclass
 class _Extent:
-    """How far what holds anything reaches. `table` numbers sheets of ODS; in XLSX each part has one."""
+    """How far what holds anything reaches in a sheet."""
 
     rows: int = 0
     columns: int = 0
@@ -32,7 +55,9 @@ class _Extent:
     repeated: int = 1
     formula: bool = False
     valued: bool = True
-    uncomputed: list[int] = field(default_factory=list)
+    in_value: bool = False
+    text: bool = False
+    failed: set[Place] = field(default_factory=set)
 
     def filled(self) -> None:
         """Note that the cell holds something."""
@@ -46,16 +71,23 @@ class _Extent:
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
         elif name == "c":
             self.column = _column(attributes["r"]) if "r" in attributes else self.column + 1
-            self.formula, self.valued = False, False
+            self.formula = self.valued = self.in_value = False
+            self.text = attributes.get("t") == "str"
+            if attributes.get("t") == "e":
+                self.failed.add((self.row, self.column))
         elif name == "f":
             self.formula = True
         elif name in ("v", "is"):
-            self.valued = True
+            self.in_value = True
             self.filled()
 
+    def xlsx_text(self, _: str) -> None:
+        """The text of an element; that of a value comes after that of its formula."""
+        self.valued = self.valued or self.in_value
+
     def xlsx_end(self, name: str) -> None:
-        """A formula whose value nobody computed would be read as blank."""
-        if name == "c" and self.formula and not self.valued:
+        """A formula whose value nobody computed would be read as blank; one whose value is no text is written so."""
+        if name == "c" and self.formula and not (self.valued or self.text):
             raise UnreadableFile("formula_uncomputed", row=self.row)
 
     def ods(self, name: str, attributes: dict[str, str]) -> None:
@@ -85,22 +117,24 @@ def _column(reference: str) -> int:
     return number
 
 
-def check_bounds(source: BinaryIO, kind: WorkbookFormat) -> None:
-    """Raise UnreadableFile where the workbook is too large, or broken."""
+def check_bounds(source: BinaryIO, kind: WorkbookFormat) -> Names:
+    """Raise UnreadableFile where the workbook is too large, or broken; else tell of its sheets."""
+    names = Names()
     try:
         with zipfile.ZipFile(source) as archive:
             left = MOST_UNPACKED
             for part in archive.infolist():
-                left = _unpacked(archive, part, kind, left)
+                left = _unpacked(archive, part, kind, names, left)
     except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, NotImplementedError, ValueError, expat.ExpatError):
         raise UnreadableFile("workbook_broken") from None
     finally:
         source.seek(0)
+    return names
 
 
-def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: WorkbookFormat, left: int) -> int:
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: WorkbookFormat, names: Names, left: int) -> int:
     """Read a part as far as may be; how many bytes may still come."""
-    parser = _parser(kind) if part.filename.endswith(".xml") and part.filename.startswith(_PARSED) else None
+    parser = _parser(part.filename, kind, names) if part.filename.startswith(_PARSED) else None
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             left -= len(chunk)
@@ -113,11 +147,17 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: WorkbookFor
     return left
 
 
-def _parser(kind: WorkbookFormat) -> expat.XMLParserType:
-    """Follows the cells of a sheet; a document type, by which texts can be multiplied, is refused."""
+def _parser(part: str, kind: WorkbookFormat, names: Names) -> expat.XMLParserType:
+    """Follows a part; a document type, by which texts can be multiplied, is refused."""
     parser = expat.ParserCreate()
     extent = _Extent()
-    follow = extent.xlsx if kind == "xlsx" else extent.ods
+    sheet = part.startswith("xl/worksheets/") and not part.endswith(".rels")
+    follow: Callable[[str, dict[str, str]], None] = extent.ods if kind == "ods" else names.follow
+    if sheet:
+        names.failed[part] = extent.failed
+        follow = extent.xlsx
+        parser.EndElementHandler = lambda name: extent.xlsx_end(name.rpartition(":")[2])
+        parser.CharacterDataHandler = extent.xlsx_text
 
     def start(name: str, attributes: dict[str, str]) -> None:
         follow(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()})
@@ -126,7 +166,5 @@ def _parser(kind: WorkbookFormat) -> expat.XMLParserType:
         raise UnreadableFile("workbook_broken")
 
     parser.StartElementHandler = start
-    if kind == "xlsx":
-        parser.EndElementHandler = lambda name: extent.xlsx_end(name.rpartition(":")[2])
     parser.StartDoctypeDeclHandler = refuse
     return parser

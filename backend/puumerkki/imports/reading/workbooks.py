@@ -1,7 +1,7 @@
 """XLSX and ODS: the sheet that somebody chose, or the only one that is understood, its cells as text."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
@@ -14,11 +14,13 @@ from puumerkki.imports.reading.delimited import Row
 from puumerkki.imports.reading.headings import LOOKED_AT, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import WorkbookFormat
 from puumerkki.imports.reading.unreadable import UnreadableFile
-from puumerkki.imports.reading.workbook_bounds import check_bounds
+from puumerkki.imports.reading.workbook_bounds import Place, check_bounds
 from puumerkki.imports.results import FileReading
 from puumerkki.kernel.csv_cells import plain_cell
 
 HEAD = 60
+ERROR = "#N/A"
+"""What stands for any error: the library gives a blank."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Workbook:
 
 def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, options: ImportOptions) -> Workbook:
     """The workbook, within bounds. Raises UnreadableFile where a sheet must be chosen, or there is no such one."""
-    check_bounds(source, kind)
+    parts = check_bounds(source, kind)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.read()))
         sheets = _filled(book, named=options.sheet)
@@ -47,7 +49,7 @@ def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, opt
     chosen = options.sheet or _only(sheets, words)
     if chosen is None:
         raise UnreadableFile("sheet_needed", detail=", ".join(names), reading=reading)
-    rows = _rows(sheets[chosen])
+    rows = _rows(sheets[chosen], parts.failed_in(chosen))
     head = list(islice(rows, HEAD))
     return Workbook(FileReading(kind, sheet=chosen, sheets=names), head, chain(head, rows))
 
@@ -77,13 +79,17 @@ def _only(sheets: dict[str, CalamineSheet], words: Vocabulary) -> str | None:
     return known[0] if len(known) == 1 else None
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    """The rows, blank ones too, with the numbers that the spreadsheet gives them."""
+def _rows(sheet: CalamineSheet, failed: Collection[Place] = ()) -> Iterator[Row]:
+    """The rows, blank ones too, with the numbers that the spreadsheet gives them. `failed`: cells that hold errors."""
     start = sheet.start or (0, 0)
     blank = [""] * start[1]
+    rows_with_errors = {row for row, _ in failed}
     yield from ((row, []) for row in range(1, start[0] + 1))
     for row, cells in enumerate(sheet.iter_rows(), start=start[0] + 1):
-        yield row, [*blank, *(_text(cell) for cell in cells)]
+        texts = [*blank, *(_text(cell) for cell in cells)]
+        if row in rows_with_errors:
+            texts = [ERROR if (row, place) in failed else text for place, text in enumerate(texts, start=1)]
+        yield row, texts
 
 
 def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -> str:
