@@ -24,7 +24,7 @@ from puumerkki.web.fast_reads import HotRead, hot_read
 log = structlog.get_logger()
 
 SOMEBODY = Caller(id=UUID(int=0), kind=PrincipalKind.user)
-_PARTS = (str(UUID(int=0)), "001", "ABC-2026-0001")
+_PARTS = (str(UUID(int=0)), "001", "csv", "ABC-2026-0001")
 """What a part of a path may look like: the first that is valid is taken."""
 
 

@@ -90,11 +90,11 @@ def _keys(listing: Listing, caller: QueryCaller, given: Mapping[str, Any], order
     """The sort columns of one row more than the page has."""
     labelled = [column.label(f"key_{number}") for number, column in enumerate(order.columns)]
     conditions = _conditions(listing, given)
-    readable = listing.readable(caller) if listing.readable is not PUBLIC else None
+    paths = None if listing.access_paths is None or caller.anonymous else listing.access_paths(caller)
+    readable = _readable(listing, caller, order.columns[-1], paths)
     asked = [*order.columns, *conditions, *(() if readable is None else (readable,))]
     statement = joined(listing.source(select(*labelled)), _needed(listing.display, asked)).where(*conditions)
-    by_paths = listing.access_paths if readable is not None and not caller.anonymous else None
-    if readable is not None and by_paths is None:
+    if readable is not None and paths is None:
         # before the best are taken: what the caller may not know of must not fill their places
         statement = statement.where(readable)
     columns: Sequence[Any] = order.columns
@@ -105,15 +105,14 @@ def _keys(listing: Listing, caller: QueryCaller, given: Mapping[str, Any], order
     if after:
         statement = statement.where(_beyond(columns, order))
     statement = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(limit + 1)))
-    if readable is not None and by_paths is not None:
+    if readable is not None and paths is not None:
         row_id = order.columns[-1]
-        found = union_all(*(path.first_ids(row_id, PREFETCH_LIMIT + 1) for path in by_paths(caller))).subquery()
+        found = union_all(*(path.first_ids(row_id, PREFETCH_LIMIT + 1) for path in paths)).subquery()
         few_ids = select(found.c[0].label("id")).limit(literal_column(str(PREFETCH_LIMIT + 1))).cte("gathered")
         few = select(func.count() <= literal_column(str(PREFETCH_LIMIT))).select_from(few_ids).scalar_subquery()
         # PostgreSQL cannot know beforehand which way is quick: both stand in the statement, and the count leaves one
         both = union_all(
-            statement.where(few, row_id.in_(select(few_ids.c.id))),
-            statement.where(not_(few), _RowByRow(or_(*(_by(path, row_id) for path in by_paths(caller))))),
+            statement.where(few, row_id.in_(select(few_ids.c.id))), statement.where(not_(few), _RowByRow(readable))
         ).subquery("both")
         statement = select(*both.c).order_by(*_ordered(list(both.c), order)).limit(literal_column(str(limit + 1)))
     return statement.cte("keys").prefix_with("MATERIALIZED")
@@ -134,6 +133,14 @@ def _tables(expression: Any) -> set[Any]:
     """The tables whose columns stand in an expression; an attribute of a mapped class is an expression, too."""
     parts = visitors.iterate(getattr(expression, "__clause_element__", lambda: expression)())
     return {part.table for part in parts if isinstance(part, ColumnClause) and part.table is not None}
+
+
+def _readable(
+    listing: Listing, caller: QueryCaller, row_id: Any, paths: Sequence[AccessPath] | None
+) -> ColumnElement[bool] | None:
+    if listing.readable is PUBLIC:
+        return None
+    return listing.readable(caller) if paths is None else or_(*(_by(path, row_id) for path in paths))
 
 
 def _by(path: AccessPath, row_id: Any) -> ColumnElement[bool]:
