@@ -44,7 +44,7 @@ async def _import(
     session: AsyncSession, text: str | bytes, *, progress: Callable[[int], None] | None = None, **options: Any
 ) -> ImportResult:
     content = text if isinstance(text, bytes) else text.encode()
-    given = ImportOptions(**options)
+    given = ImportOptions(**({"makes_authorities": True} | options))
     return await import_sheet(
         ORGANISATIONS, session, source=io.BytesIO(content), actor_id=None, options=given, progress=progress
     )

@@ -33,6 +33,9 @@ def import_file(
     dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
     network: Annotated[UUID | None, typer.Option(help="Whose rows they are, for kinds of a network: its id.")] = None,
     organisation: Annotated[UUID | None, typer.Option(help="The same for kinds of an organisation.")] = None,
+    authorities: Annotated[
+        bool, typer.Option(help="The list may add municipalities, counties and other authorities.")
+    ] = False,
     source: Annotated[
         str | None, typer.Option(help="Where the list is from, for those in it. The file's name.")
     ] = None,
@@ -47,6 +50,7 @@ def import_file(
         network_id=network,
         organisation_id=organisation,
         source=source or file.name,
+        makes_authorities=authorities,
         sheet=sheet,
         mapping=_mapping(RULES[kind].sheet, column or []),
     )

@@ -54,7 +54,9 @@ async def public_bodies(stage: Stage) -> None:
                     ]
                 )
         source = io.BytesIO(table.getvalue().encode())
-        await import_sheet(ORGANISATIONS, session, source=source, actor_id=None, options=ImportOptions())
+        await import_sheet(
+            ORGANISATIONS, session, source=source, actor_id=None, options=ImportOptions(makes_authorities=True)
+        )
         await session.commit()
 
 

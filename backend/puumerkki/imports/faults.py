@@ -71,6 +71,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "organisation_twice": "Give each organisation once",
         "organisation_unconfirmed": "Bring it in once the organisation has been confirmed",
         "namesake": "An organisation with a name like this is here: give its number, or another = yes if it is another",
+        "authority_not_made": "Look for it in the register: an import adds no municipality, county or other authority",
         "name_twice": "Give each organisation once, or a number that tells them apart",
         "need_twice": "Give each need of a municipality once",
         "application_twice": "Give each application once",

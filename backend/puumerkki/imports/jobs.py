@@ -103,6 +103,7 @@ async def _import(job: ImportJob, watch: "_Watch") -> None:
         dry_run=trial,
         network_id=job.network_id,
         organisation_id=job.organisation_id,
+        finds_near=trial or job.tried_at is not None,
         sheet=job.sheet,
         heading_row=job.heading_row,
         mapping=job.mapping,

@@ -1,7 +1,8 @@
-"""Organisations from a CSV file: matched with what is there by number, by another system's id, else by name and home.
+"""Organisations from a file: matched with what is there by number, by another system's id, else by name and home.
 
-What the operator brings in is confirmed. A row whose name is like another's, and which no number tells apart, says in
-`another` that it is another one. A blank cell clears what is there, except numbers, legal form and contacts.
+What the operator brings in is confirmed. A row whose name is like another's, and which no number tells apart, is near:
+somebody decides, or the file says in `another` that it is another one. A blank cell clears what is there, except
+numbers, legal form and contacts.
 """
 
 import json
@@ -13,10 +14,12 @@ from puumerkki.imports.sheets import Sheet, Staged
 from puumerkki.kernel.collation import search_text, sort_key
 from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations.importing import statements as sql
+from puumerkki.organisations.importing import twins
 from puumerkki.organisations.importing.rows import EXPECTED, OrganisationRow, notes
 from puumerkki.organisations.importing.words import SYNONYMS
+from puumerkki.organisations.models.organisations import LegalForm
 from puumerkki.organisations.naming import name_keys
-from puumerkki.reference.spellings import municipality_of
+from puumerkki.reference.spellings import former_municipalities, municipality_of
 
 _NAMES = ("name_fi", "name_sv", "name_en")
 
@@ -35,7 +38,7 @@ def _cells(row: OrganisationRow) -> tuple[Any, ...]:
         row.legal_form is not None,
         row.business_id,
         row.association_register_number,
-        row.home_municipality,
+        row.home_municipality or _own_place(row),
         row.municipalities,
         row.website,
         row.external_scheme,
@@ -48,20 +51,29 @@ def _cells(row: OrganisationRow) -> tuple[Any, ...]:
     )
 
 
+def _own_place(row: OrganisationRow) -> str | None:
+    """The code of a municipality of today that the list calls by a name alone."""
+    if row.form is not LegalForm.municipality:
+        return None
+    codes = (municipality_of(name) for name in row.listed_names.values())
+    return next((code for code in codes if code is not None and code not in former_municipalities()), None)
+
+
 async def _settle(staged: Staged) -> None:
     name = next((staged.headings[name] for name in _NAMES if name in staged.headings), "name_fi")
     staged = replace(staged, headings={"name": name, **staged.headings})
+    await staged.run(*twins.DECIDED)
     await staged.check(*sql.CHECKS_WITHIN)
-    await staged.run(*sql.MATCHES)
-    await staged.check(*sql.CHECKS_BEFORE_NAMES)
-    await staged.run(*sql.MATCHES_BY_NAME)
+    await staged.run(sql.ONE_AT_A_TIME, *sql.MATCHES)
+    await twins.match(staged)
     await staged.check(*sql.CHECKS_MATCHED)
     await staged.run(sql.LOCK, sql.RESOLVE, sql.SERVED)
+    if not staged.options.makes_authorities:
+        await staged.run(twins.KEEP_NAMES)
     await _rename(staged)
     await staged.check(*sql.CHECKS_RESOLVED)
     await staged.note(sql.NUMBER_MISSING)
-    await staged.run(sql.ONE_AT_A_TIME)
-    await staged.check(*sql.CHECKS_NAMESAKES)
+    await twins.note_near(staged)
     await staged.run(sql.COMPARE)
 
 

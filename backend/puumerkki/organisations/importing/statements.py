@@ -34,7 +34,7 @@ MORE = ", renamed bool not null default false"
 
 MATCHES = (
     "update import_row i set organisation_id = e.organisation_id from external_id e"
-    " where e.scheme = i.scheme and e.value = i.external_id",
+    " where i.organisation_id is null and e.scheme = i.scheme and e.value = i.external_id",
     "update import_row i set organisation_id = o.id from organisation o"
     " where i.organisation_id is null and o.business_id = i.business_id",
     "update import_row i set organisation_id = o.id from organisation o"
@@ -42,22 +42,6 @@ MATCHES = (
 )
 
 
-def _same_name(name: str, key: str) -> str:
-    return (
-        f"i.organisation_id is null and o.sort_key = i.{key}"
-        f" and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') = i.{name}"
-        " and o.home_municipality_code is not distinct from i.home_municipality_code"
-        " and (i.business_id is null or o.business_id is null)"
-        " and (i.association_register_number is null or o.association_register_number is null)"
-    )
-
-
-SAME_NAME, SAME_LISTED_NAME = _same_name("name", "sort_key"), _same_name("listed_name", "listed_key")
-MATCHES_BY_NAME = tuple(
-    f"update import_row i set organisation_id = o.id from organisation o where {same}"
-    for same in (SAME_NAME, SAME_LISTED_NAME)
-)
-"""By the legal name first; what came in before it was known still bears the name of its place."""
 NO_NUMBER = "business_id is null and association_register_number is null and external_id is null"
 
 
@@ -78,17 +62,9 @@ CHECKS_WITHIN: tuple[Check, ...] = (
     _twice(
         "name",
         "name_twice",
-        "sort_key, name, home_municipality_code",
-        NO_NUMBER,
+        "name_keys, home_municipality_code, sector",
+        f"{NO_NUMBER} and not another",
         f"({NO_NUMBER}), row",
-    ),
-)
-CHECKS_BEFORE_NAMES: tuple[Check, ...] = (
-    (
-        "name",
-        "name_of_several",
-        f"select i.row, i.name, null::int from import_row i, organisation o where {SAME_NAME}"
-        " group by i.row, i.name having count(*) > 1",
     ),
 )
 CHECKS_MATCHED: tuple[Check, ...] = (
@@ -128,17 +104,6 @@ NUMBER_MISSING: Check = (
 )
 """It comes in all the same, its number missing until somebody tells it."""
 ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('organisation_name'))"
-CHECKS_NAMESAKES: tuple[Check, ...] = (
-    (
-        "name",
-        "namesake",
-        "select i.row, i.name, null::int from import_row i where i.organisation_id is null and not i.another and exists"
-        " (select from organisation o where o.name_keys && i.name_keys and o.state = 'active'"
-        " and (i.business_id is null or o.business_id is null)"
-        " and (i.association_register_number is null or o.association_register_number is null))",
-    ),
-)
-
 LOCK = (
     "select o.id from organisation o where o.id in (select organisation_id from import_row)"
     " order by o.id for no key update"

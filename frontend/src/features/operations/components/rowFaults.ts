@@ -66,6 +66,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   organisation_twice: msg`Each organisation stands here once.`,
   namesake: msg`An organisation with a name like this is here. Give its number, or write yes in the column another.`,
   organisation_unconfirmed: msg`Bring it in once the organisation has been confirmed.`,
+  authority_not_made: msg`An import adds no municipality, wellbeing services county or other authority.`,
   name_twice: msg`This name stands here already: a number tells the organisations apart.`,
   need_twice: msg`Each need of a municipality stands here once.`,
   agreement_twice: msg`Each reference stands here once.`,

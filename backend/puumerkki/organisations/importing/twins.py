@@ -1,0 +1,133 @@
+"""Which organisation a row is, where no id and no number says so; and what is so near that somebody has to say.
+
+By the plain form of its names (`organisations.naming.name_keys`, which every organisation bears in a column) a row is
+an organisation of the same municipality and sector. A namesake of another municipality is never taken, and an authority
+is found and never made. What merely resembles a row is looked for by trigrams within the municipality, where a trial
+run shows it.
+"""
+
+from puumerkki.imports.sheets import Check, Staged
+from puumerkki.organisations.models.organisations import AUTHORITIES
+
+MOST_ROWS = 10_000
+"""Rows of a file for which what resembles them is looked for; namesakes are found for all."""
+MOST_CANDIDATES = 5
+LIKENESS = 0.6
+"""Of plain names, by `pg_trgm.similarity`: from here on a row is near."""
+_AUTHORITIES = ", ".join(f"'{sector.value}'" for sector in sorted(AUTHORITIES))
+_NUMBERS_AGREE = (
+    "(i.business_id is null or o.business_id is null)"
+    " and (i.association_register_number is null or o.association_register_number is null)"
+)
+
+DECIDED = (
+    "update import_row i set another = true from import_decision d where d.row = i.row and d.decision = 'another'",
+    "update import_row i set organisation_id = o.id from import_decision d join organisation o on o.id = d.same_id"
+    " where d.row = i.row and d.decision = 'same' and o.state = 'active'",
+)
+MATCH_AUTHORITIES = (
+    "update import_row i set organisation_id = o.id from organisation o where i.organisation_id is null"
+    " and i.legal_form = 'municipality' and o.legal_form = 'municipality' and o.state = 'active'"
+    " and o.home_municipality_code = i.home_municipality_code",
+    "update import_row i set organisation_id = o.id from organisation o where i.organisation_id is null"
+    f" and i.sector in ({_AUTHORITIES}) and o.sector = i.sector and o.legal_form = i.legal_form"
+    f" and o.state = 'active' and o.name_keys && i.name_keys and {_NUMBERS_AGREE}",
+)
+"""A municipality by its code; any authority by one of its names, wherever it is."""
+NOT_MADE: Check = (
+    "name",
+    "authority_not_made",
+    f"select row, name, null::int from import_row where organisation_id is null and sector in ({_AUTHORITIES})",
+)
+KEEP_NAMES = (
+    "update import_row i set names = o.names, renamed = true from organisation o"
+    f" where o.id = i.organisation_id and o.sector in ({_AUTHORITIES})"
+)
+"""A list may call an authority by any of its names, and renames none."""
+ALIKE = (
+    "drop table if exists import_alike",
+    # by hash: looking for the names of each row in the index takes longer where either list is long
+    f"""
+create temporary table import_alike on commit drop as
+select distinct i.row, o.id, o.home_municipality_code is not distinct from i.home_municipality_code as here,
+    o.sector = i.sector as kin, coalesce(o.sort_key in (i.sort_key, i.listed_key)
+        and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') in (i.name, i.listed_name), false) as exact
+from (select *, unnest(name_keys) as plain from import_row where organisation_id is null) i
+join (select *, unnest(name_keys) as plain from organisation where state = 'active') o on o.plain = i.plain
+where {_NUMBERS_AGREE}
+""",
+    "analyze import_alike",
+    """
+update import_row i set organisation_id = found.id from (
+    select row, min(id::text)::uuid as id from (
+        select *, bool_or(exact) over (partition by row) as any_exact from import_alike where here and (exact or kin)
+    ) beside where exact = any_exact group by row having count(*) = 1
+) found where found.row = i.row and (not i.another or exists (
+    select from import_alike a where a.row = i.row and a.here and a.exact))
+""",
+)
+"""The same name to the letter goes before the same plain form; where several fit, somebody has to say which."""
+RESEMBLING = (
+    "drop table if exists import_asked, import_known, import_like",
+    f"""
+create temporary table import_asked on commit drop as
+select row, unnest(name_keys) as plain, home_municipality_code as place,
+    business_id is not null or association_register_number is not null as numbered
+from (select * from import_row i where organisation_id is null and not another and home_municipality_code is not null
+    and not exists (select from import_alike a where a.row = i.row) order by row limit {MOST_ROWS}) i
+""",
+    """
+create temporary table import_known on commit drop as
+select o.id, plain, o.home_municipality_code || case when numbered then '+' else '-' end as block
+from (select *, unnest(name_keys) as plain,
+    business_id is not null or association_register_number is not null as numbered
+    from organisation where state = 'active') o
+where o.home_municipality_code in (select place from import_asked)
+    and (not numbered or exists (select from import_asked a where not a.numbered))
+""",
+    "create index on import_known using gist (block, plain gist_trgm_ops)",
+    "analyze import_known",
+    f"set local pg_trgm.similarity_threshold = {LIKENESS}",
+    f"""
+create temporary table import_like on commit drop as
+select a.row, k.id, similarity(k.plain, a.plain) as likeness from import_asked a cross join lateral (
+    (select id, plain from import_known k where k.block = a.place || '-' and k.plain %% a.plain
+        order by k.plain <-> a.plain limit {MOST_CANDIDATES})
+    union all
+    (select id, plain from import_known k where not a.numbered and k.block = a.place || '+' and k.plain %% a.plain
+        order by k.plain <-> a.plain limit {MOST_CANDIDATES})
+) k
+""",
+)
+"""Numbers tell organisations apart: a row with one is compared with those that have none, and only with them."""
+_NEAR = """
+insert into import_near
+select row, jsonb_agg(jsonb_build_object('id', o.id, 'names', o.names,
+    'home_municipality_code', o.home_municipality_code, 'business_id', o.business_id,
+    'association_register_number', o.association_register_number, 'likeness', round(likeness::numeric, 2))
+    order by likeness desc, o.sort_key, o.id)
+from (select *, row_number() over (partition by row order by likeness desc, id) as place
+    from (select row, id, max(likeness) as likeness from ({found}) found group by row, id) best) placed
+join organisation o using (id) join import_row i using (row)
+where i.organisation_id is null and not i.another and place <= {most} group by row
+"""
+_ALIKE_ROWS = "select row, id, 1::float4 as likeness from import_alike"
+NEAR: Check = ("name", "namesake", "select i.row, i.name, null::int from import_row i join import_near n using (row)")
+
+
+async def match(staged: Staged) -> None:
+    """Find the organisations that names tell, once ids and numbers have been asked."""
+    await staged.run(*MATCH_AUTHORITIES)
+    if not staged.options.makes_authorities:
+        await staged.check(NOT_MADE)
+    await staged.run(*ALIKE)
+
+
+async def note_near(staged: Staged) -> None:
+    """Keep out what is near, with its candidates."""
+    found = _ALIKE_ROWS
+    if staged.options.finds_near:
+        await staged.run(*RESEMBLING)
+        found += " union all select row, id, likeness from import_like"
+    await staged.run(_NEAR.format(found=found, most=MOST_CANDIDATES))
+    await staged.check(NEAR)
