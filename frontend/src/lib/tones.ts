@@ -1,47 +1,92 @@
+import type { Schemas } from '../api/client'
+
 /** The colour of a state; the word beside it says the same. */
 export type Tone = 'neutral' | 'info' | 'good' | 'warning' | 'bad'
 
-const TONES: Record<string, Tone> = {
-  draft: 'neutral',
-  proposed: 'warning',
-  signed: 'info',
-  recorded: 'warning',
-  disputed: 'bad',
-  forming: 'info',
-  active: 'good',
+/** What is shown with a colour: a new state of any of these has to be given one here. */
+type State = Schemas[
+  | 'AgreementState'
+  | 'ApplicationState'
+  | 'BallotState'
+  | 'CallState'
+  | 'DecisionState'
+  | 'EndorsementStatus'
+  | 'FilingState'
+  | 'HandlingState'
+  | 'MeetingState'
+  | 'MemberState'
+  | 'NeedState'
+  | 'NetworkState'
+  | 'PartnerRequestState'
+  | 'PointState'
+  | 'ReportState'
+  | 'RevocationState'
+  | 'RulebookState'
+  | 'VersionStatus']
+
+const TONES: Record<State, Tone> = {
+  annulled: 'neutral',
+  answered: 'neutral',
+  cancelled: 'neutral',
+  closed: 'neutral',
   dormant: 'neutral',
-  received: 'info',
+  draft: 'neutral',
+  dropped: 'neutral',
+  ended: 'neutral',
+  filed: 'neutral',
+  held: 'neutral',
+  invited: 'neutral',
+  lapsed: 'neutral',
+  left: 'neutral',
+  plan_changed: 'neutral',
+  planned: 'neutral',
+  raised: 'neutral',
+  rejected: 'neutral',
+  removed: 'neutral',
+  renewed: 'neutral',
+  replaced: 'neutral',
+  reported: 'neutral',
+  requested: 'neutral',
+  settled: 'neutral',
+  withdrawn: 'neutral',
+  agreed: 'info',
   arrived: 'info',
-  in_review: 'info',
+  being_met: 'info',
+  forming: 'info',
   in_preparation: 'info',
-  in_ballot: 'warning',
-  open: 'warning',
-  returned: 'warning',
-  leaving: 'warning',
+  in_review: 'info',
+  received: 'info',
+  signed: 'info',
   submitted: 'info',
   accepted: 'good',
-  supplement_asked: 'warning',
-  referred: 'warning',
-  endorsed: 'good',
-  valid: 'good',
-  decided: 'good',
+  active: 'good',
   adopted: 'good',
+  decided: 'good',
   done: 'good',
+  endorsed: 'good',
   granted: 'good',
-  stated: 'good',
-  met: 'good',
-  agreed: 'info',
-  being_met: 'info',
-  published: 'good',
   in_force: 'good',
-  carried: 'bad',
+  met: 'good',
+  published: 'good',
+  stated: 'good',
+  valid: 'good',
   expiring: 'warning',
-  declined: 'bad',
-  refused: 'bad',
-  terminated: 'bad',
-  revoked: 'bad',
-  expired: 'bad',
+  in_ballot: 'warning',
+  leaving: 'warning',
+  open: 'warning',
+  proposed: 'warning',
+  recorded: 'warning',
+  referred: 'warning',
+  returned: 'warning',
   superseded: 'warning',
+  supplement_asked: 'warning',
+  carried: 'bad',
+  declined: 'bad',
+  disputed: 'bad',
+  expired: 'bad',
+  refused: 'bad',
+  revoked: 'bad',
+  terminated: 'bad',
 }
 
-export const toneOf = (state: string): Tone => TONES[state] ?? 'neutral'
+export const toneOf = (state: State): Tone => TONES[state]
