@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.models import ChosenBy, RoleGrant
 from puumerkki.access.roles import Role
+from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks import queries
@@ -203,3 +204,19 @@ async def test_what_makes_no_proposal(world: World, given: dict[str, Any], point
     cast = await make_cast(world)
     answer = await cast["coordinator"].post(path_of(cast), given)
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+async def test_whoever_speaks_for_a_member_no_more_is_asked_nothing(world: World) -> None:
+    """A role that has run out gets no mail; where nobody speaks for the member, who manages its membership does."""
+    cast = await make_cast(world)
+    former = [await world.session.get_one(User, cast[name].person_id) for name in ("representative", "deputy")]
+    of_member = select(RoleGrant).where(col(RoleGrant.for_organisation_id) == cast.neighbour_member.organisation_id)
+    for grant in (await world.session.exec(of_member)).all():
+        grant.expires_at = clock.now() - timedelta(days=1)
+    owner = await world.person((Role.owner, cast.neighbour_member.organisation_id))
+    await world.session.flush()
+    made = await cast["coordinator"].post(path_of(cast), {"kind": "rulebook", "subject_id": await draft(cast)})
+    assert made.status_code == 201, made.text
+    told = set((await world.session.exec(select(OutboxMessage.recipient))).all())
+    assert not told & {one.email for one in former}
+    assert (await world.session.get_one(User, owner.person_id)).email in told

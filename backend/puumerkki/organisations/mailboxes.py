@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P, roles_with
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.organisations.models.organisations import Contact
@@ -47,12 +47,18 @@ async def of_representatives(session: AsyncSession, network_id: UUID, organisati
         .where(
             col(RoleGrant.scope_id) == network_id,
             col(RoleGrant.for_organisation_id) == organisation_id,
-            col(RoleGrant.role).in_([Role.representative, Role.deputy]),
+            col(RoleGrant.role).in_(REPRESENTATIVES),
             or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
         )
         .scalar_subquery()
     )
     return await _users(session, col(User.id).in_(represents))
+
+
+async def of_member(session: AsyncSession, network_id: UUID, organisation_id: UUID) -> list[Mailbox]:
+    """Who speaks for a member; where nobody does, who manages its memberships, or its contacts."""
+    representatives = await of_representatives(session, network_id, organisation_id)
+    return representatives or await of_organisations(session, P.memberships_manage, [organisation_id])
 
 
 async def of_operators(session: AsyncSession) -> list[Mailbox]:

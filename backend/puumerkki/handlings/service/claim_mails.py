@@ -26,10 +26,7 @@ async def ask_members(
     boxes = []
     for member_id in made.asked_member_ids:
         member = await session.get_one(NetworkMember, member_id)
-        representatives = await mailboxes.of_representatives(session, handling.network_id, member.organisation_id)
-        boxes += representatives or await mailboxes.of_organisations(
-            session, P.memberships_manage, [member.organisation_id]
-        )
+        boxes += await mailboxes.of_member(session, handling.network_id, member.organisation_id)
     until = clock.last_day(made.effective_at)
     texts = _texts(endorsement, made)
     await endorsement_mails.write(

@@ -59,11 +59,7 @@ async def _boxes(
     boxes: set[Mailbox] = set()
     for one in found:
         if members is None or one.id in members:
-            representatives = await mailboxes.of_representatives(session, handling.network_id, one.organisation_id)
-            boxes |= set(
-                representatives
-                or await mailboxes.of_organisations(session, P.memberships_manage, [one.organisation_id])
-            )
+            boxes |= set(await mailboxes.of_member(session, handling.network_id, one.organisation_id))
     return boxes
 
 

@@ -18,7 +18,7 @@ from puumerkki.handlings.models.decisions import RecordedDecision
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.decision_words import confirmers, denied_before, words_that_count
-from puumerkki.handlings.queries.electors import barred_members, electors
+from puumerkki.handlings.queries.electors import Question, could_vote
 from puumerkki.handlings.queries.meeting_people import was_present
 from puumerkki.handlings.schemas.handlings import DecisionGiven
 from puumerkki.handlings.service import decision_mails
@@ -33,7 +33,7 @@ from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.workdays import deadline
 from puumerkki.meetings.queries import attendance
 from puumerkki.networks.models.networks import NetworkMember
-from puumerkki.networks.queries.blocs import blocs_of, votes_of
+from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.tally import enough
 
 DAYS = 7
@@ -103,26 +103,15 @@ async def require_quorum(
 ) -> dict[str, int]:
     """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot. The turnout."""
     assert context.rule is not None
-    could_vote = await electors(session, context.handling, context.rule)
     of_network = await queries.member_ids(session, context.network.id)
     for name, ids in (("present_member_ids", present), ("stood_aside_member_ids", stood_aside)):
         if not of_network.issuperset(ids):
             raise invalid(f"/{name}", "member_unknown", "Not all of these are members of the network.")
-    applicants = await tied_applicants(session, context.application.id)
-    aside = set(stood_aside) | {one.id for one in could_vote if one.organisation_id in applicants}
-    aside |= await unrepresented(session, context.application.id, [one.id for one in could_vote])
-    aside |= await barred_members(session, context.handling, context.rule, could_vote)
-    blocs = await blocs_of(session, context.rule, [one.id for one in could_vote])
-    applying = {one.id for one in could_vote if one.organisation_id in applicants}
-    base = votes_of(blocs, set(blocs) - aside, applying=applying)
-    deciding = votes_of(blocs, set(blocs).intersection(present) - aside, applying=applying)
+    could = await could_vote(session, Question.of(context.handling, context.rule))
+    base, deciding = could.votes(without=stood_aside), could.votes(present, without=stood_aside)
     if not enough(context.rule, base=len(base), turnout=len(deciding), fewest=context.rule.fewest):
         raise MeetingTooFew()
-    return {
-        "electorate": len(set(blocs.values())),
-        "stood_aside": len(set(blocs.values())) - len(base),
-        "voted": len(deciding),
-    }
+    return {"electorate": could.electorate, "stood_aside": could.electorate - len(base), "voted": len(deciding)}
 
 
 async def confirm_decision(

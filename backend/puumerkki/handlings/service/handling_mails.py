@@ -18,7 +18,6 @@ from puumerkki.kernel.formatting import written_day
 from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.networks.tally import Choice
 from puumerkki.organisations import mailboxes
-from puumerkki.organisations.mailboxes import Mailbox
 
 
 async def tell_vote_removed(
@@ -78,7 +77,7 @@ async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vo
     """
     member = await session.get_one(NetworkMember, vote.member_id)
     network = await session.get_one(Network, handling.network_id)
-    readers = await _representatives(session, member)
+    readers = await mailboxes.of_member(session, member.network_id, member.organisation_id)
     if not readers:
         raise NobodyToTell()
     for reader in readers:
@@ -102,7 +101,7 @@ async def tell_agreed(
 ) -> None:
     """Members hear that a statement says that they agreed on it."""
     for member in members:
-        for reader in await _representatives(session, member):
+        for reader in await mailboxes.of_member(session, member.network_id, member.organisation_id):
             await send(
                 session,
                 reader,
@@ -113,12 +112,6 @@ async def tell_agreed(
                 network=display_name(network.names, reader.language),
                 title=await title_at(session, handling.application_id, handling.version_number),
             )
-
-
-async def _representatives(session: AsyncSession, member: NetworkMember) -> list[Mailbox]:
-    """Who speaks for a member, else who manages its membership or its contacts."""
-    representatives = await mailboxes.of_representatives(session, member.network_id, member.organisation_id)
-    return representatives or await readers_of(session, member.organisation_id, (P.memberships_manage,), "fi")
 
 
 async def ask_to_confirm_recorded(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:

@@ -7,9 +7,6 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.models import RoleGrant
-from puumerkki.access.permissions import P
-from puumerkki.access.roles import REPRESENTATIVES
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.field_types import display_name
@@ -57,9 +54,7 @@ async def tell_fell(session: AsyncSession, network: Network, of: NetworkDecision
 async def _asked(session: AsyncSession, network: Network, of: NetworkDecision) -> list[Mailbox]:
     """Who votes on it; or who could confirm it, and all who can object."""
     if of.way is DecisionWay.vote:
-        return await _representatives(
-            session, network.id, [one.organisation_id for one in await electors_of(session, of)]
-        )
+        return await _of_members(session, network.id, [one.organisation_id for one in await electors_of(session, of)])
     return await mailboxes.of_people(session, of.asked_ids) + await _everybody(session, network.id)
 
 
@@ -69,23 +64,11 @@ async def _everybody(session: AsyncSession, network_id: UUID) -> list[Mailbox]:
             col(NetworkMember.network_id) == network_id, col(NetworkMember.state) == MemberState.active
         )
     )
-    return await _representatives(session, network_id, found.all())
+    return await _of_members(session, network_id, found.all())
 
 
-async def _representatives(session: AsyncSession, network_id: UUID, organisation_ids: Iterable[UUID]) -> list[Mailbox]:
-    """Mailboxes of each member's representatives; where it has none, of its owners or its contacts."""
-    found: list[Mailbox] = []
-    for one in sorted(set(organisation_ids)):
-        representatives = await session.exec(
-            select(RoleGrant.principal_id).where(
-                col(RoleGrant.scope_id) == network_id,
-                col(RoleGrant.for_organisation_id) == one,
-                col(RoleGrant.role).in_(REPRESENTATIVES),
-            )
-        )
-        people = await mailboxes.of_people(session, representatives.all())
-        found += people or await mailboxes.of_organisations(session, P.memberships_manage, [one])
-    return found
+async def _of_members(session: AsyncSession, network_id: UUID, organisation_ids: Iterable[UUID]) -> list[Mailbox]:
+    return [box for one in sorted(set(organisation_ids)) for box in await mailboxes.of_member(session, network_id, one)]
 
 
 async def _write(

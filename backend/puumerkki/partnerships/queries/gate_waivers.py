@@ -7,19 +7,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.applications.models.recipients import HandlingState
-from puumerkki.applications.queries.applicants import tied_applicants
-from puumerkki.disqualification.queries.tied import unrepresented
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.handlings.queries.annulments import MOST_BALLOTS, without_result
+from puumerkki.handlings.queries.electors import Question, could_vote
 from puumerkki.handlings.queries.handlings import rule_in_force, rule_of
-from puumerkki.handlings.queries.interests import authorities_asking, barred
 from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import Network, NetworkState
-from puumerkki.networks.queries import electorate
-from puumerkki.networks.queries.blocs import blocs_of, votes_of
 from puumerkki.partnerships.models.gate import GateRequirement, WaiverGround
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
-from puumerkki.partnerships.queries.gate import version_of
 
 PATIENCE = timedelta(days=14)
 """How long after its handling and ballot days a network that says nothing has not answered."""
@@ -71,25 +66,11 @@ async def _answer(
 
 
 async def _untied(session: AsyncSession, request: PartnerRequest, network: Network, handling: Handling | None) -> bool:
-    """Whether enough could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
+    """Whether enough could vote: on what the network handles, or on what the authority has, if that came today."""
     rule = await (rule_in_force(session, network.id) if handling is None else rule_of(session, handling))
-    applicants = await tied_applicants(session, request.application_id)
-    aside = set(applicants) | await authorities_asking(session, request.application_id, network.id)
-    if rule is None or not rule.authority_votes:
-        version = await version_of(session, request.application_id, request.version_number)
-        aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
-    electors = await electorate(session, network.id, handling.received_at if handling else None)
-    blocs = await blocs_of(session, rule, [one.id for one in electors])
-    applying = {one.id for one in electors if one.organisation_id in applicants}
-    members = [one.id for one in electors if one.organisation_id not in aside]
-    free = set(members) - await unrepresented(session, request.application_id, members)
-    if rule is not None:
-        free -= await barred(
-            session,
-            application_id=request.application_id,
-            number=handling.version_number if handling else request.version_number,
-            network_id=network.id,
-            rule=rule,
-            members=electors,
-        )
-    return len(votes_of(blocs, free, applying=applying)) >= (rule.fewest if rule else 1)
+    on = (
+        Question(network.id, request.application_id, request.version_number, None, rule)
+        if handling is None
+        else Question.of(handling, rule)
+    )
+    return len((await could_vote(session, on)).votes()) >= (rule.fewest if rule else 1)
