@@ -58,8 +58,8 @@ async def _is_over(session: AsyncSession, case: TieCase) -> bool:
 
 
 async def _acting(session: AsyncSession, case: TieCase) -> Sequence[tuple[UUID, str]]:
-    """Who prepares and decides for the authority, also to whom an owner handed the case."""
-    return await acting_there(session, case, ROLES, handed=await handed_to(session, case.row))
+    """Who prepares and decides for the authority, also to whom an owner handed the case: who is tied can dispute it."""
+    return await acting_there(session, case, ROLES, handed=await handed_to(session, case.row, able=False))
 
 
 async def _settlers(session: AsyncSession, case: TieCase, question: TieQuestion) -> Sequence[UUID]:

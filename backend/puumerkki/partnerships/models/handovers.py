@@ -21,7 +21,7 @@ class CaseHandover(Table, table=True):
     """A case for which nobody in an office of the authority may act; `told_at`: when its owners were told last.
 
     `principal_id`: who acts in their place, once an owner has handed it over. It counts as long as nobody in the
-    office may act, which is asked at every step.
+    office may act and they take part, which is asked at every step; whoever is tied by now can dispute that.
     """
 
     __tablename__ = "case_handover"
@@ -40,3 +40,8 @@ class CaseHandover(Table, table=True):
     principal_id: UUID | None = Field(default=None, foreign_key="principal.id")
     given_by: UUID | None = Field(default=None, foreign_key="principal.id")
     given_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    @property
+    def waits(self) -> bool:
+        """Whether owners were told, and named nobody since."""
+        return self.given_at is None or self.given_at < self.told_at

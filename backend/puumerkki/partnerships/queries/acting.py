@@ -74,8 +74,11 @@ def _held(office: Any, now: Any, *, able: bool) -> ColumnElement[bool]:
     return exists().where(held, cast(col(grant.role), Text) == _named(office), part).correlate_except(grant)
 
 
-def handed_sql(office: Any, now: Any, *, person: Any = None) -> ColumnElement[bool]:
-    """SQL over `partner_request`: somebody (this person) to whom it was handed is of the authority and takes part."""
+def handed_sql(office: Any, now: Any, *, person: Any = None, able: bool = True) -> ColumnElement[bool]:
+    """SQL over `partner_request`: somebody (this person) to whom it was handed is of the authority.
+
+    And takes part, where only who is `able` to act is asked for.
+    """
     handed, grant = aliased(CaseHandover), aliased(RoleGrant)
     belongs = exists().where(
         col(grant.principal_id) == col(handed.principal_id), in_force(grant, col(PartnerRequest.authority_id), now)
@@ -87,7 +90,7 @@ def handed_sql(office: Any, now: Any, *, person: Any = None) -> ColumnElement[bo
             cast(col(handed.office), Text) == _named(office),
             true() if person is None else col(handed.principal_id) == person,
             belongs.correlate_except(grant),
-            takes_part(col(handed.principal_id), office, now),
+            takes_part(col(handed.principal_id), office, now) if able else true(),
         )
         .correlate_except(handed)
     )
@@ -137,8 +140,10 @@ async def has_nobody(session: AsyncSession, request: PartnerRequest, office: Cas
     return found is not None
 
 
-async def handed_to(session: AsyncSession, request: PartnerRequest, *offices: CaseOffice) -> Sequence[UUID]:
-    """To whom the case was handed over, for some offices or for any, and who acts in it now."""
+async def handed_to(
+    session: AsyncSession, request: PartnerRequest, *offices: CaseOffice, able: bool = True
+) -> Sequence[UUID]:
+    """To whom the case was handed over, for some offices or for any, and who (`able`) acts in it now."""
     office, now = col(CaseHandover.office), clock.now()
     statement = (
         select(col(CaseHandover.principal_id))
@@ -147,7 +152,7 @@ async def handed_to(session: AsyncSession, request: PartnerRequest, *offices: Ca
             col(PartnerRequest.id) == request.id,
             office.in_(offices or tuple(CaseOffice)),
             to_hand_over(office, now),
-            handed_sql(office, now, person=col(CaseHandover.principal_id)),
+            handed_sql(office, now, person=col(CaseHandover.principal_id), able=able),
         )
     )
     return [one for one in (await session.exec(statement)).all() if one is not None]

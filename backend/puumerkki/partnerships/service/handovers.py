@@ -36,7 +36,7 @@ from puumerkki.partnerships.events.partner_requests import (
 from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries import handovers as queries
-from puumerkki.partnerships.queries.acting import can_be_handed_over, has_nobody
+from puumerkki.partnerships.queries.acting import can_be_handed_over, handed_to, has_nobody
 from puumerkki.partnerships.schemas.handovers import CaseHandoverPublic, HandoverGiven
 from puumerkki.partnerships.service import case_mails
 from puumerkki.partnerships.service.case_changes import event_fields
@@ -53,13 +53,12 @@ async def tell_owners(session: AsyncSession, request: PartnerRequest) -> None:
         if not await has_nobody(session, request, office):
             continue
         known = await _of(session, request, office)
-        if known is not None and known.principal_id is None and known.told_at > clock.now() - AGAIN:
+        if known is not None and known.waits and known.told_at > clock.now() - AGAIN:
             continue
         if known is None:
             known = CaseHandover(partner_request_id=request.id, office=office, told_at=clock.now())
             session.add(known)
         known.told_at = clock.now()
-        known.principal_id = known.given_by = known.given_at = None
         await session.flush()
         await publish(session, CaseWithoutPerson(**event_fields(request), office=office), actor_id=None)
         owners = await queries.untied_owners(session, request)
@@ -101,7 +100,7 @@ async def handover_list(session: AsyncSession, *, actor: Actor) -> list[CaseHand
         tied = await queries.is_bound(session, request, actor.person_id())
         fit = [] if tied else await queries.fit(session, request, one.office, but=actor.person_id())
         authority = await session.get_one(Organisation, request.authority_id)
-        given = await named(session, [one.principal_id]) if one.principal_id else []
+        given = await named(session, await handed_to(session, request, one.office))
         found.append(
             CaseHandoverPublic(
                 id=one.id,
