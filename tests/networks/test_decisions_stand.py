@@ -9,7 +9,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.networks.models.networks import MemberState
+from puumerkki.networks.models.networks import MemberState, NetworkState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.factories import World
 from tests.network_decisions import by_vote
@@ -201,3 +201,25 @@ async def test_operators_take_no_part_in_networks_either(world: World) -> None:
         await operator.put(f"{path}/rulebooks/1/acceptances/{cast.neighbour_member.id}"),
     ]
     assert [one.status_code for one in answers] == [403] * 4, [one.text for one in answers]
+
+
+async def test_whoever_heard_of_a_decision_hears_that_it_fell(world: World) -> None:
+    """A member without a vote, too; and the mail says that it was decided."""
+    cast = await make_cast(world)
+    silent = await world.organisation("Hiljainen ry")
+    await world.member(cast.network, silent, votes=False)
+    listens = await world.person((Role.representative, cast.network.id, silent.id))
+    day = clock.today() + timedelta(days=60)
+    made = await by_vote(world, cast.network, cast["coordinator"], kind="rest", reason="Tauko", on_day=day.isoformat())
+    if made.json()["state"] == "open":
+        await pass_days(cast, 30)
+    mails = select(OutboxMessage.subject).where(col(OutboxMessage.recipient) == f"{listens.person_id.hex}@example.org")
+    [decided] = (await world.session.exec(mails)).all()
+    cast.network.state = NetworkState.closed
+    await world.session.flush()
+    await pass_days(cast, 61)
+    fell = (await world.session.exec(select(OutboxMessage).where(
+        col(OutboxMessage.recipient) == f"{listens.person_id.hex}@example.org", col(OutboxMessage.subject) != decided
+    ))).all()  # fmt: skip
+    assert [one.subject.split(":")[0] for one in fell] == ["Päätös raukesi"]
+    assert "Verkosto oli päättänyt näin" in fell[0].body and "äänillä" not in fell[0].body

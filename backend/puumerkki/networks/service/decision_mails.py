@@ -45,10 +45,15 @@ async def tell(session: AsyncSession, network: Network, of: NetworkDecision, *, 
     await _write(session, "network_decided", boxes, network, of, adopted=adopted, moved=moved)
 
 
-async def tell_fell(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
-    """Tell the proposer and all who were asked that nothing is decided any more."""
-    boxes = await _asked(session, network, of) + await mailboxes.of_people(session, [of.proposed_by])
-    await _write(session, "network_decision_fell", boxes, network, of)
+async def tell_fell(session: AsyncSession, network: Network, of: NetworkDecision, *, adopted: bool) -> None:
+    """Tell the proposer and all who were asked that nothing is decided any more.
+
+    What was `adopted` all members were told; so they hear that it does not take effect, those without a vote, too.
+    """
+    boxes = await _everybody(session, network.id) if adopted else await _asked(session, network, of)
+    boxes += await mailboxes.of_people(session, [of.proposed_by])
+    votes = of.way is DecisionWay.vote
+    await _write(session, "network_decision_fell", boxes, network, of, adopted=adopted, votes=votes)
 
 
 async def _asked(session: AsyncSession, network: Network, of: NetworkDecision) -> list[Mailbox]:

@@ -153,8 +153,9 @@ async def _move_day(session: AsyncSession, network: Network, of: NetworkDecision
 
 
 async def fall(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
-    """Let an overtaken proposal fall, and tell whoever proposed it and was asked."""
+    """Let an overtaken proposal or decision fall, and tell whoever heard of it."""
+    adopted = of.state is DecisionState.adopted
     NETWORK_DECISION.apply("fall", of, actor=None)
     of.decided_at = of.decided_at or clock.now()
     await publish(session, decision_event(decision_events.DecisionDropped, of), actor_id=None)
-    await mails.tell_fell(session, network, of)
+    await mails.tell_fell(session, network, of, adopted=adopted)
