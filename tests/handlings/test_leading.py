@@ -151,3 +151,25 @@ async def test_whom_they_chose_records_what_a_meeting_decided(world: World) -> N
     }
     recorded = await scene.act("record_decision", decision, by=scene.representatives["c"])
     assert recorded.status_code in (200, 201), recorded.text
+
+
+async def test_whom_they_chose_and_speaks_for_nobody_any_more_leads_no_more(world: World) -> None:
+    """Those who chose are told to choose anew, and have the task again."""
+    scene = await make_scene(world)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    chosen, member = scene.representatives["c"], scene.members["c"]
+    for by in "ab":
+        assert _code(await _choose(scene, by, "c")) == "yes"
+    assert "lead_to_choose" not in await _kinds(scene.representatives["a"])
+    owner = await world.person((Role.owner, member.organisation_id))
+    path = f"/networks/{scene.network.id}/members/{member.id}"
+    version = (await owner.get(path)).json()["version"]
+    gone = await owner.delete(f"{path}/representative", if_match=version)
+    assert gone.status_code == 204, gone.text
+    scene.representatives["c"] = await world.again(chosen)
+    assert _code(await scene.act("begin_review", by=scene.representatives["c"])) in ("forbidden", "not_found")
+    assert await _mails(world, scene.representatives["a"]) == 2
+    assert "lead_to_choose" in await _kinds(scene.representatives["a"])
+    for by in "ab":
+        assert _code(await _choose(scene, by, "a")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.representatives["a"])) == "yes"

@@ -27,7 +27,7 @@ from puumerkki.handlings.service.revocations import settle_due, tell_late
 from puumerkki.handlings.ties import TIES
 from puumerkki.handlings.workflow.ballots import BALLOT
 from puumerkki.handlings.workflow.handlings import HANDLING
-from puumerkki.identity.events import RoleGranted
+from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.links import MergeObstacleCode, Obstacle
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import open_cases as networks_open_cases
@@ -84,6 +84,7 @@ ROOM = Room(
         HandlingReceived: (leads.after_received,),
         HandlingTieSettled: (leads.after_settled,),
         RoleGranted: (leads.after_tie, tied_votes.after_role_granted),
+        RoleRevoked: (leads.after_role_revoked,),
         RolesChanged: (leads.after_tie, tied_votes.after_roles_changed),
         AffiliationDeclared: (leads.after_tie, tied_votes.after_affiliation_declared),
         MemberLeft: (left_ballots.after_member_left,),

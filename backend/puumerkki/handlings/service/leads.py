@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.applications.queries.applicants import applicants_for_ties
 from puumerkki.disqualification.errors.ties import LeadThere, TieAlleged, TieCaseOver
 from puumerkki.disqualification.events.ties import HandlingTieSettled, LeadChosen
@@ -28,7 +28,7 @@ from puumerkki.handlings.service import lead_mails
 from puumerkki.handlings.service.handling_context import lock
 from puumerkki.handlings.service.handlings import clear_lead, event_fields
 from puumerkki.handlings.service.votes import require_representative, require_untied
-from puumerkki.identity.events import RoleGranted
+from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
@@ -165,3 +165,16 @@ async def after_tie(session: AsyncSession, event: RoleGranted | RolesChanged | A
     for one in await _held(session, handlings):
         if await is_tied(session, event.principal_id, one.application_id, network_id=one.network_id):
             await tell_who_leads(session, one)
+
+
+async def after_role_revoked(session: AsyncSession, event: RoleRevoked) -> None:
+    """Whom two chose to lead speaks for no member any more: who is to choose anew is told."""
+    if event.role not in REPRESENTATIVES:
+        return
+    handlings = select(Handling).where(
+        col(Handling.network_id) == event.subject.id,
+        col(Handling.lead_id) == event.principal_id,
+        col(Handling.state).in_(OPEN_HANDLING),
+    )
+    for one in await _held(session, handlings):
+        await tell_who_leads(session, one)
