@@ -129,6 +129,7 @@ def test_handlers_of_one_event_have_their_order() -> None:
             "handlings.tied_votes.after_role_granted",
             "partnerships.handovers.after_tie",
         ],
+        "role.revoked": ["handlings.leads.after_role_revoked", "agreements.contacts.after_role_revoked"],
         "organisation.roles_changed": [
             "agreements.contacts.after_roles_changed",
             "networks.left_representatives.after_roles_changed",
