@@ -222,4 +222,4 @@ async def test_whoever_heard_of_a_decision_hears_that_it_fell(world: World) -> N
         col(OutboxMessage.recipient) == f"{listens.person_id.hex}@example.org", col(OutboxMessage.subject) != decided
     ))).all()  # fmt: skip
     assert [one.subject.split(":")[0] for one in fell] == ["Päätös raukesi"]
-    assert "Verkosto oli päättänyt näin" in fell[0].body and "äänillä" not in fell[0].body
+    assert "Verkoston päätös ei tule voimaan" in fell[0].body and "äänillä" not in fell[0].body
