@@ -56,12 +56,20 @@ export function formatMoney(cents: number | null | undefined): string {
 
 export const formatNumber = (value: number) => kept('number', (l) => new Intl.NumberFormat(l)).format(value)
 
-/** Cents from what a person typed (`1 234,50`), or null where it is no sum. */
-export function readMoney(typed: string): number | null {
-  const plain = typed.replace(/[\s\u00a0\u202f€]/g, '').replace(',', '.')
-  if (!/^\d{1,12}(\.\d{1,2})?$/.test(plain)) return null
-  const [euros = '0', cents = ''] = plain.split('.')
-  return Number(euros) * 100 + Number(cents.padEnd(2, '0'))
+/** Euros as money, with thousandths where there are any: for a sum that is still in question. */
+export function formatEuros(euros: number): string {
+  const least = Number.isInteger(euros) ? 0 : 2
+  const format = kept(
+    `euros.${least}`,
+    (l) =>
+      new Intl.NumberFormat(l, {
+        style: 'currency',
+        currency: 'EUR',
+        minimumFractionDigits: least,
+        maximumFractionDigits: 3,
+      }),
+  )
+  return format.format(euros)
 }
 
 /** Cents as a person would type them. */

@@ -77,6 +77,14 @@ test.each([
   expect(box()).toHaveProperty('value', typed)
 })
 
+test('a sum with two readings is told with both, and counts for nothing', async () => {
+  const { user, last } = await held<number | null>(1, (of) => <MoneyField {...of} />)
+  await user.clear(box())
+  await user.type(box(), '12.500')
+  expect(last()).toBeNull()
+  expect(says(box()).join(' ')).toMatch(/€12\.50 or €12,500/)
+})
+
 test('what is no number stays as typed, is told, and counts for nothing', async () => {
   const { user, last } = await held<number | null>(3, (of) => <NumberField {...of} />)
   expect(box()).toHaveProperty('value', '3')

@@ -10,10 +10,11 @@ import {
   Textarea,
   TextInput,
 } from 'suomifi-ui-components'
-import { formatTyped, readDay, readMoney, typedMoney } from '../lib/format'
+import { formatTyped, readDay } from '../lib/format'
 import type { Faulty } from './Form'
 import styles from './Form.module.css'
 import { useCounter } from './useCounter'
+import { type Reading, useMoney } from './useMoney'
 
 /** What every field of a form is given. `name` is the field's pointer without the slash at the start. */
 export interface Field<T> {
@@ -106,20 +107,13 @@ export function TextArea({
 }
 
 /** What a person types, kept as typed while it is typed; told on as a value, null where it is none. */
-export function Typed<T>({
-  value,
-  onChange,
-  read,
-  write,
-  bad,
-  fault,
-  ...rest
-}: Field<T | null> & { read: (typed: string) => T | null; write: (value: T | null) => string; bad: string }) {
+export function Typed<T>({ value, onChange, read, write, bad, fault, ...rest }: Field<T | null> & Reading<T>) {
   const [typed, setTyped] = useState(() => write(value))
   const input = useRef<HTMLInputElement>(null)
   const unreadable = typed.trim() !== '' && read(typed) === null
+  const said = typeof bad === 'string' ? bad : bad(typed)
   // a form does not send what it cannot read
-  useEffect(() => input.current?.setCustomValidity(unreadable ? bad : ''), [unreadable, bad])
+  useEffect(() => input.current?.setCustomValidity(unreadable ? said : ''), [unreadable, said])
   // a value that came from elsewhere replaces what was typed
   const shown = !unreadable && read(typed) !== value ? write(value) : typed
   return (
@@ -131,15 +125,14 @@ export function Typed<T>({
         setTyped(now)
         onChange(read(now))
       }}
-      fault={unreadable ? { status: 'error', statusText: bad } : fault}
+      fault={unreadable ? { status: 'error', statusText: said } : fault}
     />
   )
 }
 
 /** A sum in euro; its value is in cents. */
 export function MoneyField(field: Field<number | null>) {
-  const { t } = useLingui()
-  return <Typed {...field} read={readMoney} write={typedMoney} bad={t`Write a sum such as 1250 or 1250,50.`} />
+  return <Typed {...field} {...useMoney()} />
 }
 
 /** A whole number, not below zero. */
