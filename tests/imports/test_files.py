@@ -62,6 +62,14 @@ FILES: dict[str, Told] = {
     "unknown-columns.csv": Told(
         named("A ry"), notes=[("Jäsenmaksu", "column_not_understood"), ("Huom", "column_not_understood")]
     ),
+    "many-columns.csv": Told(
+        [("name=A ry",)],
+        notes=[
+            (name, "column_not_understood")
+            for name in ("Osoite", "Postinumero", "Maksu", "Huom", "Puheenjohtaja", "Rooli")
+        ],
+        sheet=MEMBERS,
+    ),
     "nothing-understood.csv": Told(file=("headings_needed", 1)),
     "no-headings.csv": Told(file=("headings_needed", 1)),
     "swedish.csv": Told(

@@ -40,6 +40,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "short.csv": ("nimi;sektori\r\nEsimerkin Tuki ry;yhdistys\r\n", "utf-8"),
     "no-sector.csv": ("Nimi;Kotikunta\r\nA ry;Oulu\r\nB ry;Oulu\r\nC ry;Oulu\r\n", "utf-8"),
     "unknown-columns.csv": ("Nimi;Sektori;Jäsenmaksu;Huom\r\nA ry;yhdistys;20;uusi\r\n", "utf-8"),
+    "many-columns.csv": (
+        "Osoite;Postinumero;Nimi;Maksu;Huom;Puheenjohtaja;Rooli\r\nTie 1;90100;A ry;20;;;\r\n",
+        "utf-8",
+    ),
     "nothing-understood.csv": ("Jäsenmaksu;Huom\r\n20;uusi\r\n", "utf-8"),
     "no-headings.csv": ("Töölön väki ry;yhdistys;111301;Oulu\r\n", "utf-8"),
     "swedish.csv": (

@@ -17,7 +17,7 @@ export function useMoney(): Reading<number> {
     const bad = (typed: string) => {
       const [first, second] = bothReadings(typed) ?? []
       if (!first || !second) return t`Write a sum such as 1250 or 1250,50.`
-      return t`This can be ${first} or ${second}. Write a sum such as 1250 or 1250,50.`
+      return t`This can be ${first} or ${second}. Write it plainly, such as 1250 or 1250,50.`
     }
     return { read: readMoney, write: typedMoney, bad }
   }, [t])

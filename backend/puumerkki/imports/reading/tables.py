@@ -19,7 +19,7 @@ SHOWN_NAMES = 5
 SHOWN_NAME = 100
 PEEKED = 60
 LEAST_UNDERSTOOD = 3
-"""One heading in so many is understood at least: else the row is none of headings, and a word of it is so by chance."""
+"""Where a column is missing and fewer than one heading in so many is understood, the row holds no headings."""
 _BROKEN = re.compile(
     r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|PUUTTUU!?|VIITTAUS!|ARVO!|NIMI\?|JAKO/0!|LUKU!|TYHJÄ!"
     r"|SAKNAS!?|REFERENS!|VÄRDEFEL!|NAMN\?|DIVISION/0!|OGILTIGT!|SKÄRNING!|#+)"
@@ -138,11 +138,12 @@ def _understood(
     reading = replace(reading, heading_row=found.row, columns=found.columns)
     if not found.columns and found.row == 1:
         raise UnreadableFile("file_empty", reading=reading)
-    by_chance = found.understood * LEAST_UNDERSTOOD < sum(bool(one.heading) for one in found.columns if not one.by_hand)
-    if by_chance or not found.understood:
+    missing = words.missing(found.columns)
+    by_chance = found.understood * LEAST_UNDERSTOOD < sum(bool(one.heading) for one in found.columns)
+    if not found.understood or (missing and by_chance):
         named = ", ".join(one.heading for one in found.columns if one.heading)
         raise UnreadableFile("headings_needed", row=found.row, detail=named or None, reading=reading)
-    if missing := words.missing(found.columns):
+    if missing:
         named = ", ".join(missing)
         raise UnreadableFile("column_missing", row=found.row, column=missing[0], detail=named, reading=reading)
     for _ in islice(rows, found.row):
