@@ -226,22 +226,25 @@ async def test_progress_is_seen_and_a_running_import_stops(
     assert await counts(committed) == (0, 0)
 
 
+PROGRAM = (
+    "import asyncio, sys\n"
+    "from puumerkki import wiring\n"
+    "from puumerkki.imports import jobs as import_jobs\n"
+    "from puumerkki.kernel import jobs\n"
+    "from puumerkki.kernel.db import make_engine, make_sessions\n"
+    "wiring.connect()\n"
+    "jobs.use_sessions(make_sessions(make_engine(sys.argv[1], pool_size=3)))\n"
+    "import_jobs.TELL_SECONDS = 0.01\n"
+    "asyncio.run(import_jobs.run(job_id=sys.argv[2]))\n"
+)
+"""A worker that runs one job."""
+
+
 async def test_a_killed_worker_leaves_nothing_and_the_job_is_taken_up(
     committed: async_sessionmaker[AsyncSession], committed_database: str
 ) -> None:
     job_id = await queued(committed, 20_000)
-    program = (
-        "import asyncio, sys\n"
-        "from puumerkki import wiring\n"
-        "from puumerkki.imports import jobs as import_jobs\n"
-        "from puumerkki.kernel import jobs\n"
-        "from puumerkki.kernel.db import make_engine, make_sessions\n"
-        "wiring.connect()\n"
-        "jobs.use_sessions(make_sessions(make_engine(sys.argv[1], pool_size=3)))\n"
-        "import_jobs.TELL_SECONDS = 0.01\n"
-        "asyncio.run(import_jobs.run(job_id=sys.argv[2]))\n"
-    )
-    worker = await asyncio.create_subprocess_exec(sys.executable, "-c", program, committed_database, str(job_id))
+    worker = await asyncio.create_subprocess_exec(sys.executable, "-c", PROGRAM, committed_database, str(job_id))
 
     async def under_way() -> bool:
         return (await state_of(committed, job_id)).rows_read > 0
@@ -251,14 +254,14 @@ async def test_a_killed_worker_leaves_nothing_and_the_job_is_taken_up(
     await worker.wait()
     assert (await state_of(committed, job_id)).state is ImportState.running
     assert await counts(committed) == (0, 0)
-    await _no_other_connections(committed_database)
+    await no_other_connections(committed_database)
     await import_jobs.run(job_id=str(job_id))
     job = await state_of(committed, job_id)
     assert (job.state, job.created, job.attempts) == (ImportState.succeeded, 20_000, 2)
     assert await counts(committed) == (20_000, 20_000)
 
 
-async def _no_other_connections(url: str) -> None:
+async def no_other_connections(url: str) -> None:
     """The server has noticed that the killed one is gone."""
     name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
 

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.roles import Role
 from puumerkki.imports import jobs as import_jobs
 from puumerkki.imports import undoing
 from puumerkki.imports.kinds import RULES
@@ -68,7 +69,7 @@ async def test_an_undo_is_told_and_can_be_tried_again(world: World, session: Asy
     assert (await step(operator, path, "apply"))["created"] == 1
 
 
-@pytest.mark.parametrize("touch", ["changed", "used"])
+@pytest.mark.parametrize("touch", ["changed", "used", "given_a_role"])
 async def test_what_somebody_touched_since_is_not_undone(world: World, session: AsyncSession, touch: str) -> None:
     operator = await world.operator()
     path = await sent(operator, HEAD + NEW)
@@ -80,6 +81,8 @@ async def test_what_somebody_touched_since_is_not_undone(world: World, session: 
             f"/organisations/{made.id}", {"website": "https://a.example"}, if_match=found.json()["version"]
         )
         assert answer.status_code == 200, answer.text
+    elif touch == "given_a_role":
+        await world.person((Role.viewer, made.id))
     else:
         await world.member(await world.network(), made)
     refused = await operator.post(f"{path}/undo", None, if_match=(await operator.get(path)).json()["version"])

@@ -29,8 +29,14 @@ from import_row_verdict v where v.job_id = %(job)s and v.applied
 _REFERRING = """
 select c.conrelid::regclass::text, a.attname
 from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-where c.contype = 'f' and c.confrelid = %s::regclass and cardinality(c.conkey) = 1 and c.conparentid = 0
+where c.contype = 'f' and c.confrelid = %(table)s::regclass and cardinality(c.conkey) = 1 and c.conparentid = 0
+union
+select k.oid::regclass::text, a.attname
+from pg_class k join pg_attribute a on a.attrelid = k.oid
+where k.relkind = 'r' and k.relnamespace = current_schema()::regnamespace and a.atttypid = 'uuid'::regtype
+    and not a.attisdropped and a.attname in ('scope_id', %(table)s || '_id')
 """
+"""Columns that refer to a table: by a foreign key, or as roles and invitations do, by their name."""
 
 
 async def touched(session: AsyncSession, job: ImportJob, sheet: Sheet) -> list[dict[str, Any]]:
@@ -74,7 +80,7 @@ async def _touched(connection: Connection, job: ImportJob, sheet: Sheet, undo: U
         "exists (select from event e where e.subject_kind = %(subject)s and e.subject_id = u.id"
         " and e.occurred_at > %(applied)s)"
     )
-    referring = await (await connection.execute(_REFERRING.encode(), (sheet.table,))).fetchall()
+    referring = await (await connection.execute(_REFERRING.encode(), {"table": sheet.table})).fetchall()
     used = [
         SQL("(u.created and exists (select from {} r where r.{} = u.id))")
         .format(SQL(table), Identifier(column))
