@@ -1,6 +1,7 @@
 """What follows when a tie in dispute is settled, and the clock: the person was heard, or nobody settled it in time."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import and_, or_
 from sqlmodel import col, select
@@ -44,9 +45,15 @@ async def lapse_unsettled(session: AsyncSession) -> None:
         col(TieQuestion.lapsed_at).is_(None),
         or_(col(TieQuestion.settle_by) <= now, waited),
     )
-    # as submitting does: within an application the networks' cases are locked before the authorities'
-    order = (col(TieQuestion.application_id), col(TieQuestion.network_id).is_(None), col(TieQuestion.id))
-    for one in (await session.exec(statement.order_by(*order).limit(200))).all():
+    order = (col(TieQuestion.application_id), col(TieQuestion.id))
+    found = (await session.exec(statement.order_by(*order).limit(200))).all()
+    cases = {one.id: await case_of(session, one) for one in found}
+
+    # as submitting does: within an application the networks' cases before the authorities', each by their ids
+    def as_locked(one: TieQuestion) -> tuple[UUID, bool, UUID, UUID]:
+        return one.application_id, one.network_id is None, cases[one.id].id, one.id
+
+    for one in sorted(found, key=as_locked):
         case = await lock_case(session, one)
         if one.effect_at is None and one.lapsed_at is None:
             await carry_out(session, case, one)
