@@ -70,6 +70,8 @@ FILES: dict[str, Told] = {
         ],
         sheet=MEMBERS,
     ),
+    "unknown-headings.csv": Told(file=("headings_needed", 1)),
+    "quote-unclosed-at-end.csv": Told(file=("quote_unclosed", 3)),
     "nothing-understood.csv": Told(file=("headings_needed", 1)),
     "no-headings.csv": Told(file=("headings_needed", 1)),
     "swedish.csv": Told(

@@ -44,6 +44,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Osoite;Postinumero;Nimi;Maksu;Huom;Puheenjohtaja;Rooli\r\nTie 1;90100;A ry;20;;;\r\n",
         "utf-8",
     ),
+    "unknown-headings.csv": ("Nimike;Laatu\r\nA ry;yhdistys\r\n", "utf-8"),
+    "quote-unclosed-at-end.csv": ('Nimi;Sektori\r\nA ry;yhdistys\r\nB ry;"yhdistys', "utf-8"),
     "nothing-understood.csv": ("Jäsenmaksu;Huom\r\n20;uusi\r\n", "utf-8"),
     "no-headings.csv": ("Töölön väki ry;yhdistys;111301;Oulu\r\n", "utf-8"),
     "swedish.csv": (

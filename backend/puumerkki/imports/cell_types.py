@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -24,6 +25,7 @@ _WITHOUT_PLUS = re.compile(r"358[1-9]\d{6,9}", re.ASCII)
 _WITHOUT_ZERO = re.compile(r"[1-9]\d{7,8}", re.ASCII)
 
 
+@lru_cache(maxsize=10_000)
 def plain_word(text: str) -> str:
     """A word without case, marks, and blanks and full stops at its ends."""
     return " ".join(unaccented(text).split()).strip(" .")
