@@ -72,6 +72,11 @@ async def test_a_trial_says_of_each_row_what_would_happen(world: World, session:
     assert (await one_row(operator, path, 6))["because"] == {"code": "organisation_twice", "row": 2}
     faulty = (await operator.get(f"{path}/rows?verdict=faulty")).json()["items"]
     assert [one["row"] for one in faulty] == [5]
+    counts = (await operator.get(f"{path}/counts")).json()
+    each = {"new": 1, "changed": 1, "unchanged": 1, "near": 0, "faulty": 1, "left_out": 1}
+    assert counts == {**each, "untried": 0}
+    assert (await operator.patch(f"{path}/rows/2", {"decision": "skip"})).status_code == 200
+    assert (await operator.get(f"{path}/counts")).json()["untried"] == 1
     assert (await session.exec(select(func.count()).select_from(Organisation))).one() == 2
     assert await files.exists(_id(path))
 
@@ -158,6 +163,7 @@ async def test_rows_are_for_whoever_may_import_there(world: World) -> None:
     path = await sent(operator, HEAD + "Uusi ry;yhdistys;111300;Oulu\n")
     for answer in (
         await person.get(f"{path}/rows"),
+        await person.get(f"{path}/counts"),
         await person.get(f"{path}/result.csv"),
         await person.patch(f"{path}/rows/2", {"decision": "skip"}),
         await person.post(f"{path}/apply", {}, if_match=1),

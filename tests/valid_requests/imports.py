@@ -56,6 +56,11 @@ async def list_rows(cast: Cast) -> Call:
     return Call("GET", f"{await _tried(cast)}/rows", by="operator")
 
 
+@operation("imports_count_rows")
+async def count_rows(cast: Cast) -> Call:
+    return Call("GET", f"{await _tried(cast)}/counts", by="operator")
+
+
 @operation("imports_update_row")
 async def update_row(cast: Cast) -> Call:
     return Call("PATCH", f"{await _tried(cast)}/rows/2", by="operator", json={"decision": "skip"})

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Caller, caller_id, granted
@@ -95,3 +95,12 @@ async def waiting_rows(session: AsyncSession, job_id: UUID) -> tuple[bool, bool]
     held_back = exists().where(of_job, col(ImportRow.verdict).in_((RowVerdict.faulty, RowVerdict.near)))
     found = (await session.exec(select(untried, held_back))).one()
     return bool(found[0]), bool(found[1])
+
+
+async def count_rows(session: AsyncSession, job_id: UUID) -> dict[str, int]:
+    """How many rows have which verdict, and how many are untried; what none has is left out."""
+    of_job = col(ImportRow.job_id) == job_id
+    verdicts = select(ImportRow.verdict, func.count()).where(of_job).group_by(col(ImportRow.verdict))
+    untried = select(func.count()).select_from(ImportRow).where(of_job, col(ImportRow.untried))
+    found = {verdict.value: number for verdict, number in (await session.exec(verdicts)).all()}
+    return {**found, "untried": (await session.exec(untried)).one()}

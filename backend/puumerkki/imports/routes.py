@@ -22,6 +22,7 @@ from puumerkki.imports.schemas import (
     ImportRowPublic,
     ImportRowQuery,
     ResultQuery,
+    RowCounts,
 )
 from puumerkki.kernel import files, idempotency, reads
 from puumerkki.kernel.csv_cells import csv_lines
@@ -183,6 +184,17 @@ listing(
     ImportRowQuery,
     within=_rows_of,
 )
+
+
+@router.get(
+    "/{job_id}/counts",
+    operation_id="imports_count_rows",
+    summary="How many rows of an import have which verdict",
+    response_model=RowCounts,
+)
+async def count_rows(session: SessionDep, caller: CallerDep, job_id: UUID) -> RowCounts:
+    job = await queries.readable_import(session, caller, job_id)
+    return RowCounts(**await queries.count_rows(session, job.id))
 
 
 async def _row(_session: SessionDep, _actor: ActorDep, _response: Response, row: ImportRow) -> ImportRowPublic:

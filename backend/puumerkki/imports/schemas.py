@@ -133,6 +133,18 @@ class ImportRowQuery(PageQuery):
     applied: bool | None = None
 
 
+class RowCounts(Schema):
+    """How many rows have which verdict; `untried`: how many were decided or corrected since the last trial run."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    near: int = 0
+    faulty: int = 0
+    left_out: int = 0
+    untried: int = 0
+
+
 class RowChange(Schema):
     """A field that is other than what is there."""
 
