@@ -102,5 +102,5 @@ async def count_rows(session: AsyncSession, job_id: UUID) -> dict[str, int]:
     of_job = col(ImportRow.job_id) == job_id
     verdicts = select(ImportRow.verdict, func.count()).where(of_job).group_by(col(ImportRow.verdict))
     untried = select(func.count()).select_from(ImportRow).where(of_job, col(ImportRow.untried))
-    found = {verdict.value: number for verdict, number in (await session.exec(verdicts)).all()}
+    found = {str(verdict): number for verdict, number in (await session.exec(verdicts)).all()}
     return {**found, "untried": (await session.exec(untried)).one()}
