@@ -9,6 +9,8 @@ import pytest
 
 from puumerkki.access.fitting import SERVICE_ROLES, service_permissions
 from puumerkki.imports.faults import FAULTS
+from puumerkki.imports.kinds import RULES
+from puumerkki.imports.undoing import WINDOW
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.eventlog.events import Event
 from puumerkki.organisations.models.organisations import AUTHORITIES
@@ -185,6 +187,22 @@ def test_every_fault_of_a_field_has_words() -> None:
 
 def test_every_fault_of_an_imported_row_has_words() -> None:
     assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/operations/components")
+
+
+def test_the_fields_of_an_imported_file_are_those_of_its_rows() -> None:
+    text = (SRC / "features/operations/imports/fields.ts").read_text("utf-8")
+    lists = re.findall(r"^  (\w+): \[(.*?)\],$", text, re.MULTILINE | re.DOTALL)
+    offered = {kind: set(re.findall(r"'(\w+)'", fields)) for kind, fields in lists}
+    assert offered == {kind.value: set(rule.sheet.row.model_fields) for kind, rule in RULES.items()}
+    shown = {name.removeprefix("content.") for rule in RULES.values() for name in rule.sheet.shown}
+    assert shown | set().union(*offered.values()) == _words("fields.ts", SRC / "features/operations/imports")
+
+
+def test_imports_that_bind_others_are_not_offered_to_be_undone() -> None:
+    text = (SRC / "features/operations/imports/words.ts").read_text("utf-8")
+    binding = re.findall(r"'(\w+)'", text.partition("BINDING")[2].splitlines()[0].partition("=")[2])
+    assert set(binding) == {kind.value for kind, rule in RULES.items() if rule.sheet.undo is None}
+    assert f"UNDO_DAYS = {WINDOW.days}\n" in text
 
 
 def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:

@@ -151,7 +151,12 @@ ROWS = [
     Row("audit/seals", who=OPERATOR),
     Row("audit/users", who=OPERATOR, search="?q=demo"),
     Row("imports", who=OPERATOR),
+    Row("imports/new", who=OPERATOR),
+    Row("imports/new", who=EDITOR, search="?kind=applications"),
     Row("imports/$id", who=OPERATOR, fill={"id": "refused import"}),
+    Row("imports/$id", who=OPERATOR, fill={"id": "tried import"}),
+    Row("imports/$id", who=OPERATOR, fill={"id": "tried import"}, search="?step=columns"),
+    Row("imports/$id", who=OPERATOR, fill={"id": "strange import"}),
     Row("gate-policies"),
     Row("gate-policies", who=DECIDER, search="?when=all"),
     Row("service-accounts", who=OWNER),
@@ -221,7 +226,7 @@ async def ids(site: Site) -> dict[str, str]:
     found["decided application"] = editor.get("applications", q="Yhdessä kotona")["items"][0]["id"]
     cases = (await site.api(OFFICER)).get("partner-requests", limit=100)["items"]
     found |= {f"case of {one['title']}": one["id"] for one in cases}
-    found["refused import"] = await _refused_import(operator)
+    found |= await _imports(operator)
     found |= _agreements(editor, found["decided application"])
     reports = editor.get("reports")["items"]
     found |= {f"{one['state']} report": one["id"] for one in reports}
@@ -280,13 +285,24 @@ def _agreements(editor: Api, application: str) -> dict[str, str]:
     return {"draft agreement": draft["id"], "changed agreement": changed["id"]}
 
 
-async def _refused_import(operator: Api) -> str:
-    """An import that ended with what is wrong in its rows."""
-    file = "name_fi;sector;business_id\n;association;1\nOulun Uusi ry;tuntematon;\n"
-    made = operator.upload("imports", file, kind="organisations", file_name="yhdistykset.csv")
+IMPORTED = {
+    "refused import": "name_fi;sector;business_id\n;association;1\nOulun Uusi ry;tuntematon;\n",
+    "tried import": "nimi;sektori;yhdistysrekisterinumero;kotikunta;kenkä\nUusi ry;yhdistys;111300;Oulu;43\n"
+    "Virhe ry;yhdistys;111301;Eiole;44\nToistettu ry;yhdistys;111300;Oulu;45\n",
+    "strange import": "nimi;laji\nUusi ry;yhdistys\n",
+}
+"""Files of organisations; the first is imported at once, of the others there is a trial run."""
+
+
+async def _imports(operator: Api) -> dict[str, str]:
+    """Imports, each as far as it comes by itself."""
+    made = {}
+    for name, file in IMPORTED.items():
+        dry = {} if name == "refused import" else {"dry_run": "true"}
+        made[name] = operator.upload("imports", file, kind="organisations", file_name="yhdistykset.csv", **dry)["id"]
 
     def ended() -> bool:
-        return bool(operator.get(f"imports/{made['id']}")["state"] == "refused")
+        return {operator.get(f"imports/{one}")["state"] for one in made.values()} == {"refused", "tried"}
 
     await until(ended)
-    return str(made["id"])
+    return made

@@ -1,11 +1,8 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
-import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { formatMoment } from '../../lib/format'
 import { Row, Rows } from '../../ui/Cards'
-import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
@@ -13,12 +10,10 @@ import { ImportState } from './components/ImportState'
 import { useImportKinds } from './components/importKinds'
 import { IMPORT_KINDS } from './components/labels'
 import { Operation } from './components/Operation'
-import { UploadForm } from './components/UploadForm'
 
 export default function ImportsPage() {
   const { t } = useLingui()
   const kinds = useImportKinds()
-  const [sending, setSending] = useState(false)
   const list = query.useInfiniteQuery('get', '/api/v1/imports', {}, byCursor)
   return (
     <Operation
@@ -29,14 +24,11 @@ export default function ImportsPage() {
         </Trans>
       }
       title={t`Imports`}
-      lead={t`Bring registers in as CSV files. What is there already is brought up to date, nothing is doubled.`}
+      lead={t`Bring lists in as CSV, XLSX or ODS files. You see what would happen before anything is stored.`}
     >
       <p>
-        <Button onClick={() => setSending(true)}>{t`Import a file`}</Button>
+        <Link to="imports/new">{t`Import a file`}</Link>
       </p>
-      <Dialog open={sending} title={t`Import a file`} onClose={() => setSending(false)}>
-        <UploadForm kinds={kinds} />
-      </Dialog>
       <PagedList
         query={list}
         empty={
@@ -55,7 +47,6 @@ export default function ImportsPage() {
                 meta={[
                   t(IMPORT_KINDS[one.kind]),
                   formatMoment(one.created_at),
-                  one.dry_run && t`trial run`,
                   t`${plural(one.rows_read, { one: '# row read', other: '# rows read' })}`,
                 ]}
               />

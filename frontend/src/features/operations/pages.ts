@@ -7,6 +7,7 @@ export default {
     'audit/seals': () => import('./SealsPage'),
     'audit/users': () => import('./UsersPage'),
     imports: () => import('./ImportsPage'),
+    'imports/new': () => import('./NewImportPage'),
     'imports/$id': () => import('./ImportPage'),
   },
 } satisfies Pages

@@ -1,15 +1,17 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { useId, useState } from 'react'
-import { StatusText } from 'suomifi-ui-components'
+import { useState } from 'react'
 import { api, newKey, type Schemas } from '../../../api/client'
+import { useFilters } from '../../../lib/urlState'
 import { Form } from '../../../ui/Form'
-import { CheckField, ChooseField } from '../../../ui/inputs'
+import { ChooseField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
 import { searchNetworks } from '../../../ui/NetworkPicker'
 import { OrganisationPicker, type Picked, Picker } from '../../../ui/Picker'
 import { useWrite } from '../../../ui/useWrite'
-import { IMPORT_KINDS } from './labels'
+import { IMPORT_KINDS } from '../components/labels'
+import { FileField } from './FileField'
+import { sentAs } from './values'
 
 type Kind = Schemas['ImportKind']
 
@@ -23,18 +25,16 @@ const SCOPES: Record<Kind, 'network' | 'organisation' | null> = {
   proposals: 'organisation',
 }
 
-/** A file with what it holds; afterwards one sees how far it is. */
+/** A file with what it holds; afterwards one sees how it was read. */
 export function UploadForm({ kinds }: { kinds: Kind[] }) {
   const { t } = useLingui()
   const write = useWrite('imports')
   const navigate = useNavigate()
-  const input = useId()
-  const [kind, setKind] = useState<Kind>(kinds[0] ?? 'organisations')
+  const [asked, ask] = useFilters<'kind'>()
+  const kind = kinds.find((one) => one === asked.kind) ?? kinds[0] ?? 'organisations'
   const [whose, setWhose] = useState<Picked | null>(null)
   const scope = SCOPES[kind]
   const [file, setFile] = useState<File>()
-  const [trial, setTrial] = useState(true)
-  const [skip, setSkip] = useState(false)
 
   async function send() {
     if (!file) return
@@ -46,19 +46,18 @@ export function UploadForm({ kinds }: { kinds: Kind[] }) {
           query: {
             kind,
             file_name: file.name,
-            dry_run: trial,
-            skip_bad: skip,
+            dry_run: true,
             ...(scope && { [`${scope}_id`]: whose?.id }),
           },
         },
-        headers: { 'Content-Type': 'text/csv' },
+        headers: { 'Content-Type': sentAs(file.name) },
         // the description says a text for what is bytes
         body: file as unknown as string,
         bodySerializer: (body) => body,
       }),
       t`The file has been sent.`,
     )
-    await navigate({ to: inApp(`imports/${made.id}`).path })
+    await navigate({ to: inApp(`imports/${made.id}`).path, search: { step: 'columns' } as never })
   }
 
   const check = () => ({
@@ -68,7 +67,7 @@ export function UploadForm({ kinds }: { kinds: Kind[] }) {
   const given = { name: 'whose', value: whose, onChange: setWhose }
 
   return (
-    <Form send={send} label={t`Send the file`} check={check}>
+    <Form send={send} label={t`Send the file and run the trial`} check={check}>
       {(faultOf) => (
         <>
           <ChooseField
@@ -76,7 +75,7 @@ export function UploadForm({ kinds }: { kinds: Kind[] }) {
             name="kind"
             value={kind}
             onChange={(value) => {
-              setKind(value as Kind)
+              ask({ kind: value })
               setWhose(null)
             }}
             fault={faultOf('/kind')}
@@ -94,35 +93,7 @@ export function UploadForm({ kinds }: { kinds: Kind[] }) {
           {scope === 'organisation' && (
             <OrganisationPicker {...given} label={t`Organisation`} fault={faultOf('/whose')} />
           )}
-          <div style={{ margin: '0 0 24px' }}>
-            <label htmlFor={input} style={{ display: 'block', fontWeight: 600 }}>
-              <Trans>CSV file</Trans>
-            </label>
-            <p style={{ margin: 0 }}>
-              <Trans>The first row names the columns; the guide to running the service lists them for each kind.</Trans>
-            </p>
-            <input
-              id={input}
-              name="file"
-              type="file"
-              accept=".csv,text/csv,text/plain"
-              style={{ maxWidth: '100%' }}
-              onChange={(event) => setFile(event.target.files?.[0])}
-            />
-            {faultOf('/file').statusText && <StatusText status="error">{faultOf('/file').statusText}</StatusText>}
-          </div>
-          <CheckField
-            label={t`Trial run: only say what would happen`}
-            name="dry_run"
-            value={trial}
-            onChange={setTrial}
-          />
-          <CheckField
-            label={t`Import the good rows, leave out the bad ones`}
-            name="skip_bad"
-            value={skip}
-            onChange={setSkip}
-          />
+          <FileField file={file} onChange={setFile} fault={faultOf('/file')} />
         </>
       )}
     </Form>

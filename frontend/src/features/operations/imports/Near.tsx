@@ -1,0 +1,102 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import type { Schemas } from '../../../api/client'
+import { textOf } from '../../../lib/language'
+import { useMunicipalities } from '../../../lib/municipalities'
+import { Failure } from '../../../ui/Feedback'
+import { RadiosField } from '../../../ui/inputs'
+import { Link } from '../../../ui/Link'
+import { FIELD_NAMES, FIELDS } from './fields'
+import type { ImportRow, Job } from './types'
+import { useRowUpdate } from './useRowUpdate'
+import styles from './Wizard.module.css'
+
+type Candidate = Schemas['RowCandidate']
+
+/** A row beside what is much like it, with the choice whether it is the same. */
+export function Near({ of, job, open }: { of: ImportRow; job: Job; open: boolean }) {
+  const { t } = useLingui()
+  const { update, error } = useRowUpdate(job, of)
+  const held = of.decision === 'same' ? (of.same_id ?? '') : (of.decision ?? '')
+  const [chosen, setChosen] = useState(held)
+  const choose = (value: string) => {
+    setChosen(value)
+    const id = of.candidates.find((one) => one.id === value)?.id
+    const given: Schemas['ImportRowUpdate'] = id
+      ? { decision: 'same', same: id }
+      : { decision: value as 'another' | 'skip' }
+    return update(given, t`Your choice has been saved.`)
+  }
+  return (
+    <>
+      <div className={styles.sides}>
+        <div className={styles.side}>
+          <h3>{t`In the file`}</h3>
+          <Cells of={of} job={job} />
+        </div>
+        {of.candidates.map((one) => (
+          <div key={one.id} className={styles.side}>
+            <h3>{t`Already here`}</h3>
+            <Known of={one} />
+          </div>
+        ))}
+      </div>
+      {open && (
+        <RadiosField
+          label={t`Row ${of.row}: which one is it?`}
+          name="decision"
+          value={chosen}
+          onChange={choose}
+          options={[
+            ...of.candidates.map((one) => ({ value: one.id, label: t`The same: ${textOf(one.names)}` })),
+            { value: 'another', label: t`Another one. It is added.` },
+            { value: 'skip', label: t`Leave this row out` },
+          ]}
+        />
+      )}
+      {error !== undefined && <Failure error={error} />}
+    </>
+  )
+}
+
+function Cells({ of, job }: { of: ImportRow; job: Job }) {
+  const { t } = useLingui()
+  const cells = { ...of.cells, ...of.corrected }
+  return FIELDS[job.kind]
+    .filter((field) => cells[field])
+    .map((field) => {
+      const name = FIELD_NAMES[field]
+      return (
+        <p key={field}>
+          {name ? t(name) : field}: {cells[field]}
+        </p>
+      )
+    })
+}
+
+function Known({ of }: { of: Candidate }) {
+  const { t } = useLingui()
+  const municipalities = useMunicipalities()
+  return (
+    <>
+      <p>
+        <Link to={`organisations/${of.id}`}>{textOf(of.names)}</Link>
+      </p>
+      {of.home_municipality_code && (
+        <p>
+          {t`Home municipality`}: {municipalities.name(of.home_municipality_code)}
+        </p>
+      )}
+      {of.business_id && (
+        <p>
+          {t`Business ID`}: {of.business_id}
+        </p>
+      )}
+      {of.association_register_number && (
+        <p>
+          {t`Register number`}: {of.association_register_number}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button } from 'suomifi-ui-components'
+import { Row } from '../../../ui/Cards'
+import { compareWords } from '../../../ui/diff/compare'
+import { SideBySide } from '../../../ui/diff/SideBySide'
+import { Failure } from '../../../ui/Feedback'
+import { StatusTag } from '../../../ui/StatusTag'
+import { ROW_FAULTS } from '../components/rowFaults'
+import { Correcting } from './Correcting'
+import { fieldName } from './fields'
+import { Near } from './Near'
+import type { ImportRow, Job } from './types'
+import { useRowUpdate } from './useRowUpdate'
+import { useValues } from './useValues'
+import styles from './Wizard.module.css'
+import { BECAUSE, VERDICTS } from './words'
+
+/** A row with its verdict. `open`: it can be decided and corrected. */
+export function RowCard({ of, job, open }: { of: ImportRow; job: Job; open: boolean }) {
+  const { t } = useLingui()
+  const [correcting, setCorrecting] = useState(false)
+  const { update, error } = useRowUpdate(job, of)
+  const { word, tone } = VERDICTS[of.verdict]
+  const faulty = of.verdict === 'faulty'
+  const skipped = of.decision === 'skip'
+  return (
+    <Row
+      head={
+        <>
+          {t`Row ${of.row}`}
+          {of.name && `: ${of.name}`}
+        </>
+      }
+      status={<StatusTag tone={tone}>{t(word)}</StatusTag>}
+      meta={[of.untried && t`Run the trial again to see the result`, of.applied && t`Stored`]}
+    >
+      {of.verdict === 'changed' && <Changes of={of} />}
+      {of.verdict === 'left_out' && <Because of={of} />}
+      {of.findings.length > 0 && of.verdict !== 'near' && <Findings of={of} />}
+      {of.candidates.length > 0 && of.verdict !== 'left_out' && <Near of={of} job={job} open={open} />}
+      {error !== undefined && <Failure error={error} />}
+      {open && (faulty || correcting) && !skipped && (
+        <Correcting of={of} job={job} all={correcting} done={() => setCorrecting(false)} />
+      )}
+      {open && (
+        <div className={styles.buttons}>
+          {!correcting && !skipped && (
+            <Button
+              variant="secondaryNoBorder"
+              aria-label={faulty ? t`Row ${of.row}: show all cells` : t`Row ${of.row}: correct`}
+              onClick={() => setCorrecting(true)}
+            >
+              {faulty ? t`Show all cells` : t`Correct`}
+            </Button>
+          )}
+          {!skipped && of.candidates.length === 0 && (
+            <Button
+              variant="secondaryNoBorder"
+              aria-label={t`Row ${of.row}: leave out`}
+              onClick={() => update({ decision: 'skip' }, t`The row is left out.`)}
+            >{t`Leave out`}</Button>
+          )}
+          {skipped && (
+            <Button
+              variant="secondaryNoBorder"
+              aria-label={t`Row ${of.row}: do not leave out`}
+              onClick={() => update({ decision: null }, t`The row is no longer left out.`)}
+            >{t`Do not leave out`}</Button>
+          )}
+        </div>
+      )}
+    </Row>
+  )
+}
+
+function Changes({ of }: { of: ImportRow }) {
+  const { t } = useLingui()
+  const text = useValues()
+  return (
+    <SideBySide
+      of={of.changes.map(({ field, before, after }) => {
+        const name = fieldName(field)
+        return {
+          key: field,
+          name: name ? t(name) : field,
+          ...compareWords(text(field, before), text(field, after)),
+        }
+      })}
+    />
+  )
+}
+
+function Because({ of }: { of: ImportRow }) {
+  const { t } = useLingui()
+  if (of.because === null) return null
+  const words = BECAUSE[of.because.code] ?? ROW_FAULTS[of.because.code]
+  return (
+    <p>
+      {words && t(words)} {of.because.row !== null && <Trans>See row {of.because.row}.</Trans>}
+    </p>
+  )
+}
+
+/** What is wrong, named by the column as the file writes it. */
+function Findings({ of }: { of: ImportRow }) {
+  const { t } = useLingui()
+  if (of.verdict === 'left_out') return null
+  return (
+    <ul>
+      {of.findings.map((one) => {
+        const words = ROW_FAULTS[one.code]
+        return (
+          <li key={`${one.column}-${one.code}`}>
+            {one.column && <b>{one.column}: </b>}
+            {words ? t(words) : <span lang="en">{one.message}</span>} {one.detail}{' '}
+            {typeof one.first === 'number' && t`The same stands in row ${one.first}.`}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,62 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button, VisuallyHidden } from 'suomifi-ui-components'
+import { api, type Schemas } from '../../../api/client'
+import { formatNumber } from '../../../lib/format'
+import { Failure } from '../../../ui/Feedback'
+import { useWrite, withVersion } from '../../../ui/useWrite'
+import { tenths } from './values'
+import styles from './Wizard.module.css'
+
+/** How far the job is, and a way to stop it. */
+export function Running({ of }: { of: Schemas['ImportDetails'] }) {
+  const { t } = useLingui()
+  const [error, setError] = useState<unknown>()
+  const write = useWrite('imports')
+  const cancel = () =>
+    write(
+      api.POST('/api/v1/imports/{job_id}/cancel', {
+        params: { path: { job_id: of.id }, header: withVersion(of.version) },
+      }),
+      t`This is being cancelled. Nothing of it stays.`,
+    ).catch(setError)
+  const said = tenths(of.rows_read, of.rows_total)
+  const read = formatNumber(of.rows_read)
+  return (
+    <>
+      <p>
+        {of.state === 'queued' ? t`The import waits for its turn.` : t`You can leave this page. The work continues.`}
+      </p>
+      <progress
+        className={styles.progress}
+        aria-label={t`Progress`}
+        max={of.rows_total ?? undefined}
+        value={of.rows_total ? Math.min(of.rows_read, of.rows_total) : undefined}
+      />
+      <p>
+        {of.rows_total ? (
+          <Trans>
+            Rows: {read} / {formatNumber(of.rows_total)}
+          </Trans>
+        ) : (
+          <Trans>Rows read: {read}</Trans>
+        )}
+      </p>
+      <VisuallyHidden>
+        <span role="status">{said === null ? t`In progress` : t`${said} per cent done`}</span>
+      </VisuallyHidden>
+      {error !== undefined && <Failure error={error} />}
+      {of.cancel_asked ? (
+        <p>
+          <Trans>This is being cancelled. Nothing of it stays.</Trans>
+        </p>
+      ) : (
+        <div className={styles.buttons}>
+          <Button variant="secondary" onClick={cancel}>
+            {of.step === 'undo' ? t`Stop undoing` : t`Cancel the import`}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,4 @@
+import type { Schemas } from '../../../api/client'
+
+export type ImportRow = Schemas['ImportRowPublic']
+export type Job = Schemas['ImportDetails']

@@ -1,0 +1,25 @@
+import { useLingui } from '@lingui/react/macro'
+import { formatMoney } from '../../../lib/format'
+import { enumLabels } from '../../../lib/labels'
+import { useMunicipalities } from '../../../lib/municipalities'
+import { valueText } from './values'
+
+const MUNICIPALITIES = ['home_municipality_code', 'municipality_codes']
+const CODES: Record<string, Record<string, (typeof enumLabels.Sector)['municipality']>> = {
+  sector: enumLabels.Sector,
+  legal_form: enumLabels.LegalForm,
+}
+
+/** Values of fields in words: codes by what they stand for. */
+export function useValues() {
+  const { t } = useLingui()
+  const municipalities = useMunicipalities()
+  return (field: string, value: unknown): string =>
+    valueText(value, (one) => {
+      if (typeof one === 'boolean') return one ? t`Yes` : t`No`
+      if (field.endsWith('_cents')) return formatMoney(Number(one))
+      if (MUNICIPALITIES.includes(field)) return municipalities.name(String(one))
+      const word = CODES[field]?.[String(one)]
+      return word ? t(word) : String(one)
+    })
+}

@@ -1,0 +1,64 @@
+"""A list goes in as a clerk has it: looked at row by row, a fault corrected in place, stored, and taken back."""
+
+from collections.abc import Awaitable, Callable
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.checks import PHONE, assert_accessible, assert_fits, settled
+from tests.e2e.site import Site
+
+PageAs = Callable[..., Awaitable[Page]]
+OPERATOR = "operaattori@demo.example"
+FILE = (
+    "Jäsenluettelo 2026;;;;\n"
+    "nimi;sektori;yhdistysrekisterinumero;kotikunta;kenkä\n"
+    "Töölön väki ry;yhdistys;111301;Helsinki;43\n"
+    "Iltatähden ystävät ry;yhdistys;111302;Eiole;44\n"
+)
+
+
+async def test_a_list_is_tried_corrected_stored_and_undone(page_as: PageAs, own_site: Site) -> None:
+    api = await own_site.api(OPERATOR)
+    page = await page_as(OPERATOR, site=own_site)
+    await page.goto("/fi/imports/new?kind=organisations")
+    send = page.get_by_role("button", name="Lähetä tiedosto ja aja koeajo")
+    await send.click()
+    await expect(page.get_by_role("alert")).to_contain_text("Valitse tiedosto.")
+    content = FILE.encode("windows-1252")
+    await page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": content})
+    await send.click()
+
+    heading = page.get_by_role("heading", level=2)
+    await expect(heading.filter(has_text="Miten tiedosto luettiin")).to_be_visible()
+    await expect(page.get_by_text("Töölön väki ry, Iltatähden ystävät ry")).to_be_visible()
+    await expect(page.get_by_text("Sarakkeet, joita ei lueta")).to_be_visible()
+    await page.get_by_role("button", name="Jatka koeajoon").click()
+
+    await expect(heading.filter(has_text="Mitä tapahtuisi")).to_be_focused()
+    await page.get_by_role("link", name="Virheellinen (1)").click()
+    await expect(page.get_by_text("kotikunta:")).to_be_visible()
+    await page.reload()
+    await settled(page)
+    await page.get_by_label("Kotikunta").fill("Oulu")
+    await page.get_by_role("button", name="Tallenna rivi 4").click()
+    await expect(page.get_by_role("status").filter(has_text="Olet valinnut tai korjannut 1 rivin.")).to_be_visible()
+    await page.set_viewport_size(PHONE)
+    await assert_fits(page)
+    await assert_accessible(page)
+    await page.get_by_role("button", name="Aja koeajo uudelleen").click()
+    await expect(page.get_by_role("link", name="Uusi (2)")).to_be_visible()
+
+    await page.get_by_role("button", name="Tallenna rivit").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("2 uutta riviä lisätään")
+    await dialog.get_by_role("button", name="Tallenna", exact=True).click()
+    await expect(page.get_by_text("Rivit on tallennettu.")).to_be_visible()
+    assert [one["names"]["fi"] for one in api.get("organisations", q="Töölön väki")["items"]] == ["Töölön väki ry"]
+    await assert_fits(page)
+    await assert_accessible(page)
+
+    await page.get_by_role("button", name="Kumoa tuonti").click()
+    await expect(dialog).to_contain_text("2 lisättyä riviä poistetaan")
+    await dialog.get_by_role("button", name="Kumoa tuonti").click()
+    await expect(page.get_by_text("Tuonti on kumottu. Kaikki on niin kuin ennen sitä.")).to_be_visible()
+    assert api.get("organisations", q="Töölön väki")["items"] == []
