@@ -11,7 +11,7 @@ export const VERDICTS: Record<Verdict, { word: MessageDescriptor; tone: Tone }> 
   faulty: { word: msg`Faulty`, tone: 'bad' },
   left_out: { word: msg`Left out`, tone: 'neutral' },
   new: { word: msg`New`, tone: 'good' },
-  changed: { word: msg`Changed`, tone: 'info' },
+  changed: { word: msg`Differs`, tone: 'info' },
   unchanged: { word: msg`Unchanged`, tone: 'neutral' },
 }
 
