@@ -190,16 +190,16 @@ def test_every_fault_of_an_imported_row_has_words() -> None:
 
 
 def test_the_fields_of_an_imported_file_are_those_of_its_rows() -> None:
-    text = (SRC / "features/operations/imports/fields.ts").read_text("utf-8")
+    text = (SRC / "features/operations/imports/fieldLabels.ts").read_text("utf-8")
     lists = re.findall(r"^  (\w+): \[(.*?)\],$", text, re.MULTILINE | re.DOTALL)
     offered = {kind: set(re.findall(r"'(\w+)'", fields)) for kind, fields in lists}
     assert offered == {kind.value: set(rule.sheet.row.model_fields) for kind, rule in RULES.items()}
     shown = {name.removeprefix("content.") for rule in RULES.values() for name in rule.sheet.shown}
-    assert shown | set().union(*offered.values()) == _words("fields.ts", SRC / "features/operations/imports")
+    assert shown | set().union(*offered.values()) == _words("fieldLabels.ts", SRC / "features/operations/imports")
 
 
 def test_imports_that_bind_others_are_not_offered_to_be_undone() -> None:
-    text = (SRC / "features/operations/imports/words.ts").read_text("utf-8")
+    text = (SRC / "features/operations/imports/rowLabels.ts").read_text("utf-8")
     binding = re.findall(r"'(\w+)'", text.partition("BINDING")[2].splitlines()[0].partition("=")[2])
     assert set(binding) == {kind.value for kind, rule in RULES.items() if rule.sheet.undo is None}
     assert f"UNDO_DAYS = {WINDOW.days}\n" in text

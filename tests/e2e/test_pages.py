@@ -15,6 +15,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits, settled
+from tests.e2e.imports import imports
 from tests.e2e.site import Api, Site
 from tests.waiting import until
 
@@ -226,7 +227,7 @@ async def ids(site: Site) -> dict[str, str]:
     found["decided application"] = editor.get("applications", q="Yhdessä kotona")["items"][0]["id"]
     cases = (await site.api(OFFICER)).get("partner-requests", limit=100)["items"]
     found |= {f"case of {one['title']}": one["id"] for one in cases}
-    found |= await _imports(operator)
+    found |= await imports(operator)
     found |= _agreements(editor, found["decided application"])
     reports = editor.get("reports")["items"]
     found |= {f"{one['state']} report": one["id"] for one in reports}
@@ -283,26 +284,3 @@ def _agreements(editor: Api, application: str) -> dict[str, str]:
         editor.send("POST", f"{path}/propose", {}, seen=path)
         editor.send("PATCH", path, {"content": {"purpose": purpose}}, seen=path)
     return {"draft agreement": draft["id"], "changed agreement": changed["id"]}
-
-
-IMPORTED = {
-    "refused import": "name_fi;sector;business_id\n;association;1\nOulun Uusi ry;tuntematon;\n",
-    "tried import": "nimi;sektori;yhdistysrekisterinumero;kotikunta;kenkä\nUusi ry;yhdistys;111300;Oulu;43\n"
-    "Virhe ry;yhdistys;111301;Eiole;44\nToistettu ry;yhdistys;111300;Oulu;45\n",
-    "strange import": "nimi;laji\nUusi ry;yhdistys\n",
-}
-"""Files of organisations; the first is imported at once, of the others there is a trial run."""
-
-
-async def _imports(operator: Api) -> dict[str, str]:
-    """Imports, each as far as it comes by itself."""
-    made = {}
-    for name, file in IMPORTED.items():
-        dry = {} if name == "refused import" else {"dry_run": "true"}
-        made[name] = operator.upload("imports", file, kind="organisations", file_name="yhdistykset.csv", **dry)["id"]
-
-    def ended() -> bool:
-        return {operator.get(f"imports/{one}")["state"] for one in made.values()} == {"refused", "tried"}
-
-    await until(ended)
-    return made

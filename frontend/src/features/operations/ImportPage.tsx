@@ -1,6 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { problemOf, query, type Schemas } from '../../api/client'
 import { formatMoment, formatNumber } from '../../lib/format'
+import { refresh } from '../../lib/refresh'
 import { useFilters, useParam } from '../../lib/urlState'
 import { Failure, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -48,11 +51,22 @@ function useStep(of: Details): Step {
   return of.reason === 'file_not_understood' || asked.step === 'columns' ? 'columns' : 'rows'
 }
 
+/** Once a job is done its rows are asked for again: those that were held are older. */
+function useFreshRows(going: boolean) {
+  const client = useQueryClient()
+  const was = useRef(going)
+  useEffect(() => {
+    if (was.current && !going) refresh(client, ['imports'])
+    was.current = going
+  }, [going, client])
+}
+
 function Import({ of }: { of: Details }) {
   const { t } = useLingui()
   const step = useStep(of)
   const going = goesOn(of.state)
   const tried = of.state === 'tried'
+  useFreshRows(going)
   const kilobytes = formatNumber(Math.ceil(of.file_bytes / 1000))
   const doing = {
     trial: t`The trial is running`,

@@ -11,11 +11,13 @@ import { inApp, Link } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { RowErrors } from '../components/RowErrors'
 import { type Chosen, chosenOf, elsewhere, tryOf } from './columns'
-import { FIELD_NAMES, FIELDS } from './fields'
+import { FIELD_NAMES, FIELDS } from './fieldLabels'
 import styles from './Wizard.module.css'
 
 type Details = Schemas['ImportDetails']
 
+/** What people know encodings by. */
+const ENCODINGS: Record<string, string> = { cp1252: 'Windows-1252', 'utf-8': 'UTF-8', 'utf-8-sig': 'UTF-8' }
 const UNREADABLE = 'file_not_understood'
 
 /** How the file was read, for people to look at, and to choose otherwise. */
@@ -103,7 +105,7 @@ function AsRead({ of }: { of: Details }) {
       <Facts
         facts={[
           [t`First names as read`, reading.first_names.join(', ')],
-          [t`Character encoding`, reading.encoding],
+          [t`Character encoding`, reading.encoding && (ENCODINGS[reading.encoding] ?? reading.encoding)],
           [t`Sheet`, reading.sheets.length > 0 && reading.sheet],
         ]}
       />

@@ -15,7 +15,7 @@ import { RowErrors } from '../components/RowErrors'
 import { Rows, useCounts, Warnings } from './Rows'
 import type { Job } from './types'
 import styles from './Wizard.module.css'
-import { BINDING, REASONS, UNDO_DAYS } from './words'
+import { BINDING, REASONS, UNDO_DAYS } from './rowLabels'
 
 const DAY_MS = 86_400_000
 

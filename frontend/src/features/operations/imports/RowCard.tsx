@@ -8,13 +8,13 @@ import { Failure } from '../../../ui/Feedback'
 import { StatusTag } from '../../../ui/StatusTag'
 import { ROW_FAULTS } from '../components/rowFaults'
 import { Correcting } from './Correcting'
-import { fieldName } from './fields'
+import { fieldName } from './fieldLabels'
 import { Near } from './Near'
 import type { ImportRow, Job } from './types'
 import { useRowUpdate } from './useRowUpdate'
 import { useValues } from './useValues'
 import styles from './Wizard.module.css'
-import { BECAUSE, VERDICTS } from './words'
+import { BECAUSE, VERDICTS } from './rowLabels'
 
 /** A row with its verdict. `open`: it can be decided and corrected. */
 export function RowCard({ of, job, open }: { of: ImportRow; job: Job; open: boolean }) {

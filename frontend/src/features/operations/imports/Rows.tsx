@@ -8,7 +8,7 @@ import { Tabs } from '../../../ui/Tabs'
 import { RowErrors } from '../components/RowErrors'
 import { RowCard } from './RowCard'
 import type { Job } from './types'
-import { VERDICT_ORDER, VERDICTS } from './words'
+import { VERDICT_ORDER, VERDICTS } from './rowLabels'
 
 type Verdict = Schemas['RowVerdict']
 export type Counts = Schemas['RowCounts']

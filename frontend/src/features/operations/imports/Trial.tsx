@@ -1,15 +1,17 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { Dialog } from '../../../ui/Dialog'
 import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
+import { inApp } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { Rows, useCounts, Warnings } from './Rows'
 import type { Job } from './types'
 import styles from './Wizard.module.css'
-import { REASONS } from './words'
+import { REASONS } from './rowLabels'
 
 /** What would happen, row by row; then it is stored, tried again or called off. */
 export function Trial({ of }: { of: Job }) {
@@ -60,16 +62,20 @@ export function Trial({ of }: { of: Job }) {
 function Next({ of, counts }: { of: Job; counts: NonNullable<ReturnType<typeof useCounts>> }) {
   const { t } = useLingui()
   const write = useWrite('imports')
+  const navigate = useNavigate()
   const [asking, setAsking] = useState<'apply' | 'cancel'>()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const params = { path: { job_id: of.id }, header: withVersion(of.version) }
+  // rows of the chosen verdict may have another one afterwards
+  const allRows = () => navigate({ to: inApp(`imports/${of.id}`).path })
   const again = async () => {
     if (busy) return
     setBusy(true)
     setError(undefined)
     try {
       await write(api.POST('/api/v1/imports/{job_id}/try', { params, body: {} }))
+      await allRows()
     } catch (error) {
       setError(error)
     } finally {
@@ -77,6 +83,11 @@ function Next({ of, counts }: { of: Job; counts: NonNullable<ReturnType<typeof u
     }
   }
   const close = () => setAsking(undefined)
+  const apply = async () => {
+    await write(api.POST('/api/v1/imports/{job_id}/apply', { params, body: { leave_out } }))
+    close()
+    await allRows()
+  }
   const secondary = <Button variant="secondary" onClick={close}>{t`Cancel`}</Button>
   const left = counts.near + counts.faulty + counts.left_out
   const stored = counts.new + counts.changed
@@ -94,24 +105,32 @@ function Next({ of, counts }: { of: Job; counts: NonNullable<ReturnType<typeof u
       </div>
       <Dialog open={asking === 'apply'} title={t`Store the rows`} onClose={close}>
         <Form
-          send={() => write(api.POST('/api/v1/imports/{job_id}/apply', { params, body: { leave_out } })).then(close)}
+          send={apply}
           label={leave_out ? t`Store and leave out the rest` : t`Store`}
           secondary={secondary}
         >
           {() => (
             <ul>
+              {counts.new > 0 && (
               <li>
                 <Plural value={counts.new} one="# new row is added" other="# new rows are added" />
               </li>
+              )}
+              {counts.changed > 0 && (
               <li>
                 <Plural value={counts.changed} one="# row changes" other="# rows change" />
               </li>
+              )}
+              {counts.unchanged > 0 && (
               <li>
                 <Plural value={counts.unchanged} one="# row stays as it is" other="# rows stay as they are" />
               </li>
+              )}
+              {left > 0 && (
               <li>
                 <Plural value={left} one="# row is left out" other="# rows are left out" />
               </li>
+              )}
             </ul>
           )}
         </Form>
