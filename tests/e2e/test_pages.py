@@ -17,7 +17,6 @@ from playwright.async_api import Page
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits, settled
 from tests.e2e.imports import imports
 from tests.e2e.site import Api, Site
-from tests.waiting import until
 
 FEATURES = Path(__file__).parents[2] / "frontend/src/features"
 OPERATOR = "operaattori@demo.example"

@@ -13,9 +13,9 @@ import { Link } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { RowErrors } from '../components/RowErrors'
 import { Rows, useCounts, Warnings } from './Rows'
+import { BINDING, REASONS, UNDO_DAYS } from './rowLabels'
 import type { Job } from './types'
 import styles from './Wizard.module.css'
-import { BINDING, REASONS, UNDO_DAYS } from './rowLabels'
 
 const DAY_MS = 86_400_000
 

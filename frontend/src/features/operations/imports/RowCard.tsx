@@ -10,11 +10,11 @@ import { ROW_FAULTS } from '../components/rowFaults'
 import { Correcting } from './Correcting'
 import { fieldName } from './fieldLabels'
 import { Near } from './Near'
+import { BECAUSE, VERDICTS } from './rowLabels'
 import type { ImportRow, Job } from './types'
 import { useRowUpdate } from './useRowUpdate'
 import { useValues } from './useValues'
 import styles from './Wizard.module.css'
-import { BECAUSE, VERDICTS } from './rowLabels'
 
 /** A row with its verdict. `open`: it can be decided and corrected. */
 export function RowCard({ of, job, open }: { of: ImportRow; job: Job; open: boolean }) {

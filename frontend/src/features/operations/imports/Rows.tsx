@@ -7,8 +7,8 @@ import { byCursor, PagedList } from '../../../ui/PagedList'
 import { Tabs } from '../../../ui/Tabs'
 import { RowErrors } from '../components/RowErrors'
 import { RowCard } from './RowCard'
-import type { Job } from './types'
 import { VERDICT_ORDER, VERDICTS } from './rowLabels'
+import type { Job } from './types'
 
 type Verdict = Schemas['RowVerdict']
 export type Counts = Schemas['RowCounts']

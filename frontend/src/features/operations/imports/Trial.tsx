@@ -9,9 +9,9 @@ import { Form } from '../../../ui/Form'
 import { inApp } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { Rows, useCounts, Warnings } from './Rows'
+import { REASONS } from './rowLabels'
 import type { Job } from './types'
 import styles from './Wizard.module.css'
-import { REASONS } from './rowLabels'
 
 /** What would happen, row by row; then it is stored, tried again or called off. */
 export function Trial({ of }: { of: Job }) {
@@ -104,32 +104,28 @@ function Next({ of, counts }: { of: Job; counts: NonNullable<ReturnType<typeof u
         <Button variant="secondary" onClick={() => setAsking('cancel')}>{t`Cancel the import`}</Button>
       </div>
       <Dialog open={asking === 'apply'} title={t`Store the rows`} onClose={close}>
-        <Form
-          send={apply}
-          label={leave_out ? t`Store and leave out the rest` : t`Store`}
-          secondary={secondary}
-        >
+        <Form send={apply} label={leave_out ? t`Store and leave out the rest` : t`Store`} secondary={secondary}>
           {() => (
             <ul>
               {counts.new > 0 && (
-              <li>
-                <Plural value={counts.new} one="# new row is added" other="# new rows are added" />
-              </li>
+                <li>
+                  <Plural value={counts.new} one="# new row is added" other="# new rows are added" />
+                </li>
               )}
               {counts.changed > 0 && (
-              <li>
-                <Plural value={counts.changed} one="# row changes" other="# rows change" />
-              </li>
+                <li>
+                  <Plural value={counts.changed} one="# row changes" other="# rows change" />
+                </li>
               )}
               {counts.unchanged > 0 && (
-              <li>
-                <Plural value={counts.unchanged} one="# row stays as it is" other="# rows stay as they are" />
-              </li>
+                <li>
+                  <Plural value={counts.unchanged} one="# row stays as it is" other="# rows stay as they are" />
+                </li>
               )}
               {left > 0 && (
-              <li>
-                <Plural value={left} one="# row is left out" other="# rows are left out" />
-              </li>
+                <li>
+                  <Plural value={left} one="# row is left out" other="# rows are left out" />
+                </li>
               )}
             </ul>
           )}
