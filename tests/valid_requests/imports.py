@@ -89,3 +89,10 @@ async def undo_import(cast: Cast) -> Call:
     path = f"/imports/{answer.json()['id']}"
     await import_jobs.run(job_id=answer.json()["id"])
     return Call("POST", f"{path}/undo", by="operator", if_match=await _version(cast, path))
+
+
+@operation("imports_bring_lines")
+async def bring_lines(_: Cast) -> Call:
+    line = b'{"name_fi":"Rivin Tuki ry","sector":"association","association_register_number":"99123"}\n'
+    sent = {"content": line, "headers": {"Content-Type": "application/x-ndjson"}}
+    return Call("POST", "/imports/bulk?kind=organisations&dry_run=true", by="operator", options=sent)

@@ -246,3 +246,18 @@ async def put_affiliation(cast: Cast) -> Call:
 async def delete_affiliation(cast: Cast) -> Call:
     await list_affiliations(cast)
     return Call("DELETE", f"/affiliations/{cast.association.id}", by="outsider")
+
+
+@operation("organisations_get_by_external_id")
+async def get_by_external_id(cast: Cast) -> Call:
+    cast.world.session.add(ExternalId(organisation_id=cast.association.id, scheme="ptv", value="7"))
+    await cast.world.session.flush()
+    return Call("GET", "/organisations/by-external-id/ptv/7", by="anonymous")
+
+
+@operation("organisations_put_by_external_id")
+async def put_by_external_id(cast: Cast) -> Call:
+    cast.world.session.add(ExternalId(organisation_id=cast.association.id, scheme="ptv", value="7"))
+    await cast.world.session.flush()
+    given = {"names": {"fi": "Uusi nimi ry"}, "sector": "association", "legal_form": "registered_association"}
+    return Call("PUT", "/organisations/by-external-id/ptv/7", by="editor", json=given)

@@ -59,6 +59,7 @@ DRAFTS = frozenset(
         "organisations_delete_contact",
         "organisations_delete_external_id",
         "organisations_delete_relation",
+        "organisations_put_by_external_id",
         "organisations_put_external_id",
         "organisations_update_contact",
         "organisations_update_organisation",

@@ -11,6 +11,7 @@ from uuid import UUID
 from psycopg.sql import SQL, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.lines import LineRecorder, LinesTable
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading.tables import Record, TableFile, open_table
 from puumerkki.imports.reading.unreadable import UnreadableFile
@@ -31,11 +32,11 @@ async def import_sheet(
     sheet: Sheet,
     session: AsyncSession,
     *,
-    source: BinaryIO,
+    source: BinaryIO | LinesTable,
     actor_id: UUID | None,
     options: ImportOptions,
     progress: Callable[[int], None] | None = None,
-    recorder: Recorder | None = None,
+    recorder: Recorder | LineRecorder | None = None,
 ) -> ImportResult:
     """Bring a file in, in the caller's transaction: all rows or none, unless `options.skip_bad`.
 
@@ -50,8 +51,7 @@ async def import_sheet(
     if recorder is not None:
         await recorder.begin(connection)
     try:
-        words = replace(sheet.vocabulary, mapping=options.mapping)
-        file = await asyncio.to_thread(open_table, source, words, options, named_by=sheet.named_by)
+        file = source if isinstance(source, LinesTable) else await _opened(sheet, source, options)
         name_what_is_left(file.reading, findings, sheet_chosen=options.sheet is not None)
         values = _values(file, actor_id, options)
         staged = Staged(connection, session, options, frozenset(file.headings), file.headings, findings, values)
@@ -86,7 +86,12 @@ async def import_sheet(
     return result
 
 
-def _values(file: TableFile, actor_id: UUID | None, options: ImportOptions) -> dict[str, Any]:
+async def _opened(sheet: Sheet, source: BinaryIO, options: ImportOptions) -> TableFile:
+    words = replace(sheet.vocabulary, mapping=options.mapping)
+    return await asyncio.to_thread(open_table, source, words, options, named_by=sheet.named_by)
+
+
+def _values(file: TableFile | LinesTable, actor_id: UUID | None, options: ImportOptions) -> dict[str, Any]:
     return {
         "now": clock.now(),
         "today": clock.today(),
@@ -118,9 +123,9 @@ async def _stage(
     sheet: Sheet,
     session: AsyncSession,
     staged: Staged,
-    file: TableFile,
+    file: TableFile | LinesTable,
     progress: Callable[[int], None] | None,
-    recorder: Recorder | None,
+    recorder: Recorder | LineRecorder | None,
 ) -> int:
     """Check all rows, batch by batch in a thread, and put the good ones into the table; how many there were."""
     checker = Checker(sheet, known=await sheet.known(session), headings=file.headings, findings=staged.findings)

@@ -61,11 +61,12 @@ class ReadColumn:
 class FileReading:
     """What a file was read as, for people to look at before anything is stored.
 
-    `format`: csv, xlsx or ods. A CSV has an encoding and a delimiter; a workbook has sheets, of which `sheet` was read.
+    `format`: csv, xlsx, ods or ndjson. A CSV has an encoding and a delimiter; a workbook has sheets,
+    of which `sheet` was read.
     `heading_row` is counted as a spreadsheet does. `first_names`: the first names as they were read.
     """
 
-    format: Literal["csv", "xlsx", "ods"]
+    format: Literal["csv", "xlsx", "ods", "ndjson"]
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None

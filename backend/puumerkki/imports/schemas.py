@@ -23,6 +23,15 @@ class ImportCreate(Schema):
     organisation_id: UUID | None = None
 
 
+class BulkCreate(Schema):
+    """What the lines are. `network_id` or `organisation_id` where the kind asks."""
+
+    kind: ImportKind
+    dry_run: Annotated[bool, Field(description="Only say what would become of each line.")] = False
+    network_id: UUID | None = None
+    organisation_id: UUID | None = None
+
+
 class ImportQuery(PageQuery):
     kind: ImportKind | None = None
     state: ImportState | None = None

@@ -39,6 +39,14 @@ MATCHES = (
     " where i.organisation_id is null and o.business_id = i.business_id",
     "update import_row i set organisation_id = o.id from organisation o"
     " where i.organisation_id is null and o.association_register_number = i.association_register_number",
+    # of one that was merged the other is meant, which has its own id in that system
+    "with recursive way as ("
+    " select i.row, o.merged_into_id as id from import_row i join organisation o on o.id = i.organisation_id"
+    " where o.merged_into_id is not null"
+    " union select w.row, o.merged_into_id from way w join organisation o on o.id = w.id"
+    " where o.merged_into_id is not null)"
+    " update import_row i set organisation_id = w.id, scheme = null, external_id = null"
+    " from way w join organisation o on o.id = w.id and o.merged_into_id is null where w.row = i.row",
 )
 
 

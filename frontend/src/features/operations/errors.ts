@@ -21,6 +21,7 @@ const errors = {
   },
   fields: {
     csv_expected: msg`Send a CSV, XLSX or ODS file.`,
+    ndjson_expected: msg`Send lines of JSON.`,
     field_unknown: msg`There is no such field in these rows.`,
     not_a_candidate: msg`Choose one of those that are shown beside the row.`,
   },
