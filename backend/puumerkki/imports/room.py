@@ -1,6 +1,6 @@
 """What the room brings to the house."""
 
-from puumerkki.imports import routes
+from puumerkki.imports import line_routes, routes
 from puumerkki.imports.jobs import delete_expired_imports
 from puumerkki.imports.models import ImportJob, ImportRow
 from puumerkki.imports.workflow import IMPORT
@@ -10,7 +10,7 @@ from puumerkki.kernel.room import Periodic, Room
 ROOM = Room(
     name="imports",
     tables=(ImportJob, ImportRow),
-    routers=routes.ROUTERS,
+    routers=(line_routes.router, *routes.ROUTERS),
     workflows=(IMPORT,),
     periodic=(Periodic((delete_expired_imports,), after="kernel.delete_expired_records"),),
     links=(*stays("import_job.organisation_id"),),

@@ -1,25 +1,20 @@
 """Imports by the API: the body is the file, however large; the import runs as a job."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Header, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.requests import ClientDisconnect
-from starlette.types import Receive, Scope, Send
 
 from puumerkki.access.actor import Actor, load_actor
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.imports import queries, service
-from puumerkki.imports.bulk import bring
 from puumerkki.imports.errors import FileTooLarge
 from puumerkki.imports.models import ImportJob, ImportRow
 from puumerkki.imports.result_file import result_lines
 from puumerkki.imports.schemas import (
-    BulkCreate,
     ImportCreate,
     ImportDetails,
     ImportPublic,
@@ -49,7 +44,6 @@ router = api_router("imports")
 
 ROUTERS = (router,)
 
-NDJSON = "application/x-ndjson"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 CSV_KINDS = frozenset({"text/csv", "text/plain", "application/csv", "application/vnd.ms-excel"})
@@ -104,50 +98,6 @@ async def create_import(
     except BaseException:
         await files.delete(job_id)
         raise
-
-
-class AnsweringWhileReading(StreamingResponse):
-    """The framework's own looks for the end of the connection while it sends, and would eat the body meanwhile."""
-
-    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        await self.stream_response(send)
-
-
-async def _until_gone(request: Request) -> AsyncIterator[bytes]:
-    """The body, until its end or until who sends it has gone."""
-    try:
-        async for chunk in request.stream():
-            yield chunk
-    except ClientDisconnect:
-        return
-
-
-@router.post(
-    "/bulk",
-    operation_id="imports_bring_lines",
-    summary="Send lines of JSON and hear of each what became of it, while they are stored a batch at a time",
-    response_class=Response,
-    responses={200: {"content": {NDJSON: {"schema": {"type": "string"}}}, "description": "A line for each line"}},
-    max_body_size=UNBOUNDED,
-    openapi_extra={
-        "x-not-replayable": True,
-        "requestBody": {
-            "required": True,
-            "description": 'Lines such as {"name_fi":"Tuki ry","sector":"association"}, with the fields of a sheet.',
-            "content": {NDJSON: {"schema": {"type": "string"}}},
-        },
-    },
-)
-async def bring_lines(
-    request: Request, session: SessionDep, actor: ActorDep, given: Annotated[BulkCreate, Query()]
-) -> Response:
-    asked = ImportCreate(**given.model_dump(), file_name="bulk.ndjson", skip_bad=True)
-    service.require_import(actor, asked)
-    kind = request.headers.get("content-type", NDJSON).split(";")[0].strip().lower()
-    if kind != NDJSON:
-        raise invalid("Content-Type", "ndjson_expected", f"Send the lines as {NDJSON}.")
-    lines = bring(request.app.state.sessions, actor, asked, _until_gone(request))
-    return AnsweringWhileReading(lines, media_type=NDJSON)
 
 
 async def _once(
