@@ -26,6 +26,8 @@ export default defineConfig({
       output: {
         // the entry names every page's file: a name beside the hash would weigh
         chunkFileNames: 'assets/[hash].js',
+        // bits of a name do not compress: 32 are enough for some hundred files
+        hashCharacters: 'hex',
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'], test: /^(?!.*(main\.tsx|index\.html))/, priority: 4 },
