@@ -21,6 +21,7 @@ BY_THEIR_SUBJECT = ("comments_", "points_", "attachments_")
 IN_A_SESSION = {
     "affiliations",
     "contacts",
+    "import_rows",
     "organisation_archivings",
     "organisation_merges",
     "organisation_people",
@@ -28,7 +29,7 @@ IN_A_SESSION = {
     "organisation_versions",
     "role_offers",
 }
-"""Short lists of one organisation or person, read in a request's transaction."""
+"""Lists of one organisation, person or import, read in a request's transaction."""
 ASKED_FOR = {"organisations_to_pick"}
 """What a list is where its caller says so."""
 
