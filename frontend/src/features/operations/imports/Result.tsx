@@ -1,23 +1,20 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
-import { api, problemOf } from '../../../api/client'
+import { api } from '../../../api/client'
 import { download } from '../../../lib/download'
 import { formatMoment, formatNumber } from '../../../lib/format'
 import { language } from '../../../lib/language'
-import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
-import { Form } from '../../../ui/Form'
 import { Link } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { RowErrors } from '../components/RowErrors'
 import { Rows, useCounts, Warnings } from './Rows'
 import { BINDING, REASONS, UNDO_DAYS } from './rowLabels'
 import type { Job } from './types'
+import { tooLate, Undoing } from './Undoing'
 import styles from './Wizard.module.css'
-
-const DAY_MS = 86_400_000
 
 /** What became of an import that has ended, as a file too, and the way back. */
 export function Result({ of }: { of: Job }) {
@@ -133,8 +130,6 @@ function Faults({ of }: { of: Job }) {
   )
 }
 
-const tooLate = (of: Job) => of.applied_at === null || Date.now() - Date.parse(of.applied_at) > UNDO_DAYS * DAY_MS
-
 /** Why it cannot be undone, where that is known before it is tried. */
 function NoUndo({ of }: { of: Job }) {
   if (BINDING.includes(of.kind))
@@ -152,73 +147,6 @@ function NoUndo({ of }: { of: Job }) {
         other="An import can be undone for # days. That time has passed."
       />
     </p>
-  )
-}
-
-interface Touched {
-  row: number
-  id: string
-  name: string
-}
-
-function Undoing({ of }: { of: Job }) {
-  const { t } = useLingui()
-  const write = useWrite('imports')
-  const [asking, setAsking] = useState(false)
-  const [touched, setTouched] = useState<Touched[]>([])
-  if (BINDING.includes(of.kind) || tooLate(of)) return null
-  const close = () => setAsking(false)
-  const undo = async () => {
-    setTouched([])
-    try {
-      const params = { path: { job_id: of.id }, header: withVersion(of.version) }
-      await write(api.POST('/api/v1/imports/{job_id}/undo', { params }))
-    } catch (error) {
-      setTouched((problemOf(error) as { touched?: Touched[] }).touched ?? [])
-      throw error
-    }
-    close()
-  }
-  return (
-    <>
-      <Button variant="secondary" onClick={() => setAsking(true)}>{t`Undo the import`}</Button>
-      <Dialog open={asking} title={t`Undo the import`} onClose={close}>
-        <Form
-          send={undo}
-          label={t`Undo the import`}
-          secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
-        >
-          {() => (
-            <>
-              <ul>
-                <li>
-                  <Plural value={of.created} one="# added row is removed" other="# added rows are removed" />
-                </li>
-                <li>
-                  <Plural
-                    value={of.changed}
-                    one="# changed row gets its earlier details back"
-                    other="# changed rows get their earlier details back"
-                  />
-                </li>
-              </ul>
-              <p>
-                <Trans>This is done only if nobody has changed or used the rows since they were stored.</Trans>
-              </p>
-              {touched.length > 0 && (
-                <ul>
-                  {touched.map((one) => (
-                    <li key={one.id}>
-                      {t`Row ${one.row}`}: {one.name}
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </>
-          )}
-        </Form>
-      </Dialog>
-    </>
   )
 }
 
