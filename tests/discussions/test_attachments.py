@@ -102,7 +102,8 @@ async def test_only_the_audience_reads_and_writes(cast: Cast, need: Need, role: 
     assert len(listed.json()["items"]) == seen
     refused = 401 if role == "anonymous" else 403
     writes = seen and role != "observer"
-    assert (await upload(cast[role], need, PDF, audience="network")).status_code == (201 if writes else refused)
+    other = PDF + role.encode()
+    assert (await upload(cast[role], need, other, audience="network")).status_code == (201 if writes else refused)
     if role != "coordinator":
         refused = 401 if role == "anonymous" else 403 if seen else 404
         assert (await cast[role].delete(path, if_match=1)).status_code == refused
@@ -112,6 +113,9 @@ async def test_only_the_audience_reads_and_writes(cast: Cast, need: Need, role: 
     ("content", "name", "found"),
     [
         (PDF, "a.exe", media.PDF),
+        (b"\xef\xbb\xbf" + PDF, "a.pdf", media.PDF),
+        (b"\r\n" * 400 + PDF, "a.pdf", media.PDF),
+        (b"X-Mailer: a scanner\r\n\r\n" + PDF, "a.pdf", media.PDF),
         (PNG, "a", media.PNG),
         (b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\0" * 40 + b"\xff\xd9", "a.jpg", media.JPEG),
         (DOCX, "a.zip", media.DOCX),
@@ -141,6 +145,9 @@ def test_allowed_kinds_are_known_by_their_content(content: bytes, name: str, fou
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         b"<?xml version='1.0'?><x/>",
         b"GIF89a" + b"\0" * 20,
+        b"MZ\x90\0" + PDF,
+        b"<html><script>alert(1)</script>" + PDF,
+        b"\0" * 2000 + PDF,
         b"PK\x03\x04 no archive",
         archive(("a.txt", "b")),
         archive(("mimetype", "application/epub+zip")),
@@ -153,6 +160,35 @@ def test_other_content_is_refused_whatever_its_name(content: bytes) -> None:
     for name in ("a.pdf", "a.txt", "a.csv", "a.docx"):
         with pytest.raises(Invalid):
             media.media_type_of(content, name)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic_refused"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0", "heic_refused"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "old_office_refused"),
+        (archive(TYPES, ("word/document.xml", "<x/>"), ("word/vbaProject.bin", "x")), "macros_refused"),
+        (archive(("a.txt", "b")), "archive_refused"),
+        (archive(TYPES, ("ppt/presentation.xml", "<x/>")), "media_type_refused"),
+        (b"PK\x03\x04 no archive", "file_broken"),
+        (b"MZ\x90\0" + b"\0" * 100, "media_type_refused"),
+    ],
+)
+def test_what_is_refused_says_what_to_do(content: bytes, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        media.media_type_of(content, "a.pdf")
+    assert [(one.pointer, one.code) for one in refused.value.problems] == [("body", code)]
+
+
+async def test_the_same_file_twice_is_said(cast: Cast, need: Need) -> None:
+    first = await upload(cast["editor"], need, PDF, "eka.pdf")
+    again = await upload(cast["editor"], need, PDF, "toka.pdf")
+    assert (again.status_code, again.json()["code"]) == (409, "attachment_twice")
+    assert (again.json()["id"], again.json()["name"]) == (first.json()["id"], "eka.pdf")
+    assert (await upload(cast["editor"], need, PDF + b"2", "toka.pdf")).status_code == 201
+    assert (await cast["editor"].delete(first.headers["location"], if_match=1)).status_code == 204
+    assert (await upload(cast["editor"], need, PDF, "toka.pdf")).status_code == 201
 
 
 async def test_a_program_renamed_to_pdf_leaves_nothing(cast: Cast, need: Need) -> None:

@@ -30,6 +30,11 @@ async def get_import(cast: Cast) -> Call:
     return Call("GET", f"/imports/{await _sent(cast)}", by="operator")
 
 
+@operation("imports_get_template")
+async def get_template(_: Cast) -> Call:
+    return Call("GET", "/imports/templates/needs.xlsx?language=sv", by="anonymous")
+
+
 @operation("imports_export_errors")
 async def export_errors(cast: Cast) -> Call:
     return Call("GET", f"/imports/{await _sent(cast)}/errors.csv", by="operator")

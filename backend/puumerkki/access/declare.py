@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field, create_model
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.routing import compile_path
@@ -20,12 +19,20 @@ from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.field_types import Schema, UiLanguage
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, page_response
+from puumerkki.kernel.http import (
+    FILES,
+    Creating,
+    FileFormat,
+    IfMatch,
+    ReadsDep,
+    SessionDep,
+    file_response,
+    page_response,
+)
 from puumerkki.kernel.reads import exports
 from puumerkki.kernel.reads.exports import Export
 from puumerkki.kernel.reads.listings import Listing
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.spreadsheets import XLSX
 from puumerkki.kernel.subjects import Ref
 
 Found = TypeVar("Found")
@@ -41,11 +48,6 @@ _KNOWN: Mapping[str, Any] = {
 }
 """What a parameter of this name is, whatever its function says."""
 _NO_FILTERS = frozenset({"sort", "limit", "cursor", "language"})
-_FILE_TYPES: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
-_FILES: dict[str, Any] = {
-    "text/csv": {"schema": {"type": "string"}},
-    XLSX: {"schema": {"type": "string", "format": "binary"}},
-}
 
 
 def action(
@@ -163,12 +165,11 @@ def export(
         made = exports.csv_file(table.head(language), rows)
         if file_format == "xlsx":
             made = await exports.workbook(of.file, table.head(language), rows)
-        headers = {"Content-Disposition": f'attachment; filename="{of.file}.{file_format}"'}
-        return StreamingResponse(made, media_type=_FILE_TYPES[file_format], headers=headers)
+        return file_response(made, of.file, file_format)
 
     asked = [
         *taken,
-        _parameter("file_format", Literal["csv", "xlsx"]),
+        _parameter("file_format", FileFormat),
         _parameter("query", Annotated[whole, Query()]),
     ]
     router.add_api_route(
@@ -178,7 +179,7 @@ def export(
         operation_id=operation_id,
         summary="The whole list as a file for spreadsheets, in the columns of the import where there is one",
         response_class=Response,
-        responses={200: {"content": _FILES, "description": "CSV: UTF-8 with a byte order mark, semicolons"}},
+        responses={200: {"content": FILES, "description": "CSV: UTF-8 with a byte order mark, semicolons"}},
     )
 
 

@@ -17,6 +17,7 @@ from puumerkki.agreements.queries.agreements import AGREEMENTS
 from puumerkki.agreements.queries.records import stands
 from puumerkki.agreements.queries.sums import put_in
 from puumerkki.agreements.queries.views import shown
+from puumerkki.imports.templates import Template
 from puumerkki.kernel import clock
 from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.reads.exports import LANGUAGES, Export, Item, Value, day, in_three
@@ -156,5 +157,24 @@ AGREEMENTS_EXPORTED = _AgreementExport(
         "language": LANGUAGES,
         "kind": {kind: {one: KINDS[one][kind] for one in KINDS} for kind in KINDS["en"]},
         "state": {state.value: {one: STATES[one][state] for one in STATES} for state in STATES["en"]},
+    },
+)
+AGREEMENTS_TEMPLATE = Template(
+    headings=HEADINGS,
+    words={"kind": AGREEMENTS_EXPORTED.words["kind"]},
+    marked="title",
+    example={
+        "reference": "S-2026-001",
+        "kind": AGREEMENTS_EXPORTED.words["kind"]["partnership"],
+        "language": LANGUAGES["fi"],
+        "parties": "1234567-1",
+        "starts_on": "1.1.2026",
+        "ends_on": "31.12.2028",
+        "purpose": {"fi": "Mistä sovitaan", "sv": "Vad som avtalas", "en": "What is agreed on"},
+        "target_groups": "KR1.1",
+        "money": "12500,00",
+        "hours": "400",
+        "notice_months": "3",
+        "signed_on": "15.12.2025",
     },
 )

@@ -3,6 +3,7 @@
 from puumerkki.access.permissions import P
 from puumerkki.agreements import routes
 from puumerkki.agreements.events import AgreementSigned
+from puumerkki.agreements.exports import AGREEMENTS_TEMPLATE
 from puumerkki.agreements.importing.sheet import AGREEMENTS
 from puumerkki.agreements.models.agreements import (
     Agreement,
@@ -38,7 +39,7 @@ from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubm
 
 def _connect() -> None:
     reportable.register(REPORTED)
-    kinds.register(AGREEMENTS, P.agreements_sign, "organisation_id")
+    kinds.register(AGREEMENTS, P.agreements_sign, "organisation_id", template=AGREEMENTS_TEMPLATE)
 
 
 _AGREEMENTS = "select agreement_id from agreement_party where organisation_id = any(:ids)"

@@ -6,6 +6,7 @@ from sqlmodel import col
 
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.queries.applications import APPLICATIONS, CONTENT
+from puumerkki.imports.templates import Template
 from puumerkki.kernel.reads.exports import LANGUAGES, Export, Item, Value, day, in_three, money
 from puumerkki.kernel.reads.exports import name as name_in
 
@@ -78,5 +79,21 @@ APPLICATIONS_EXPORTED = Export(
             withdrawn=("peruutettu", "återkallad", "withdrawn"),
             closed=("suljettu", "avslutad", "closed"),
         ),
+    },
+)
+APPLICATIONS_TEMPLATE = Template(
+    headings=HEADINGS,
+    marked="title",
+    example={
+        "purpose": {
+            "fi": "Miksi avustusta haetaan",
+            "sv": "Varför understöd söks",
+            "en": "Why the grant is applied for",
+        },
+        "target_groups": "KR1.1",
+        "starts_on": "1.1.2027",
+        "ends_on": "31.12.2027",
+        "amount": "12500,00",
+        "language": LANGUAGES["fi"],
     },
 )

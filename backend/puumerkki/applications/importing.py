@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,15 +26,18 @@ from puumerkki.imports.cell_types import (
 )
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import (
+    OUR_ID,
     Check,
     Known,
     Sheet,
     Staged,
     Undo,
     both,
+    by_id,
     compare,
     given,
     headings_of,
+    id_unknown,
     keep,
     lock,
     twice,
@@ -69,6 +73,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 )
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
+        **OUR_ID,
         **dict.fromkeys(TEXTS, "text_expected"),
         "title": "title_expected",
         "target_groups": "target_groups_expected",
@@ -83,6 +88,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 class ApplicationRow(Schema):
     """A good row."""
 
+    id: UUID | None = None
     title: Line
     purpose: Text | None = None
     target_groups: Annotated[
@@ -121,11 +127,15 @@ async def _known(session: AsyncSession) -> Known:
 
 
 def _cells(row: ApplicationRow) -> tuple[Any, ...]:
-    return row.title, json.dumps(row.content, ensure_ascii=False), row.amount, row.language
+    return row.id, row.title, json.dumps(row.content, ensure_ascii=False), row.amount, row.language
 
 
-_TWICE = twice("title", "title", fault="application_twice", keys="title", condition="true")
-_SAME = "a.applicant_id = %(organisation)s::uuid and a.title = i.title and a.state in ('draft', 'active')"
+_TWICE = twice("title", "title", fault="application_twice", keys="title", condition="given_id is null")
+_SAME_TWICE = twice("title", "title", fault="application_twice", keys="target_id", condition="target_id is not null")
+_SAME = (
+    "i.given_id is null and a.applicant_id = %(organisation)s::uuid and a.title = i.title"
+    " and a.state in ('draft', 'active')"
+)
 _SEVERAL: Check = (
     "title",
     "application_of_several",
@@ -142,7 +152,7 @@ _MERGE = (
 )
 _COMPARE = compare(
     "application",
-    ("amount_cents", "language"),
+    ("title", "amount_cents", "language"),
     further=[
         f"case when o.content->'{part}' is distinct from i.content->'{part}' then 'content.{part}' end"
         for part in PARTS
@@ -161,7 +171,8 @@ select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, %(organisation)
     content, '{}'::jsonb, amount_cents
 from import_row order by row
 on conflict (id) do update set updated_at = excluded.updated_at, version = application.version + 1,
-    language = excluded.language, content = excluded.content, amount_cents = excluded.amount_cents
+    title = excluded.title, language = excluded.language, content = excluded.content,
+    amount_cents = excluded.amount_cents
 """
 _TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
@@ -176,7 +187,9 @@ async def _settle(staged: Staged) -> None:
     await staged.check(_TWICE)
     await staged.check(_SEVERAL)
     fields = {"amount_cents": "amount", "language": "language"}
-    await staged.run(_MATCH, lock("application"), keep("application", fields), _MERGE, _COMPARE)
+    await staged.run(by_id("application", belongs="o.applicant_id = %(organisation)s::uuid"), _MATCH)
+    await staged.check(id_unknown(), _SAME_TWICE)
+    await staged.run(lock("application"), keep("application", fields), _MERGE, _COMPARE)
     await staged.check(_SUBMITTED)
 
 
@@ -189,6 +202,7 @@ APPLICATIONS = Sheet(
         "row": "int4",
         "made_id": "uuid",
         "event_id": "uuid",
+        "given_id": "uuid",
         "title": "text",
         "content": "jsonb",
         "amount_cents": "int8",
@@ -196,9 +210,9 @@ APPLICATIONS = Sheet(
     },
     cells=_cells,
     table="application",
-    shown=both("amount_cents", "language")
+    shown=both("title", "amount_cents", "language")
     | {f"content.{part}": (f"o.content->'{part}'", f"i.content->'{part}'") for part in PARTS},
-    restored=("amount_cents", "language", "content"),
+    restored=("title", "amount_cents", "language", "content"),
     undo=Undo(
         subject="application",
         removed=(ApplicationDeleted.type, f"'{ApplicationDeleted.tier}'"),

@@ -2,6 +2,7 @@
 
 from puumerkki.access.permissions import P
 from puumerkki.applications import routes
+from puumerkki.applications.exports import APPLICATIONS_TEMPLATE
 from puumerkki.applications.importing import APPLICATIONS
 from puumerkki.applications.invariants import INVARIANTS
 from puumerkki.applications.models.applications import (
@@ -61,5 +62,7 @@ ROOM = Room(
         *stays("application_version.submitted_for_organisation_id", "version_applicant.organisation_id"),
     ),
     obstacles=(Obstacle(MergeObstacleCode.apply_together, "application", _APPLY_TOGETHER),),
-    connect=lambda: kinds.register(APPLICATIONS, P.applications_write, "organisation_id"),
+    connect=lambda: kinds.register(
+        APPLICATIONS, P.applications_write, "organisation_id", template=APPLICATIONS_TEMPLATE
+    ),
 )

@@ -10,6 +10,13 @@ class CommentRemoved(Conflict):
     message = "This comment has been removed."
 
 
+class AttachmentTwice(Conflict):
+    """The same bytes are on the same thing for the same audience already; `name` says under which name."""
+
+    code = "attachment_twice"
+    message = "The same file is here already."
+
+
 class AttachmentTooLarge(TooLarge):
     """More bytes than the settings allow."""
 

@@ -250,3 +250,20 @@ async def attachments(session: AsyncSession, subject: Ref, audience: Audience) -
         col(Attachment.removed_at).is_(None),
     )
     return list((await session.exec(statement.order_by(col(Attachment.created_at), col(Attachment.id)))).all())
+
+
+async def same_attachment(session: AsyncSession, subject: Ref, audience: Audience, digest: str) -> Attachment | None:
+    """The file with the same bytes on the same thing for the same audience, where there is one."""
+    found = await session.exec(
+        select(Attachment)
+        .where(
+            col(Attachment.subject_kind) == subject.kind,
+            col(Attachment.subject_id) == subject.id,
+            col(Attachment.audience) == audience,
+            col(Attachment.digest) == digest,
+            col(Attachment.removed_at).is_(None),
+        )
+        .order_by(col(Attachment.created_at))
+        .limit(1)
+    )
+    return found.first()

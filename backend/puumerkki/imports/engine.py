@@ -11,6 +11,7 @@ from uuid import UUID
 from psycopg.sql import SQL, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.examples import is_example
 from puumerkki.imports.lines import LineRecorder, LinesTable
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading.tables import Record, TableFile, open_table
@@ -129,7 +130,7 @@ async def _stage(
 ) -> int:
     """Check all rows, batch by batch in a thread, and put the good ones into the table; how many there were."""
     checker = Checker(sheet, known=await sheet.known(session), headings=file.headings, findings=staged.findings)
-    records = file.records()
+    records = _rows(file.records(), staged.findings)
 
     def next_batch() -> Batch:
         batch = _take(records)
@@ -165,6 +166,15 @@ async def _ahead(next_batch: Callable[[], Batch]) -> AsyncGenerator[Batch, None]
             yield batch
     finally:
         await asyncio.wait([following])
+
+
+def _rows(records: Iterator[Record], findings: Findings) -> Iterator[Record]:
+    """The rows of a file. The example of a template is none, which is said."""
+    for record in records:
+        if is_example(record.cells):
+            findings.warn(record.row, "", "", "example_left_out")
+        else:
+            yield record
 
 
 def _take(records: Iterator[Record]) -> list[Record]:

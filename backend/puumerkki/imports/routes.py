@@ -1,5 +1,6 @@
 """Imports by the API: the body is the file, however large; the import runs as a job."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,7 +13,8 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.imports import queries, service
 from puumerkki.imports.errors import FileTooLarge
-from puumerkki.imports.models import ImportJob, ImportRow
+from puumerkki.imports.kinds import RULES
+from puumerkki.imports.models import ImportJob, ImportKind, ImportRow
 from puumerkki.imports.result_file import result_lines
 from puumerkki.imports.schemas import (
     ImportCreate,
@@ -23,15 +25,20 @@ from puumerkki.imports.schemas import (
     ImportRowQuery,
     ResultQuery,
     RowCounts,
+    TemplateQuery,
 )
+from puumerkki.imports.templates import csv_template, known_values, xlsx_template
 from puumerkki.kernel import files, idempotency, reads
 from puumerkki.kernel.csv_cells import csv_lines
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.http import (
+    FILES,
     Creating,
+    FileFormat,
     ReadsDep,
     SessionDep,
     api_router,
+    file_response,
     item_response,
     set_etag,
 )
@@ -39,12 +46,12 @@ from puumerkki.kernel.idempotency import StoredAnswer
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.reads.pagination import Page
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.spreadsheets import XLSX
 
 router = api_router("imports")
 
 ROUTERS = (router,)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 CSV_KINDS = frozenset({"text/csv", "text/plain", "application/csv", "application/vnd.ms-excel"})
 FILE_KINDS = CSV_KINDS | {"application/octet-stream", XLSX, ODS}
@@ -142,6 +149,25 @@ listing(
     Page[ImportPublic],
     ImportQuery,
 )
+
+
+@router.get(
+    "/templates/{kind}.{file_format}",
+    operation_id="imports_get_template",
+    summary="An empty file of a kind with an example; as a workbook also with the allowed values",
+    response_class=Response,
+    responses={200: {"content": FILES, "description": "CSV: UTF-8 with a byte order mark, semicolons"}},
+)
+async def get_template(
+    session: SessionDep, kind: ImportKind, file_format: FileFormat, query: Annotated[TemplateQuery, Query()]
+) -> Response:
+    rule, language = RULES[kind], query.language
+    if file_format == "csv":
+        made = csv_template(rule.sheet, rule.template, language)
+    else:
+        values = await known_values(session, language)
+        made = await asyncio.to_thread(xlsx_template, rule.sheet, rule.template, language, values)
+    return file_response(made, f"{kind}-{language}", file_format)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from puumerkki.imports.cell_types import plain_word
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
@@ -16,6 +17,7 @@ class Checker:
 
     def __init__(self, sheet: Sheet, *, known: Known, headings: Mapping[str, str], findings: Findings) -> None:
         self._rows: TypeAdapter[list[Any]] = TypeAdapter(list[sheet.row])  # type: ignore[name-defined]
+        self._words = sheet.words
         self._expected, self._known, self._headings, self._findings = sheet.expected, known, headings, findings
         self._notes = sheet.notes
 
@@ -48,7 +50,12 @@ class Checker:
         self._findings.warn(record.row, column, record.cells.get(name, ""), code, detail=detail)
 
     def _check(self, records: list[Record]) -> list[Any]:
-        return self._rows.validate_python([record.cells for record in records], context=self._known)
+        return self._rows.validate_python([self._coded(record.cells) for record in records], context=self._known)
+
+    def _coded(self, cells: Mapping[str, str]) -> Mapping[str, str]:
+        """The cells with codes where they have our own words for them."""
+        meant = ((name, self._words[name].get(plain_word(cells[name]))) for name in self._words.keys() & cells)
+        return {**cells, **{name: code for name, code in meant if code is not None}}
 
     def _note(self, error: ValidationError, records: list[Record]) -> set[int]:
         bad: set[int] = set()

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.imports.models import ImportKind, ImportState, ImportStep, RowDecision, RowVerdict
-from puumerkki.kernel.field_types import Line, Moment, Schema
+from puumerkki.kernel.field_types import Line, Moment, Schema, UiLanguage
 from puumerkki.kernel.reads.pagination import PageQuery
 
 
@@ -30,6 +30,12 @@ class BulkCreate(Schema):
     dry_run: Annotated[bool, Field(description="Only say what would become of each line.")] = False
     network_id: UUID | None = None
     organisation_id: UUID | None = None
+
+
+class TemplateQuery(Schema):
+    """In which language headings, words and advice are."""
+
+    language: UiLanguage = UiLanguage.fi
 
 
 class ImportQuery(PageQuery):

@@ -136,6 +136,8 @@ class Sheet:
     """Writes to those whom it concerns, once the rows are written."""
     named_by: Sequence[str] = ("name_fi", "name_sv", "name", "title", "reference")
     """Fields that hold names: those of the first rows are shown as they were read."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field, what our own templates and lists call its codes: from plain words to codes."""
     one_of: Sequence[Sequence[str]] = ()
     """Groups of fields of which a file has a column for one at least."""
     alike: Mapping[str, Callable[[str], object]] = field(default_factory=dict)
@@ -171,6 +173,21 @@ def twice(name: str, value: str, *, fault: str, keys: str, condition: str, order
         f"select *, first_value(row) over same as first, row_number() over same as place from import_row"
         f" window same as (partition by {keys} order by {order})) numbered where place > 1 and {condition}",
     )
+
+
+OUR_ID: Mapping[str, str] = {"id": "id_expected"}
+"""For `expected` of kinds whose rows may name what is there by our id, as lists as files do; it lies in `given_id`."""
+
+
+def by_id(table: str, *, belongs: str = "true", key: str = "target_id") -> str:
+    """Find what the rows name by our id. `belongs`: SQL over `o`, of what is theirs to change."""
+    return f"update import_row i set {key} = o.id from {table} o where o.id = i.given_id and {belongs}"
+
+
+def id_unknown(key: str = "target_id") -> Check:
+    """Rows whose id is of nothing that is there: they are not taken for something new."""
+    wrong = f"select row, given_id::text, null::int from import_row where given_id is not null and {key} is null"
+    return "id", "id_unknown", wrong
 
 
 def given(name: str) -> str:

@@ -1,10 +1,11 @@
 """What routes share: the transaction of a request, idempotent POSTs, If-Match, and answers from bytes."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,10 +15,18 @@ from puumerkki.kernel.errors import PreconditionRequired
 from puumerkki.kernel.idempotency import StoredAnswer
 from puumerkki.kernel.preconditions import etag, parse_if_match
 from puumerkki.kernel.reads.read_pool import ReadPool
+from puumerkki.kernel.spreadsheets import XLSX
 from puumerkki.kernel.strict_json import read_strict_json
 
 SECRET: dict[str, Any] = {"x-not-replayable": True}
 """For `openapi_extra` of operations whose answer holds a secret: it is never kept for a repeat."""
+FileFormat = Literal["csv", "xlsx"]
+FILE_TYPES: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+FILES: dict[str, Any] = {
+    "text/csv": {"schema": {"type": "string"}},
+    XLSX: {"schema": {"type": "string", "format": "binary"}},
+}
+"""For `responses` of routes whose answer is a file for spreadsheets, in either format."""
 KEPT_HEADERS = ("content-type", "etag", "location")
 
 
@@ -128,3 +137,11 @@ def item_response(item: tuple[bytes, int | None]) -> Response:
     body, version = item
     headers = {} if version is None else {"ETag": etag(version)}
     return Response(body, media_type="application/json", headers=headers)
+
+
+def file_response(content: bytes | AsyncIterator[bytes], name: str, file_format: str) -> Response:
+    """A file for spreadsheets, to be saved under a name; as a stream where it is made while it is sent."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{file_format}"'}
+    if isinstance(content, bytes):
+        return Response(content, media_type=FILE_TYPES[file_format], headers=headers)
+    return StreamingResponse(content, media_type=FILE_TYPES[file_format], headers=headers)

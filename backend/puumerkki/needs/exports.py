@@ -1,5 +1,6 @@
 """Needs as a table, in the words that the import reads."""
 
+from puumerkki.imports.templates import Template
 from puumerkki.kernel.reads.exports import LANGUAGES, Export, day, in_three, name
 from puumerkki.needs.queries import NEEDS
 
@@ -49,5 +50,19 @@ NEEDS_EXPORTED = Export(
             met=("vastattu", "tillgodosett", "met"),
             dropped=("luovuttu", "nedlagt", "dropped"),
         ),
+    },
+)
+NEEDS_TEMPLATE = Template(
+    headings=HEADINGS,
+    marked="title",
+    example={
+        "description": {
+            "fi": "Mitä alueella tarvitaan ja kuka tarvitsee",
+            "sv": "Vad som behövs i området och för vem",
+            "en": "What the area needs, and who needs it",
+        },
+        "municipality": {"fi": "Oulu", "sv": "Uleåborg", "en": "Oulu"},
+        "target_groups": "KR1.1",
+        "language": LANGUAGES["fi"],
     },
 )

@@ -6,6 +6,7 @@ They are raised for the network itself, which then agrees on them. A blank cell 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,7 +21,22 @@ from puumerkki.imports.cell_types import (
     target_groups,
 )
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.sheets import Check, Known, Sheet, Staged, Undo, both, compare, headings_of, keep, lock, twice
+from puumerkki.imports.sheets import (
+    OUR_ID,
+    Check,
+    Known,
+    Sheet,
+    Staged,
+    Undo,
+    both,
+    by_id,
+    compare,
+    headings_of,
+    id_unknown,
+    keep,
+    lock,
+    twice,
+)
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Language, Line, Schema, Text
 from puumerkki.needs.events import NeedChanged, NeedDeleted, NeedRaised
@@ -45,6 +61,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 )
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
+        **OUR_ID,
         "title": "title_expected",
         "description": "text_expected",
         "municipality": "municipality_expected",
@@ -59,6 +76,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 class NeedRow(Schema):
     """A good row."""
 
+    id: UUID | None = None
     title: Line
     description: Text
     municipality: MunicipalityCode
@@ -75,6 +93,7 @@ async def _known(session: AsyncSession) -> Known:
 def _cells(row: NeedRow) -> tuple[Any, ...]:
     groups = list(dict.fromkeys(row.target_groups))
     return (
+        row.id,
         row.title,
         sort_key(row.title),
         row.description,
@@ -94,13 +113,16 @@ _FIELDS = {
     "language": "language",
 }
 """What can change, and the file's field."""
+_COMPARED = ("title", "municipality_code", *_FIELDS)
+"""And what else can where the row names the need by its id."""
 _TWICE = twice(
     "title",
     "title",
     fault="need_twice",
     keys="sort_key, title, municipality_code",
-    condition="true",
+    condition="given_id is null",
 )
+_SAME_TWICE = twice("title", "title", fault="need_twice", keys="target_id", condition="target_id is not null")
 _AREA = (
     "update import_row i set area_id = a.id from area a where a.municipality_code = i.municipality_code"
     " and lower(i.area) in (lower(a.names->>'fi'), lower(a.names->>'sv'), lower(a.names->>'en'))"
@@ -112,7 +134,7 @@ _NO_AREA: Check = (
     "select row, area, null::int from import_row where area is not null and area_id is null",
 )
 _SAME = (
-    "n.network_id = %(network)s::uuid and n.sort_key = i.sort_key and n.title = i.title"
+    "i.given_id is null and n.network_id = %(network)s::uuid and n.sort_key = i.sort_key and n.title = i.title"
     " and n.municipality_code = i.municipality_code"
 )
 _SEVERAL: Check = (
@@ -129,7 +151,7 @@ select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, %(network)s::uu
     {_COLUMNS}
 from import_row order by row
 on conflict (id) do update set updated_at = excluded.updated_at, version = need.version + 1,
-    {", ".join(f"{name} = excluded.{name}" for name in _FIELDS)}
+    {", ".join(f"{name} = excluded.{name}" for name in (*_COMPARED, "sort_key"))}
 """
 _TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
@@ -145,7 +167,9 @@ async def _settle(staged: Staged) -> None:
     await staged.run(_AREA)
     await staged.check(_NO_AREA, _TWICE)
     await staged.check(_SEVERAL)
-    await staged.run(_MATCH, lock("need"), keep("need", _FIELDS), compare("need", _FIELDS))
+    await staged.run(by_id("need", belongs="o.network_id = %(network)s::uuid"), _MATCH)
+    await staged.check(id_unknown(), _SAME_TWICE)
+    await staged.run(lock("need"), keep("need", _FIELDS), compare("need", _COMPARED))
 
 
 NEEDS = Sheet(
@@ -157,6 +181,7 @@ NEEDS = Sheet(
         "row": "int4",
         "made_id": "uuid",
         "event_id": "uuid",
+        "given_id": "uuid",
         "title": "text",
         "sort_key": "text",
         "description": "text",
@@ -168,8 +193,8 @@ NEEDS = Sheet(
     },
     cells=_cells,
     table="need",
-    shown=both(*_FIELDS),
-    restored=tuple(_FIELDS),
+    shown=both(*_COMPARED),
+    restored=(*_COMPARED, "sort_key"),
     undo=Undo(
         subject="need",
         removed=(NeedDeleted.type, f"'{NeedDeleted.tier}'"),

@@ -5,6 +5,7 @@ from puumerkki.imports import kinds
 from puumerkki.kernel.links import moves
 from puumerkki.kernel.room import Room
 from puumerkki.needs import routes
+from puumerkki.needs.exports import NEEDS_TEMPLATE
 from puumerkki.needs.importing import NEEDS
 from puumerkki.needs.models import Need
 from puumerkki.needs.queries import SUBJECT, TASKS
@@ -18,5 +19,5 @@ ROOM = Room(
     workflows=(NEED,),
     tasks=TASKS,
     links=(*moves("need.raised_for_organisation_id"),),
-    connect=lambda: kinds.register(NEEDS, P.needs_agree, "network_id"),
+    connect=lambda: kinds.register(NEEDS, P.needs_agree, "network_id", template=NEEDS_TEMPLATE),
 )

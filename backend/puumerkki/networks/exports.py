@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import col
 
+from puumerkki.imports.templates import Template
 from puumerkki.kernel.reads.exports import Export, day, in_three
 from puumerkki.kernel.reads.exports import name as name_in
 from puumerkki.networks.queries.listings import MEMBERS, NETWORKS
@@ -96,5 +97,15 @@ NETWORKS_EXPORTED = Export(
             dormant=("tauolla", "pausat", "dormant"),
             closed=("lakkautettu", "nedlagt", "closed"),
         ),
+    },
+)
+MEMBERS_TEMPLATE = Template(
+    headings=HEADINGS,
+    words={"state": MEMBERS_EXPORTED.words["state"]},
+    marked="name",
+    example={
+        "business_id": "1234567-1",
+        "votes": {"fi": "kyllä", "sv": "ja", "en": "yes"},
+        "joined_on": "31.1.2026",
     },
 )

@@ -32,6 +32,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Line, Schema
 from puumerkki.networks.events.networks import MemberChanged, MemberInvited, MemberJoined, MembershipWithdrawn
+from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.service.brought_in import tell_brought_in
 from puumerkki.organisations.rules import BusinessId, RegisterNumber
 
@@ -66,6 +67,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
         "name": "name_expected",
         "votes": "yes_or_no_expected",
         "joined_on": "past_day_expected",
+        "state": "member_state_expected",
     }
 )
 BY = ("organisation_id", "business_id", "association_register_number", "name")
@@ -93,6 +95,8 @@ class MemberRow(Schema):
     name: Line | None = None
     votes: Annotated[bool | None, meaning(YES_NO)] = None
     joined_on: SheetDay | None = None
+    state: MemberState | None = None
+    """As a list from here has it: by it a member that has left is told from one that is to be invited."""
 
     @model_validator(mode="after")
     def _whole(self) -> "MemberRow":
@@ -112,6 +116,7 @@ def _cells(row: MemberRow) -> tuple[Any, ...]:
         None if row.name is None else sort_key(row.name),
         row.votes,
         row.joined_on,
+        row.state,
     )
 
 
@@ -157,7 +162,8 @@ _ENDED: Check = (
     "name",
     "membership_ended",
     f"select i.row, {_NAMED.replace('organisation_id', 'i.organisation_id')}, null::int from import_row i"
-    " join network_member m on m.id = i.target_id where m.state in ('refused', 'left', 'removed')",
+    " left join network_member m on m.id = i.target_id where (m.state in ('refused', 'left', 'removed')"
+    " and m.state is distinct from i.state) or (m.id is null and i.state in ('refused', 'left', 'removed'))",
 )
 _TAKES_VOTE: Check = (
     "votes",
@@ -241,6 +247,7 @@ MEMBERS = Sheet(
         "sort_key": "text",
         "votes": "bool",
         "joined_on": "date",
+        "state": "text",
     },
     cells=_cells,
     table="network_member",

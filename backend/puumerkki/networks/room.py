@@ -5,6 +5,7 @@ from puumerkki.imports import kinds
 from puumerkki.kernel.links import MergeObstacleCode, Obstacle, moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import routes
+from puumerkki.networks.exports import MEMBERS_TEMPLATE
 from puumerkki.networks.importing import MEMBERS
 from puumerkki.networks.models.decisions import NetworkDecision, NetworkDecisionElector, NetworkDecisionVote
 from puumerkki.networks.models.networks import (
@@ -73,5 +74,5 @@ ROOM = Room(
         *stays("network_change_answer.authority_id"),
     ),
     obstacles=(Obstacle(MergeObstacleCode.vote_together, "network", _BOTH_DECIDE),),
-    connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id"),
+    connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id", template=MEMBERS_TEMPLATE),
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select as core_select
 from sqlmodel import col
 
+from puumerkki.imports.templates import Template
 from puumerkki.kernel.reads.exports import Export, Value, in_three
 from puumerkki.kernel.reads.listings import json_object
 from puumerkki.organisations import queries
@@ -152,5 +153,20 @@ PEOPLE_EXPORTED = Export(
             user=("henkilö", "person", "person"),
             service_account=("palvelutunnus", "tjänstekonto", "service account"),
         ),
+    },
+)
+ORGANISATIONS_TEMPLATE = Template(
+    headings=HEADINGS,
+    words=WORDS,
+    marked="name_fi",
+    example={
+        "sector": SECTORS["association"],
+        "legal_form": LEGAL_FORMS["registered_association"],
+        "association_register_number": "123.456",
+        "home_municipality": {"fi": "Oulu", "sv": "Uleåborg", "en": "Oulu"},
+        "municipalities": "Oulu | Kempele",
+        "website": "https://www.example.org",
+        "public_email": "info@example.org",
+        "public_phone": "040 123 4567",
     },
 )

@@ -6,6 +6,7 @@ from puumerkki.imports import kinds
 from puumerkki.kernel.links import moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations import routes
+from puumerkki.organisations.exports import ORGANISATIONS_TEMPLATE
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
 from puumerkki.organisations.models.archivings import OrganisationArchiving, OrganisationSuccession
 from puumerkki.organisations.models.hosts import HostAsking
@@ -67,5 +68,5 @@ ROOM = Room(
         *stays("organisation.merged_into_id", "organisation_merge.organisation_id", "organisation_merge.into_id"),
     ),
     obstacles=OBSTACLES,
-    connect=lambda: kinds.register(ORGANISATIONS, P.organisations_create),
+    connect=lambda: kinds.register(ORGANISATIONS, P.organisations_create, template=ORGANISATIONS_TEMPLATE),
 )

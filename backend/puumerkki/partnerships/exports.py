@@ -1,5 +1,6 @@
 """Authorities' cases as a table."""
 
+from puumerkki.imports.templates import Template
 from puumerkki.kernel.reads.exports import Export, Value, day, in_three
 from puumerkki.kernel.reads.exports import name as name_in
 from puumerkki.partnerships.queries.partner_requests import PARTNER_REQUESTS
@@ -51,5 +52,32 @@ PARTNER_REQUESTS_EXPORTED = Export(
             none=("ei kumppanuutta", "inget partnerskap", "no partnership"),
             not_taken_up=("ei otettu käsiteltäväksi", "inte upptaget till behandling", "not taken up"),
         ),
+    },
+)
+_OUTCOMES = in_three(
+    statement=("lausunto", "utlåtande", "statement"),
+    letter_of_intent=("aiesopimus", "avsiktsförklaring", "letter_of_intent"),
+    commitment=("sitoumus", "förbindelse", "commitment"),
+    none=("ei", "nej", "none"),
+)
+PROPOSALS_TEMPLATE = Template(
+    headings=in_three(
+        reference=("Asianumero", "Ärendenummer", "Case number"),
+        outcome=("Ratkaisu", "Avgörande", "Outcome"),
+        sum=("Summa", "Belopp", "Sum"),
+        body=("Toimielin", "Organ", "Body"),
+        section=("Pykälä", "Paragraf", "Section"),
+        day=("Päätöspäivä", "Beslutsdag", "Day"),
+        text=("Perustelu", "Motivering", "Reason"),
+        appeal=("Muutoksenhaku", "Besvärsanvisning", "Appeal"),
+    ),
+    words={"outcome": _OUTCOMES},
+    marked="reference",
+    example={
+        "outcome": _OUTCOMES["commitment"],
+        "sum": "12500,00",
+        "body": {"fi": "Hyvinvointilautakunta", "sv": "Välfärdsnämnden", "en": "Wellbeing committee"},
+        "section": "§ 12",
+        "day": "31.1.2026",
     },
 )

@@ -24,6 +24,7 @@ from puumerkki.partnerships.events.partner_requests import (
     PartnerRequestBegun,
     PartnerRequestMoved,
 )
+from puumerkki.partnerships.exports import PROPOSALS_TEMPLATE
 from puumerkki.partnerships.following import DEPENDANT, FOLLOWER
 from puumerkki.partnerships.importing import PROPOSALS
 from puumerkki.partnerships.invariants import INVARIANTS
@@ -48,7 +49,7 @@ def _connect() -> None:
     call_changes.register(call_mails.tell)
     named.register(authorities_naming)
     kept_ties.register(concerns_open_case)
-    kinds.register(PROPOSALS, P.partner_requests_propose, "organisation_id")
+    kinds.register(PROPOSALS, P.partner_requests_propose, "organisation_id", template=PROPOSALS_TEMPLATE)
 
 
 _CASES = "select id from partner_request where authority_id = :merged"

@@ -291,6 +291,7 @@ export type ErrorCode =
   | 'archiving_open'
   | 'association_register_number_taken'
   | 'attachment_too_large'
+  | 'attachment_twice'
   | 'authorities_not_answered'
   | 'authorities_not_told'
   | 'ballot_asked'

@@ -28,7 +28,7 @@ from puumerkki.imports.cell_types import (
     target_groups,
 )
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.sheets import Known, Sheet, Staged, both, headings_of, lock
+from puumerkki.imports.sheets import OUR_ID, Known, Sheet, Staged, both, headings_of, id_unknown, lock
 from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Cents, Count, Language, Line, Schema, Text
@@ -69,6 +69,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 )
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
+        **OUR_ID,
         "reference": "reference_expected",
         "kind": "agreement_kind_expected",
         "title": "title_expected",
@@ -134,6 +135,8 @@ def _by_year(amount_of: Callable[[str], int]) -> BeforeValidator:
 
 Party = Annotated[str, AfterValidator(_party)]
 SheetYear = Annotated[int, Field(ge=1990, le=2200)]
+NEEDED = ("reference", "starts_on", "ends_on", "purpose", "signed_on")
+"""What a row says of an agreement that is not here yet."""
 MOST_PUTS = 50
 """So many years a cell tells of."""
 
@@ -141,14 +144,16 @@ MOST_PUTS = 50
 class AgreementRow(Schema):
     """A good row."""
 
-    reference: Line
+    id: UUID | None = None
+    """Of an agreement that is there: then cells that are left empty ask nothing."""
+    reference: Line | None = None
     kind: Annotated[AgreementKind, meaning(_KINDS)]
     title: Line
     language: Annotated[Language, meaning(LANGUAGES)] = "fi"
     parties: Annotated[list[Party], BeforeValidator(_parts), Field(max_length=20)]
-    starts_on: SheetDay
-    ends_on: SheetDay
-    purpose: Text
+    starts_on: SheetDay | None = None
+    ends_on: SheetDay | None = None
+    purpose: Text | None = None
     target_groups: Annotated[
         list[TargetGroup], SPLIT, Field(max_length=50), AfterValidator(lambda codes: list(dict.fromkeys(codes)))
     ] = []
@@ -159,7 +164,7 @@ class AgreementRow(Schema):
     hours_by_year: Annotated[dict[SheetYear, Count], _by_year(_hours), Field(max_length=MOST_PUTS)] = {}
     worker: Party | None = None
     notice_months: Annotated[int, Field(ge=0, le=60)] | None = None
-    signed_on: SheetDay
+    signed_on: SheetDay | None = None
 
     @property
     def content(self) -> dict[str, Any]:
@@ -177,9 +182,16 @@ class AgreementRow(Schema):
 
     @model_validator(mode="after")
     def _whole(self) -> "AgreementRow":
-        if self.ends_on < self.starts_on or self.ends_on.year - self.starts_on.year > MOST_YEARS:
+        missing = [name for name in NEEDED if getattr(self, name) is None]
+        if self.id is None and missing:
+            raise row_fault(missing[0], EXPECTED[missing[0]])
+        if (
+            self.starts_on
+            and self.ends_on
+            and (self.ends_on < self.starts_on or self.ends_on.year - self.starts_on.year > MOST_YEARS)
+        ):
             raise row_fault("ends_on", EXPECTED["ends_on"])
-        if self.signed_on > clock.today():
+        if self.signed_on and self.signed_on > clock.today():
             raise row_fault("signed_on", EXPECTED["signed_on"])
         return self
 
@@ -190,6 +202,7 @@ async def _known(session: AsyncSession) -> Known:
 
 def _cells(row: AgreementRow) -> tuple[Any, ...]:
     return (
+        row.id,
         row.reference,
         row.kind,
         row.title,
@@ -207,11 +220,13 @@ def _cells(row: AgreementRow) -> tuple[Any, ...]:
 
 async def _settle(staged: Staged) -> None:
     await staged.check(sql.TWICE)
-    await staged.run(sql.MATCH, lock("agreement"))
+    await staged.run(sql.MATCH_BY_ID, sql.MATCH)
+    await staged.check(id_unknown(), sql.SAME_TWICE)
+    await staged.run(lock("agreement"))
     await sql.resolve(staged)
     await staged.check(sql.NOT_FOUND, sql.PAYER, sql.WORKER)
     await staged.check(sql.ALONE)
-    await staged.run(sql.COMPARE)
+    await staged.run(sql.COMPARE, sql.COMPARE_BY_ID)
     await staged.check(sql.RECORDED)
 
 
@@ -226,6 +241,7 @@ AGREEMENTS = Sheet(
     table="agreement",
     shown=both("title"),
     more=sql.MORE,
+    one_of=tuple((name,) for name in NEEDED),
     known=_known,
     begin=open_organisation,
     settle=_settle,

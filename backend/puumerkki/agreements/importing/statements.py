@@ -6,7 +6,7 @@ from typing import Any
 
 from puumerkki.agreements.credential import build_snapshot
 from puumerkki.agreements.events import AgreementRecorded
-from puumerkki.imports.sheets import Check, Staged, given, twice
+from puumerkki.imports.sheets import Check, Staged, by_id, given, twice
 from puumerkki.kernel.field_types import display_name
 
 COLUMNS: Mapping[str, str] = {
@@ -14,6 +14,7 @@ COLUMNS: Mapping[str, str] = {
     "made_id": "uuid",
     "event_id": "uuid",
     "version_id": "uuid",
+    "given_id": "uuid",
     "reference": "text",
     "kind": "text",
     "title": "text",
@@ -32,11 +33,18 @@ MORE = ", party_ids uuid[], unknown text, strangers text[], snapshot bytea"
 BATCH = 1000
 UUID_LENGTH = 36
 
-TWICE = twice("reference", "reference", fault="agreement_twice", keys="reference", condition="true")
+TWICE = twice("reference", "reference", fault="agreement_twice", keys="reference", condition="given_id is null")
+SAME_TWICE = twice(
+    "reference", "reference", fault="agreement_twice", keys="target_id", condition="target_id is not null"
+)
 MATCH = (
     "update import_row i set target_id = a.id from agreement a"
-    " where a.drafted_by_organisation_id = %(organisation)s::uuid and a.reference = i.reference"
+    " where i.given_id is null and a.drafted_by_organisation_id = %(organisation)s::uuid and a.reference = i.reference"
 )
+_PARTY = (
+    "select from agreement_party p where p.agreement_id = o.id and p.informed and p.organisation_id = %(organisation)s"
+)
+MATCH_BY_ID = by_id("agreement", belongs=f"(o.drafted_by_organisation_id = %(organisation)s or exists ({_PARTY}))")
 NOT_FOUND: Check = (
     "parties",
     "organisation_not_found",
@@ -55,7 +63,8 @@ WORKER: Check = (
 ALONE: Check = (
     "parties",
     "parties_needed",
-    "select row, array_to_string(parties, '; '), null::int from import_row where cardinality(party_ids) < 2",
+    "select row, array_to_string(parties, '; '), null::int from import_row"
+    " where cardinality(party_ids) < 2 and given_id is null",
 )
 _PUTS = "jsonb_path_query_array({0}.content, '$.contributions[*] ? (@.kind == \"{1}\")')"
 _PART = "v.content->'{0}' is distinct from i.content->'{0}'"
@@ -63,6 +72,15 @@ _PART = "v.content->'{0}' is distinct from i.content->'{0}'"
 
 def _other_puts(kind: str) -> str:
     return f"{_PUTS.format('v', kind)} is distinct from {_PUTS.format('i', kind)}"
+
+
+PUTS = (("money", "money"), ("hours", "working_time"))
+
+
+def _other_puts_now(kind: str) -> str:
+    """The same without their order, where the row says any."""
+    now, said = _PUTS.format("v", kind).replace("v.content", "coalesce(v.content, a.content)"), _PUTS.format("i", kind)
+    return f"{said} <> '[]' and not ({said} @> {now} and {now} @> {said})"
 
 
 _SAME_PARTIES = (
@@ -88,9 +106,33 @@ COMPARE = (
     "update import_row i set changed = array(select name from unnest(array["
     + ", ".join(f"case when {condition} then '{name}' end" for name, condition in _OTHER.items())
     + "]) as name where name is not null order by name)"
-    " from agreement a join agreement_version v on v.agreement_id = a.id and v.number = 1 where a.id = i.target_id"
+    " from agreement a join agreement_version v on v.agreement_id = a.id and v.number = 1"
+    " where a.id = i.target_id and i.given_id is null"
 )
 """With the version that was recorded: what was agreed on since is nobody's list's matter."""
+_SAID = "coalesce(v.content, a.content)"
+_NOW_OTHER = {
+    "kind": "i.kind <> a.kind",
+    "title": "i.title <> coalesce(v.title, a.title)",
+    "language": f"{given('language')} and i.language <> a.language",
+    "parties": _SAME_PARTIES.replace("= a.id)", "= a.id and p.last_version is null)"),
+    "starts_on": "i.starts_on <> coalesce(v.starts_on, a.starts_on)",
+    "ends_on": "i.ends_on <> coalesce(v.ends_on, a.ends_on)",
+    "signed_on": "i.signed_on is distinct from v.signed_on_paper and i.signed_on is not null",
+} | {
+    name: f"i.content ? '{name}' and i.content->'{name}' is distinct from {_SAID}->'{name}'"
+    for name in ("purpose", "target_groups", "notice_months")
+}
+COMPARE_BY_ID = (
+    "update import_row i set changed = array(select name from unnest(array["
+    + ", ".join(f"case when {condition} then '{name}' end" for name, condition in _NOW_OTHER.items())
+    + ", ".join(["", *(f"case when {_other_puts_now(kind)} then '{name}' end" for name, kind in PUTS)])
+    + "]) as name where name is not null order by name)"
+    " from agreement a left join agreement_version v on v.agreement_id = a.id"
+    " and v.number = coalesce(a.version_in_force, a.current_version)"
+    " where a.id = i.target_id and i.given_id is not null"
+)
+"""With what the list shows: what is in force, or else proposed or recorded, before that the draft."""
 RECORDED: Check = (
     "reference",
     "recorded_otherwise",

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Caller
 from puumerkki.discussions import events, queries
-from puumerkki.discussions.errors import AttachmentTooLarge
+from puumerkki.discussions.errors import AttachmentTooLarge, AttachmentTwice
 from puumerkki.discussions.models import Attachment
 from puumerkki.discussions.schemas import AttachmentCreate
 from puumerkki.discussions.service.audience import require_audience
@@ -30,6 +30,10 @@ async def add_attachment(session: AsyncSession, *, actor: Actor, given: Attachme
         raise AttachmentTooLarge(max_bytes=allowed)
     name = clean_name(given.name)
     media_type = await asyncio.to_thread(media_type_of, content, name)
+    digest = await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())
+    same = await queries.same_attachment(session, subject, given.audience, digest)
+    if same is not None:
+        raise AttachmentTwice(id=str(same.id), name=same.name)
     made = Attachment(
         id=new_id(),
         subject_kind=subject.kind,
@@ -38,7 +42,7 @@ async def add_attachment(session: AsyncSession, *, actor: Actor, given: Attachme
         name=name,
         media_type=media_type,
         size=len(content),
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=digest,
         uploaded_by=actor.person_id(),
     )
     # before the row: a file without a row is harmless, a row without its file is not

@@ -31,8 +31,20 @@ _EXTENSIONS = {
 """The kinds that are taken, with the extensions that they are downloaded under."""
 ALLOWED = tuple(_EXTENSIONS)
 
-_BY_SIGNATURE = frozenset({PDF, PNG, JPEG})
+_BY_SIGNATURE = frozenset({PNG, JPEG})
 _MAIN_PART = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+_HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"})
+"""Brands of the picture formats that telephones take by themselves (ISO/IEC 23008-12)."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Begins what Word, Excel and PowerPoint saved before 2007."""
+_PDF_HEADER_WITHIN = 1024
+REFUSALS = {
+    "heic_refused": "Save the picture as JPEG or PDF, and add that.",
+    "old_office_refused": "Save the document as PDF, DOCX or XLSX, and add that.",
+    "macros_refused": "Save the document without macros, or as PDF.",
+    "archive_refused": "Add the files one by one, not as an archive.",
+    "file_broken": "The file is broken: save it again, and add that.",
+}
 _LONGEST_MIMETYPE = 100
 _MARKUP = ("<!doctype", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<?xml", "<?php")
 _SCRIPTS = ("#!", "%!ps", "{\\rtf")
@@ -42,11 +54,43 @@ def media_type_of(content: bytes, name: str) -> str:
     """The media type of allowed content, or Invalid. Only between CSV and plain text the name decides."""
     found = _zipped(content) if content.startswith(b"PK") else _signed(content) or _written(content, name)
     if found is None:
-        raise invalid("body", "media_type_refused", f"Only these kinds of files are taken: {', '.join(ALLOWED)}.")
+        code = _refusal(content)
+        raise invalid("body", code, REFUSALS.get(code, f"Only these kinds of files are taken: {', '.join(ALLOWED)}."))
     return found
 
 
+def _refusal(content: bytes) -> str:
+    """Why content that is not taken is not: what to do differs with what it is."""
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIF:
+        return "heic_refused"
+    if content.startswith(_OLE):
+        return "old_office_refused"
+    if not content.startswith(b"PK"):
+        return "media_type_refused"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [name.lower() for name in archive.namelist()]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return "file_broken"
+    if any(name.endswith("vbaproject.bin") for name in names):
+        return "macros_refused"
+    office = "[content_types].xml" in names or "mimetype" in names
+    return "media_type_refused" if office else "archive_refused"
+
+
+def _pdf(content: bytes) -> bool:
+    """Readers take a PDF whose header stands within the first 1024 bytes (ISO 32000-1, annex H.3).
+
+    What stands before it is a byte order mark or text, and neither markup nor the beginning of a program.
+    """
+    before, header, _ = content[:_PDF_HEADER_WITHIN].partition(b"%PDF-")
+    text = all(byte >= ord(" ") or byte in b"\t\r\n\f" for byte in before)
+    return bool(header) and text and not any(mark.encode() in before.lower() for mark in (*_MARKUP, *_SCRIPTS))
+
+
 def _signed(content: bytes) -> str | None:
+    if _pdf(content):
+        return PDF
     try:
         matches = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
@@ -17,7 +18,7 @@ from puumerkki.imports.cell_types import (
     plain_word,
     row_fault,
 )
-from puumerkki.imports.sheets import Note
+from puumerkki.imports.sheets import OUR_ID, Note
 from puumerkki.kernel.field_types import Email, Line, Schema, WebAddress
 from puumerkki.organisations.importing.words import FORMS_BY_WORD, FORMS_OF_TYPES, SECTORS_BY_WORD
 from puumerkki.organisations.models.organisations import LegalForm, Sector
@@ -32,6 +33,7 @@ from puumerkki.reference.legal_names import as_legal_person
 
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
+        **OUR_ID,
         "name_fi": "name_expected",
         "name_sv": "name_expected",
         "name_en": "name_expected",
@@ -59,6 +61,7 @@ def _with_scheme(value: str) -> str:
 class OrganisationRow(Schema):
     """A good row. The legal form is the usual one of the sector where the file does not say."""
 
+    id: UUID | None = None
     name_fi: Line | None = None
     name_sv: Line | None = None
     name_en: Line | None = None
@@ -84,8 +87,11 @@ class OrganisationRow(Schema):
 
     @property
     def names(self) -> dict[str, str]:
-        """Names by language: of a municipality listed by its place's name the legal name, where one is known."""
-        if self.form != LegalForm.municipality or self.home_municipality is None:
+        """Names by language: of a municipality listed by its place's name the legal name, where one is known.
+
+        A list from here, which has our ids, has the names as they are.
+        """
+        if self.id is not None or self.form != LegalForm.municipality or self.home_municipality is None:
             return self.listed_names
         return as_legal_person(self.home_municipality, self.listed_names)
 

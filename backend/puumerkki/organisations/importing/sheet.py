@@ -28,6 +28,7 @@ def _cells(row: OrganisationRow) -> tuple[Any, ...]:
     names = row.names
     name, listed = display_name(names), display_name(row.listed_names)
     return (
+        row.id,
         json.dumps(names, ensure_ascii=False),
         name,
         sort_key(name),
@@ -65,6 +66,7 @@ async def _settle(staged: Staged) -> None:
     await staged.run(*twins.DECIDED)
     await staged.check(*sql.CHECKS_WITHIN)
     await staged.run(sql.ONE_AT_A_TIME, *sql.MATCHES)
+    await staged.check(sql.ID_UNKNOWN)
     await twins.match(staged)
     await staged.check(*sql.CHECKS_MATCHED)
     await staged.run(sql.LOCK, sql.RESOLVE, sql.SERVED)

@@ -1,6 +1,6 @@
 """The SQL of an import of organisations: what is checked in the temporary table, and what is written from it."""
 
-from puumerkki.imports.sheets import Check, Undo, both, compare, given, twice
+from puumerkki.imports.sheets import Check, Undo, both, by_id, compare, given, id_unknown, twice
 from puumerkki.organisations.events.organisations import OrganisationChanged, OrganisationCreated, OrganisationDeleted
 
 COLUMNS = {
@@ -9,6 +9,7 @@ COLUMNS = {
     "event_id": "uuid",
     "history_id": "uuid",
     "external_row_id": "uuid",
+    "given_id": "uuid",
     "names": "jsonb",
     "name": "text",
     "sort_key": "text",
@@ -33,6 +34,7 @@ COLUMNS = {
 MORE = ", renamed bool not null default false"
 
 MATCHES = (
+    by_id("organisation", key="organisation_id"),
     "update import_row i set organisation_id = e.organisation_id from external_id e"
     " where i.organisation_id is null and e.scheme = i.scheme and e.value = i.external_id",
     "update import_row i set organisation_id = o.id from organisation o"
@@ -50,7 +52,8 @@ MATCHES = (
 )
 
 
-NO_NUMBER = "business_id is null and association_register_number is null and external_id is null"
+ID_UNKNOWN = id_unknown("organisation_id")
+NO_NUMBER = "given_id is null and business_id is null and association_register_number is null and external_id is null"
 
 
 def _twice(name: str, fault: str, keys: str, condition: str, order: str = "row") -> Check:
@@ -156,7 +159,9 @@ REACHED = (
 )
 KNOWN_ELSEWHERE = (
     "i.external_id is null or exists (select from external_id e where e.organisation_id = o.id"
-    " and e.scheme = i.scheme and e.value = i.external_id)"
+    " and e.scheme = i.scheme and (e.value = i.external_id"
+    # spreadsheets drop zeros; the id of ours says which one it is
+    " or (i.given_id is not null and ltrim(e.value, '0') = i.external_id)))"
 )
 COMPARE = compare(
     "organisation",

@@ -23,19 +23,39 @@ type Attachment = Schemas['AttachmentPublic']
 
 const KINDS = ['.pdf', '.png', '.jpg', '.jpeg', '.docx', '.xlsx', '.odt', '.ods', '.csv', '.txt']
 const MOST_BYTES = 20_000_000
+/** What people have and what is not taken, by the ending: what to do instead is said before anything is sent. */
+const REFUSED: Record<string, string> = {
+  '.heic': 'heic_refused',
+  '.heif': 'heic_refused',
+  '.doc': 'old_office_refused',
+  '.xls': 'old_office_refused',
+  '.ppt': 'old_office_refused',
+  '.docm': 'macros_refused',
+  '.xlsm': 'macros_refused',
+  '.zip': 'archive_refused',
+}
+
 /** What one sees of a file before it is sent; the server looks into it, and has the last word. */
-const refusal = ({ name, size }: File, { problemText, fieldText }: ErrorTexts): MessageDescriptor | undefined => {
-  if (size > MOST_BYTES) return problemText({ code: 'attachment_too_large' })
-  return KINDS.some((ending) => name.toLowerCase().endsWith(ending))
-    ? undefined
-    : fieldText({ code: 'media_type_refused' })
+const refusal = ({ name }: File, { fieldText }: ErrorTexts): MessageDescriptor | undefined => {
+  const ending = /\.\w+$/.exec(name.toLowerCase())?.[0] ?? ''
+  return KINDS.includes(ending) ? undefined : fieldText({ code: REFUSED[ending] ?? 'media_type_refused' })
 }
 
 /** Why the server did not take a file. */
-function reason(error: unknown, { problemText, fieldText }: ErrorTexts): MessageDescriptor {
-  const problem = problemOf(error)
-  const [first] = problem.errors ?? []
-  return first ? fieldText(first) : problemText(problem)
+function useReason() {
+  const { t } = useLingui()
+  return (error: unknown, { problemText, fieldText }: ErrorTexts): string => {
+    const problem = problemOf(error)
+    const [first] = problem.errors ?? []
+    if (first) return t(fieldText(first))
+    if (problem.status === 413) {
+      const most = formatNumber(Math.floor(Number(problem.max_bytes ?? MOST_BYTES) / 1_000_000))
+      return t`The file is larger than ${most} MB. Make it smaller, for example with smaller pictures in it.`
+    }
+    if (problem.code === 'attachment_twice')
+      return t`The same file is here already, with the name ${String(problem.name)}.`
+    return t(problemText(problem))
+  }
 }
 
 /** The files on something, oldest first; `audiences`: for whom one may add files here. */
@@ -123,17 +143,18 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
   const [chosen, setChosen] = useState<Audience>()
   const [over, setOver] = useState(false)
   const [sending, setSending] = useState('')
-  const [failed, setFailed] = useState<{ name: string; why: MessageDescriptor }[]>([])
+  const reason = useReason()
+  const [failed, setFailed] = useState<{ name: string; why: string }[]>([])
   const seenBy = chosen ?? audiences[0] ?? 'applicants'
 
   async function send(files: File[]) {
     setFailed([])
     const texts = await loadErrors()
-    const refuse = (name: string, why: MessageDescriptor) => setFailed((before) => [...before, { name, why }])
+    const refuse = (name: string, why: string) => setFailed((before) => [...before, { name, why }])
     for (const file of files) {
       const refused = refusal(file, texts)
       if (refused) {
-        refuse(file.name, refused)
+        refuse(file.name, t(refused))
         continue
       }
       setSending(file.name)
@@ -202,7 +223,7 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
       <div role="alert">
         {failed.map(({ name, why }) => (
           <InlineAlert key={name} status="error" labelText={t`Not added: ${name}`}>
-            {t(why)}
+            {why}
           </InlineAlert>
         ))}
       </div>
