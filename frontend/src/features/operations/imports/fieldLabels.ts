@@ -5,6 +5,7 @@ import type { Schemas } from '../../../api/client'
 /** The fields that a file of a kind may have columns for, in the order in which they are offered; a test holds them. */
 export const FIELDS: Record<Schemas['ImportKind'], string[]> = {
   organisations: [
+    'id',
     'name_fi',
     'name_sv',
     'name_en',
@@ -21,9 +22,10 @@ export const FIELDS: Record<Schemas['ImportKind'], string[]> = {
     'external_id',
     'another',
   ],
-  members: ['name', 'business_id', 'association_register_number', 'organisation_id', 'votes', 'joined_on'],
-  needs: ['title', 'description', 'municipality', 'area', 'target_groups', 'evidence', 'language'],
+  members: ['state', 'name', 'business_id', 'association_register_number', 'organisation_id', 'votes', 'joined_on'],
+  needs: ['id', 'title', 'description', 'municipality', 'area', 'target_groups', 'evidence', 'language'],
   applications: [
+    'id',
     'title',
     'purpose',
     'target_groups',
@@ -39,6 +41,7 @@ export const FIELDS: Record<Schemas['ImportKind'], string[]> = {
     'language',
   ],
   agreements: [
+    'id',
     'reference',
     'kind',
     'title',
@@ -80,6 +83,8 @@ export const FIELD_NAMES: Record<string, MessageDescriptor> = {
   public_email: msg`Public email address`,
   public_phone: msg`Public phone number`,
   contacts: msg`Public contacts`,
+  id: msg`The service’s own id`,
+  state: msg`State of the membership`,
   external_scheme: msg`Name of the other system`,
   external_id: msg`Id in the other system`,
   external_ids: msg`Ids in other systems`,
