@@ -26,10 +26,9 @@ def _states(*values: str) -> None:
 def upgrade() -> None:
     _states("queued", "running", "tried", *STATES[2:], "undone")
     op.add_column("import_job", sa.Column("step", _enum("import_step", "trial", "apply", "undo"), nullable=True))
-    op.add_column("import_job", sa.Column("applied_by", sa.Uuid(), nullable=True))
-    op.create_foreign_key(
-        op.f("fk_import_job_applied_by_principal"), "import_job", "principal", ["applied_by"], ["id"]
-    )
+    for name in ("applied_by", "undone_by"):
+        op.add_column("import_job", sa.Column(name, sa.Uuid(), nullable=True))
+        op.create_foreign_key(op.f(f"fk_import_job_{name}_principal"), "import_job", "principal", [name], ["id"])
     op.add_column("import_job", sa.Column("file_kept", sa.Boolean(), nullable=True))
     op.execute(
         "update import_job set step = case when dry_run then 'trial' else 'apply' end,"
@@ -88,7 +87,7 @@ def downgrade() -> None:
         " where state in ('tried', 'undone')"
     )
     for name in (
-        "step", "applied_by", "file_kept", "sheet", "heading_row", "mapping", "reading", "rows_total", "near", "tried_at", "applied_at",
+        "step", "applied_by", "undone_by", "file_kept", "sheet", "heading_row", "mapping", "reading", "rows_total", "near", "tried_at", "applied_at",
     ):
         op.drop_column("import_job", name)
     _states(*STATES)

@@ -28,6 +28,9 @@ async def test_a_list_is_tried_corrected_stored_and_undone(page_as: PageAs, own_
     send = page.get_by_role("button", name="Lähetä tiedosto ja aja koeajo")
     await send.click()
     await expect(page.get_by_role("alert")).to_contain_text("Valitse tiedosto.")
+    async with page.expect_download() as template:
+        await page.get_by_role("button", name="Excel-pohja (.xlsx)").click()
+    assert (await template.value).suggested_filename.endswith(".xlsx")
     content = FILE.encode("windows-1252")
     await page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": content})
     await send.click()

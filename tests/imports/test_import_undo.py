@@ -12,6 +12,7 @@ from puumerkki.imports import undoing
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportJob
 from puumerkki.kernel import clock
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import Contact, ExternalId, Organisation, OrganisationVersion
 from tests.factories import World
 from tests.imports.helpers import told
@@ -67,6 +68,17 @@ async def test_an_undo_is_told_and_can_be_tried_again(world: World, session: Asy
     ]
     assert (await step(operator, path, "try"))["created"] == 1
     assert (await step(operator, path, "apply"))["created"] == 1
+
+
+async def test_who_takes_back_another_persons_import_is_who_did_it(world: World, session: AsyncSession) -> None:
+    sender, other = await world.operator(), await world.operator()
+    path = await sent(sender, HEAD + NEW)
+    await step(sender, path, "apply")
+    assert (await step(other, path, "undo"))["state"] == "undone"
+    events = await session.exec(
+        select(EventRow.type, EventRow.actor_id).where(col(EventRow.type).like("organisation.%"))
+    )
+    assert dict(events.all()) == {"organisation.created": sender.id, "organisation.deleted": other.id}
 
 
 @pytest.mark.parametrize("touch", ["changed", "used", "given_a_role"])

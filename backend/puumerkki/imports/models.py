@@ -89,6 +89,7 @@ class ImportJob(Aggregate, table=True):
     step: ImportStep = Field(default=ImportStep.apply, sa_type=text_enum(ImportStep))
     asked_by: UUID = Field(foreign_key="principal.id", index=True)
     applied_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    undone_by: UUID | None = Field(default=None, foreign_key="principal.id")
     network_id: UUID | None = Field(default=None, foreign_key="network.id")
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     file_name: str = Field(sa_type=Text)

@@ -174,4 +174,5 @@ async def undo_import(session: AsyncSession, *, actor: Actor, job_id: UUID, if_v
         raise UndoTooLate()
     if touched := await undoing.touched(session, job, sheet):
         raise TouchedSince(touched=touched)
+    job.undone_by = actor.person_id()
     return await _queue(session, job, "undo", ImportStep.undo)

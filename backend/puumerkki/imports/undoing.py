@@ -59,7 +59,7 @@ async def undo(session: AsyncSession, job: ImportJob, sheet: Sheet, *, progress:
     await connection.execute(lock.encode())
     if await _touched(connection, job, sheet, sheet.undo):
         raise UndoRefused("touched_since")
-    values = {"now": clock.now(), "actor": job.applied_by or job.asked_by, "job": job.id}
+    values = {"now": clock.now(), "actor": job.undone_by, "job": job.id}
     for statement in _statements(sheet, sheet.undo):
         progress(0)
         await connection.execute(statement.encode(), values)

@@ -11,6 +11,7 @@ import { OrganisationPicker, type Picked, Picker } from '../../../ui/Picker'
 import { useWrite } from '../../../ui/useWrite'
 import { IMPORT_KINDS } from '../components/labels'
 import { FileField } from './FileField'
+import { Templates } from './Templates'
 import { sentAs } from './values'
 
 type Kind = Schemas['ImportKind']
@@ -93,6 +94,7 @@ export function UploadForm({ kinds }: { kinds: Kind[] }) {
           {scope === 'organisation' && (
             <OrganisationPicker {...given} label={t`Organisation`} fault={faultOf('/whose')} />
           )}
+          <Templates kind={kind} />
           <FileField file={file} onChange={setFile} fault={faultOf('/file')} />
         </>
       )}
