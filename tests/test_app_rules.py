@@ -1,5 +1,6 @@
 """The checks of the app's sources find what they are there for."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TypeVar
 import pytest
 
 from puumerkki.access.fitting import SERVICE_ROLES, service_permissions
-from puumerkki.imports.faults import FAULTS
+from puumerkki.imports.faults import FAULTS, fault_words
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.undoing import WINDOW
 from puumerkki.kernel.errors import PuumerkkiError
@@ -187,6 +188,23 @@ def test_every_fault_of_a_field_has_words() -> None:
 
 def test_every_fault_of_an_imported_row_has_words() -> None:
     assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/operations/components")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_file_says_what_is_wrong_in_the_words_of_the_app(language: str) -> None:
+    source = (SRC / "features/operations/components/rowFaults.ts").read_text("utf-8")
+    catalogue = (SRC / f"features/operations/locales/{language}.po").read_text("utf-8")
+    words = {
+        _joined(key): _joined(said)
+        for key, said in re.findall(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', catalogue + "\n", re.MULTILINE)
+    }
+    shown = {code: words[message] for code, message in re.findall(r"(\w+): msg`([^`]*)`", source)}
+    assert {code: said[language] for code, said in fault_words().items()} == shown
+
+
+def _joined(lines: str) -> str:
+    """A text of a catalogue, whose lines are quoted each."""
+    return "".join(json.loads(line) for line in lines.splitlines())
 
 
 def test_the_fields_of_an_imported_file_are_those_of_its_rows() -> None:

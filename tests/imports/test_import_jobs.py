@@ -77,15 +77,20 @@ async def test_bad_rows_are_refused_and_told_as_csv(world: World, session: Async
     assert (job.state, job.created, len(job.errors)) == (ImportState.refused, 0, 2)
     assert (await session.exec(select(func.count()).select_from(Organisation))).one() == 0
     errors = await operator.get(f"/imports/{job.id}/errors.csv")
-    assert errors.text.splitlines()[0] == "row,column,value,message"
-    assert "4,association_register_number,0," in errors.text
+    assert errors.text.splitlines()[0] == "\ufeffrow;column;value;message"
+    assert "4;association_register_number;0;" in errors.text
     job = await run(await send(operator, content, "&skip_bad=true"))
     assert (job.state, job.created, job.skipped) == (ImportState.succeeded, 2, 2)
 
 
 @pytest.mark.parametrize(
     ("content", "state"),
-    [("{}", ImportState.tried), ("\x00\x81", ImportState.refused), ("\n\n", ImportState.tried)],
+    [
+        ("Huomautus;Muuta\nyksi;kaksi\n", ImportState.tried),
+        ("{}", ImportState.refused),
+        ("\x00\x81", ImportState.refused),
+        ("\n\n", ImportState.refused),
+    ],
 )
 async def test_what_is_no_table_is_never_applied(world: World, content: str, state: ImportState) -> None:
     job = await run(await send(await world.operator(), content, "&dry_run=true"))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from typing import Any
 from uuid import UUID
 
@@ -137,14 +138,25 @@ async def test_what_has_changed_since_the_trial_is_not_stored_in_silence(world: 
     assert known.names == {"fi": "Välissä vaihdettu ry"}
 
 
-@pytest.mark.parametrize(("language", "word"), [("fi", "uusi"), ("sv", "ny"), ("en", "new")])
-async def test_the_result_is_a_file_with_what_to_do(world: World, language: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "word", "heading", "fault"),
+    [
+        ("fi", "uusi", "Kotikunta", "Anna kunnan kolminumeroinen"),
+        ("sv", "ny", "Hemkommun", "Ange kommunens"),
+        ("en", "new", "Home municipality", "Give the municipality’s three-digit code"),
+    ],
+)
+async def test_the_result_is_a_file_with_what_to_do(
+    world: World, language: str, word: str, heading: str, fault: str
+) -> None:
     operator = await world.operator()
     path = await sent(operator, HEAD + "Uusi ry;yhdistys;111300;Oulu\nVirhe ry;yhdistys;111303;Eiole\n")
     answer = await operator.get(f"{path}/result.csv?language={language}")
-    first, second = list(csv.reader(io.StringIO(answer.text)))[1:]
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    headings, first, second = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";")
+    assert heading in headings
     assert first[:3] == ["2", word, ""]
-    assert "kotikunta: Give a municipality" in second[2]
+    assert f"kotikunta: {fault}" in second[2]
     assert "Virhe ry" in second
 
 
@@ -197,3 +209,12 @@ async def test_a_file_that_is_not_understood_is_not_applied(world: World) -> Non
     refused = await operator.post(f"{path}/apply", {}, if_match=job["version"])
     assert refused.json()["code"] == "file_not_understood"
     assert (await step(operator, path, "try", mapping={"laji": "sector"}))["reason"] is None
+
+
+async def test_a_name_with_its_accents_apart_is_the_same_name(world: World) -> None:
+    """As a Mac writes names of files, and what is copied from them."""
+    operator = await world.operator()
+    await world.organisation("Töölön väki ry", association_register_number="111301")
+    name = unicodedata.normalize("NFD", "Töölön väki ry")
+    path = await sent(operator, f"nimi;sektori;yhdistysrekisterinumero\n{name};yhdistys;111301\n")
+    assert (await one_row(operator, path, 2))["changes"] == []

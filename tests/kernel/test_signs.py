@@ -1,5 +1,8 @@
 """What people write holds no sign that nobody sees; names go into mails on one line and without links."""
 
+import unicodedata
+from typing import Any
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -61,3 +64,8 @@ def test_only_links_that_we_made_stay() -> None:
 @pytest.mark.parametrize("name", ["OuIu", "Оulu", "0ulu", "Oulս", "ＯＵＬＵ", "O\u200bulu", "Óulú"])
 def test_names_that_look_alike_are_one(name: str) -> None:
     assert skeleton(name) == skeleton("oulu")
+
+
+@pytest.mark.parametrize("kind", [Line, Text])
+def test_accents_are_one_sign_with_their_letters(kind: Any) -> None:
+    assert TypeAdapter(kind).validate_python(unicodedata.normalize("NFD", "Töölön väki ry")) == "Töölön väki ry"

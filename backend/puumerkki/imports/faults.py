@@ -1,6 +1,12 @@
-"""What can be wrong in a file: a stable code for each, and in English what to do, for the command and the CSV."""
+"""What can be wrong in a file: a stable code for each, and in English what to do, for the command and the API.
 
+`fault_words.csv` says them in three languages, as the app does; a test holds both equal.
+"""
+
+import csv
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 FAULTS: Mapping[str, str] = MappingProxyType(
@@ -135,3 +141,10 @@ def in_words(code: str, *, first: int | None = None, detail: str | None = None) 
     where = f"; the same is in row {first}" if first is not None else ""
     more = f": {detail}" if detail is not None else ""
     return f"{FAULTS[code]}{where}{more}."
+
+
+@cache
+def fault_words() -> Mapping[str, Mapping[str, str]]:
+    """By code, the sentence in each language."""
+    with Path(__file__).with_name("fault_words.csv").open(encoding="utf-8", newline="") as file:
+        return {row.pop("code"): row for row in csv.DictReader(file, delimiter=";")}

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.faults import fault_words
+from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportJob, ImportRow, RowVerdict
 from puumerkki.kernel.csv_cells import csv_lines
 
@@ -68,17 +71,19 @@ BECAUSE: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 
 async def result_lines(session: AsyncSession, job: ImportJob, *, language: str) -> list[str]:
-    """The lines of the file. What to do about a fault is in English, with the column that it is about."""
+    """The lines of the file, as spreadsheet programs in Finland open it: a byte order mark, semicolons."""
     names = select(func.jsonb_object_keys(col(ImportRow.cells))).where(col(ImportRow.job_id) == job.id).distinct()
     fields = dict.fromkeys(sorted((await session.exec(names)).all()))
-    written = list(csv_lines([(*HEADINGS[language], *fields)]))
+    headings = RULES[job.kind].template.headings
+    named = [headings[name][language] if name in headings else name for name in fields]
+    written = ["\ufeff", *csv_lines([(*HEADINGS[language], *named)], delimiter=";")]
     after = 0
     while True:
         statement = select(ImportRow).where(col(ImportRow.job_id) == job.id, col(ImportRow.row) > after)
         rows = (await session.exec(statement.order_by(col(ImportRow.row)).limit(BATCH))).all()
         if not rows:
             return written
-        written += csv_lines(
+        lines = (
             (
                 row.row,
                 _APPLIED[language] if row.applied else VERDICTS[language][row.verdict],
@@ -87,6 +92,7 @@ async def result_lines(session: AsyncSession, job: ImportJob, *, language: str) 
             )
             for row in rows
         )
+        written += csv_lines(lines, delimiter=";")
         after = rows[-1].row
         session.expunge_all()
 
@@ -99,5 +105,13 @@ def _what_to_do(row: ImportRow, language: str) -> str:
             said.append(f"{words[row.because['code']]}.")
         elif other is not None:
             said.append(f"{words['row']} {other}.")
-    said += [f"{one['column']}: {one['message']}" if one["column"] else one["message"] for one in row.findings]
+    said += [_said(one, language) for one in row.findings]
     return " ".join(said)
+
+
+def _said(finding: dict[str, Any], language: str) -> str:
+    words = fault_words()[finding["code"]][language]
+    more = f" ({finding['detail']})" if finding.get("detail") else ""
+    other = f" {BECAUSE[language]['row']} {finding['first']}." if finding.get("first") else ""
+    column = f"{finding['column']}: " if finding["column"] else ""
+    return f"{column}{words}{more}{other}"

@@ -190,9 +190,9 @@ async def get_import(pool: ReadsDep, caller: CallerDep, job_id: UUID) -> Respons
 async def export_errors(session: SessionDep, caller: CallerDep, job_id: UUID) -> Response:
     job = await queries.readable_import(session, caller, job_id)
     columns = ("row", "column", "value", "message")
-    lines = csv_lines([columns, *([error[name] for name in columns] for error in job.errors)])
+    lines = csv_lines([columns, *([error[name] for name in columns] for error in job.errors)], delimiter=";")
     headers = {"Content-Disposition": f'attachment; filename="import-errors-{job.id}.csv"'}
-    return Response("".join(lines), media_type="text/csv", headers=headers)
+    return Response("\ufeff" + "".join(lines), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _rows_of(session: SessionDep, caller: CallerDep, job_id: UUID) -> Mapping[str, Any]:

@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import xlsxwriter  # type: ignore[import-untyped]
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -103,6 +102,9 @@ def csv_template(sheet: Sheet, template: Template, language: UiLanguage) -> byte
 
 def xlsx_template(sheet: Sheet, template: Template, language: UiLanguage, values: Values) -> bytes:
     """A workbook: the sheet to fill in, whose cells offer what is allowed, and one that explains its columns."""
+    # twenty megabytes that most processes never need
+    import xlsxwriter  # type: ignore[import-untyped]
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {**AS_TEXT, "in_memory": True}) as book:
         head, faint, wrapped = (

@@ -16,10 +16,13 @@ _DOMAIN = re.compile(r"(?<=[^\W_])[.。．｡](?=[^\W\d_]{2})")
 
 
 def one_line(text: str) -> str:
-    """On one line, without control, bidi and zero-width signs: what is read is all that is there."""
+    """On one line, without control, bidi and zero-width signs: what is read is all that is there.
+
+    Letters with their accents are one sign each (Unicode's NFC): what looks the same is the same.
+    """
     if text.isascii() and text.isprintable():
         return text
-    seen = _UNSEEN.sub("", _BREAKS.sub(" ", text))
+    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAKS.sub(" ", text)))
     # signs that format others (Unicode's category Cf), whichever the scripts still to come bring
     return "".join(sign for sign in seen if unicodedata.category(sign) != "Cf")
 
@@ -36,8 +39,8 @@ def plain_signs(text: str) -> str:
 
 
 def several_lines(text: str) -> str:
-    """Without bidi controls, which make a text read otherwise than it is kept."""
-    return text if text.isascii() else _BIDI_SIGNS.sub("", text)
+    """Without bidi controls, which make a text read otherwise than it is kept; accents as in one line."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _BIDI_SIGNS.sub("", text))
 
 
 def without_links(text: str) -> str:

@@ -94,6 +94,7 @@ export const FIELD_NAMES: Record<string, MessageDescriptor> = {
   title: msg`Title`,
   description: msg`Description`,
   municipality: msg`Municipality`,
+  municipality_code: msg`Municipality`,
   area: msg`Area`,
   area_id: msg`Area`,
   target_groups: msg`Target groups`,
