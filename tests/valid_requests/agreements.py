@@ -15,6 +15,7 @@ from puumerkki.discussions.models import Attachment, Audience
 from puumerkki.discussions.schemas import AttachmentCreate
 from puumerkki.discussions.service.attachments import add_attachment
 from puumerkki.kernel import clock
+from puumerkki.kernel.ids import new_id
 from tests.personas import Cast
 from tests.valid_requests import Call, operation
 
@@ -110,7 +111,7 @@ async def scanned(cast: Cast, found: Agreement, name: str = "allekirjoitettu.pdf
     """The scan of an agreement, as a file on it."""
     given = AttachmentCreate(subject_kind="agreement", subject_id=found.id, audience=Audience.applicants, name=name)
     made = await add_attachment(
-        cast.world.session, actor=await acting(cast, "editor"), given=given, content=b"%PDF-1.4 allekirjoitettu"
+        cast.world.session, actor=await acting(cast, "editor"), given=given, content=f"%PDF-1.4 {new_id()}".encode()
     )
     await cast.world.session.flush()
     return made
