@@ -51,7 +51,7 @@ async def one_row(caller: Client, path: str, row: int) -> Any:
 
 async def test_a_trial_says_of_each_row_what_would_happen(world: World, session: AsyncSession) -> None:
     operator = await world.operator()
-    known = await world.organisation("Vanha nimi ry", association_register_number="111301")
+    known = await world.organisation("Vaihdettu nimi ry", association_register_number="111301")
     same = await world.organisation("Sama ry", association_register_number="111302")
     content = HEAD + (
         "Uusi ry;yhdistys;111300;Oulu\nVaihdettu ry;yhdistys;111301;Oulu\nSama ry;yhdistys;111302;Oulu\n"
@@ -66,7 +66,7 @@ async def test_a_trial_says_of_each_row_what_would_happen(world: World, session:
     changed = await one_row(operator, path, 3)
     assert (changed["name"], changed["target_id"]) == ("Vaihdettu ry", str(known.id))
     assert changed["changes"] == [
-        {"field": "names", "before": {"fi": "Vanha nimi ry"}, "after": {"fi": "Vaihdettu ry"}}
+        {"field": "names", "before": {"fi": "Vaihdettu nimi ry"}, "after": {"fi": "Vaihdettu ry"}}
     ]
     assert (await one_row(operator, path, 4))["target_id"] == str(same.id)
     assert [one["code"] for one in (await one_row(operator, path, 5))["findings"]] == ["municipality_expected"]
@@ -117,7 +117,7 @@ async def test_corrections_are_laid_over_the_file_and_tried_before_they_are_stor
 
 async def test_what_has_changed_since_the_trial_is_not_stored_in_silence(world: World, session: AsyncSession) -> None:
     operator = await world.operator()
-    known = await world.organisation("Vanha ry", association_register_number="111301")
+    known = await world.organisation("Vaihdettu vanha ry", association_register_number="111301")
     content = HEAD + "Uusi ry;yhdistys;111300;Oulu\nVaihdettu ry;yhdistys;111301;Oulu\nKolmas ry;yhdistys;111302;Oulu\n"
     path = await sent(operator, content)
     await world.organisation("Toisen lisäämä ry", association_register_number="111300")

@@ -38,7 +38,7 @@ async def _everything(session: AsyncSession) -> Any:
 
 async def test_an_undo_leaves_everything_as_it_was(world: World, session: AsyncSession) -> None:
     operator = await world.operator()
-    known = await world.organisation("Vanha ry", association_register_number="111301")
+    known = await world.organisation("Vaihdettu vanha ry", association_register_number="111301")
     session.add(ExternalId(organisation_id=known.id, scheme="ptv", value="v-1"))
     await session.flush()
     before = await _everything(session)
@@ -50,7 +50,7 @@ async def test_an_undo_leaves_everything_as_it_was(world: World, session: AsyncS
     assert await _everything(session) == before
     versions = select(OrganisationVersion.number, OrganisationVersion.content)
     [(number, content)] = (await session.exec(versions.order_by(col(OrganisationVersion.number).desc()).limit(1))).all()
-    assert (number, content["names"], content["external_ids"]) == (3, {"fi": "Vanha ry"}, {"ptv": "v-1"})
+    assert (number, content["names"], content["external_ids"]) == (3, {"fi": "Vaihdettu vanha ry"}, {"ptv": "v-1"})
     rows = (await operator.get(f"{path}/rows")).json()["items"]
     assert [one["applied"] for one in rows] == [False, False]
 

@@ -41,9 +41,9 @@ def meaning(words: Mapping[str, Any]) -> BeforeValidator:
     return BeforeValidator(find)
 
 
-def row_fault(column: str, code: str) -> PydanticCustomError:
-    """A row that is wrong as a whole, told of one column."""
-    return PydanticCustomError("row", "{code}", {"column": column, "code": code})
+def row_fault(column: str, code: str, detail: str | None = None) -> PydanticCustomError:
+    """A row that is wrong as a whole, told of one column; `detail` in no language."""
+    return PydanticCustomError("row", "{code}", {"column": column, "code": code, "detail": detail})
 
 
 def cell_fault(code: str, detail: str) -> PydanticCustomError:

@@ -45,6 +45,11 @@ class NotDecidable(Conflict):
     message = "Nothing like this row is there, so there is nothing to decide. It can be corrected or left out."
 
 
+class NumberTaken(Conflict):
+    code = "number_of_candidate"
+    message = "Its number or id is that of what is here, so the row is no other one. Correct the number, or leave it out."
+
+
 class TouchedSince(Conflict):
     code = "touched_since"
     message = "Others have changed or used what this import wrote, so it cannot be undone."

@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 from puumerkki.imports.faults import in_words
 from puumerkki.imports.models import RowDecision
 from puumerkki.imports.reading.tables import Record
-from puumerkki.imports.results import SHOWN_VALUE, Findings
+from puumerkki.imports.results import SHOWN_VALUE, Findings, Severity
 from puumerkki.imports.sheets import Connection, Sheet, Staged
 
 NAMED_BY = ("name_fi", "name", "title", "reference", "name_sv", "name_en", "business_id", "association_register_number")
@@ -24,8 +24,11 @@ _TABLES = (
     "drop table if exists import_read, import_finding, import_verdict",
     "create temporary table import_read (row int4, name text, cells jsonb, skipped bool) on commit drop",
     "create temporary table import_finding"
-    ' (row int4, "column" text, value text, code text, message text, first int4, detail text) on commit drop',
+    ' (row int4, "column" text, value text, code text, message text, first int4, detail text, severity text)'
+    " on commit drop",
 )
+TO_DECIDE = ("name_differs", "namesake", "number_differs")
+"""Codes by which a row is near: somebody says which one it is."""
 _DECISIONS = (
     "insert into import_decision select row, decision, same_id from import_row_verdict"
     " where job_id = %(job)s and decision in ('same', 'another')"
@@ -39,7 +42,7 @@ _NO_CHANGES = "'[]'::jsonb"
 
 @dataclass
 class RecordedFindings(Findings):
-    """All findings, not only the first, until they are written beside the rows."""
+    """All findings and warnings, not only the first, until they are written beside the rows."""
 
     unwritten: deque[tuple[Any, ...]] = field(default_factory=deque)
 
@@ -48,8 +51,18 @@ class RecordedFindings(Findings):
     ) -> None:
         """Note one error."""
         super().add(row, column, value, code, first=first, detail=detail)
+        self._keep(row, column, value, code, first, detail, "error")
+
+    def warn(self, row: int, column: str, value: str, code: str, *, detail: str | None = None) -> None:
+        """Note what should be looked at and keeps nothing out."""
+        super().warn(row, column, value, code, detail=detail)
+        self._keep(row, column, value, code, None, detail, "warning")
+
+    def _keep(
+        self, row: int, column: str, value: str, code: str, first: int | None, detail: str | None, severity: Severity
+    ) -> None:
         words = in_words(code, first=first, detail=detail)
-        self.unwritten.append((row, column, value[:SHOWN_VALUE], code, words, first, detail))
+        self.unwritten.append((row, column, value[:SHOWN_VALUE], code, words, first, detail, severity))
 
 
 @dataclass
@@ -155,13 +168,15 @@ def _verdicts(sheet: Sheet) -> str:
         [*(f"'{name}', o.{name}" for name in sheet.restored), *(f"'{name}', {value}" for name, value in also.items())]
     )
     before = f"case when i.changed <> '{{}}' then jsonb_build_object({kept}) end" if kept else "null::jsonb"
+    wrong = "severity = 'error'"
     return f"""
 create temporary table import_verdict on commit drop as
 with fault as (
-    select row, bool_and(first is not null) as beside, bool_and(code = 'namesake') as alike,
-        (array_agg(code))[1] as code, min(first) as first,
+    select row, bool_and(first is not null) filter (where {wrong}) as beside,
+        bool_and(code in ({", ".join(f"'{code}'" for code in TO_DECIDE)})) filter (where {wrong}) as alike,
+        (array_agg(code) filter (where {wrong}))[1] as code, min(first) as first,
         jsonb_agg(jsonb_build_object('column', "column", 'value', value, 'code', code, 'message', message,
-            'first', first, 'detail', detail)) as findings
+            'first', first, 'detail', detail, 'severity', severity) order by severity, code) as findings
     from import_finding group by row
 ), judged as (
     select r.row, r.name, r.cells, f.findings, i.{sheet.key} as target_id,

@@ -180,7 +180,7 @@ class RowCandidate(Schema):
 
 
 class RowFinding(Schema):
-    """What is wrong in a row; `first`: the row where the same stands."""
+    """What is wrong in a row; `first`: the row where the same stands. A warning keeps nothing out."""
 
     column: str
     value: str
@@ -188,6 +188,7 @@ class RowFinding(Schema):
     message: str
     first: int | None = None
     detail: str | None = None
+    severity: Literal["error", "warning"] = "error"
 
 
 class RowBecause(Schema):

@@ -13,6 +13,7 @@ from puumerkki.imports.errors import (
     FileNotUnderstood,
     ImportEnded,
     NotDecidable,
+    NumberTaken,
     RowsToDecide,
     TouchedSince,
     TrialNeeded,
@@ -138,6 +139,8 @@ async def update_row(
 def _decide(found: ImportRow, given: ImportRowUpdate) -> None:
     if given.decision in (RowDecision.same, RowDecision.another) and not found.candidates:
         raise NotDecidable()
+    if given.decision is RowDecision.another and any(one["code"] == "name_differs" for one in found.findings):
+        raise NumberTaken()
     if given.same is not None and str(given.same) not in {one["id"] for one in found.candidates}:
         raise invalid("same", "not_a_candidate", "Choose one of the row's candidates.")
     found.decision, found.same_id = given.decision, given.same

@@ -17,7 +17,10 @@ Connection: TypeAlias = AsyncConnection[Any]
 Known: TypeAlias = Mapping[str, Mapping[str, str]]
 """What names mean: for each sort of thing, from what people write, unaccented, to its code."""
 Check: TypeAlias = tuple[str, str, str]
-"""A field, the code of what is wrong, and a select of (row, value, another row or null) of what is wrong."""
+"""A field, the code of what is wrong, and a select of (row, value, another row or null) of what is wrong.
+
+A fourth column is what more is known, in no language.
+"""
 
 Note: TypeAlias = tuple[str, str, str | None]
 """A field, the code of what should be looked at, and what more is known."""
@@ -54,9 +57,9 @@ class Staged:
         wrong: set[int] = set()
         for name, fault, statement in checks:
             column = self.headings.get(name, name)
-            async for row, value, first in await self.connection.execute(statement.encode(), self.values):
+            async for row, value, first, *more in await self.connection.execute(statement.encode(), self.values):
                 wrong.add(row)
-                self.findings.add(row, column, value or "", fault, first=first)
+                self.findings.add(row, column, value or "", fault, first=first, detail=more[0] if more else None)
         if wrong:
             await self.connection.execute("delete from import_row where row = any(%s)", [sorted(wrong)])
 

@@ -74,6 +74,12 @@ def municipality_codes() -> Mapping[str, str]:
 
 
 @cache
+def spellings_of(code: str) -> frozenset[str]:
+    """All that a municipality is called, plain; nothing for a code that is none."""
+    return frozenset(spelling for spelling, known in municipality_codes().items() if known == code)
+
+
+@cache
 def _names() -> Mapping[str, str]:
     return {row["code"]: row["name_fi"] for row in rows_of("municipalities.csv")}
 

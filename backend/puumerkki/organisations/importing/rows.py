@@ -29,7 +29,9 @@ from puumerkki.organisations.rules import (
     form_problems,
     identifier_problems,
 )
+from puumerkki.reference.counties import county_at, county_of
 from puumerkki.reference.legal_names import as_legal_person
+from puumerkki.reference.spellings import former_municipalities, municipality_of, name_of
 
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
@@ -121,7 +123,24 @@ class OrganisationRow(Schema):
         ]
         if problems:
             raise row_fault(problems[0].pointer.removeprefix("/"), problems[0].code)
+        if self.home_municipality is not None:
+            for name in self.listed_names.values():
+                if not _may_be_at(self.form, name, self.home_municipality):
+                    detail = f"{name} ≠ {name_of(self.home_municipality)}"
+                    raise row_fault("home_municipality", "authority_elsewhere", detail)
         return self
+
+
+def _may_be_at(form: LegalForm, name: str, municipality: str) -> bool:
+    """Whether an authority's name, where it says a place, agrees with a municipality of today."""
+    if form is LegalForm.municipality:
+        said = municipality_of(name)
+        former = former_municipalities().get(said or "")
+        return said is None or municipality in (former.into if former is not None else (said,))
+    if form is LegalForm.wellbeing_county:
+        county = county_of(name)
+        return county is None or county == county_at(municipality)
+    return True
 
 
 _OF_ASSOCIATIONS = re.compile(r"\b(ry|r\. ?y\.?|rf|r\. ?f\.?)$", re.IGNORECASE)

@@ -15,6 +15,7 @@ from puumerkki.kernel.collation import search_text, sort_key
 from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations.importing import statements as sql
 from puumerkki.organisations.importing import twins
+from puumerkki.organisations.importing.other_names import called_otherwise
 from puumerkki.organisations.importing.rows import EXPECTED, OrganisationRow, notes
 from puumerkki.organisations.importing.words import SYNONYMS
 from puumerkki.organisations.models.organisations import LegalForm
@@ -64,18 +65,22 @@ async def _settle(staged: Staged) -> None:
     name = next((staged.headings[name] for name in _NAMES if name in staged.headings), "name_fi")
     staged = replace(staged, headings={"name": name, **staged.headings})
     await staged.run(*twins.DECIDED)
-    await staged.check(*sql.CHECKS_WITHIN)
     await staged.run(sql.ONE_AT_A_TIME, *sql.MATCHES)
     await staged.check(sql.ID_UNKNOWN)
-    await twins.match(staged)
     await staged.check(*sql.CHECKS_MATCHED)
+    await called_otherwise(staged)
+    await twins.match(staged)
     await staged.run(sql.LOCK, sql.RESOLVE, sql.SERVED)
     if not staged.options.makes_authorities:
-        await staged.run(twins.KEEP_NAMES)
+        await staged.note(twins.OTHER_SECTOR)
+        await staged.run(twins.KEEP_AUTHORITIES)
     await _rename(staged)
     await staged.check(*sql.CHECKS_RESOLVED)
     await staged.note(sql.NUMBER_MISSING)
     await twins.note_near(staged)
+    # last, so that no row is left out because of one that does not come in either
+    await staged.check(sql.TWICE_HERE)
+    await staged.check(*sql.CHECKS_WITHIN)
     await staged.run(sql.COMPARE)
 
 

@@ -31,11 +31,12 @@ COLUMNS = {
     "listed_key": "text",
     "another": "bool",
 }
-MORE = ", renamed bool not null default false"
+MORE = ", renamed bool not null default false, elsewhere bool not null default false"
+"""`elsewhere`: another system's id found it."""
 
 MATCHES = (
     by_id("organisation", key="organisation_id"),
-    "update import_row i set organisation_id = e.organisation_id from external_id e"
+    "update import_row i set organisation_id = e.organisation_id, elsewhere = true from external_id e"
     " where i.organisation_id is null and e.scheme = i.scheme and e.value = i.external_id",
     "update import_row i set organisation_id = o.id from organisation o"
     " where i.organisation_id is null and o.business_id = i.business_id",
@@ -61,6 +62,7 @@ def _twice(name: str, fault: str, keys: str, condition: str, order: str = "row")
     return twice(name, value, fault=fault, keys=keys, condition=condition, order=order)
 
 
+TWICE_HERE = _twice("name", "organisation_twice", "organisation_id", "organisation_id is not null")
 CHECKS_WITHIN: tuple[Check, ...] = (
     _twice("business_id", "organisation_twice", "business_id", "business_id is not null"),
     _twice(
@@ -78,19 +80,22 @@ CHECKS_WITHIN: tuple[Check, ...] = (
         f"({NO_NUMBER}), row",
     ),
 )
+CALLED = "coalesce({0}.names->>'fi', {0}.names->>'sv', {0}.names->>'en')"
+"""SQL: what an organisation is called in one language."""
+_BOTH = f"concat_ws(' ≠ ', {CALLED.format('f')}, {CALLED.format('o')})"
+_FOUND_OTHERWISE = "left join organisation f on f.id = i.organisation_id where o.id is distinct from i.organisation_id"
 CHECKS_MATCHED: tuple[Check, ...] = (
-    _twice("name", "organisation_twice", "organisation_id", "organisation_id is not null"),
     (
         "business_id",
         "business_id_of_another",
-        "select i.row, i.business_id, null::int from import_row i join organisation o using (business_id)"
-        " where o.id is distinct from i.organisation_id",
+        f"select i.row, i.business_id, null::int, {_BOTH} from import_row i join organisation o using (business_id)"
+        f" {_FOUND_OTHERWISE}",
     ),
     (
         "association_register_number",
         "register_number_of_another",
-        "select i.row, i.association_register_number, null::int from import_row i"
-        " join organisation o using (association_register_number) where o.id is distinct from i.organisation_id",
+        f"select i.row, i.association_register_number, null::int, {_BOTH} from import_row i"
+        f" join organisation o using (association_register_number) {_FOUND_OTHERWISE}",
     ),
 )
 CHECKS_RESOLVED: tuple[Check, ...] = (
@@ -110,7 +115,7 @@ CHECKS_RESOLVED: tuple[Check, ...] = (
 NUMBER_MISSING: Check = (
     "association_register_number",
     "identifier_needed",
-    "select row, name, null::int from import_row where legal_form = 'registered_association'"
+    "select row, '', null::int from import_row where legal_form = 'registered_association'"
     " and business_id is null and association_register_number is null",
 )
 """It comes in all the same, its number missing until somebody tells it."""

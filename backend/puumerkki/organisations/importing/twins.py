@@ -39,34 +39,44 @@ NOT_MADE: Check = (
     "authority_not_made",
     f"select row, name, null::int from import_row where organisation_id is null and sector in ({_AUTHORITIES})",
 )
-KEEP_NAMES = (
-    "update import_row i set names = o.names, renamed = true from organisation o"
-    f" where o.id = i.organisation_id and o.sector in ({_AUTHORITIES})"
+OTHER_SECTOR: Check = (
+    "sector",
+    "authority_as_it_is",
+    "select i.row, i.sector, null::int from import_row i join organisation o on o.id = i.organisation_id"
+    f" where o.sector in ({_AUTHORITIES}) and o.sector <> i.sector",
 )
-"""A list may call an authority by any of its names, and renames none."""
+KEEP_AUTHORITIES = (
+    "update import_row i set names = o.names, renamed = true, sector = o.sector, legal_form = o.legal_form"
+    f" from organisation o where o.id = i.organisation_id and o.sector in ({_AUTHORITIES})"
+)
+"""A list may call an authority by any of its names, and renames none; nor does it make it anything else."""
 ALIKE = (
     "drop table if exists import_alike",
     # by hash: looking for the names of each row in the index takes longer where either list is long
     f"""
 create temporary table import_alike on commit drop as
 select distinct i.row, o.id, o.home_municipality_code is not distinct from i.home_municipality_code as here,
-    o.sector = i.sector as kin, coalesce(o.sort_key in (i.sort_key, i.listed_key)
+    o.sector = i.sector as kin, o.sector in ({_AUTHORITIES}) as authority, {_NUMBERS_AGREE} as agree, coalesce(o.sort_key in (i.sort_key, i.listed_key)
         and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') in (i.name, i.listed_name), false) as exact
 from (select *, unnest(name_keys) as plain from import_row where organisation_id is null) i
 join (select *, unnest(name_keys) as plain from organisation where state = 'active') o on o.plain = i.plain
-where {_NUMBERS_AGREE}
+where {_NUMBERS_AGREE} or o.home_municipality_code = i.home_municipality_code
 """,
     "analyze import_alike",
     """
 update import_row i set organisation_id = found.id from (
     select row, min(id::text)::uuid as id from (
-        select *, bool_or(exact) over (partition by row) as any_exact from import_alike where here and (exact or kin)
+        select *, bool_or(exact) over (partition by row) as any_exact from import_alike
+        where here and agree and (kin or exact and not authority)
     ) beside where exact = any_exact group by row having count(*) = 1
 ) found where found.row = i.row and (not i.another or exists (
-    select from import_alike a where a.row = i.row and a.here and a.exact))
+    select from import_alike a where a.row = i.row and a.here and a.agree and a.exact))
 """,
 )
-"""The same name to the letter goes before the same plain form; where several fit, somebody has to say which."""
+"""The same name to the letter goes before the same plain form; where several fit, somebody has to say which.
+
+One of the same name and municipality with another number may be the same all the same: a digit slips easily.
+"""
 RESEMBLING = (
     "drop table if exists import_asked, import_known, import_like",
     f"""
@@ -100,19 +110,28 @@ select a.row, k.id, similarity(k.plain, a.plain) as likeness from import_asked a
 """,
 )
 """Numbers tell organisations apart: a row with one is compared with those that have none, and only with them."""
-_NEAR = """
+WITH_CANDIDATES = """
 insert into import_near
 select row, jsonb_agg(jsonb_build_object('id', o.id, 'names', o.names,
     'home_municipality_code', o.home_municipality_code, 'business_id', o.business_id,
     'association_register_number', o.association_register_number, 'likeness', round(likeness::numeric, 2))
     order by likeness desc, o.sort_key, o.id)
-from (select *, row_number() over (partition by row order by likeness desc, id) as place
+from ({found}) found join organisation o using (id) group by row
+"""
+"""Rows (row, id, likeness) as what is near."""
+_BEST = """
+select row, id, likeness from (
+    select *, row_number() over (partition by row order by likeness desc, id) as place
     from (select row, id, max(likeness) as likeness from ({found}) found group by row, id) best) placed
-join organisation o using (id) join import_row i using (row)
-where i.organisation_id is null and not i.another and place <= {most} group by row
+join import_row i using (row) where i.organisation_id is null and not i.another and place <= {most}
 """
 _ALIKE_ROWS = "select row, id, 1::float4 as likeness from import_alike"
-NEAR: Check = ("name", "namesake", "select i.row, i.name, null::int from import_row i join import_near n using (row)")
+_NUMBER_DIFFERS = "exists (select from import_alike a where a.row = i.row and not a.agree)"
+_NEAR_ROWS = "select i.row, i.name, null::int from import_row i join import_near n using (row) where"
+NEAR: tuple[Check, ...] = (
+    ("name", "namesake", f"{_NEAR_ROWS} not {_NUMBER_DIFFERS}"),
+    ("name", "number_differs", f"{_NEAR_ROWS} {_NUMBER_DIFFERS}"),
+)
 
 
 async def match(staged: Staged) -> None:
@@ -129,5 +148,5 @@ async def note_near(staged: Staged) -> None:
     if staged.options.finds_near:
         await staged.run(*RESEMBLING)
         found += " union all select row, id, likeness from import_like"
-    await staged.run(_NEAR.format(found=found, most=MOST_CANDIDATES))
-    await staged.check(NEAR)
+    await staged.run(WITH_CANDIDATES.format(found=_BEST.format(found=found, most=MOST_CANDIDATES)))
+    await staged.check(*NEAR)
