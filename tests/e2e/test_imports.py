@@ -51,6 +51,7 @@ async def test_a_list_is_tried_corrected_stored_and_undone(page_as: PageAs, own_
     await expect(page.get_by_role("status").filter(has_text="Olet valinnut tai korjannut 1 rivin.")).to_be_visible()
 
     await page.get_by_role("link", name="Samankaltainen on jo (1)").click()
+    await expect(page.get_by_text("Tarkista", exact=True)).to_be_visible()
     await expect(page.get_by_role("link", name="Kaksosten kerho ry")).to_be_visible()
     await page.get_by_text("Sama: Kaksosten kerho ry").click()
     await expect(page.get_by_role("status").filter(has_text="Olet valinnut tai korjannut 2 riviä.")).to_be_visible()

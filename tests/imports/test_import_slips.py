@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.faults import fault_words
 from puumerkki.organisations.importing.other_names import may_be_same
 from puumerkki.organisations.models.organisations import LegalForm, Sector
 from puumerkki.reference.loading import rows_of
@@ -117,9 +118,8 @@ async def test_a_row_called_like_an_authority_is_not_silenced_and_never_becomes_
     operator = await world.operator()
     city = await world.organisation("Oulun kaupunki", business_id="0187690-1", **CITY)
     head = "nimi;sektori;kotikunta;yhdistysrekisterinumero;y-tunnus\n"
-    rows = (
-        "Oulun kaupunki;yhdistys;Oulu;;\nOulun kaupunki ry;yhdistys;Oulu;111777;\nTampereen Tuki ry;yhdistys;;;0187690-1\n"
-    )
+    rows = "Oulun kaupunki;yhdistys;Oulu;;\nOulun kaupunki ry;yhdistys;Oulu;111777;\n"
+        "Tampereen Tuki ry;yhdistys;;;0187690-1\n"
     path = await sent(operator, head + rows)
     assert await verdicts(operator, path) == {2: "near", 3: "near", 4: "near"}
     for row in (2, 3, 4):
@@ -161,8 +161,9 @@ async def test_warnings_stand_beside_their_row(world: World) -> None:
         [("municipality_merged", "warning", "Haukipudas")],
     ]
     assert [one["severity"] for one in (await one_row(operator, path, 5))["findings"]] == ["error"]
-    result = (await operator.get(f"{path}/result.csv")).content.decode("utf-8-sig").splitlines()
-    assert all(one[0]["message"] in line for one, line in zip(found, result[1:4], strict=True))
+    result = (await operator.get(f"{path}/result.csv?language=fi")).content.decode("utf-8-sig").splitlines()
+    for [one], line in zip(found, result[1:4], strict=True):
+        assert fault_words()[one["code"]]["fi"] in line
 
 
 @given(st.sampled_from(sorted(row["code"] for row in rows_of("municipalities.csv"))), st.data())

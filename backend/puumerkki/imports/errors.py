@@ -47,7 +47,9 @@ class NotDecidable(Conflict):
 
 class NumberTaken(Conflict):
     code = "number_of_candidate"
-    message = "Its number or id is that of what is here, so the row is no other one. Correct the number, or leave it out."
+    message = (
+        "Its number or id is that of what is here, so the row is no other one. Correct the number, or leave it out."
+    )
 
 
 class TouchedSince(Conflict):

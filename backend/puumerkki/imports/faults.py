@@ -82,7 +82,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "number_differs": "Look at the number: an organisation of this name and municipality is here with another one",
         "name_differs": "Look at the name and the number or id: what they find is called otherwise here",
         "authority_elsewhere": "Give the municipality that the name says, or the name of the municipality",
-        "authority_as_it_is": "Look at the sector: this is an authority, and an import leaves its sector and legal form",
+        "authority_as_it_is": "Look at the sector: an import leaves an authority's sector and legal form as they are",
         "authority_not_made": "Look for it in the register: an import adds no municipality, county or other authority",
         "id_unknown": "Leave the id empty for what is new: nothing here has this one",
         "name_twice": "Give each organisation once, or a number that tells them apart",

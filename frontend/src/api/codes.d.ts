@@ -461,6 +461,7 @@ export type ErrorCode =
   | 'nothing_to_sign'
   | 'nothing_to_undo'
   | 'nothing_to_withdraw'
+  | 'number_of_candidate'
   | 'objection'
   | 'objection_over'
   | 'of_umbrella'

@@ -13831,7 +13831,7 @@ export interface components {
         };
         /**
          * RowFinding
-         * @description What is wrong in a row; `first`: the row where the same stands.
+         * @description What is wrong in a row; `first`: the row where the same stands. A warning keeps nothing out.
          */
         RowFinding: {
             /** Column */
@@ -13846,6 +13846,12 @@ export interface components {
             first?: number | null;
             /** Detail */
             detail?: string | null;
+            /**
+             * Severity
+             * @default error
+             * @enum {string}
+             */
+            severity: "error" | "warning";
         };
         /**
          * RowVerdict

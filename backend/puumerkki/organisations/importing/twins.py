@@ -56,7 +56,8 @@ ALIKE = (
     f"""
 create temporary table import_alike on commit drop as
 select distinct i.row, o.id, o.home_municipality_code is not distinct from i.home_municipality_code as here,
-    o.sector = i.sector as kin, o.sector in ({_AUTHORITIES}) as authority, {_NUMBERS_AGREE} as agree, coalesce(o.sort_key in (i.sort_key, i.listed_key)
+    o.sector = i.sector as kin, o.sector in ({_AUTHORITIES}) as authority, {_NUMBERS_AGREE} as agree,
+    coalesce(o.sort_key in (i.sort_key, i.listed_key)
         and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') in (i.name, i.listed_name), false) as exact
 from (select *, unnest(name_keys) as plain from import_row where organisation_id is null) i
 join (select *, unnest(name_keys) as plain from organisation where state = 'active') o on o.plain = i.plain

@@ -10,6 +10,7 @@ const errors = {
     import_refused: msg`Some rows are not right. Nothing was imported.`,
     import_too_large: msg`The file is larger than allowed.`,
     row_not_near: msg`Nothing like this row is in the register. Correct the row or leave it out.`,
+    number_of_candidate: msg`The organisation that is here has this number or id. Correct it, or leave the row out.`,
     rows_to_decide: msg`Some rows are faulty or have not been decided. Correct them, decide, or leave them out.`,
     touched_since: msg`Others have changed or used what this import stored, so it cannot be undone.`,
     trial_needed: msg`Rows have been decided or corrected. Run the trial again to see what happens.`,

@@ -13,12 +13,13 @@ import styles from './Wizard.module.css'
 
 type Candidate = Schemas['RowCandidate']
 
-/** A row beside what is much like it, with the choice whether it is the same. */
+/** A row beside what is much like it, with the choice whether it is the same; no other one where the number is taken. */
 export function Near({ of, job, open }: { of: ImportRow; job: Job; open: boolean }) {
   const { t } = useLingui()
   const { update, error } = useRowUpdate(job, of)
   const held = of.decision === 'same' ? (of.same_id ?? '') : (of.decision ?? '')
   const [chosen, setChosen] = useState(held)
+  const numbered = of.findings.some((one) => one.code === 'name_differs')
   const choose = (value: string) => {
     setChosen(value)
     const id = of.candidates.find((one) => one.id === value)?.id
@@ -49,7 +50,7 @@ export function Near({ of, job, open }: { of: ImportRow; job: Job; open: boolean
           onChange={choose}
           options={[
             ...of.candidates.map((one) => ({ value: one.id, label: t`The same: ${textOf(one.names)}` })),
-            { value: 'another', label: t`Another one. It is added.` },
+            ...(numbered ? [] : [{ value: 'another', label: t`Another one. It is added.` }]),
             { value: 'skip', label: t`Leave this row out` },
           ]}
         />

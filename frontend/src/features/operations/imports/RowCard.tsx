@@ -37,7 +37,7 @@ export function RowCard({ of, job, open }: { of: ImportRow; job: Job; open: bool
     >
       {of.verdict === 'changed' && <Changes of={of} />}
       {of.verdict === 'left_out' && <Because of={of} />}
-      {of.findings.length > 0 && of.verdict !== 'near' && <Findings of={of} />}
+      <Findings of={of} />
       {of.candidates.length > 0 && of.verdict !== 'left_out' && <Near of={of} job={job} open={open} />}
       {error !== undefined && <Failure error={error} />}
       {open && (faulty || correcting) && !skipped && (
@@ -102,16 +102,18 @@ function Because({ of }: { of: ImportRow }) {
   )
 }
 
-/** What is wrong, named by the column as the file writes it. */
+/** What is wrong or should be looked at, by the column as the file writes it. A namesake stands beside its candidates. */
 function Findings({ of }: { of: ImportRow }) {
   const { t } = useLingui()
-  if (of.verdict === 'left_out') return null
+  const said = of.findings.filter((one) => one.code !== 'namesake')
+  if (of.verdict === 'left_out' || said.length === 0) return null
   return (
     <ul>
-      {of.findings.map((one) => {
+      {said.map((one) => {
         const words = ROW_FAULTS[one.code]
         return (
           <li key={`${one.column}-${one.code}`}>
+            {one.severity === 'warning' && <StatusTag tone="warning">{t`To check`}</StatusTag>}{' '}
             {one.column && <b>{one.column}: </b>}
             {words ? t(words) : <span lang="en">{one.message}</span>} {one.detail}{' '}
             {typeof one.first === 'number' && t`The same stands in row ${one.first}.`}

@@ -1,0 +1,39 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { answering, show } from '../../../ui/testing'
+import { RowCard } from './RowCard'
+import type { ImportRow, Job } from './types'
+
+const job = { id: 'j1', version: 4, kind: 'organisations' } as Job
+const finding = { column: 'nimi', value: '', message: '', first: null, detail: null }
+const row = (changed: Partial<ImportRow>) =>
+  ({ row: 2, name: 'Tuki ry', cells: {}, changes: [], candidates: [], findings: [], ...changed }) as ImportRow
+const candidate = {
+  id: 'o1',
+  names: { fi: 'Iltakerho ry' },
+  home_municipality_code: null,
+  business_id: null,
+  association_register_number: '990002',
+  likeness: 0.2,
+}
+
+test('a warning stands at the row that comes in all the same', async () => {
+  const findings = [{ ...finding, code: 'identifier_needed', severity: 'warning' as const }]
+  await show(<RowCard of={row({ verdict: 'new', findings })} job={job} open={true} />)
+  expect(screen.getByText('To check')).toBeTruthy()
+  expect(screen.getByText(/A registered association has a register number/)).toBeTruthy()
+})
+
+test.each([
+  ['namesake', true],
+  ['number_differs', true],
+  ['name_differs', false],
+])('a row that is near by %s can be another one: %s', async (code, another) => {
+  answering(() => ({ status: 200, body: { items: [] } }))
+  const findings = [{ ...finding, code, severity: 'error' as const }]
+  await show(<RowCard of={row({ verdict: 'near', findings, candidates: [candidate] })} job={job} open={true} />)
+  expect(screen.getByText('The same: Iltakerho ry')).toBeTruthy()
+  expect(screen.queryByText('Another one. It is added.') !== null).toBe(another)
+  expect(screen.queryByText('To check')).toBeNull()
+  expect(screen.queryByText(/number/i, { selector: 'li' }) !== null).toBe(code !== 'namesake')
+})
