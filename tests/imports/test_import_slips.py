@@ -119,7 +119,7 @@ async def test_a_row_called_like_an_authority_is_not_silenced_and_never_becomes_
     city = await world.organisation("Oulun kaupunki", business_id="0187690-1", **CITY)
     head = "nimi;sektori;kotikunta;yhdistysrekisterinumero;y-tunnus\n"
     rows = "Oulun kaupunki;yhdistys;Oulu;;\nOulun kaupunki ry;yhdistys;Oulu;111777;\n"
-        "Tampereen Tuki ry;yhdistys;;;0187690-1\n"
+    rows += "Tampereen Tuki ry;yhdistys;;;0187690-1\n"
     path = await sent(operator, head + rows)
     assert await verdicts(operator, path) == {2: "near", 3: "near", 4: "near"}
     for row in (2, 3, 4):

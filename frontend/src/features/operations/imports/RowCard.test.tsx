@@ -1,3 +1,4 @@
+import { createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { answering, show } from '../../../ui/testing'
@@ -17,10 +18,17 @@ const candidate = {
   likeness: 0.2,
 }
 
+/** Within a router: candidates are linked. */
+function shown(of: Partial<ImportRow>) {
+  const component = () => <RowCard of={row(of)} job={job} open={true} />
+  const routeTree = createRootRoute({ component, notFoundComponent: component })
+  return show(<RouterProvider router={createRouter({ routeTree })} />)
+}
+
 test('a warning stands at the row that comes in all the same', async () => {
   const findings = [{ ...finding, code: 'identifier_needed', severity: 'warning' as const }]
-  await show(<RowCard of={row({ verdict: 'new', findings })} job={job} open={true} />)
-  expect(screen.getByText('To check')).toBeTruthy()
+  await shown({ verdict: 'new', findings })
+  expect(await screen.findByText('To check')).toBeTruthy()
   expect(screen.getByText(/A registered association has a register number/)).toBeTruthy()
 })
 
@@ -31,8 +39,8 @@ test.each([
 ])('a row that is near by %s can be another one: %s', async (code, another) => {
   answering(() => ({ status: 200, body: { items: [] } }))
   const findings = [{ ...finding, code, severity: 'error' as const }]
-  await show(<RowCard of={row({ verdict: 'near', findings, candidates: [candidate] })} job={job} open={true} />)
-  expect(screen.getByText('The same: Iltakerho ry')).toBeTruthy()
+  await shown({ verdict: 'near', findings, candidates: [candidate] })
+  expect(await screen.findByText('The same: Iltakerho ry')).toBeTruthy()
   expect(screen.queryByText('Another one. It is added.') !== null).toBe(another)
   expect(screen.queryByText('To check')).toBeNull()
   expect(screen.queryByText(/number/i, { selector: 'li' }) !== null).toBe(code !== 'namesake')
