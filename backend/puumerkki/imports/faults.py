@@ -54,7 +54,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "case_number_expected": "Give the case number, such as PK/2026/000012",
         "outcome_expected": "Give one of: statement, letter_of_intent, commitment, none",
         "short_line_expected": "Give a text of one line, at most 100 characters",
-        "cell_broken": "Mend the formula in the spreadsheet: instead of a value there is an error in the cell",
+        "cell_broken": "Correct the formula in the spreadsheet: instead of a value there is an error in the cell",
         "amount_ambiguous": "Write the amount plainly, such as 12500 or 12,50: it can be read in two ways",
         # a row
         "association_as_company": "Look at the sector: the name is that of an association",
@@ -115,7 +115,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "row_unreadable": "Check the row: it cannot be read",
         "encoding_unknown": "Save the file as CSV UTF-8: its text is neither UTF-8 nor Windows-1252",
         "encodings_mixed": "Save the file as CSV UTF-8: this row is in another encoding than most",
-        "quote_unclosed": "Check the quotation marks: one is opened here and not closed",
+        "quote_unclosed": "Check the quotes: one is opened here and not closed",
         "headings_needed": "Give headings such as name_fi or nimi: none of these is understood",
         "column_missing": "Add the column, or say which column it is: no row can do without it",
         "column_not_understood": "Say what the column means if it is needed: it is not read",

@@ -27,7 +27,7 @@ class ImportState(StrEnum):
     """How an import stands.
 
     `tried`: what would happen is known row by row, and nothing has been stored yet. `refused`: rows were wrong and
-    nothing was written; `failed`: it could not be run; `undone`: it was applied, and taken back.
+    nothing was written; `failed`: it could not be run; `undone`: it was applied and undone.
     """
 
     queued = "queued"

@@ -287,7 +287,7 @@ action(
     router,
     "/{job_id}/undo",
     "imports_undo_import",
-    "Take back what an import wrote, while nobody else has touched it",
+    "Undo an import, while nobody else has touched what it wrote",
     service.undo_import,
     _job,
 )

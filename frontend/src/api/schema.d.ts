@@ -2649,7 +2649,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back what an import wrote, while nobody else has touched it */
+        /** Undo an import, while nobody else has touched what it wrote */
         post: operations["imports_undo_import"];
         delete?: never;
         options?: never;
@@ -10087,7 +10087,7 @@ export interface components {
          * @description How an import stands.
          *
          *     `tried`: what would happen is known row by row, and nothing has been stored yet. `refused`: rows were wrong and
-         *     nothing was written; `failed`: it could not be run; `undone`: it was applied, and taken back.
+         *     nothing was written; `failed`: it could not be run; `undone`: it was applied and undone.
          * @enum {string}
          */
         ImportState: "queued" | "running" | "tried" | "succeeded" | "refused" | "cancelled" | "failed" | "undone";
