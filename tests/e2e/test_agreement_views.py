@@ -20,8 +20,9 @@ ENDS_SOON = "Ostopalvelusopimus päivätoiminnasta"
 
 
 async def saved(page: Page, name: str) -> bytes:
+    await page.get_by_role("button", name="Lataa koko luettelo").click()
     async with page.expect_download() as found:
-        await page.get_by_role("button", name=name).click()
+        await page.get_by_role("menuitem", name=name).click()
     return (await (await found.value).path()).read_bytes()
 
 
@@ -41,10 +42,10 @@ async def test_the_figures_are_those_of_the_files(site: Site, page_as: PageAs) -
     ending = page.get_by_role("region", name="Päättyy kuuden kuukauden sisällä")
     await expect(ending.get_by_role("link", name=ENDS_SOON)).to_be_visible()
 
-    text = (await saved(page, "Lataa nämä taulukkona (CSV)")).decode("utf-8-sig")
+    text = (await saved(page, "Taulukko mihin tahansa ohjelmaan (.csv)")).decode("utf-8-sig")
     head, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     [_, *rows] = (
-        CalamineWorkbook.from_filelike(io.BytesIO(await saved(page, "Lataa nämä työkirjana (Excel)")))
+        CalamineWorkbook.from_filelike(io.BytesIO(await saved(page, "Excel-työkirja (.xlsx)")))
         .get_sheet_by_index(0)
         .to_python()
     )
@@ -93,17 +94,14 @@ async def test_a_decider_brings_a_list_in_from_paper(own_site: Site, page_as: Pa
     page = await page_as(DECIDER, site=own_site)
     await page.goto("/fi/agreements")
     await page.get_by_role("link", name="Tuo sopimusluettelo (CSV)").click()
-    await page.get_by_role("button", name="Tuo tiedosto").click()
-    dialog = page.get_by_role("dialog")
-    await expect(dialog.get_by_text("Paperilla allekirjoitetut sopimukset")).to_be_visible()
-    await dialog.locator("[name=whose]").fill("Oulun kaupunki")
-    await dialog.get_by_role("button", name=re.compile(r"^Oulun kaupunki\s*$")).click()
-    await dialog.locator("input[type=file]").set_input_files(file)
-    await dialog.get_by_text("Koeajo: kerro vain, mitä tapahtuisi").click()
+    await page.locator("[name=whose]").fill("Oulun kaupunki")
+    await page.get_by_role("button", name=re.compile(r"^Oulun kaupunki\s*$")).click()
+    await page.locator("[name=file]").set_input_files(file)
     await assert_accessible(page)
-    await dialog.get_by_role("button", name="Lähetä tiedosto").click()
-    await expect(page.get_by_text("Ei tuotu").first).to_be_visible()
-    await expect(page.get_by_text("Anna sopimuksen tyyppi")).to_be_visible()
+    await page.get_by_role("button", name="Lähetä tiedosto ja aja koeajo").click()
+    await page.get_by_role("button", name="Jatka koeajoon").click()
+    await page.get_by_role("link", name="Virheellinen (1)").click()
+    await expect(page.get_by_text("Anna sopimuksen tyyppi").first).to_be_visible()
     good, api = "\n".join(file.read_text("utf-8").splitlines()[:2]), await own_site.api(DECIDER)
     made = api.upload("imports", good, kind="agreements", organisation_id=await _city(own_site))
     await until(lambda: bool(api.get(f"imports/{made['id']}")["state"] == "succeeded"))
