@@ -79,7 +79,7 @@ async def test_files_are_chosen_dropped_and_refused_by_name(page_as: PageAs, own
     await drop.dispatch_event("drop", {"dataTransfer": files})
     await expect(page.get_by_role("button", name="Lataa: tuolit.csv")).to_be_visible()
     refused = page.get_by_role("alert").filter(has_text="Ei lisätty: ohjelma.exe")
-    await expect(refused).to_contain_text("Tällaista tiedostoa ei voi lisätä.")
+    await expect(refused).to_contain_text("Tallenna tiedosto muodossa PDF")
 
     large = tmp_path / "kuvat.pdf"
     with large.open("wb") as file:

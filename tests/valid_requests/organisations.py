@@ -250,14 +250,14 @@ async def delete_affiliation(cast: Cast) -> Call:
 
 @operation("organisations_get_by_external_id")
 async def get_by_external_id(cast: Cast) -> Call:
-    cast.world.session.add(ExternalId(organisation_id=cast.association.id, scheme="ptv", value="7"))
+    cast.world.session.add(ExternalId(organisation_id=cast.association.id, scheme="ptv", value=cast.association.id.hex))
     await cast.world.session.flush()
-    return Call("GET", "/organisations/by-external-id/ptv/7", by="anonymous")
+    return Call("GET", f"/organisations/by-external-id/ptv/{cast.association.id.hex}", by="anonymous")
 
 
 @operation("organisations_put_by_external_id")
 async def put_by_external_id(cast: Cast) -> Call:
-    cast.world.session.add(ExternalId(organisation_id=cast.association.id, scheme="ptv", value="7"))
+    cast.world.session.add(ExternalId(organisation_id=cast.association.id, scheme="ptv", value=cast.association.id.hex))
     await cast.world.session.flush()
     given = {"names": {"fi": "Uusi nimi ry"}, "sector": "association", "legal_form": "registered_association"}
-    return Call("PUT", "/organisations/by-external-id/ptv/7", by="editor", json=given)
+    return Call("PUT", f"/organisations/by-external-id/ptv/{cast.association.id.hex}", by="editor", json=given)

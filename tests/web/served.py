@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.tokens import TokenReader
+from puumerkki.kernel import jobs
 from puumerkki.kernel.db import driver_connection, make_engine
 from puumerkki.kernel.reads.read_pool import PinnedReads
 from puumerkki.kernel.settings import get_settings
@@ -89,6 +90,7 @@ async def _build(operation: str, connection: AsyncConnection) -> Scene:
     sessions = async_sessionmaker(
         bind=connection, class_=AsyncSession, expire_on_commit=False, join_transaction_mode="create_savepoint"
     )
+    jobs.use_sessions(sessions)
     app = create_app()
     async with sessions() as session:
         app.state.sessions = sessions

@@ -21,7 +21,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from puumerkki.imports.line_routes import NDJSON
+from puumerkki.imports.routes import ODS
 from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
+from puumerkki.kernel.spreadsheets import XLSX
 from puumerkki.web.app import create_app
 from tests.conftest import drop_database, make_database
 from tests.valid_requests import Call
@@ -31,6 +34,8 @@ EXAMPLES = int(os.environ.get("PUUMERKKI_SCHEMATHESIS_EXAMPLES", "15"))
 SEED = int(os.environ.get("PUUMERKKI_SCHEMATHESIS_SEED", "20261122"))
 ROLES = ("anonymous", "outsider", "editor", "officer", "coordinator", "operator")
 STREAMS = ("events_stream",)
+LINES = "imports_bring_lines"
+"""Each line is refused in the answer, by itself."""
 
 _config = SchemathesisConfig(
     seed=SEED,
@@ -61,6 +66,12 @@ def api(server: LocalServer, template: str) -> Iterator[Served]:
     drop_database(server, database)
 
 
+@schemathesis.serializer(XLSX, ODS, NDJSON)
+def as_text(ctx: Any, value: Any) -> bytes:
+    """What is generated for a file is no workbook and no line, and is refused by what it holds."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
 def real_path_parameters(template: str, call: Call) -> dict[str, str]:
     """The ids of the declared request, by the names in the path's template."""
     pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template)
@@ -89,6 +100,8 @@ def test_generated_input(case: Any, api: Served) -> None:
             headers["Idempotency-Key"] = uuid4().hex
         if call.if_match is not None:
             headers["If-Match"] = f'"{call.if_match}"'
+    # a cookie that another service set, or that is no longer ours, is passed over and not refused
+    refused = [negative_data_rejection] if is_positive(case, "cookie") and name != LINES else []
     luck = zlib.crc32(repr((case.body, case.query)).encode("utf-8", "surrogatepass"))
     another = ROLES[luck // 3 % len(ROLES)] if luck % 3 == 0 else call.by
     for role in dict.fromkeys((call.by, another)):
@@ -103,6 +116,6 @@ def test_generated_input(case: Any, api: Served) -> None:
                 content_type_conformance,
                 response_headers_conformance,
                 response_schema_conformance,
-                negative_data_rejection,
+                *refused,
             ],
         )

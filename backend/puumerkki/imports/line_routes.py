@@ -47,7 +47,7 @@ async def _until_gone(request: Request) -> AsyncIterator[bytes]:
     openapi_extra={
         "x-not-replayable": True,
         "requestBody": {
-            "required": True,
+            "required": False,
             "description": 'Lines such as {"name_fi":"Tuki ry","sector":"association"}, with the fields of a sheet.',
             "content": {NDJSON: {"schema": {"type": "string"}}},
         },

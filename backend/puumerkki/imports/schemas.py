@@ -222,7 +222,10 @@ class ImportRowPublic(Schema):
 
 
 class ImportRowUpdate(Schema):
-    """What is decided or corrected of a row. `cells`: by field; an empty text empties the cell, null removes the correction."""
+    """What is decided or corrected of a row.
+
+    `cells`: by field; an empty text empties the cell, null removes the correction.
+    """
 
     cells: Annotated[dict[Line, str | None], Field(max_length=100)] | None = None
     decision: RowDecision | None = None
