@@ -10071,7 +10071,9 @@ export interface components {
         };
         /**
          * ImportRowUpdate
-         * @description What is decided or corrected of a row. `cells`: by field; an empty text empties the cell, null takes it back.
+         * @description What is decided or corrected of a row.
+         *
+         *     `cells`: by field; an empty text empties the cell, null removes the correction.
          */
         ImportRowUpdate: {
             /** Cells */
@@ -32329,7 +32331,7 @@ export interface operations {
             cookie?: never;
         };
         /** @description Lines such as {"name_fi":"Tuki ry","sector":"association"}, with the fields of a sheet. */
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/x-ndjson": string;
             };
