@@ -86,7 +86,7 @@ async def test_files_are_chosen_dropped_and_refused_by_name(page_as: PageAs, own
         file.truncate(TOO_LARGE)
     await page.locator("input[type=file]").set_input_files(large)
     await expect(page.get_by_role("alert").filter(has_text="Ei lisätty: kuvat.pdf")).to_contain_text(
-        "Tiedosto on liian suuri."
+        "Tiedosto on suurempi kuin"
     )
     await expect(page.get_by_text("ohjelma.exe")).to_have_count(0)
     await assert_accessible(page)
