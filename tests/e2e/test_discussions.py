@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 
 from tests.e2e.checks import assert_accessible
+from tests.e2e.conftest import watch_of
 from tests.e2e.site import Site
 from tests.e2e.test_main_job import COORDINATOR, EDITOR, Case, drafted
 
@@ -81,6 +82,7 @@ async def test_files_are_chosen_dropped_and_refused_by_name(page_as: PageAs, own
     refused = page.get_by_role("alert").filter(has_text="Ei lisätty: ohjelma.exe")
     await expect(refused).to_contain_text("Tallenna tiedosto muodossa PDF")
 
+    watch_of(page).allow("413")  # how much it takes only the server knows
     large = tmp_path / "kuvat.pdf"
     with large.open("wb") as file:
         file.truncate(TOO_LARGE)
