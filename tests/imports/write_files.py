@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 FOLDER = Path(__file__).parent / "files"
 NBSP, NARROW, DASH = "\u00a0", "\u202f", "\u2013"

@@ -103,7 +103,7 @@ def csv_template(sheet: Sheet, template: Template, language: UiLanguage) -> byte
 def xlsx_template(sheet: Sheet, template: Template, language: UiLanguage, values: Values) -> bytes:
     """A workbook: the sheet to fill in, whose cells offer what is allowed, and one that explains its columns."""
     # twenty megabytes that most processes never need
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {**AS_TEXT, "in_memory": True}) as book:

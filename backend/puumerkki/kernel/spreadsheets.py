@@ -31,7 +31,7 @@ class TableWriter:
 
     def __init__(self, out: BinaryIO, *, folder: str, name: str, headings: Sequence[str]) -> None:
         # twenty megabytes that most processes never need
-        import xlsxwriter  # type: ignore[import-untyped]
+        import xlsxwriter
 
         self._book = xlsxwriter.Workbook(out, {**AS_TEXT, "constant_memory": True, "tmpdir": folder})
         self._sheet = self._book.add_worksheet(name)

@@ -7,6 +7,7 @@ import zipfile
 import puremagic
 
 from puumerkki.kernel.errors import invalid
+from puumerkki.kernel.zip_files import BROKEN_ZIP
 
 PDF = "application/pdf"
 PNG = "image/png"
@@ -70,7 +71,7 @@ def _refusal(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = [name.lower() for name in archive.namelist()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except BROKEN_ZIP:
         return "file_broken"
     if any(name.endswith("vbaproject.bin") for name in names):
         return "macros_refused"
@@ -108,7 +109,7 @@ def _zipped(content: bytes) -> str | None:
             if "mimetype" in names and archive.getinfo("mimetype").file_size <= _LONGEST_MIMETYPE:
                 declared = archive.read("mimetype").decode("ascii").strip()
                 return declared if declared in (ODT, ODS) else None
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+    except BROKEN_ZIP:
         return None
     if "[Content_Types].xml" not in names:
         return None

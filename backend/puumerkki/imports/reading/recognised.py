@@ -4,6 +4,7 @@ import zipfile
 from typing import BinaryIO, Literal, TypeAlias
 
 from puumerkki.imports.reading.unreadable import UnreadableFile
+from puumerkki.kernel.zip_files import BROKEN_ZIP
 
 WorkbookFormat: TypeAlias = Literal["xlsx", "ods"]
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -51,7 +52,7 @@ def _in_zip(source: BinaryIO) -> WorkbookFormat:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
             manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, NotImplementedError, ValueError):
+    except BROKEN_ZIP:
         raise UnreadableFile("workbook_broken") from None
     if b"encryption-data" in manifest:
         raise UnreadableFile("file_encrypted")

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from puumerkki.imports.reading.recognised import WorkbookFormat
 from puumerkki.imports.reading.unreadable import UnreadableFile
+from puumerkki.kernel.zip_files import BROKEN_ZIP
 
 MOST_UNPACKED = 256 << 20
 """Bytes of all parts together."""
@@ -125,7 +126,7 @@ def check_bounds(source: BinaryIO, kind: WorkbookFormat) -> Names:
             left = MOST_UNPACKED
             for part in archive.infolist():
                 left = _unpacked(archive, part, kind, names, left)
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, NotImplementedError, ValueError, expat.ExpatError):
+    except (*BROKEN_ZIP, expat.ExpatError):
         raise UnreadableFile("workbook_broken") from None
     finally:
         source.seek(0)
