@@ -93,7 +93,7 @@ async def test_a_decider_brings_a_list_in_from_paper(own_site: Site, page_as: Pa
     )
     page = await page_as(DECIDER, site=own_site)
     await page.goto("/fi/agreements")
-    await page.get_by_role("link", name="Tuo sopimusluettelo (CSV)").click()
+    await page.get_by_role("link", name="Tuo sopimusluettelo").click()
     await page.locator("[name=whose]").fill("Oulun kaupunki")
     await page.get_by_role("button", name=re.compile(r"^Oulun kaupunki\s*$")).click()
     await page.locator("[name=file]").set_input_files(file)
