@@ -94,15 +94,35 @@ async def get_reads(request: Request) -> ReadPool:
     return reads
 
 
+ASKED_FOR = "x-asked-for"
+"""In a header's schema: the operation refuses a request without it, after the permission. `web.openapi` requires it."""
+_VERSION_READ = "The ETag of the version you read."
+
+
 async def _if_match(
-    if_match: Annotated[str | None, Header(description="The ETag of the version you read.", max_length=100)] = None,
+    if_match: Annotated[
+        str | None, Header(description=_VERSION_READ, max_length=100, json_schema_extra={ASKED_FOR: True})
+    ] = None,
+) -> int | None:
+    return parse_if_match(if_match)
+
+
+async def _if_match_or_newest(
+    if_match: Annotated[
+        str | None, Header(description=f"{_VERSION_READ} Without it the newest is meant.", max_length=100)
+    ] = None,
 ) -> int | None:
     return parse_if_match(if_match)
 
 
 async def _creating(
     idempotency_key: Annotated[
-        str | None, Header(description="Any text of your own, so that a repeat does nothing twice.", max_length=200)
+        str | None,
+        Header(
+            description="Any text of your own, so that a repeat does nothing twice.",
+            max_length=200,
+            json_schema_extra={ASKED_FOR: True},
+        ),
     ] = None,
 ) -> None:
     if idempotency_key is None:
@@ -112,7 +132,9 @@ async def _creating(
 SessionDep = Annotated[AsyncSession, Depends(get_session)]
 ReadsDep = Annotated[ReadPool, Depends(get_reads)]
 IfMatch = Annotated[int | None, Depends(_if_match)]
-"""The version that the caller has read; a service hands it to `require_version`."""
+"""The version that the caller has read; a service hands it to `require_version`, which refuses to go without."""
+IfMatchOrNewest = Annotated[int | None, Depends(_if_match_or_newest)]
+"""The same where a caller may leave it out, and the newest version is meant."""
 Creating = Depends(_creating)
 """For `dependencies=[Creating]` of a POST that creates: asks for an Idempotency-Key."""
 

@@ -15677,7 +15677,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -16268,7 +16268,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -16450,9 +16450,9 @@ export interface operations {
     agreements_delete_template: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 template_id: string;
@@ -16563,9 +16563,9 @@ export interface operations {
     agreements_update_template: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 template_id: string;
@@ -16863,9 +16863,9 @@ export interface operations {
     agreements_update_agreement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 agreement_id: string;
@@ -16982,9 +16982,9 @@ export interface operations {
     agreements_cancel_agreement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 agreement_id: string;
@@ -17517,9 +17517,9 @@ export interface operations {
     agreements_propose_agreement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 agreement_id: string;
@@ -17632,9 +17632,9 @@ export interface operations {
     agreements_record_agreement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 agreement_id: string;
@@ -17753,7 +17753,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 agreement_id: string;
@@ -17986,9 +17986,9 @@ export interface operations {
     agreements_terminate_agreement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 agreement_id: string;
@@ -18382,9 +18382,9 @@ export interface operations {
     agreements_withdraw_amendment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 agreement_id: string;
@@ -18582,7 +18582,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -18844,9 +18844,9 @@ export interface operations {
     applications_delete_application: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 application_id: string;
@@ -18957,9 +18957,9 @@ export interface operations {
     applications_update_application: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 application_id: string;
@@ -19191,9 +19191,9 @@ export interface operations {
     applications_close_application: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 application_id: string;
@@ -19306,11 +19306,11 @@ export interface operations {
     applications_continue_application: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 application_id: string;
@@ -19490,9 +19490,9 @@ export interface operations {
     applications_release_co_applicants: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 application_id: string;
@@ -19605,9 +19605,9 @@ export interface operations {
     applications_submit_application: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 application_id: string;
@@ -19997,9 +19997,9 @@ export interface operations {
     applications_withdraw_application: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 application_id: string;
@@ -20187,7 +20187,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -20369,9 +20369,9 @@ export interface operations {
     reference_update_area: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 area_id: string;
@@ -20568,7 +20568,7 @@ export interface operations {
             };
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -20750,9 +20750,9 @@ export interface operations {
     discussions_delete_attachment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 attachment_id: string;
@@ -22236,7 +22236,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -22780,7 +22780,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -23040,9 +23040,9 @@ export interface operations {
     calls_update_call: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 call_id: string;
@@ -23159,9 +23159,9 @@ export interface operations {
     calls_cancel_call: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 call_id: string;
@@ -23274,9 +23274,9 @@ export interface operations {
     calls_publish_call: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 call_id: string;
@@ -23643,7 +23643,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -23825,9 +23825,9 @@ export interface operations {
     discussions_delete_comment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 comment_id: string;
@@ -23938,9 +23938,9 @@ export interface operations {
     discussions_update_comment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 comment_id: string;
@@ -24734,7 +24734,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -24916,9 +24916,9 @@ export interface operations {
     evaluations_update_evaluation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 evaluation_id: string;
@@ -25391,7 +25391,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -25573,9 +25573,9 @@ export interface operations {
     filings_update_filing: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -25692,9 +25692,9 @@ export interface operations {
     filings_change_plan: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -25811,9 +25811,9 @@ export interface operations {
     filings_close_filing: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -25926,9 +25926,9 @@ export interface operations {
     filings_file_filing: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -26045,9 +26045,9 @@ export interface operations {
     filings_grant_filing: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -26164,9 +26164,9 @@ export interface operations {
     filings_recover_filing: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -26283,9 +26283,9 @@ export interface operations {
     filings_refuse_filing: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -26402,9 +26402,9 @@ export interface operations {
     filings_report_filing: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -26521,9 +26521,9 @@ export interface operations {
     filings_withdraw_filing: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 filing_id: string;
@@ -26711,7 +26711,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -26893,9 +26893,9 @@ export interface operations {
     gate_policies_delete: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 policy_id: string;
@@ -27006,9 +27006,9 @@ export interface operations {
     gate_policies_update: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 policy_id: string;
@@ -27266,9 +27266,9 @@ export interface operations {
     handlings_annul_ballot: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -27385,9 +27385,9 @@ export interface operations {
     handlings_confirm_annulment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -27500,9 +27500,9 @@ export interface operations {
     handlings_drop_annulment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -27615,9 +27615,9 @@ export interface operations {
     handlings_ask_again: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -27730,9 +27730,9 @@ export interface operations {
     handlings_ask_for_ballot: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -27912,9 +27912,9 @@ export interface operations {
     ballots_close_ballot: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -28027,9 +28027,9 @@ export interface operations {
     ballots_answer_condition: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -28375,9 +28375,9 @@ export interface operations {
     ballots_settle_recorded: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -28728,9 +28728,9 @@ export interface operations {
     handlings_begin_review: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -29027,9 +29027,9 @@ export interface operations {
     handlings_drop_conditions_claim: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -29142,9 +29142,9 @@ export interface operations {
     handlings_settle_conditions_claim: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -29261,9 +29261,9 @@ export interface operations {
     handlings_confirm_conditions: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -29380,9 +29380,9 @@ export interface operations {
     handlings_confirm_decision: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -29614,9 +29614,9 @@ export interface operations {
     handlings_decline: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -29733,9 +29733,9 @@ export interface operations {
     handlings_endorse: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -29848,9 +29848,9 @@ export interface operations {
     handlings_give_statement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -30083,9 +30083,9 @@ export interface operations {
     handlings_open_ballot: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -30202,9 +30202,9 @@ export interface operations {
     handlings_confirm_prolongation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -30317,9 +30317,9 @@ export interface operations {
     handlings_drop_prolongation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -30432,11 +30432,11 @@ export interface operations {
     handlings_propose_prolongation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -30553,11 +30553,11 @@ export interface operations {
     handlings_record_reading: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -30674,9 +30674,9 @@ export interface operations {
     handlings_record_decision: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -30793,9 +30793,9 @@ export interface operations {
     handlings_reopen_review: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -30912,9 +30912,9 @@ export interface operations {
     handlings_return_handling: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -31031,9 +31031,9 @@ export interface operations {
     handlings_confirm_revocation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -31146,9 +31146,9 @@ export interface operations {
     handlings_drop_revocation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -31381,11 +31381,11 @@ export interface operations {
     handlings_propose_revocation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -31613,9 +31613,9 @@ export interface operations {
     handlings_take_new_version: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 handling_id: string;
@@ -32201,8 +32201,8 @@ export interface operations {
                 network_id?: string | null;
                 organisation_id?: string | null;
             };
-            header: {
-                "idempotency-key": string;
+            header?: {
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -32579,9 +32579,9 @@ export interface operations {
     imports_apply_import: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 job_id: string;
@@ -32698,9 +32698,9 @@ export interface operations {
     imports_cancel_import: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 job_id: string;
@@ -33208,9 +33208,9 @@ export interface operations {
     imports_try_import: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 job_id: string;
@@ -33327,9 +33327,9 @@ export interface operations {
     imports_undo_import: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 job_id: string;
@@ -33444,7 +33444,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -33803,9 +33803,9 @@ export interface operations {
     me_update: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path?: never;
             cookie?: never;
@@ -34207,9 +34207,9 @@ export interface operations {
     me_erase: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path?: never;
             cookie?: never;
@@ -34957,7 +34957,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -35213,9 +35213,9 @@ export interface operations {
     meetings_update_meeting: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 meeting_id: string;
@@ -35334,7 +35334,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 meeting_id: string;
@@ -35451,9 +35451,9 @@ export interface operations {
     meetings_order_agenda_items: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 meeting_id: string;
@@ -35570,9 +35570,9 @@ export interface operations {
     meetings_delete_agenda_item: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 meeting_id: string;
@@ -35684,9 +35684,9 @@ export interface operations {
     meetings_update_agenda_item: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 meeting_id: string;
@@ -36028,9 +36028,9 @@ export interface operations {
     meetings_cancel_meeting: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 meeting_id: string;
@@ -36143,9 +36143,9 @@ export interface operations {
     meetings_hold_meeting: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 meeting_id: string;
@@ -36260,7 +36260,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 meeting_id: string;
@@ -36699,7 +36699,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -37233,7 +37233,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -37493,9 +37493,9 @@ export interface operations {
     needs_update_need: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 need_id: string;
@@ -37612,9 +37612,9 @@ export interface operations {
     needs_agree_need: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 need_id: string;
@@ -37727,9 +37727,9 @@ export interface operations {
     needs_begin_need: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 need_id: string;
@@ -37842,9 +37842,9 @@ export interface operations {
     needs_drop_need: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 need_id: string;
@@ -37961,9 +37961,9 @@ export interface operations {
     needs_meet_need: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 need_id: string;
@@ -38076,9 +38076,9 @@ export interface operations {
     needs_reopen_need: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 need_id: string;
@@ -38270,7 +38270,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -38530,9 +38530,9 @@ export interface operations {
     networks_update_network: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -38649,9 +38649,9 @@ export interface operations {
     networks_activate_network: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -38764,11 +38764,11 @@ export interface operations {
     networks_announce_change: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -39116,9 +39116,9 @@ export interface operations {
     networks_close_network: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -39306,7 +39306,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 network_id: string;
@@ -39491,9 +39491,9 @@ export interface operations {
     networks_confirm_decision: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -39607,9 +39607,9 @@ export interface operations {
     networks_drop_decision: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -39723,9 +39723,9 @@ export interface operations {
     networks_object_to_decision: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -40109,7 +40109,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 network_id: string;
@@ -40368,9 +40368,9 @@ export interface operations {
     networks_update_member: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -40488,9 +40488,9 @@ export interface operations {
     networks_accept_invitation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -40604,9 +40604,9 @@ export interface operations {
     networks_approve_member: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -40720,9 +40720,9 @@ export interface operations {
     networks_name_deputy: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -40840,9 +40840,9 @@ export interface operations {
     networks_remove_deputy: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -40954,9 +40954,9 @@ export interface operations {
     networks_leave_network: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -41070,9 +41070,9 @@ export interface operations {
     networks_object_to_membership: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -41259,9 +41259,9 @@ export interface operations {
     networks_confirm_member_proposal: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -41375,9 +41375,9 @@ export interface operations {
     networks_drop_member_proposal: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -41612,9 +41612,9 @@ export interface operations {
     networks_refuse_member: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -41728,9 +41728,9 @@ export interface operations {
     networks_remove_member: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -41848,9 +41848,9 @@ export interface operations {
     networks_name_representative: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -41968,9 +41968,9 @@ export interface operations {
     networks_remove_representative: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -42082,9 +42082,9 @@ export interface operations {
     networks_take_vote: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -42274,9 +42274,9 @@ export interface operations {
     networks_name_officer: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -42389,9 +42389,9 @@ export interface operations {
     networks_remove_officer: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -42504,9 +42504,9 @@ export interface operations {
     networks_reopen_network: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -42694,7 +42694,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 network_id: string;
@@ -42949,9 +42949,9 @@ export interface operations {
     networks_delete_rulebook: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -43063,9 +43063,9 @@ export interface operations {
     networks_update_rulebook: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -43370,9 +43370,9 @@ export interface operations {
     networks_adopt_rulebook: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -43565,7 +43565,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 network_id: string;
@@ -43682,9 +43682,9 @@ export interface operations {
     networks_delete_seat: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -43796,9 +43796,9 @@ export interface operations {
     networks_update_seat: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 network_id: string;
@@ -44130,7 +44130,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -44314,7 +44314,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version you read. */
+                /** @description The ETag of the version you read. Without it the newest is meant. */
                 "if-match"?: string | null;
             };
             path: {
@@ -44584,9 +44584,9 @@ export interface operations {
     organisations_update_organisation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -44703,9 +44703,9 @@ export interface operations {
     organisations_archive_organisation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -44822,9 +44822,9 @@ export interface operations {
     organisations_agree_to_archiving: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -44937,9 +44937,9 @@ export interface operations {
     organisations_drop_archiving: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -45052,9 +45052,9 @@ export interface operations {
     organisations_object_to_archiving: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -45171,9 +45171,9 @@ export interface operations {
     organisations_name_successor: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -45476,9 +45476,9 @@ export interface operations {
     organisations_ask_confirmation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -45591,9 +45591,9 @@ export interface operations {
     organisations_confirm_organisation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -45847,7 +45847,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 organisation_id: string;
@@ -46036,9 +46036,9 @@ export interface operations {
     organisations_delete_contact: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -46150,9 +46150,9 @@ export interface operations {
     organisations_update_contact: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -46342,9 +46342,9 @@ export interface operations {
     organisations_put_external_id: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -46462,9 +46462,9 @@ export interface operations {
     organisations_delete_external_id: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -46645,9 +46645,9 @@ export interface operations {
     organisations_merge_organisation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -46764,9 +46764,9 @@ export interface operations {
     organisations_undo_merge: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -47321,9 +47321,9 @@ export interface operations {
     organisations_refuse_confirmation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -47514,7 +47514,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path: {
                 organisation_id: string;
@@ -47631,9 +47631,9 @@ export interface operations {
     organisations_delete_relation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -47745,9 +47745,9 @@ export interface operations {
     organisations_update_relation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -47865,9 +47865,9 @@ export interface operations {
     organisations_accept_relation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -47981,9 +47981,9 @@ export interface operations {
     organisations_restore_organisation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 organisation_id: string;
@@ -48569,9 +48569,9 @@ export interface operations {
     partner_requests_answer_none: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -48688,9 +48688,9 @@ export interface operations {
     partner_requests_answer_supplement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -48807,9 +48807,9 @@ export interface operations {
     partner_requests_ask_supplement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -48926,9 +48926,9 @@ export interface operations {
     partner_requests_begin: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49045,9 +49045,9 @@ export interface operations {
     partner_requests_bring_under_policy: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49164,9 +49164,9 @@ export interface operations {
     partner_requests_close_supplement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49279,9 +49279,9 @@ export interface operations {
     partner_requests_decide: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49398,9 +49398,9 @@ export interface operations {
     partner_requests_hand_back_proposal: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49517,9 +49517,9 @@ export interface operations {
     partner_requests_keep_decision: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49632,9 +49632,9 @@ export interface operations {
     partner_requests_not_take_up: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49751,9 +49751,9 @@ export interface operations {
     partner_requests_propose_decision: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49870,9 +49870,9 @@ export interface operations {
     partner_requests_recall: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -49985,9 +49985,9 @@ export interface operations {
     partner_requests_refer: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -50100,9 +50100,9 @@ export interface operations {
     partner_requests_reopen: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -50215,9 +50215,9 @@ export interface operations {
     partner_requests_give_network_view: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -50335,9 +50335,9 @@ export interface operations {
     partner_requests_release_requirement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -50455,9 +50455,9 @@ export interface operations {
     partner_requests_undo_requirement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -50575,9 +50575,9 @@ export interface operations {
     partner_requests_waive_requirement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 request_id: string;
@@ -51089,9 +51089,9 @@ export interface operations {
     discussions_answer_point: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 point_id: string;
@@ -51208,9 +51208,9 @@ export interface operations {
     discussions_settle_point: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 point_id: string;
@@ -51466,7 +51466,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Any text of your own, so that a repeat does nothing twice. */
-                "idempotency-key"?: string | null;
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -51863,9 +51863,9 @@ export interface operations {
     reports_update_report: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 report_id: string;
@@ -51982,9 +51982,9 @@ export interface operations {
     reports_accept_report: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 report_id: string;
@@ -52097,9 +52097,9 @@ export interface operations {
     reports_return_report: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 report_id: string;
@@ -52216,9 +52216,9 @@ export interface operations {
     reports_submit_report: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 report_id: string;
@@ -52656,9 +52656,9 @@ export interface operations {
     service_accounts_revoke: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 account_id: string;
@@ -52769,9 +52769,9 @@ export interface operations {
     service_accounts_rotate_secret: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 account_id: string;
@@ -53519,9 +53519,9 @@ export interface operations {
     users_disable: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+                "if-match": string;
             };
             path: {
                 user_id: string;

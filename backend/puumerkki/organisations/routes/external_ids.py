@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path, Response
 
 from puumerkki.access.http import ActorDep, AnyActorDep
-from puumerkki.kernel.http import IfMatch, SessionDep, api_router
+from puumerkki.kernel.http import IfMatchOrNewest, SessionDep, api_router
 from puumerkki.organisations.routes.organisations import SchemeParam
 from puumerkki.organisations.routes.responses import organisation_response
 from puumerkki.organisations.schemas.organisations import ExternalValue, OrganisationCreate, OrganisationPublic
@@ -43,7 +43,7 @@ async def put_by_external_id(
     response: Response,
     scheme: SchemeParam,
     external_id: IdParam,
-    if_match: IfMatch,
+    if_match: IfMatchOrNewest,
     given: OrganisationCreate,
 ) -> OrganisationPublic:
     found, made = await service.put(
