@@ -42,6 +42,14 @@ class Told:
     options: ImportOptions = field(default_factory=ImportOptions)
 
 
+MERGED = Told(
+    [
+        ("name_fi=A ry", "home_municipality=564", "public_phone=040 1234567", "public_email=a@a.example"),
+        ("name_fi=B ry", "home_municipality=564", "public_phone=040 1234568", "public_email=b@b.example"),
+    ],
+    faults=[(7, "cells_merged")],
+    read={"heading_row": 3},
+)
 FILES: dict[str, Told] = {
     "windows-1252.csv": Told([VAKI], read={"encoding": "cp1252", "delimiter": ";", "first_names": ("Töölön väki ry",)}),
     "utf-8.csv": Told([VAKI], read={"encoding": "utf-8"}),
@@ -170,6 +178,12 @@ FILES: dict[str, Told] = {
     "hidden-sheet.xlsx": Told([TOOLO], read={"sheets": ("Tiedot",)}),
     "uncomputed.xlsx": Told(file=("formula_uncomputed", 3)),
     "broken-formula.xlsx": Told(faults=[(2, "cell_broken")]),
+    "broken-formula.ods": Told(
+        [("name_fi=C ry", "home_municipality=564")],
+        faults=[(2, "cell_broken"), (3, "cell_broken"), (3, "cell_broken")],
+    ),
+    "merged.xlsx": MERGED,
+    "merged.ods": MERGED,
     "plain.ods": Told([TOOLO], read={"format": "ods", "sheet": "Taul1"}),
     "titled.ods": Told(
         [("name=A ry", "joined_on=2026-01-31")],

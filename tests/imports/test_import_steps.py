@@ -218,3 +218,21 @@ async def test_a_name_with_its_accents_apart_is_the_same_name(world: World) -> N
     name = unicodedata.normalize("NFD", "Töölön väki ry")
     path = await sent(operator, f"nimi;sektori;yhdistysrekisterinumero\n{name};yhdistys;111301\n")
     assert (await one_row(operator, path, 2))["changes"] == []
+
+
+async def test_a_cell_that_could_not_be_read_is_corrected_in_place_and_each_one_waits_for_it(world: World) -> None:
+    operator = await world.operator()
+    content = "nimi;sektori;kotikunta;kuntakoodi;verkkosivu\nVirhe ry;yhdistys;Oulu;91;#N/A\n"
+    path = await sent(operator, content)
+    found = await one_row(operator, path, 2)
+    assert {(one["column"], one["code"], one["detail"]) for one in found["findings"]} == {
+        ("kotikunta", "columns_differ", "Oulu ≠ 91"),
+        ("verkkosivu", "cell_broken", None),
+    }
+    for cells, verdict in (({"home_municipality": "Helsinki"}, "faulty"), ({"website": ""}, "new")):
+        assert (await operator.patch(f"{path}/rows/2", {"cells": cells})).status_code == 200
+        await step(operator, path, "try")
+        assert await verdicts(operator, path) == {2: verdict}
+    assert (await step(operator, path, "apply"))["created"] == 1
+    stored = (await operator.get("/organisations?q=Virhe ry")).json()["items"]
+    assert [(one["home_municipality_code"], one["website"]) for one in stored] == [("091", None)]

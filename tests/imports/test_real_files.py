@@ -26,6 +26,6 @@ def test_a_thousand_real_rows_are_read_alike_in_each_encoding(encoding: str) -> 
     assert (file.reading.encoding, file.reading.delimiter) == (encoding, ",")
     assert file.reading.first_names[0] == "Keuruun Koulukeskuksen lähiliikunta-alue /ala-aste"
     assert len(records) == 1000
-    assert all(one.fault is None for one in records)
+    assert all(not one.faults for one in records)
     for one in records:
         assert municipality_of(one.cells["code"]) == municipality_of(one.cells["place"]), one

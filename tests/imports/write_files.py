@@ -1,6 +1,7 @@
 """Writes the files of `tests/imports/files`, as clerks have them: `python -m tests.imports.write_files`."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 FOLDER = Path(__file__).parent / "files"
 NBSP, NARROW, DASH = "\u00a0", "\u202f", "\u2013"
@@ -106,6 +108,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "excel-formulas.csv": ("Nimi;Sektori\r\n'=Kaava ry;yhdistys\r\n", "utf-8"),
     "web-page.csv": ("<!DOCTYPE html>\n<table><tr><td>Nimi</td></tr></table>", "utf-8"),
 }
+_MERGED = re.compile(r"(.*) ([>v])(\d)")
 ROWS: Table = (("Nimi", "Sektori"), ("Töölön väki ry", "yhdistys"))
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 OTHERS: Mapping[str, bytes] = {
@@ -121,8 +124,8 @@ OTHERS: Mapping[str, bytes] = {
 }
 
 
-def xlsx(sheets: Mapping[str, Table], *, hidden: Sequence[str] = ()) -> bytes:
-    """A workbook as Excel writes it: numbers and days as such."""
+def xlsx(sheets: Mapping[str, Table], *, hidden: Sequence[str] = (), merged: Sequence[str] = ()) -> bytes:
+    """A workbook as Excel writes it: numbers and days as such. `merged`: cells of each sheet, such as `A2:A4`."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         day = book.add_format({"num_format": "d.m.yyyy"})
@@ -136,17 +139,39 @@ def xlsx(sheets: Mapping[str, Table], *, hidden: Sequence[str] = ()) -> bytes:
                         sheet.write_formula(number, place, cell, None, "#N/A" if "NA()" in cell else "")
                     elif cell is not None:
                         sheet.write(number, place, cell)
+            for area in merged:
+                first = xl_cell_to_rowcol(area.split(":")[0])
+                sheet.merge_range(area, rows[first[0]][first[1]])
             if name in hidden:
                 sheet.hide()
     return out.getvalue()
 
 
+def _failed(shown: str, kind: str) -> str:
+    return f'<table:table-cell table:formula="of:=A1" {kind}><text:p>{shown}</text:p></table:table-cell>'
+
+
 def ods(sheets: Mapping[str, Table]) -> bytes:
-    """A workbook as LibreOffice writes it, with its thousand blank columns after the last."""
+    """A workbook as LibreOffice writes it, with its thousand blank columns after the last.
+
+    A text such as `=#N/A` is a formula that failed, one that begins with `==` as older programs write it. A text ending
+    in ` >2` or ` v3` is merged over so many columns or rows; what it covers is blank.
+    """
 
     def cell(value: Cell) -> str:
         if value is None:
             return "<table:table-cell/>"
+        if value == "":
+            return "<table:covered-table-cell/>"
+        if isinstance(value, str) and value.startswith("=="):
+            return _failed(value[2:], 'office:value-type="float" office:value="0"')
+        if isinstance(value, str) and value.startswith("="):
+            kind = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+            return _failed(value[1:], kind)
+        if isinstance(value, str) and (found := _MERGED.fullmatch(value)):
+            way = "columns" if found[2] == ">" else "rows"
+            spanned = f'table:number-{way}-spanned="{found[3]}" office:value-type="string"'
+            return f"<table:table-cell {spanned}><text:p>{escape(found[1])}</text:p></table:table-cell>"
         of = 'office:value-type="string"'
         if isinstance(value, date):
             of = f'office:value-type="date" office:date-value="{value}"'
@@ -164,6 +189,7 @@ def ods(sheets: Mapping[str, Table]) -> bytes:
     space = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.3"'
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
         f' xmlns:office="{space}:office:1.0" xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0">'
         f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     )
@@ -186,6 +212,32 @@ TYPED: Table = (
     ("B ry", "yhdistys", None, 12.0, 91.0, "040 123 4567"),
 )
 TITLED: Table = (("Jäsenluettelo 2026",), (), (None, "Jäsen", "Liittyi"), (1, "A ry", date(2026, 1, 31)))
+MERGED: Table = (
+    ("Oulun yhdistykset 2026", None, None, None, None),
+    ("Yhdistys", "Sektori", "Kotikunta", "Yhteystiedot", None),
+    (None, None, None, "Puhelin", "Sähköposti"),
+    ("A ry", "yhdistys", "Oulu", "040 1234567", "a@a.example"),
+    ("B ry", "yhdistys", None, "040 1234568", "b@b.example"),
+    (None, None, None, None, None),
+    ("C ry", "yhdistys", "Inari", "ei tietoa", None),
+)
+"""Titles over columns, headings over two rows, a municipality for three rows, and two cells of contacts as one."""
+MERGED_AREAS = ("A1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "C4:C6", "D7:E7")
+MERGED_ODS: Table = (
+    ("Oulun yhdistykset 2026 >5", "", "", "", ""),
+    ("Yhdistys v2", "Sektori v2", "Kotikunta v2", "Yhteystiedot >2", ""),
+    ("", "", "", "Puhelin", "Sähköposti"),
+    ("A ry", "yhdistys", "Oulu v3", "040 1234567", "a@a.example"),
+    ("B ry", "yhdistys", "", "040 1234568", "b@b.example"),
+    (None, None, "", None, None),
+    ("C ry", "yhdistys", "Inari", "ei tietoa >2", ""),
+)
+BROKEN_ODS: Table = (
+    ("Nimi", "Sektori", "Kotikunta", "Verkkosivu"),
+    ("A ry", "yhdistys", "=#N/A", "a.example"),
+    ("B ry", "yhdistys", "==#REF!", "=Err:502"),
+    ("C ry", "yhdistys", "Oulu", "c.example"),
+)
 SHEETS: Mapping[str, Table] = {"2025": ROWS, "2026": ROWS}
 BOOKS: Mapping[str, bytes] = {
     "plain.xlsx": xlsx({"Taul1": ROWS}),
@@ -199,6 +251,9 @@ BOOKS: Mapping[str, bytes] = {
     "hidden-sheet.xlsx": xlsx({"Tiedot": ROWS, "Luettelot": SHEETS["2025"]}, hidden=["Luettelot"]),
     "uncomputed.xlsx": xlsx({"Taul1": (*ROWS, ("=A2", "yhdistys"))}),
     "broken-formula.xlsx": xlsx({"Taul1": (("Nimi", "Sektori", "Kotikunta"), ("A ry", "yhdistys", "=NA()"))}),
+    "merged.xlsx": xlsx({"Taul1": MERGED}, merged=MERGED_AREAS),
+    "merged.ods": ods({"Taul1": MERGED_ODS}),
+    "broken-formula.ods": ods({"Taul1": BROKEN_ODS}),
     "plain.ods": ods({"Taul1": ROWS}),
     "titled.ods": ods({"Jäsenet": TITLED}),
     "several-sheets.ods": ods(SHEETS),

@@ -55,6 +55,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "outcome_expected": "Give one of: statement, letter_of_intent, commitment, none",
         "short_line_expected": "Give a text of one line, at most 100 characters",
         "cell_broken": "Correct the formula in the spreadsheet: instead of a value there is an error in the cell",
+        "cells_merged": "Undo the merging of cells in the spreadsheet: this cell is merged with the one on its left",
         "amount_ambiguous": "Write the amount plainly, such as 12500 or 12,50: it can be read in two ways",
         # a row
         "association_as_company": "Look at the sector: the name is that of an association",
@@ -70,7 +71,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "legal_form_unfit": "Choose a legal form that fits the sector",
         "group_not_registered": "Leave this empty: an unregistered group has no such number",
         "not_an_association": "Leave this empty: only a registered association has this number",
-        "identifier_needed": "Give a register number or a business ID: this is a registered association",
+        "identifier_needed": "Give the association's register number or business ID when you have it: it is missing",
         "registered_form_needed": "Choose a registered form: this organisation has a business ID or a register number",
         "needed_for_no": "Give the reason and how to appeal for a negative answer",
         "not_with_no": "Leave this empty for a negative answer",

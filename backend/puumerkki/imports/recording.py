@@ -95,7 +95,7 @@ class Recorder:
         if corrected is None:
             return record
         cells = {name: text for name, text in (record.cells | corrected).items() if text.strip()}
-        return replace(record, cells=cells)
+        return replace(record, cells=cells, faults=[one for one in record.faults if one.field not in corrected])
 
     async def take(self, connection: Connection, records: Sequence[Record]) -> None:
         """Keep a batch as it was read, with what was found in it."""

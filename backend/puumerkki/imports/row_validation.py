@@ -25,10 +25,10 @@ class Checker:
         """The good rows of a batch with their numbers; what is wrong with the others goes to the findings."""
         readable = []
         for record in records:
-            if record.fault is not None:
-                code, name = record.fault
-                column = "" if name is None else self._headings[name]
-                self._findings.add(record.row, column, record.cells.get(name or "", ""), code)
+            if record.faults:
+                for code, name, detail in record.faults:
+                    column = "" if name is None else self._headings[name]
+                    self._findings.add(record.row, column, record.cells.get(name or "", ""), code, detail=detail)
             elif any(bad_text(cell) for cell in record.cells.values()):
                 self._findings.add(record.row, "", "", "nul_character")
             else:

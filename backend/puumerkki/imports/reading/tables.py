@@ -1,15 +1,16 @@
 """A file of rows, whatever its format: what it was read as, and its rows by field."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.reading.broken_cells import is_broken
 from puumerkki.imports.reading.delimited import Delimited, Row, open_delimited
 from puumerkki.imports.reading.headings import LOOKED_AT, Headings, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import format_of
+from puumerkki.imports.reading.sheet_notes import COVERED
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.reading.workbooks import open_workbook
 from puumerkki.imports.results import FileReading, ReadColumn
@@ -20,23 +21,26 @@ SHOWN_NAME = 100
 PEEKED = 60
 LEAST_UNDERSTOOD = 3
 """Where a column is missing and fewer than one heading in so many is understood, the row holds no headings."""
-_BROKEN = re.compile(
-    r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|PUUTTUU!?|VIITTAUS!|ARVO!|NIMI\?|JAKO/0!|LUKU!|TYHJÄ!"
-    r"|SAKNAS!?|REFERENS!|VÄRDEFEL!|NAMN\?|DIVISION/0!|OGILTIGT!|SKÄRNING!|#+)"
-)
-"""What spreadsheets write where a formula failed or a column is too narrow, in three languages."""
+
+
+class Unread(NamedTuple):
+    """What of a row cannot be read: a code, in which field where it is one, and what more is known of it."""
+
+    code: str
+    field: str | None = None
+    detail: str | None = None
 
 
 @dataclass(frozen=True)
 class Record:
     """One row: its number in the file, and its cells by field; blank cells are left out.
 
-    `fault`: why it cannot be read at all, and in which field where it is one.
+    `faults`: why it cannot be read at all.
     """
 
     row: int
     cells: dict[str, str]
-    fault: tuple[str, str | None] | None = None
+    faults: Sequence[Unread] = ()
 
 
 @dataclass(frozen=True)
@@ -71,17 +75,19 @@ def _record(
     row: int, cells: Sequence[str], fields: Sequence[str | None], alike: Mapping[str, Callable[[str], object]]
 ) -> Record:
     found: dict[str, str] = {}
-    fault: tuple[str, str | None] | None = None
+    faults: list[Unread] = []
     if any(cells[len(fields) :]):
-        fault = ("too_many_cells", None)
+        faults.append(Unread("too_many_cells"))
     for name, cell in zip(fields, cells, strict=False):
         if name is None or not cell:
+            if cell is COVERED and name is not None:
+                faults.append(Unread("cells_merged", name))
             continue
-        if cell[0] == "#" and _BROKEN.fullmatch(cell):
-            fault = fault or ("cell_broken", name)
+        if is_broken(cell):
+            faults.append(Unread("cell_broken", name))
         if found.setdefault(name, cell) != cell and not _same(found[name], cell, alike.get(name, unaccented)):
-            fault = fault or ("columns_differ", name)
-    return Record(row, found, fault)
+            faults.append(Unread("columns_differ", name, f"{found[name]} ≠ {cell}"[:SHOWN_NAME]))
+    return Record(row, found, tuple(dict.fromkeys(faults)))
 
 
 def _same(one: str, other: str, as_what: Callable[[str], object]) -> bool:

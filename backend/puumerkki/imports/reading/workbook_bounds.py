@@ -6,10 +6,12 @@ A few kilobytes of ZIP can hold gigabytes, and one cell in the last row and colu
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 from xml.parsers import expat
 
+from puumerkki.imports.reading.broken_cells import is_broken
 from puumerkki.imports.reading.recognised import WorkbookFormat
+from puumerkki.imports.reading.sheet_notes import Area, SheetNotes, column_of
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.kernel.zip_files import BROKEN_ZIP
 
@@ -18,19 +20,21 @@ MOST_UNPACKED = 256 << 20
 MOST_ROWS = 200_000
 MOST_CELLS = 8_000_000
 """Cells of one sheet: its last row that holds anything times its last column."""
+LONGEST_ERROR = 20
+"""Signs; what is longer is no error."""
+ODS_ERROR = "error"
+"""The value type that LibreOffice gives, beside the one for older programs, where a formula failed."""
 _CHUNK = 1 << 16
 _PARSED = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml")
-Place: TypeAlias = tuple[int, int]
-"""A row and a column, from 1."""
 
 
 @dataclass
 class Names:
-    """Which part of an XLSX archive holds which sheet, and where formulas failed in each part."""
+    """Which part of an XLSX archive holds which sheet. `notes`: of each such part, or of each table of an ODS file."""
 
     ids: dict[str, str] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
-    failed: dict[str, set[Place]] = field(default_factory=dict)
+    notes: dict[str, SheetNotes] = field(default_factory=dict)
 
     def follow(self, name: str, attributes: dict[str, str]) -> None:
         """An element of the workbook or of its relations."""
@@ -39,9 +43,10 @@ class Names:
         elif name == "Relationship":
             self.targets[attributes["Id"]] = attributes["Target"].removeprefix("/xl/")
 
-    def failed_in(self, sheet: str) -> set[Place]:
-        """Where in a sheet an error stands instead of a value."""
-        return self.failed.get(f"xl/{self.targets.get(self.ids.get(sheet, ''), '')}", set())
+    def of(self, sheet: str) -> SheetNotes:
+        """What is noted of a sheet by its name."""
+        part = f"xl/{self.targets.get(self.ids.get(sheet, ''), '')}"
+        return self.notes.get(sheet) or self.notes.get(part) or SheetNotes()
 
 
 @dataclass
@@ -58,7 +63,9 @@ class _Extent:
     valued: bool = True
     in_value: bool = False
     text: bool = False
-    failed: set[Place] = field(default_factory=set)
+    shown: str | None = None
+    """What a cell of an ODS file with a formula shows, as far as it is read."""
+    notes: SheetNotes = field(default_factory=SheetNotes)
 
     def filled(self) -> None:
         """Note that the cell holds something."""
@@ -71,13 +78,15 @@ class _Extent:
         if name == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
         elif name == "c":
-            self.column = _column(attributes["r"]) if "r" in attributes else self.column + 1
+            self.column = column_of(attributes["r"]) if "r" in attributes else self.column + 1
             self.formula = self.valued = self.in_value = False
             self.text = attributes.get("t") == "str"
             if attributes.get("t") == "e":
-                self.failed.add((self.row, self.column))
+                self.failed(1)
         elif name == "f":
             self.formula = True
+        elif name == "mergeCell":
+            self.notes.merge_reference(attributes.get("ref", ""))
         elif name in ("v", "is"):
             self.in_value = True
             self.filled()
@@ -101,21 +110,42 @@ class _Extent:
             self.row_repeated = int(attributes.get("number-rows-repeated", 1))
             self.column, self.repeated = 0, 1
         elif name in ("table-cell", "covered-table-cell"):
-            repeated = int(attributes.get("number-columns-repeated", 1))
-            self.column += repeated
+            self.repeated = int(attributes.get("number-columns-repeated", 1))
+            self.column += self.repeated
             if "value-type" in attributes:
                 last, self.row = self.row, self.row + self.row_repeated - 1
                 self.filled()
                 self.row = last
+                self.shown = "" if "formula" in attributes else None
+                if attributes["value-type"] == ODS_ERROR:
+                    self.failed(self.repeated)
+                self.ods_merged(attributes)
 
+    def ods_merged(self, attributes: dict[str, str]) -> None:
+        """A cell that others are covered by (OpenDocument 1.3 part 3, 19.675 and 19.677)."""
+        rows = int(attributes.get("number-rows-spanned", 1))
+        columns = int(attributes.get("number-columns-spanned", 1))
+        if rows > 1 or columns > 1:
+            last_row = self.row + max(rows, self.row_repeated) - 1
+            self.notes.merge(Area(self.row, self.column, last_row, self.column + columns - 1))
 
-def _column(reference: str) -> int:
-    number = 0
-    for sign in reference:
-        if not "A" <= sign <= "Z":
-            break
-        number = number * 26 + ord(sign) - 64
-    return number
+    def ods_text(self, text: str) -> None:
+        """What a cell shows: older programs write the number from before the formula failed as its value."""
+        if self.shown is not None:
+            self.shown = f"{self.shown}{text}"[:LONGEST_ERROR]
+
+    def ods_end(self, name: str) -> None:
+        """A formula that failed shows it."""
+        if name == "table-cell":
+            if self.shown and is_broken(self.shown):
+                self.failed(self.repeated)
+            self.shown = None
+
+    def failed(self, columns: int) -> None:
+        """Note that the last cells hold errors."""
+        span = (self.column - columns + 1, self.column)
+        for row in range(self.row, self.row + self.row_repeated):
+            self.notes.failed.setdefault(row, []).append(span)
 
 
 def check_bounds(source: BinaryIO, kind: WorkbookFormat) -> Names:
@@ -153,15 +183,25 @@ def _parser(part: str, kind: WorkbookFormat, names: Names) -> expat.XMLParserTyp
     parser = expat.ParserCreate()
     extent = _Extent()
     sheet = part.startswith("xl/worksheets/") and not part.endswith(".rels")
-    follow: Callable[[str, dict[str, str]], None] = extent.ods if kind == "ods" else names.follow
-    if sheet:
-        names.failed[part] = extent.failed
+    follow: Callable[[str, dict[str, str]], None] = names.follow
+    if kind == "ods":
+        follow = extent.ods
+        parser.EndElementHandler = lambda name: extent.ods_end(name.rpartition(":")[2])
+        parser.CharacterDataHandler = extent.ods_text
+    elif sheet:
+        names.notes[part] = extent.notes
         follow = extent.xlsx
         parser.EndElementHandler = lambda name: extent.xlsx_end(name.rpartition(":")[2])
         parser.CharacterDataHandler = extent.xlsx_text
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        follow(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()})
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if attributes.get("calcext:value-type") == ODS_ERROR:
+            plain["value-type"] = ODS_ERROR
+        name = name.rpartition(":")[2]
+        if name == "table" and kind == "ods":
+            extent.notes = names.notes[plain.get("name", "")] = SheetNotes()
+        follow(name, plain)
 
     def refuse(*_: object) -> None:
         raise UnreadableFile("workbook_broken")

@@ -1,7 +1,7 @@
 """XLSX and ODS: the sheet that somebody chose, or the only one that is understood, its cells as text."""
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
@@ -13,14 +13,13 @@ from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading.delimited import Row
 from puumerkki.imports.reading.headings import LOOKED_AT, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import WorkbookFormat
+from puumerkki.imports.reading.sheet_notes import SeenRows, SheetNotes
 from puumerkki.imports.reading.unreadable import UnreadableFile
-from puumerkki.imports.reading.workbook_bounds import Place, check_bounds
+from puumerkki.imports.reading.workbook_bounds import Names, check_bounds
 from puumerkki.imports.results import FileReading
 from puumerkki.kernel.csv_cells import plain_cell
 
 HEAD = 60
-ERROR = "#N/A"
-"""What stands for any error: the library gives a blank."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Workbook:
 
 def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, options: ImportOptions) -> Workbook:
     """The workbook, within bounds. Raises UnreadableFile where a sheet must be chosen, or there is no such one."""
-    parts = check_bounds(source, kind)
+    bounds = check_bounds(source, kind)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.read()))
         sheets = _filled(book, named=options.sheet)
@@ -46,10 +45,10 @@ def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, opt
         raise UnreadableFile("sheet_unknown", detail=", ".join(names), reading=reading)
     if not sheets:
         raise UnreadableFile("file_empty", reading=reading)
-    chosen = options.sheet or _only(sheets, words)
+    chosen = options.sheet or _only(sheets, words, bounds)
     if chosen is None:
         raise UnreadableFile("sheet_needed", detail=", ".join(names), reading=reading)
-    rows = _rows(sheets[chosen], parts.failed_in(chosen))
+    rows = _rows(sheets[chosen], bounds.of(chosen))
     head = list(islice(rows, HEAD))
     return Workbook(FileReading(kind, sheet=chosen, sheets=names), head, chain(head, rows))
 
@@ -66,30 +65,27 @@ def _filled(book: CalamineWorkbook, *, named: str | None) -> dict[str, CalamineS
     return found
 
 
-def _only(sheets: dict[str, CalamineSheet], words: Vocabulary) -> str | None:
+def _only(sheets: dict[str, CalamineSheet], words: Vocabulary, bounds: Names) -> str | None:
     """The only sheet, or the only one with headings that are understood: a page of advice may stand beside it."""
     if len(sheets) == 1:
         return next(iter(sheets))
     known = [
         name
         for name, sheet in sheets.items()
-        if (found := find_headings(list(islice(_rows(sheet), LOOKED_AT * 2)), words)).understood
+        if (found := find_headings(list(islice(_rows(sheet, bounds.of(name)), LOOKED_AT * 2)), words)).understood
         and not words.missing(found.columns)
     ]
     return known[0] if len(known) == 1 else None
 
 
-def _rows(sheet: CalamineSheet, failed: Collection[Place] = ()) -> Iterator[Row]:
-    """The rows, blank ones too, with the numbers that the spreadsheet gives them. `failed`: cells that hold errors."""
+def _rows(sheet: CalamineSheet, notes: SheetNotes) -> Iterator[Row]:
+    """The rows, blank ones too, with the numbers that the spreadsheet gives them."""
     start = sheet.start or (0, 0)
     blank = [""] * start[1]
-    rows_with_errors = {row for row, _ in failed}
+    rows = SeenRows(notes)
     yield from ((row, []) for row in range(1, start[0] + 1))
     for row, cells in enumerate(sheet.iter_rows(), start=start[0] + 1):
-        texts = [*blank, *(_text(cell) for cell in cells)]
-        if row in rows_with_errors:
-            texts = [ERROR if (row, place) in failed else text for place, text in enumerate(texts, start=1)]
-        yield row, texts
+        yield row, rows.seen(row, [*blank, *(_text(cell) for cell in cells)])
 
 
 def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -> str:
