@@ -29,7 +29,7 @@ test('a warning stands at the row that comes in all the same', async () => {
   const findings = [{ ...finding, code: 'identifier_needed', severity: 'warning' as const }]
   await shown({ verdict: 'new', findings })
   expect(await screen.findByText('To check')).toBeTruthy()
-  expect(screen.getByText(/A registered association has a register number/)).toBeTruthy()
+  expect(screen.getByText(/business ID is missing/)).toBeTruthy()
 })
 
 test.each([
