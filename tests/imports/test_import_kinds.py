@@ -239,8 +239,18 @@ async def test_applications_that_are_refused(cast: Cast) -> None:
     assert not (await bring(cast, "applications", APPLICATIONS, at=uuid4())).readable
 
 
-FILES = {"members": MEMBERS, "needs": NEEDS, "applications": APPLICATIONS}
-MAY = {"members": {"coordinator"}, "needs": {"coordinator"}, "applications": {"editor", "service"}}
+CALLS = (
+    "Avustushaku;Haku alkaa;Haku päättyy;Enintään;Kuka voi hakea\n"
+    "Kyläavustus;7.1.2027 klo 9.00;31.1.2027;12 500 €;rekisteröity yhdistys, säätiö\n"
+    "Pienavustus;1.2.2027;28.2.2027 klo 16.15;;\n"
+)
+FILES = {"members": MEMBERS, "needs": NEEDS, "applications": APPLICATIONS, "calls": CALLS}
+MAY = {
+    "members": {"coordinator"},
+    "needs": {"coordinator"},
+    "applications": {"editor", "service"},
+    "calls": {"editor", "service"},
+}
 
 
 @pytest.mark.parametrize("kind", FILES)

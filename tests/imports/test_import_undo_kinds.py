@@ -13,25 +13,28 @@ from tests.factories import World
 from tests.imports.helpers import told
 from tests.imports.test_import_agreements import lines
 from tests.imports.test_import_jobs import CSV, run
-from tests.imports.test_import_kinds import APPLICATIONS, MAY, NEEDS, with_two_more
+from tests.imports.test_import_kinds import APPLICATIONS, CALLS, MAY, NEEDS, with_two_more
 from tests.imports.test_import_steps import step
 from tests.personas import Cast, make_cast
 
-TABLES = {"members": "network_member", "needs": "need", "applications": "application"}
+TABLES = {"members": "network_member", "needs": "need", "applications": "application", "calls": "funding_call"}
 BASE = {
     "members": "Y-tunnus;Äänestää\n2077474-0;ei\n",
     "needs": NEEDS,
     "applications": APPLICATIONS,
+    "calls": CALLS,
 }
 THEN = {
     "members": "nimi;votes\nToinen ry;kyllä\nKolmas ry;ei\n",
     "needs": "title;description;municipality\nYksinäisyys;Moni on yhä yksin.;Oulu\nUusi tarve;Uutta.;Oulu\n",
     "applications": "title;goals\nYstävätoiminta;Sata ystävää\nUusi hakemus;Uutta\n",
+    "calls": "nimi;alkaa;päättyy;enintään\nKyläavustus;7.1.2027;28.2.2027;900\nUusi avustus;7.1.2027;28.2.2027;\n",
 }
 TOLD = {
     "members": ["member.changed", "member.invited", "member.changed", "member.called_off"],
     "needs": ["need.changed", "need.raised", "need.changed", "need.deleted"],
     "applications": ["application.changed", "application.created", "application.changed", "application.deleted"],
+    "calls": ["call.changed", "call.created", "call.changed", "call.deleted"],
 }
 
 

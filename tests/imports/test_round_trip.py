@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, func, select
 
+from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind
@@ -111,12 +113,37 @@ async def _agreements(cast: Cast, line: str, text: str) -> str:
     return "/agreements/export"
 
 
+async def _calls(cast: Cast, line: str, text: str) -> str:
+    opens = datetime(2027, 1, 7, 7, tzinfo=UTC)
+    for state, closes in (
+        (CallState.draft, datetime(2027, 1, 31, 22, tzinfo=UTC)),
+        (CallState.published, datetime(2027, 10, 31, 1, 30, 59, 250, tzinfo=UTC)),
+        (CallState.cancelled, datetime(2027, 3, 1, 14, 15, tzinfo=UTC)),
+    ):
+        made = FundingCall(
+            funder_id=cast.association.id,
+            names={"fi": line, "sv": f"{line} b"},
+            programme={"sv": line} if state is CallState.draft else None,
+            descriptions={"fi": text},
+            opens_at=opens,
+            closes_at=closes,
+            total_cents=123_450,
+            legal_forms=["registered_association", "foundation"] if state is CallState.draft else [],
+            partner_required=state is CallState.draft,
+            state=state,
+        )
+        cast.world.session.add(made)
+    await cast.world.session.flush()
+    return "/calls/export"
+
+
 MAKERS: Mapping[ImportKind, tuple[str, Callable[[Cast, str, str], Awaitable[str]]]] = {
     ImportKind.organisations: ("operator", _organisations),
     ImportKind.members: ("coordinator", _members),
     ImportKind.needs: ("coordinator", _needs),
     ImportKind.applications: ("editor", _applications),
     ImportKind.agreements: ("editor", _agreements),
+    ImportKind.calls: ("editor", _calls),
 }
 
 

@@ -18,6 +18,14 @@ class CallChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallDeleted(Event):
+    """The import that brought it in was undone, before anybody else had to do with it."""
+
+    type = "call.deleted"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallPublished(Event):
     type = "call.published"
     tier = Tier.public

@@ -1,8 +1,12 @@
 """What the room brings to the house."""
 
+from puumerkki.access.permissions import P
 from puumerkki.calls import queries, routes
+from puumerkki.calls.exports import CALLS_TEMPLATE
+from puumerkki.calls.importing.sheet import CALLS
 from puumerkki.calls.models import FundingCall
 from puumerkki.calls.workflow import CALL
+from puumerkki.imports import kinds
 from puumerkki.kernel.links import moves
 from puumerkki.kernel.room import Room
 
@@ -13,4 +17,5 @@ ROOM = Room(
     subjects=(queries.SUBJECT,),
     workflows=(CALL,),
     links=(*moves("funding_call.funder_id"),),
+    connect=lambda: kinds.register(CALLS, P.calls_publish, "organisation_id", template=CALLS_TEMPLATE),
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -11,15 +12,19 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.sheets import Known, Note
+from puumerkki.kernel import clock
 from puumerkki.kernel.characters import plain_signs
 from puumerkki.kernel.collation import unaccented
 from puumerkki.kernel.euros import NotEuros, cents_of
-from puumerkki.kernel.field_types import Cents, Day, Phone
+from puumerkki.kernel.field_types import Cents, Day, Moment, Phone
 from puumerkki.reference.models import Classification, Scheme
 from puumerkki.reference.spellings import former_municipalities, municipality_of, name_of
 
 _DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?", re.ASCII)
+_TIME = re.compile(
+    r"(.*?)(?:T|,? (?:(?:klo|kl|at)\.? ?)?)(\d{1,2}(?:[.:]\d{2}){0,2})(?:\.(\d{1,6}))?", re.IGNORECASE | re.ASCII
+)
 _BEFORE_PHONE = re.compile(r"^(puh|puhelin|p|tel|tfn|gsm)[.:]? ?(?=[+(0-9])", re.IGNORECASE)
 _WITHOUT_PLUS = re.compile(r"358[1-9]\d{6,9}", re.ASCII)
 _WITHOUT_ZERO = re.compile(r"[1-9]\d{7,8}", re.ASCII)
@@ -75,6 +80,40 @@ def _day(value: Any) -> Any:
         return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
     midnight = _MIDNIGHT.fullmatch(written)
     return value if midnight is None else midnight[1]
+
+
+def _moment(value: Any, *, end: bool) -> Any:
+    """A time of day in Finland, or a day alone: its beginning, or with `end` its end. RFC 3339 says its own offset.
+
+    Of the hour that comes twice in autumn the first is meant; 24 is the end of a day.
+    """
+    written = " ".join(str(value).split())
+    day = _whole_day(written)
+    if day is not None:
+        return clock.end_of_day(day) if end else clock.end_of_day(day - timedelta(days=1))
+    found = _TIME.fullmatch(written)
+    day = None if found is None else _whole_day(found[1])
+    if found is None or day is None:
+        return value
+    hours, minutes, seconds = [*map(int, re.split("[.:]", found[2])), 0, 0][:3]
+    if (hours, minutes, seconds) == (24, 0, 0):
+        return clock.end_of_day(day)
+    there = datetime.combine(day, time(hours, minutes, seconds, int((found[3] or "0").ljust(6, "0"))), clock.FINLAND)
+    if there.astimezone(UTC).astimezone(clock.FINLAND).time() != there.time():
+        raise ValueError("the clock goes forward over this hour")
+    return there
+
+
+def _whole_day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(str(_day(written)))
+    except ValueError:
+        return None
+
+
+def with_scheme(value: str) -> str:
+    """An address on the web as it is, or as it is meant."""
+    return value if "://" in value else f"https://{value}"
 
 
 def _phone(value: Any) -> str:
@@ -140,6 +179,8 @@ TargetGroup = Annotated[str, known_as("target_group")]
 SheetEuros = Annotated[Cents, BeforeValidator(sheet_cents)]
 """Euros, in cents."""
 SheetDay = Annotated[Day, BeforeValidator(_day)]
+SheetOpening = Annotated[Moment, BeforeValidator(lambda value: _moment(value, end=False))]
+SheetClosing = Annotated[Moment, BeforeValidator(lambda value: _moment(value, end=True))]
 SheetPhone = Annotated[Phone, BeforeValidator(_phone)]
 
 

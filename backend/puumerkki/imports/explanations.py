@@ -19,6 +19,21 @@ EXPLANATIONS = in_three(
     legal_form_expected=ONE_OF,
     agreement_kind_expected=ONE_OF,
     outcome_expected=ONE_OF,
+    opening_expected=(
+        "Päivä tai aika: 7.1.2027 tai 7.1.2027 klo 9.00",
+        "Dag eller tid: 7.1.2027 eller 7.1.2027 kl. 9.00",
+        "A day or a time: 7.1.2027 or 7.1.2027 9:00",
+    ),
+    closing_expected=(
+        "Viimeinen päivä tai aika: 31.1.2027 tai 31.1.2027 klo 16.00",
+        "Sista dagen eller en tid: 31.1.2027 eller 31.1.2027 kl. 16.00",
+        "The last day or a time: 31.1.2027 or 31.1.2027 16:00",
+    ),
+    legal_forms_expected=(
+        "Muodot, joilla voi hakea, välissä |. Tyhjä: kaikki",
+        "Former som får söka, med | emellan. Tomt: alla",
+        "The forms that may apply, with | between them. Empty: any",
+    ),
     language_expected=ONE_OF,
     yes_or_no_expected=ONE_OF,
     business_id_expected=(

@@ -21,6 +21,7 @@ class ImportKind(StrEnum):
     applications = "applications"
     agreements = "agreements"
     proposals = "proposals"
+    calls = "calls"
 
 
 class ImportState(StrEnum):

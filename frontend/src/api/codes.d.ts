@@ -55,6 +55,7 @@ export type EventType =
   | 'call.cancelled'
   | 'call.changed'
   | 'call.created'
+  | 'call.deleted'
   | 'call.published'
   | 'comment.added'
   | 'comment.changed'

@@ -17,6 +17,7 @@ from puumerkki.imports.cell_types import (
     merged_municipalities,
     plain_word,
     row_fault,
+    with_scheme,
 )
 from puumerkki.imports.sheets import OUR_ID, Note
 from puumerkki.kernel.field_types import Email, Line, Schema, WebAddress
@@ -56,10 +57,6 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 """What each cell should be, by its code."""
 
 
-def _with_scheme(value: str) -> str:
-    return value if "://" in value else f"https://{value}"
-
-
 class OrganisationRow(Schema):
     """A good row. The legal form is the usual one of the sector where the file does not say."""
 
@@ -73,7 +70,7 @@ class OrganisationRow(Schema):
     association_register_number: RegisterNumber | None = None
     home_municipality: MunicipalityCode | None = None
     municipalities: Annotated[list[MunicipalityCode], SPLIT, Field(max_length=400)] = []
-    website: Annotated[WebAddress | None, BeforeValidator(_with_scheme)] = None
+    website: Annotated[WebAddress | None, BeforeValidator(with_scheme)] = None
     external_scheme: Annotated[str | None, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")] = None
     external_id: Annotated[str | None, StringConstraints(max_length=200)] = None
     public_email: Email | None = None

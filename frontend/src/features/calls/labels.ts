@@ -6,6 +6,7 @@ const labels = {
     'call.cancelled': msg`The call was cancelled`,
     'call.changed': msg`The call was changed`,
     'call.created': msg`A call was drafted`,
+    'call.deleted': msg`The import that brought the call in was undone`,
     'call.published': msg`The call was published`,
   },
   enums: {

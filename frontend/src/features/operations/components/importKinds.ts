@@ -10,6 +10,7 @@ const BY: [Kind, 'network' | 'organisation', Permission][] = [
   ['needs', 'network', 'needs:agree'],
   ['applications', 'organisation', 'applications:write'],
   ['agreements', 'organisation', 'agreements:sign'],
+  ['calls', 'organisation', 'calls:publish'],
   ['proposals', 'organisation', 'partner_requests:propose'],
 ]
 

@@ -24,6 +24,7 @@ const SCOPES: Record<Kind, 'network' | 'organisation' | null> = {
   applications: 'organisation',
   agreements: 'organisation',
   proposals: 'organisation',
+  calls: 'organisation',
 }
 
 /** A file with what it holds; afterwards one sees how it was read. */

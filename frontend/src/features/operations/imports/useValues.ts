@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { formatMoney } from '../../../lib/format'
+import { formatEnd, formatMoment, formatMoney } from '../../../lib/format'
 import { enumLabels } from '../../../lib/labels'
 import { useMunicipalities } from '../../../lib/municipalities'
 import { valueText } from './values'
@@ -8,6 +8,7 @@ const MUNICIPALITIES = ['home_municipality_code', 'municipality_codes']
 const CODES: Record<string, Record<string, (typeof enumLabels.Sector)['municipality']>> = {
   sector: enumLabels.Sector,
   legal_form: enumLabels.LegalForm,
+  legal_forms: enumLabels.LegalForm,
 }
 
 /** Values of fields in words: codes by what they stand for. */
@@ -18,6 +19,8 @@ export function useValues() {
     valueText(value, (one) => {
       if (typeof one === 'boolean') return one ? t`Yes` : t`No`
       if (field.endsWith('_cents')) return formatMoney(Number(one))
+      if (field === 'opens_at') return formatMoment(String(one))
+      if (field === 'closes_at') return formatEnd(String(one))
       if (MUNICIPALITIES.includes(field)) return municipalities.name(String(one))
       const word = CODES[field]?.[String(one)]
       return word ? t(word) : String(one)
