@@ -66,10 +66,19 @@ def _exists(words: list[str], line: str) -> None:
     command: Any = typer.main.get_command(app)
     while words and hasattr(command, "commands"):
         name = words.pop(0)
+        if name.startswith("--"):
+            # before a command each option has a value behind it
+            assert name in _options(command), line
+            del words[:1]
+            continue
         assert name in command.commands, line
         command = command.commands[name]
-    known = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+    known = _options(command)
     assert {word.split("=")[0] for word in words if word.startswith("--")} <= known, line
+
+
+def _options(command: Any) -> set[str]:
+    return {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
 
 
 @pytest.mark.parametrize("target", sorted(TARGETS))

@@ -9,22 +9,25 @@ from puumerkki.cli.description import openapi
 from puumerkki.cli.doctor import doctor
 from puumerkki.cli.importing import import_file
 from puumerkki.cli.keys import app as keys
+from puumerkki.cli.remote_import import undo_import
+from puumerkki.cli.remote_options import choose_server
 from puumerkki.cli.restoring import restore_check
 from puumerkki.cli.serving import migrate_database, serve, worker
 from puumerkki.cli.verifying import verify
 
 app = typer.Typer(
     name="puumerkki",
-    help="Networks of municipalities, wellbeing services counties and associations.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.callback()(choose_server)
 app.command("serve")(serve)
 app.command("worker")(worker)
 app.command("migrate")(migrate_database)
 app.command("demo")(demo)
 app.command("restore-check")(restore_check)
 app.command("import")(import_file)
+app.command("undo-import")(undo_import)
 app.add_typer(auditing, name="audit")
 app.add_typer(keys, name="keys")
 app.command("verify")(verify)

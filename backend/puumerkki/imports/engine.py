@@ -11,6 +11,7 @@ from uuid import UUID
 from psycopg.sql import SQL, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.deciding import DecidedRows
 from puumerkki.imports.examples import is_example
 from puumerkki.imports.lines import LineRecorder, LinesTable
 from puumerkki.imports.options import ImportOptions
@@ -37,7 +38,7 @@ async def import_sheet(
     actor_id: UUID | None,
     options: ImportOptions,
     progress: Callable[[int], None] | None = None,
-    recorder: Recorder | LineRecorder | None = None,
+    recorder: Recorder | LineRecorder | DecidedRows | None = None,
 ) -> ImportResult:
     """Bring a file in, in the caller's transaction: all rows or none, unless `options.skip_bad`.
 
@@ -126,7 +127,7 @@ async def _stage(
     staged: Staged,
     file: TableFile | LinesTable,
     progress: Callable[[int], None] | None,
-    recorder: Recorder | LineRecorder | None,
+    recorder: Recorder | LineRecorder | DecidedRows | None,
 ) -> int:
     """Check all rows, batch by batch in a thread, and put the good ones into the table; how many there were."""
     checker = Checker(sheet, known=await sheet.known(session), headings=file.headings, findings=staged.findings)

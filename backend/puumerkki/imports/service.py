@@ -8,12 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.imports import jobs, queries, undoing
+from puumerkki.imports.deciding import require_decidable
 from puumerkki.imports.errors import (
     FileGone,
     FileNotUnderstood,
     ImportEnded,
-    NotDecidable,
-    NumberTaken,
     RowsToDecide,
     TouchedSince,
     TrialNeeded,
@@ -21,7 +20,7 @@ from puumerkki.imports.errors import (
     UndoTooLate,
 )
 from puumerkki.imports.kinds import RULES
-from puumerkki.imports.models import ENDED, ImportJob, ImportRow, ImportState, ImportStep, RowDecision
+from puumerkki.imports.models import ENDED, ImportJob, ImportRow, ImportState, ImportStep
 from puumerkki.imports.schemas import ImportApply, ImportCreate, ImportRowUpdate, ImportTry
 from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel import clock, files
@@ -137,12 +136,8 @@ async def update_row(
 
 
 def _decide(found: ImportRow, given: ImportRowUpdate) -> None:
-    if given.decision in (RowDecision.same, RowDecision.another) and not found.candidates:
-        raise NotDecidable()
-    if given.decision is RowDecision.another and any(one["code"] == "name_differs" for one in found.findings):
-        raise NumberTaken()
-    if given.same is not None and str(given.same) not in {one["id"] for one in found.candidates}:
-        raise invalid("same", "not_a_candidate", "Choose one of the row's candidates.")
+    codes = [one["code"] for one in found.findings]
+    require_decidable(given, candidates=found.candidates, codes=codes)
     found.decision, found.same_id = given.decision, given.same
 
 
