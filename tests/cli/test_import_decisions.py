@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from puumerkki.cli import app
 from puumerkki.kernel.db import libpq_url, make_engine
 from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
+from puumerkki.kernel.settings import get_settings
 from tests.cli.elsewhere import Said, list_of, said
 from tests.conftest import owner_url
 from tests.factories import World
@@ -42,6 +43,7 @@ def bring(
     monkeypatch.setenv("DATABASE_URL", committed_database)
     monkeypatch.setenv("PUUMERKKI_MIGRATION_DATABASE_URL", owner_url(server, committed_database))
     monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(tmp_path))
+    get_settings.cache_clear()
     return lambda *options: said(CliRunner().invoke(app, ["import", "organisations", file, *options]))
 
 
