@@ -33,8 +33,8 @@ def show_result(result: ImportResult, near: Sequence[Near], seconds: float) -> N
     found = [(str(one.row), one.column, one.value, one.message) for one in (*result.errors, *result.warnings)]
     show_table(("row", "column", "value", "what to do"), found)
     show_table(
-        ("row", "name", "much like", "home", "numbers", Column("id", no_wrap=True)),
-        [(str(one.row), one.name, *_words(candidate)) for one in near for candidate in one.candidates],
+        ("row", "name", "much like", Column("id", no_wrap=True)),
+        [(str(one.row), one.name, _words(found), found["id"]) for one in near for found in one.candidates],
     )
     if near:
         say("Say of these rows which one they are: --same ROW=ID, --another ROW or --skip ROW.")
@@ -53,7 +53,8 @@ def show_table(headings: Sequence[str | Column], lines: Sequence[tuple[str, ...]
     """The first lines, and how many more there are; nothing where there are none."""
     if not lines:
         return
-    table = Table(*headings)
+    columns = [one if isinstance(one, Column) else Column(one, overflow="fold") for one in headings]
+    table = Table(*columns)
     for line in lines[:SHOWN]:
         table.add_row(*map(Text, line))
     console.print(table)
@@ -61,10 +62,11 @@ def show_table(headings: Sequence[str | Column], lines: Sequence[tuple[str, ...]
         say(f"… and {len(lines) - SHOWN} more.")
 
 
-def _words(candidate: Mapping[str, Any]) -> tuple[str, str, str, str]:
+def _words(candidate: Mapping[str, Any]) -> str:
+    """Its names, and what tells it from others: the code of its municipality, its numbers."""
     names = " / ".join(dict.fromkeys(candidate["names"].values()))
-    numbers = ", ".join(filter(None, (candidate["business_id"], candidate["association_register_number"])))
-    return names, candidate["home_municipality_code"] or "", numbers, candidate["id"]
+    told = ("home_municipality_code", "business_id", "association_register_number")
+    return f"{names} ({', '.join(candidate[name] for name in told if candidate[name])})"
 
 
 def _show_reading(reading: FileReading) -> None:
