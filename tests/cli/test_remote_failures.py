@@ -46,6 +46,23 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_is_done_twice(
     assert len(elsewhere.get("/imports")["items"]) == before + 1
 
 
+def test_a_token_that_ends_is_renewed_meanwhile(
+    elsewhere: Elsewhere, run: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens: list[bytes] = []
+
+    def hears(request: bytes) -> bool:
+        tokens.extend([request] if request.startswith(b"POST /api/v1/oauth/token") else [])
+        return False
+
+    monkeypatch.setattr(remote, "SOON_OVER", 10**6)
+    there = f"--organisation={elsewhere.organisation}"
+    with Relay(elsewhere.site.port, hears) as relay:
+        tried = run("import", "applications", list_of(tmp_path, LIST), there, "--dry-run", url=relay.url)
+    assert tried.code == 0, tried.text
+    assert len(tokens) >= 2
+
+
 def test_a_connection_that_stays_lost_is_said(
     elsewhere: Elsewhere, run: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
+
+from puumerkki.kernel.db import libpq_url
 from tests.cli.elsewhere import LIST, PASSWORD, Elsewhere, Said, elsewhere, list_of, run
 
 __all__ = ["elsewhere", "run"]
@@ -74,6 +77,9 @@ def test_a_person_decides_what_is_near(elsewhere: Elsewhere, run: Callable[..., 
     assert decided.code == 0, decided.text
     assert "1 new, 1 changed" in decided.text
     assert run("undo-import", decided.text.rpartition("undo-import ")[2].split()[0], **given).code == 0
+    with psycopg.connect(libpq_url(elsewhere.site.database)) as connection:
+        left = connection.execute("select count(*) from refresh_token where revoked_at is null").fetchone()
+    assert left == (0,)
 
 
 def test_lines_of_json_go_in(elsewhere: Elsewhere, run: Callable[..., Said], tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def _words(candidate: Mapping[str, Any]) -> str:
     """Its names, and what tells it from others: the code of its municipality, its numbers."""
     names = " / ".join(dict.fromkeys(candidate["names"].values()))
     told = ("home_municipality_code", "business_id", "association_register_number")
-    return f"{names} ({', '.join(candidate[name] for name in told if candidate[name])})"
+    return ", ".join([names, *(candidate[name] for name in told if candidate[name])])
 
 
 def _show_reading(reading: FileReading) -> None:
