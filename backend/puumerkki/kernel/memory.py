@@ -10,4 +10,4 @@ def settle_memory() -> None:
     """What was made at the start stays: the collector need not walk it over and over."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(SELDOM, 10, 10)

@@ -35,8 +35,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.token_reader = TokenReader(app.state.sessions)
     app.state.feed = FeedListener(settings.database_url)
     settle_memory()
-    await build_reads((route for router in ROUTERS for route in router.routes), reads)
-    settle_memory()
+    if settings.build_reads:
+        await build_reads((route for router in ROUTERS for route in router.routes), reads)
+        settle_memory()
     try:
         with told_of_stop(app.state.feed.end):
             yield
