@@ -80,9 +80,7 @@ async def _settle(staged: Staged) -> None:
     await staged.check(*sql.CHECKS_RESOLVED)
     await staged.note(sql.NUMBER_MISSING)
     await twins.note_near(staged)
-    # last, so that no row is left out because of one that does not come in either
-    await staged.check(sql.TWICE_HERE)
-    await staged.check(*sql.CHECKS_WITHIN)
+    await staged.check_repeated(sql.TWICE_HERE, *sql.CHECKS_WITHIN)
     await staged.run(sql.COMPARE)
 
 
