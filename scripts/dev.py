@@ -29,6 +29,7 @@ def main() -> int:
     environment = os.environ | {"PATH": tools(), "PUUMERKKI_API": f"http://127.0.0.1:{PORT}"}
     environment.setdefault("PUUMERKKI_DATA_DIR", str(default_data_dir() / "dev"))
     environment.setdefault("PUUMERKKI_LOG_LEVEL", "info")
+    environment.setdefault("PUUMERKKI_BUILD_READS", "false")
     built = subprocess.run([BIN / "puumerkki", "demo", "--no-serve"], env=environment, check=False)
     if built.returncode:
         return built.returncode

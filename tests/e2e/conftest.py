@@ -52,6 +52,10 @@ def site(
     yield from _serve(server, demo_template, tmp_path_factory)
 
 
+SOONER = {"PUUMERKKI_BUILD_READS": "false"}
+"""A site of one file's tests: what few pages ask is built when they ask. `site` starts as an installation does."""
+
+
 @pytest.fixture(scope="module")
 def own_site(
     server: local_postgres.LocalServer,
@@ -59,12 +63,17 @@ def own_site(
     built_app: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
-    yield from _serve(server, demo_template, tmp_path_factory)
+    yield from _serve(server, demo_template, tmp_path_factory, SOONER)
 
 
-def _serve(server: local_postgres.LocalServer, template: str, folders: pytest.TempPathFactory) -> Iterator[Site]:
+def _serve(
+    server: local_postgres.LocalServer,
+    template: str,
+    folders: pytest.TempPathFactory,
+    extra: dict[str, str] | None = None,
+) -> Iterator[Site]:
     database = make_database(server, template)
-    site = Site(server, database, folders.mktemp("site"))
+    site = Site(server, database, folders.mktemp("site"), extra or {})
     try:
         yield site.start()
     finally:

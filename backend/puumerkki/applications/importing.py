@@ -184,13 +184,13 @@ from import_row order by row
 
 
 async def _settle(staged: Staged) -> None:
-    await staged.check(_TWICE)
     await staged.check(_SEVERAL)
     fields = {"amount_cents": "amount", "language": "language"}
     await staged.run(by_id("application", belongs="o.applicant_id = %(organisation)s::uuid"), _MATCH)
-    await staged.check(id_unknown(), _SAME_TWICE)
+    await staged.check(id_unknown())
     await staged.run(lock("application"), keep("application", fields), _MERGE, _COMPARE)
     await staged.check(_SUBMITTED)
+    await staged.check_repeated(_SAME_TWICE, _TWICE)
 
 
 APPLICATIONS = Sheet(

@@ -21,6 +21,7 @@ from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.results import ImportResult
+from puumerkki.kernel.memory import settle_memory
 from puumerkki.kernel.settings import Settings
 
 
@@ -99,6 +100,7 @@ def _import_here(settings: Settings, asked: ImportRequest, *, source: str, makes
         sheet=asked.sheet,
         mapping=asked.mapping,
     )
+    settle_memory()
     started = time.monotonic()
     result, rows = asyncio.run(_import(settings, asked, options))
     show_result(result, rows.near, time.monotonic() - started)

@@ -12,6 +12,7 @@ from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, require_current, require_keys
 from puumerkki.kernel import migrate
+from puumerkki.kernel.memory import settle_memory
 from puumerkki.kernel.settings import Settings
 from puumerkki.worker import run_worker
 
@@ -128,6 +129,7 @@ def worker() -> None:
     settings = prepare()
     require_current(settings)
     asyncio.run(require_keys(settings))
+    settle_memory()
     console.print("The worker runs.")
     asyncio.run(_work(settings))
 

@@ -79,8 +79,12 @@ class DecidedRows:
                 kept.append(record)
         return kept
 
-    async def take(self, connection: Connection, records: Sequence[Record]) -> None:
-        """No row is kept."""
+    def kept(self, records: Sequence[Record]) -> bytes:
+        """No job keeps them."""
+        return b""
+
+    async def take(self, connection: Connection, kept: bytes) -> None:
+        """Nothing is kept."""
 
     async def weigh(self, sheet: Sheet, staged: Staged) -> None:
         """Which rows are near, with their candidates."""

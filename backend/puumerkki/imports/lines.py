@@ -179,8 +179,12 @@ class LineRecorder:
         """Nothing was corrected by hand."""
         return list(records)
 
-    async def take(self, connection: Connection, records: Sequence[Record]) -> None:
+    def kept(self, records: Sequence[Record]) -> bytes:
         """The lines are at hand."""
+        return b""
+
+    async def take(self, connection: Connection, kept: bytes) -> None:
+        """Nothing is kept."""
 
     async def weigh(self, sheet: Sheet, staged: Staged) -> None:
         """What each good line is, and what it is about."""

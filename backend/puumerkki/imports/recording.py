@@ -6,12 +6,13 @@ All by set statements: a hundred thousand rows are never in memory together.
 import json
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from puumerkki.imports.copying import copy_block
 from puumerkki.imports.faults import in_words
 from puumerkki.imports.models import RowDecision
 from puumerkki.imports.reading.tables import Record
@@ -38,6 +39,7 @@ _BY_HAND = (
     " where job_id = %(job)s and (decision = 'skip' or corrected is not null)"
 )
 _NO_CHANGES = "'[]'::jsonb"
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass
@@ -95,22 +97,32 @@ class Recorder:
         if corrected is None:
             return record
         cells = {name: text for name, text in (record.cells | corrected).items() if text.strip()}
-        return replace(record, cells=cells, faults=[one for one in record.faults if one.field not in corrected])
+        return record._replace(cells=cells, faults=[one for one in record.faults if one.field not in corrected])
 
-    async def take(self, connection: Connection, records: Sequence[Record]) -> None:
-        """Keep a batch as it was read, with what was found in it."""
+    def kept(self, records: Sequence[Record]) -> bytes:
+        """A batch as it was read, for `take`."""
+        return copy_block(
+            (
+                record.row,
+                name_of(record),
+                _JSON(record.cells).replace("\\u0000", ""),
+                record.row in self._skipped,
+            )
+            for record in records
+        )
+
+    async def take(self, connection: Connection, kept: bytes) -> None:
+        """Keep a batch, with what was found in it."""
         async with connection.cursor().copy("copy import_read (row, name, cells, skipped) from stdin") as stream:
-            for record in records:
-                cells = json.dumps(record.cells, ensure_ascii=False).replace("\\u0000", "")
-                await stream.write_row((record.row, name_of(record), cells, record.row in self._skipped))
+            await stream.write(kept)
         await self._write_findings(connection)
 
     async def _write_findings(self, connection: Connection) -> None:
         unwritten = self.findings.unwritten
+        # a thread adds what it finds in the next batch meanwhile
+        rows = [unwritten.popleft() for _ in range(len(unwritten))]
         async with connection.cursor().copy("copy import_finding from stdin") as stream:
-            # a thread adds what it finds in the next batch meanwhile
-            while unwritten:
-                await stream.write_row(tuple(_storable(cell) for cell in unwritten.popleft()))
+            await stream.write(copy_block(map(_storable, row) for row in rows))
 
     async def weigh(self, sheet: Sheet, staged: Staged) -> None:
         """Say what becomes of each row. Of rows that were shown, those that are other now are left out."""

@@ -29,7 +29,7 @@ class Checker:
                 for code, name, detail in record.faults:
                     column = "" if name is None else self._headings[name]
                     self._findings.add(record.row, column, record.cells.get(name or "", ""), code, detail=detail)
-            elif any(bad_text(cell) for cell in record.cells.values()):
+            elif bad_text("".join(record.cells.values())):
                 self._findings.add(record.row, "", "", "nul_character")
             else:
                 readable.append(record)

@@ -16,7 +16,7 @@ def escape_cell(value: str) -> str:
 
 def plain_cell(cell: str) -> str:
     """The value of a cell that `escape_cell` may have written."""
-    return cell[1:] if _ESCAPED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _ESCAPED.match(cell) else cell
 
 
 def csv_lines(rows: Iterable[Iterable[object]], *, delimiter: str = ",") -> Iterator[str]:

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Iterator
 from uuid import UUID
 
 _lock = threading.Lock()
@@ -16,7 +17,17 @@ def new_id() -> UUID:
 
 
 def new_ids(count: int) -> list[UUID]:
-    """So many at once, for what is written in bulk."""
+    """So many at once."""
+    return [UUID(int=number) for number in _numbers(count)]
+
+
+def batched_ids(a_row: int, rows: int) -> Iterator[tuple[str, ...]]:
+    """So many for each of so many rows, as text, for what is written in bulk."""
+    texts = [f"{number:032x}" for number in _numbers(a_row * rows)]
+    return (tuple(texts[start : start + a_row]) for start in range(0, len(texts), a_row))
+
+
+def _numbers(count: int) -> list[int]:
     global _last_ms, _last_counter
     noise = os.urandom(8 * count)
     made = []
@@ -32,5 +43,5 @@ def new_ids(count: int) -> list[UUID]:
                     _last_ms += 1
                     _last_counter = 0
             value = (_last_ms & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | _last_counter << 64
-            made.append(UUID(int=value | 0b10 << 62 | int.from_bytes(noise[start : start + 8]) >> 2))
+            made.append(value | 0b10 << 62 | int.from_bytes(noise[start : start + 8]) >> 2)
     return made

@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     """Connections for changes, in each process."""
     worker_in_server: bool = True
     """`serve` runs the worker in its own process, as suits one small machine. `false` where `puumerkki worker` runs."""
+    build_reads: bool = True
+    """The statements of reads are built before it serves. `false` in development: it starts sooner, and who asks first
+    waits."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """What is logged: debug, info, warning or error."""
 

@@ -165,10 +165,10 @@ from import_row i join need n on n.id = i.target_id order by i.row
 
 async def _settle(staged: Staged) -> None:
     await staged.run(_AREA)
-    await staged.check(_NO_AREA, _TWICE)
-    await staged.check(_SEVERAL)
+    await staged.check(_NO_AREA, _SEVERAL)
     await staged.run(by_id("need", belongs="o.network_id = %(network)s::uuid"), _MATCH)
-    await staged.check(id_unknown(), _SAME_TWICE)
+    await staged.check(id_unknown())
+    await staged.check_repeated(_SAME_TWICE, _TWICE)
     await staged.run(lock("need"), keep("need", _FIELDS), compare("need", _COMPARED))
 
 

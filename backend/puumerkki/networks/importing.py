@@ -218,11 +218,11 @@ async def _settle(staged: Staged) -> None:
     await staged.check(_SEVERAL)
     await staged.run(_FIND_BY_NAME)
     await staged.check(*_UNKNOWN)
-    await staged.check(_TWICE)
     await staged.run(_MATCH)
     await staged.check(_ENDED, _UNCONFIRMED)
     await staged.run(lock("network_member"))
     await staged.check(_TAKES_VOTE)
+    await staged.check_repeated(_TWICE)
     await staged.run(_AT_ONCE, _RESOLVE, compare("network_member", ("votes",)))
 
 

@@ -49,6 +49,8 @@ def _business_id(value: str) -> str:
 
 
 def _register_number(value: str) -> str:
+    if value.isdecimal() and 3 <= len(value) <= 6 and value.strip("0"):
+        return value
     try:
         digits = associationid.validate(value)
     except NumberInvalid:

@@ -150,7 +150,6 @@ async def _proposer(staged: Staged) -> Actor:
 
 
 async def _settle(staged: Staged) -> None:
-    await staged.check(_TWICE)
     await staged.run(_MATCH)
     await staged.check(_NOT_FOUND)
     actor = await _proposer(staged)
@@ -170,6 +169,7 @@ async def _settle(staged: Staged) -> None:
                 b"update import_row set target_id = case_id, changed = %s where row = %s", [changed, row]
             )
     await staged.connection.execute(b"delete from import_row where row = any(%s)", [wrong])
+    await staged.check_repeated(_TWICE)
 
 
 def _listed(

@@ -1,6 +1,5 @@
 """The FastAPI application: rooms' routers, what lies around them, and what lives as long as the process."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,6 +11,7 @@ from puumerkki.activity.listener import FeedListener
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions
+from puumerkki.kernel.memory import settle_memory
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web import dispatch, health, metrics, openapi, problems, spa, well_known
@@ -34,12 +34,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.reads = reads
     app.state.token_reader = TokenReader(app.state.sessions)
     app.state.feed = FeedListener(settings.database_url)
-    # what was made at the start stays: the collector need not walk it over and over
-    gc.collect()
-    gc.freeze()
-    await build_reads((route for router in ROUTERS for route in router.routes), reads)
-    gc.collect()
-    gc.freeze()
+    settle_memory()
+    if settings.build_reads:
+        await build_reads((route for router in ROUTERS for route in router.routes), reads)
+        settle_memory()
     try:
         with told_of_stop(app.state.feed.end):
             yield

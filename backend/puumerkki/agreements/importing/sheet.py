@@ -219,15 +219,15 @@ def _cells(row: AgreementRow) -> tuple[Any, ...]:
 
 
 async def _settle(staged: Staged) -> None:
-    await staged.check(sql.TWICE)
     await staged.run(sql.MATCH_BY_ID, sql.MATCH)
-    await staged.check(id_unknown(), sql.SAME_TWICE)
+    await staged.check(id_unknown())
     await staged.run(lock("agreement"))
     await sql.resolve(staged)
     await staged.check(sql.NOT_FOUND, sql.PAYER, sql.WORKER)
     await staged.check(sql.ALONE)
     await staged.run(sql.COMPARE, sql.COMPARE_BY_ID)
     await staged.check(sql.RECORDED)
+    await staged.check_repeated(sql.SAME_TWICE, sql.TWICE)
 
 
 AGREEMENTS = Sheet(

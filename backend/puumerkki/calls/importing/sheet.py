@@ -145,12 +145,12 @@ from import_row order by row
 
 
 async def _settle(staged: Staged) -> None:
-    await staged.check(_TWICE)
     await staged.check(_SEVERAL)
     await staged.run(by_id("funding_call", belongs="o.funder_id = %(organisation)s::uuid"), _MATCH)
-    await staged.check(id_unknown(), _SAME_TWICE)
+    await staged.check(id_unknown())
     await staged.run(lock("funding_call"), _KEEP_TEXTS, _NO_TEXTS, keep("funding_call", _FIELDS), _KEEP_MOMENTS)
     await staged.check(_AMOUNTS)
+    await staged.check_repeated(_SAME_TWICE, _TWICE)
     await staged.run(compare("funding_call", _COMPARED))
     await staged.check(_NOT_DRAFT)
     await staged.note(_OVER)

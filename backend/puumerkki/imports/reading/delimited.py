@@ -42,16 +42,16 @@ class Delimited:
         """All rows, blank ones too."""
         lines = _Lines(chain(self.head, self.text))
         reader = csv.reader(lines, delimiter=delimiter)
-        row = 0
+        row = read = 0
         while True:
-            row += 1
+            row, read = row + 1, reader.line_num
             try:
                 line = next(reader)
             except StopIteration:
                 return
             except (csv.Error, UnicodeDecodeError) as error:
                 raise UnreadableFile("row_unreadable", row=row, detail=str(error)) from None
-            if lines.ended or _swallowed(line, delimiter):
+            if lines.ended or (reader.line_num > read + 1 and _swallowed(line, delimiter)):
                 raise UnreadableFile("quote_unclosed", row=row)
             yield row, _plain(line)
 

@@ -31,8 +31,7 @@ class Unread(NamedTuple):
     detail: str | None = None
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One row: its number in the file, and its cells by field; blank cells are left out.
 
     `faults`: why it cannot be read at all.
@@ -76,7 +75,7 @@ def _record(
 ) -> Record:
     found: dict[str, str] = {}
     faults: list[Unread] = []
-    if any(cells[len(fields) :]):
+    if len(cells) > len(fields) and any(cells[len(fields) :]):
         faults.append(Unread("too_many_cells"))
     for name, cell in zip(fields, cells, strict=False):
         if name is None or not cell:

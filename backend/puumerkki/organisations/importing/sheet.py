@@ -23,14 +23,16 @@ from puumerkki.organisations.naming import name_keys
 from puumerkki.reference.spellings import former_municipalities, municipality_of
 
 _NAMES = ("name_fi", "name_sv", "name_en")
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _cells(row: OrganisationRow) -> tuple[Any, ...]:
-    names = row.names
-    name, listed = display_name(names), display_name(row.listed_names)
+    names, listed_names = row.names, row.listed_names
+    name = display_name(names)
+    listed = name if names == listed_names else display_name(listed_names)
     return (
         row.id,
-        json.dumps(names, ensure_ascii=False),
+        _JSON(names),
         name,
         sort_key(name),
         search_text(names),
@@ -41,7 +43,7 @@ def _cells(row: OrganisationRow) -> tuple[Any, ...]:
         row.business_id,
         row.association_register_number,
         row.home_municipality or _own_place(row),
-        row.municipalities,
+        sorted({*row.municipalities, row.home_municipality} - {None}),
         row.website,
         row.external_scheme,
         row.external_id,
@@ -78,9 +80,7 @@ async def _settle(staged: Staged) -> None:
     await staged.check(*sql.CHECKS_RESOLVED)
     await staged.note(sql.NUMBER_MISSING)
     await twins.note_near(staged)
-    # last, so that no row is left out because of one that does not come in either
-    await staged.check(sql.TWICE_HERE)
-    await staged.check(*sql.CHECKS_WITHIN)
+    await staged.check_repeated(sql.TWICE_HERE, *sql.CHECKS_WITHIN)
     await staged.run(sql.COMPARE)
 
 

@@ -146,7 +146,7 @@ SERVED = """
 update import_row set municipality_codes = (
     select coalesce(array_agg(distinct code order by code), '{}')
     from unnest(municipality_codes || home_municipality_code) as code where code is not null
-)
+) where organisation_id is not null or home_municipality_code <> all(municipality_codes)
 """
 COMPARED = (
     "association_register_number",
