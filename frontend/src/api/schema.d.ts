@@ -9963,13 +9963,12 @@ export interface components {
          */
         ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls";
         /**
-         * ImportPublic
-         * @description An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.
+         * ImportListed
+         * @description An import in a list. `undo_until`: until when it can be undone, or could be; null where it cannot.
          *
-         *     `step`: what a queued or running import does. `rows_total` is null until it is known; `rows_read` of it have been
-         *     taken. `near`: rows that somebody has to decide, `skipped`: all that are not taken, those among them.
+         *     A name is null where nobody did it, or where the person has been erased.
          */
-        ImportPublic: {
+        ImportListed: {
             /**
              * Id
              * Format: uuid
@@ -10030,6 +10029,14 @@ export interface components {
             finished_at: string | null;
             /** Version */
             version: number;
+            /** Asked By Name */
+            asked_by_name: string | null;
+            /** Applied By Name */
+            applied_by_name: string | null;
+            /** Undone By Name */
+            undone_by_name: string | null;
+            /** Undo Until */
+            undo_until: string | null;
         };
         /**
          * ImportRowPublic
@@ -12083,10 +12090,10 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[ImportPublic] */
-        Page_ImportPublic_: {
+        /** Page[ImportListed] */
+        Page_ImportListed_: {
             /** Items */
-            items: components["schemas"]["ImportPublic"][];
+            items: components["schemas"]["ImportListed"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -13757,7 +13764,10 @@ export interface components {
         };
         /**
          * RowCounts
-         * @description How many rows have which verdict; `untried`: how many were decided or corrected since the last trial run.
+         * @description How many rows have which verdict.
+         *
+         *     `untried`: how many were decided or corrected since the last trial run; `warned`: how many come in and should be
+         *     looked at.
          */
         RowCounts: {
             /**
@@ -13795,6 +13805,11 @@ export interface components {
              * @default 0
              */
             untried: number;
+            /**
+             * Warned
+             * @default 0
+             */
+            warned: number;
         };
         /**
          * RowDecision
@@ -32139,7 +32154,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ImportPublic_"];
+                    "application/json": components["schemas"]["Page_ImportListed_"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -33023,6 +33038,7 @@ export interface operations {
                 verdict?: components["schemas"]["RowVerdict"] | null;
                 untried?: boolean | null;
                 applied?: boolean | null;
+                warned?: boolean | null;
             };
             header?: never;
             path: {
