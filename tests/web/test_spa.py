@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.responses import PlainTextResponse
 
 from puumerkki.kernel.settings import Settings
-from puumerkki.web.spa import LANGUAGES, NONCE, SinglePageApp
+from puumerkki.web.spa import LANGUAGES, NONCE, SinglePageApp, told_by
 
 CONTACT = "saavutettavuus@example.fi"
 SCRIPT = "export const word = 'puumerkki'\n" * 100
@@ -60,6 +60,14 @@ async def test_assets_are_kept_for_good_and_come_packed(browser: httpx.AsyncClie
     assert (again.status_code, again.content) == (304, b"")
     plain = await browser.get("/assets/index-1.js", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers and plain.text == SCRIPT
+
+
+def test_the_app_is_told_how_large_files_may_be_as_the_settings_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("IMPORT", "ATTACHMENT"):
+        monkeypatch.setenv(f"PUUMERKKI_{name}_MAX_BYTES", "12345678")
+    settings = Settings()
+    assert told_by(settings)["import_max_bytes"] == settings.import_max_bytes == 12_345_678
+    assert told_by(settings)["attachment_max_bytes"] == settings.attachment_max_bytes == 12_345_678
 
 
 async def test_the_app_is_told_whom_to_write_to_of_what_cannot_be_used(browser: httpx.AsyncClient) -> None:

@@ -3,14 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import Boolean, ColumnElement, and_, case, exists, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Caller, caller_id, granted
 from puumerkki.access.permissions import P
+from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.imports.kinds import RULES
-from puumerkki.imports.models import ImportJob, ImportRow, RowVerdict
+from puumerkki.imports.models import ImportJob, ImportRow, ImportState, RowVerdict
+from puumerkki.imports.undoing import WINDOW
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort
 
@@ -33,9 +35,25 @@ def readable(caller: Caller) -> ColumnElement[bool]:
     return or_(own, granted(P.platform_operate, on=None, caller=caller), *there)
 
 
+def _name_of(principal_id: Any) -> ColumnElement[Any]:
+    """The name of a person or service as a scalar subquery; null for the erased."""
+    person = select(func.nullif(col(User.name), "")).where(col(User.id) == principal_id).scalar_subquery()
+    service = select(col(ServiceAccount.name)).where(col(ServiceAccount.id) == principal_id).scalar_subquery()
+    return func.coalesce(person, service)
+
+
+def _undo_until() -> ColumnElement[Any]:
+    """Until when a stored import can be undone, or could be; null for kinds whose rows others have been shown."""
+    undoable = sorted(kind for kind, rule in RULES.items() if rule.sheet.undo is not None)
+    stored = and_(col(ImportJob.state) == ImportState.succeeded, col(ImportJob.kind).in_(undoable))
+    return case((stored, col(ImportJob.applied_at) + WINDOW), else_=None)
+
+
 IMPORTS = Listing(
     name="imports",
-    item=_ITEM,
+    item=_ITEM
+    | {f"{done}_by_name": _name_of(col(getattr(ImportJob, f"{done}_by"))) for done in ("asked", "applied", "undone")}
+    | {"undo_until": _undo_until},
     source=lambda select: select.select_from(ImportJob),
     readable=readable,
     sorts={"-created_at": Sort((col(ImportJob.created_at), col(ImportJob.id)), descending=True)},
@@ -61,6 +79,10 @@ async def readable_import(session: AsyncSession, caller: Caller, job_id: UUID, *
     return found  # type: ignore[no-any-return]
 
 
+_WARNED: ColumnElement[bool] = and_(
+    col(ImportRow.findings).contains([{"severity": "warning"}]), col(ImportRow.verdict) != RowVerdict.left_out
+)
+"""Rows that come in and should be looked at."""
 _ROW_NAMES = """
 row verdict name cells corrected target_id changes candidates findings because decision same_id untried applied
 """
@@ -75,6 +97,7 @@ ROWS = Listing(
         "verdict": Filter(col(ImportRow.verdict)),
         "untried": Filter(col(ImportRow.untried)),
         "applied": Filter(col(ImportRow.applied)),
+        "warned": Filter(by=lambda asked: asked == _WARNED, type_=Boolean()),
     },
 )
 
@@ -98,9 +121,12 @@ async def waiting_rows(session: AsyncSession, job_id: UUID) -> tuple[bool, bool]
 
 
 async def count_rows(session: AsyncSession, job_id: UUID) -> dict[str, int]:
-    """How many rows have which verdict, and how many are untried; what none has is left out."""
+    """How many rows have which verdict, are untried and should be looked at; what none has is left out."""
     of_job = col(ImportRow.job_id) == job_id
     verdicts = select(ImportRow.verdict, func.count()).where(of_job).group_by(col(ImportRow.verdict))
-    untried = select(func.count()).select_from(ImportRow).where(of_job, col(ImportRow.untried))
+    others = select(
+        func.count().filter(col(ImportRow.untried)).label("untried"), func.count().filter(_WARNED).label("warned")
+    ).where(of_job)
     found = {str(verdict): number for verdict, number in (await session.exec(verdicts)).all()}
-    return {**found, "untried": (await session.exec(untried)).one()}
+    untried, warned = (await session.exec(others)).one()
+    return {**found, "untried": untried, "warned": warned}

@@ -19,7 +19,7 @@ from puumerkki.imports.result_file import result_lines
 from puumerkki.imports.schemas import (
     ImportCreate,
     ImportDetails,
-    ImportPublic,
+    ImportListed,
     ImportQuery,
     ImportRowPublic,
     ImportRowQuery,
@@ -146,7 +146,7 @@ listing(
     "imports_list_imports",
     "Your imports, the newest first",
     queries.IMPORTS,
-    Page[ImportPublic],
+    Page[ImportListed],
     ImportQuery,
 )
 

@@ -96,6 +96,18 @@ class ImportPublic(Schema):
     version: int
 
 
+class ImportListed(ImportPublic):
+    """An import in a list. `undo_until`: until when it can be undone, or could be; null where it cannot.
+
+    A name is null where nobody did it, or where the person has been erased.
+    """
+
+    asked_by_name: str | None
+    applied_by_name: str | None
+    undone_by_name: str | None
+    undo_until: Moment | None
+
+
 class ReadColumnPublic(Schema):
     """A column: its heading as the file writes it, and the field that it was read as, or none."""
 
@@ -146,10 +158,15 @@ class ImportRowQuery(PageQuery):
     verdict: RowVerdict | None = None
     untried: bool | None = None
     applied: bool | None = None
+    warned: Annotated[bool, Field(description="Rows that come in and should be looked at.")] | None = None
 
 
 class RowCounts(Schema):
-    """How many rows have which verdict; `untried`: how many were decided or corrected since the last trial run."""
+    """How many rows have which verdict.
+
+    `untried`: how many were decided or corrected since the last trial run; `warned`: how many come in and should be
+    looked at.
+    """
 
     new: int = 0
     changed: int = 0
@@ -158,6 +175,7 @@ class RowCounts(Schema):
     faulty: int = 0
     left_out: int = 0
     untried: int = 0
+    warned: int = 0
 
 
 class RowChange(Schema):

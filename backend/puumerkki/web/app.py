@@ -90,8 +90,7 @@ def create_app() -> FastAPI:
         )
     folder = spa.app_folder()
     if folder is not None:
-        told = {"accessibility_contact": settings.accessibility_contact}
-        app.add_middleware(spa.SinglePageApp, folder=folder, told=told)
+        app.add_middleware(spa.SinglePageApp, folder=folder, told=spa.told_by(settings))
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Head)
     app.add_middleware(RequestLog)

@@ -17,6 +17,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from puumerkki.kernel.settings import Settings
+
 PACKAGE = Path(__file__).parents[1]
 NONCE = "NONCE-OF-THIS-ANSWER"
 LANGUAGES = ("fi", "sv", "en")
@@ -36,6 +38,15 @@ def app_folder() -> Path | None:
         if (folder / "index.html").is_file():
             return folder
     return None
+
+
+def told_by(settings: Settings) -> dict[str, str | int]:
+    """What the app has to know of an installation's settings; limits stand there alone."""
+    return {
+        "accessibility_contact": settings.accessibility_contact,
+        "attachment_max_bytes": settings.attachment_max_bytes,
+        "import_max_bytes": settings.import_max_bytes,
+    }
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ class SinglePageApp:
     `told`: what this installation's settings tell the app, beside what its `config.json` says.
     """
 
-    def __init__(self, app: ASGIApp, folder: Path, told: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, folder: Path, told: Mapping[str, str | int]) -> None:
         self._app = app
         self._page = (folder / "index.html").read_text("utf-8")
         self._words = _words(folder)

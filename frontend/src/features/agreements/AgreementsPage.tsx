@@ -51,7 +51,11 @@ export default function AgreementsPage() {
         )}
         <Link to="agreements/figures">{t`Agreements in figures`}</Link>
         {scopesOf(me, 'organisation', 'agreements:sign').length > 0 && (
-          <Link to="imports/new?kind=agreements">{t`Import a list of agreements`}</Link>
+          <Link
+            to={`imports/new?kind=agreements${filters.organisation ? `&organisation=${filters.organisation}` : ''}`}
+          >
+            {t`Import a list of agreements`}
+          </Link>
         )}
         <Link to="agreements/public">{t`Public agreements`}</Link>
         <Link to="reports">{t`Reports on agreements and grants`}</Link>

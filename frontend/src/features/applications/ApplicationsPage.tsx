@@ -5,6 +5,7 @@ import { asFile } from '../../lib/download'
 import { formatDay, formatMoney } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
+import { scopesOf, useMe } from '../../lib/me'
 import { useMyOrganisations } from '../../lib/myOrganisations'
 import { toneOf } from '../../lib/tones'
 import { useFilters } from '../../lib/urlState'
@@ -12,23 +13,28 @@ import { Row, Rows } from '../../ui/Cards'
 import { Empty, Skeleton } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
 import { StatusTag } from '../../ui/StatusTag'
-import styles from './components/Lists.module.css'
 
 /** Stands in the address for all that the person may see, other organisations' applications in their networks too. */
 const ALL = 'all'
 
 export default function ApplicationsPage() {
   const { t } = useLingui()
+  const me = useMe()
   const mine = useMyOrganisations('applications:read')
+  const [{ applicant }] = useFilters<'applicant'>()
+  const writes = scopesOf(me, 'organisation', 'applications:write')
+  const whose = applicant && writes.includes(applicant) ? `&organisation=${applicant}` : ''
   return (
     <Page title={t`Applications`}>
-      <p className={styles.actions}>
+      <Links>
         <Link to="applications/new">{t`Begin an application`}</Link>
-      </p>
+        {writes.length > 0 && <Link to={`imports/new?kind=applications${whose}`}>{t`Import from a file`}</Link>}
+      </Links>
       {mine === undefined ? <Skeleton lines={6} /> : <List mine={mine} />}
     </Page>
   )

@@ -5,7 +5,7 @@ import { asFile } from '../../lib/download'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
-import { useMe } from '../../lib/me'
+import { scopesOf, useMe } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { toneOf } from '../../lib/tones'
@@ -14,6 +14,7 @@ import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { NetworkPicker } from '../../ui/NetworkPicker'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
@@ -25,6 +26,9 @@ export default function NeedsPage() {
   const { t } = useLingui()
   const me = useMe()
   const [filters, change] = useFilters<'q' | 'network' | 'municipality' | 'area' | 'target_group' | 'state'>()
+  const agrees = scopesOf(me, 'network', 'needs:agree')
+  const named = filters.network && agrees.includes(filters.network)
+  const whose = named ? `&network=${filters.network}` : ''
   const municipalities = useMunicipalities()
   const areas = useAreas(filters.municipality)
   const groups = useTargetGroups()
@@ -83,9 +87,10 @@ export default function NeedsPage() {
         />
       </Filters>
       {me && (
-        <p>
-          <Link to={filters.network ? `needs/new?network=${filters.network}` : 'needs/new'}>{t`Raise a need`}</Link>
-        </p>
+        <Links>
+          <Link to={`needs/new${filters.network ? `?network=${filters.network}` : ''}`}>{t`Raise a need`}</Link>
+          {agrees.length > 0 && <Link to={`imports/new?kind=needs${whose}`}>{t`Import from a file`}</Link>}
+        </Links>
       )}
       <PagedList
         query={list}

@@ -2,11 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { api, query, type Schemas } from '../../api/client'
 import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
+import { scopesOf, useMe } from '../../lib/me'
 import { useFilters } from '../../lib/urlState'
 import { Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { type Network, NetworkFrame, type Part } from './components/NetworkFrame'
 import { Section } from './components/Section'
@@ -29,6 +31,7 @@ export default function NetworkMembersPage() {
 
 function Members({ network, part }: { network: Network; part: Part }) {
   const { t } = useLingui()
+  const me = useMe()
   const [filters, change] = useFilters<'state'>()
   const state = filters.state as Schemas['MemberState'] | undefined
   const asked = { state }
@@ -52,11 +55,14 @@ function Members({ network, part }: { network: Network; part: Part }) {
           />
         </Filters>
       )}
-      {(part.reads || part.operates) && (
-        <p>
+      <Links>
+        {network.state !== 'closed' && scopesOf(me, 'network', 'networks:lead').includes(network.id) && (
+          <Link to={`imports/new?kind=members&network=${network.id}`}>{t`Import from a file`}</Link>
+        )}
+        {(part.reads || part.operates) && (
           <Link to={`networks/${network.id}/operators`}>{t`Operators' actions here`}</Link>
-        </p>
-      )}
+        )}
+      </Links>
       <PagedList
         query={list}
         file={(format) =>

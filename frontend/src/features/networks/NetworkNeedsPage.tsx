@@ -3,6 +3,7 @@ import { api, query, type Schemas } from '../../api/client'
 import { asFile } from '../../lib/download'
 import { formatDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
+import { scopesOf, useMe } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { toneOf } from '../../lib/tones'
 import { useFilters } from '../../lib/urlState'
@@ -10,6 +11,7 @@ import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
 import { type Network, NetworkFrame } from './components/NetworkFrame'
@@ -25,10 +27,14 @@ function Needs({ network, raises }: { network: Network; raises: boolean }) {
   const municipalities = useMunicipalities()
   const asked = { network: network.id, state: filters.state as Schemas['NeedState'] | undefined }
   const list = query.useInfiniteQuery('get', '/api/v1/needs', { params: { query: asked } }, byCursor)
-  const raise = raises && network.state !== 'closed' && (
-    <p>
-      <Link to={`needs/new?network=${network.id}`}>{t`Raise a need`}</Link>
-    </p>
+  const me = useMe()
+  const imports = scopesOf(me, 'network', 'needs:agree').includes(network.id)
+  const open = network.state !== 'closed'
+  const raise = open && (raises || imports) && (
+    <Links>
+      {raises && <Link to={`needs/new?network=${network.id}`}>{t`Raise a need`}</Link>}
+      {imports && <Link to={`imports/new?kind=needs&network=${network.id}`}>{t`Import from a file`}</Link>}
+    </Links>
   )
   return (
     <Section title={t`Needs`}>

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { Block, InlineAlert } from 'suomifi-ui-components'
 import { problemOf, query, type Schemas } from '../../api/client'
 import { formatMoment, formatNumber } from '../../lib/format'
 import { refresh } from '../../lib/refresh'
@@ -19,6 +20,8 @@ import { Trial } from './imports/Trial'
 type Details = Schemas['ImportDetails']
 
 const AGAIN_MS = 1000
+/** No answer, or none of the server itself. */
+const UNREACHED = [0, 502, 503, 504]
 
 export default function ImportPage() {
   const { t } = useLingui()
@@ -27,9 +30,16 @@ export default function ImportPage() {
     'get',
     '/api/v1/imports/{job_id}',
     { params: { path: { job_id: id } } },
-    { refetchInterval: ({ state }) => (state.data && goesOn(state.data.state) ? AGAIN_MS : false) },
+    {
+      refetchInterval: ({ state }) => (state.data && goesOn(state.data.state) ? AGAIN_MS : false),
+      // another tab, or somebody else, may have gone on with it
+      refetchOnWindowFocus: true,
+      staleTime: AGAIN_MS,
+    },
   )
-  if (found.data) return <Import of={found.data} />
+  const cut =
+    found.fetchStatus === 'paused' || (found.error !== null && UNREACHED.includes(problemOf(found.error).status))
+  if (found.data) return <Import of={found.data} cut={cut} />
   if (found.error && [404, 422].includes(problemOf(found.error).status))
     return (
       <Page title={t`There is no such import`}>
@@ -61,7 +71,7 @@ function useFreshRows(going: boolean) {
   }, [going, client])
 }
 
-function Import({ of }: { of: Details }) {
+function Import({ of, cut }: { of: Details; cut: boolean }) {
   const { t } = useLingui()
   const step = useStep(of)
   const going = goesOn(of.state)
@@ -94,6 +104,17 @@ function Import({ of }: { of: Details }) {
           ...(tried && of.reason !== 'file_not_understood' && { rows: `imports/${of.id}` }),
         }}
       />
+      <div role="status">
+        {cut && (
+          <Block mb="m">
+            <InlineAlert status="warning" labelText={t`There is no connection`}>
+              {going
+                ? t`The work continues on the server. This page continues when the connection is back.`
+                : t`Nothing is lost. This page continues when the connection is back.`}
+            </InlineAlert>
+          </Block>
+        )}
+      </div>
       <Stage of={going ? of.step : step} title={going ? doing[of.step] : titles[step]}>
         {going && <Running of={of} />}
         {!going && step === 'columns' && <Columns key={of.version} of={of} />}

@@ -3,13 +3,14 @@ import { useCallback } from 'react'
 import { api, query, type Schemas } from '../../api/client'
 import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
-import { useSignedIn } from '../../lib/me'
+import { isOperator, useMe, useSignedIn } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Search } from '../../ui/Search'
@@ -22,6 +23,7 @@ export default function OrganisationsPage() {
   const [filters, change] = useFilters<'q' | 'sector' | 'municipality'>()
   const municipalities = useMunicipalities()
   const signedIn = useSignedIn()
+  const me = useMe()
   const asked = {
     q: filters.q,
     sector: filters.sector ? [filters.sector as Sector] : undefined,
@@ -55,9 +57,10 @@ export default function OrganisationsPage() {
         />
       </Filters>
       {signedIn && (
-        <p>
+        <Links>
           <Link to="organisations/new">{t`Add an organisation`}</Link>
-        </p>
+          {isOperator(me) && <Link to="imports/new?kind=organisations">{t`Import from a file`}</Link>}
+        </Links>
       )}
       <PagedList
         query={list}

@@ -3,7 +3,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { type DragEvent, useId, useRef, useState } from 'react'
 import { Button, InlineAlert } from 'suomifi-ui-components'
 import { api, problemOf, query, type Schemas } from '../../api/client'
+import { largestFile } from '../../api/config'
 import { download } from '../../lib/download'
+import { megabytes } from '../../lib/fileSize'
 import { formatMoment, formatNumber } from '../../lib/format'
 import type { ErrorTexts } from '../../lib/genericErrors'
 import { enumLabels } from '../../lib/labels'
@@ -14,6 +16,8 @@ import { Dialog } from '../Dialog'
 import { Empty, Failure } from '../Feedback'
 import { ChooseField } from '../inputs'
 import { byCursor, PagedList } from '../PagedList'
+import { Sending } from '../Progress'
+import { Stopped, useUpload } from '../useUpload'
 import { useWrite, withVersion } from '../useWrite'
 import type { Subject } from './Comments'
 import styles from './Discussions.module.css'
@@ -22,7 +26,6 @@ type Audience = Schemas['Audience']
 type Attachment = Schemas['AttachmentPublic']
 
 const KINDS = ['.pdf', '.png', '.jpg', '.jpeg', '.docx', '.xlsx', '.odt', '.ods', '.csv', '.txt']
-const MOST_BYTES = 20_000_000
 /** What people have and what is not taken, by the ending: what to do instead is said before anything is sent. */
 const REFUSED: Record<string, string> = {
   '.heic': 'heic_refused',
@@ -41,17 +44,24 @@ const refusal = ({ name }: File, { fieldText }: ErrorTexts): MessageDescriptor |
   return KINDS.includes(ending) ? undefined : fieldText({ code: REFUSED[ending] ?? 'media_type_refused' })
 }
 
+/** What to do with a file that is larger than may be. */
+function useTooLarge() {
+  const { t } = useLingui()
+  return (most: number) => {
+    const size = megabytes(most)
+    return t`The file is larger than ${size} MB. Make it smaller, for example with smaller pictures in it.`
+  }
+}
+
 /** Why the server did not take a file. */
 function useReason() {
   const { t } = useLingui()
+  const tooLarge = useTooLarge()
   return (error: unknown, { problemText, fieldText }: ErrorTexts): string => {
     const problem = problemOf(error)
     const [first] = problem.errors ?? []
     if (first) return t(fieldText(first))
-    if (problem.status === 413) {
-      const most = formatNumber(Math.floor(Number(problem.max_bytes ?? MOST_BYTES) / 1_000_000))
-      return t`The file is larger than ${most} MB. Make it smaller, for example with smaller pictures in it.`
-    }
+    if (problem.status === 413) return tooLarge(Number(problem.max_bytes ?? largestFile('attachment')))
     if (problem.code === 'attachment_twice')
       return t`The same file is here already, with the name ${String(problem.name)}.`
     return t(problemText(problem))
@@ -142,12 +152,18 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
   const input = useRef<HTMLInputElement>(null)
   const [chosen, setChosen] = useState<Audience>()
   const [over, setOver] = useState(false)
-  const [sending, setSending] = useState('')
+  const sending = useUpload()
+  const busy = useRef(false)
   const reason = useReason()
+  const tooLarge = useTooLarge()
+  const most = largestFile('attachment')
+  const size = most === undefined ? undefined : megabytes(most)
   const [failed, setFailed] = useState<{ name: string; why: string }[]>([])
   const seenBy = chosen ?? audiences[0] ?? 'applicants'
 
   async function send(files: File[]) {
+    if (busy.current) return
+    busy.current = true
     setFailed([])
     const texts = await loadErrors()
     const refuse = (name: string, why: string) => setFailed((before) => [...before, { name, why }])
@@ -157,18 +173,17 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
         refuse(file.name, t(refused))
         continue
       }
-      setSending(file.name)
-      const asked = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, name: file.name }
-      const upload = api.POST('/api/v1/attachments', {
-        params: { query: asked },
-        headers: { 'Content-Type': 'application/octet-stream' },
-        // the description says a text for what is bytes
-        body: file as unknown as string,
-        bodySerializer: (body) => body,
-      })
-      await write(upload, t`Added: ${file.name}`).catch((error) => refuse(file.name, reason(error, texts)))
+      if (most !== undefined && file.size > most) {
+        refuse(file.name, tooLarge(most))
+        continue
+      }
+      const query = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, name: file.name }
+      const sent = sending.send({ path: '/api/v1/attachments', query, type: 'application/octet-stream', file })
+      await write(sent, t`Added: ${file.name}`).catch((error) =>
+        refuse(file.name, error instanceof Stopped ? t`You stopped the sending.` : reason(error, texts)),
+      )
     }
-    setSending('')
+    busy.current = false
     if (input.current) input.current.value = ''
   }
 
@@ -200,13 +215,14 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
         onDrop={drop}
       >
         <span className={styles.hint} id={names}>
-          <Trans>Drop files here or choose them: PDF, picture, text or spreadsheet, 20 MB at most.</Trans>
+          <Trans>Drop files here or choose them: PDF, picture, text or spreadsheet.</Trans>{' '}
+          {size && t`The largest file is ${size} MB.`}
         </span>
         <Button
           variant="secondary"
           aria-describedby={names}
-          aria-disabled={sending !== ''}
-          onClick={() => sending === '' && input.current?.click()}
+          aria-disabled={sending.going !== undefined}
+          onClick={() => sending.going === undefined && input.current?.click()}
         >
           {t`Add files`}
         </Button>
@@ -218,7 +234,7 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
           accept={KINDS.join(',')}
           onChange={(event) => send([...(event.target.files ?? [])])}
         />
-        <p role="status">{sending && <Trans>Sending {sending} …</Trans>}</p>
+        {sending.going && <Sending of={sending.going} stop={sending.stop} />}
       </div>
       <div role="alert">
         {failed.map(({ name, why }) => (

@@ -19,7 +19,7 @@ const TONES: Record<State, Tone> = {
 
 export const goesOn = (state: State) => state === 'queued' || state === 'running'
 
-export function ImportState({ of }: { of: Pick<Schemas['ImportPublic'], 'state' | 'cancel_asked'> }) {
+export function ImportState({ of }: { of: Pick<Schemas['ImportDetails'], 'state' | 'cancel_asked'> }) {
   const { t } = useLingui()
   if (of.cancel_asked && goesOn(of.state)) return <StatusTag tone="warning">{t`Being cancelled`}</StatusTag>
   return <StatusTag tone={TONES[of.state]}>{t(IMPORT_STATES[of.state])}</StatusTag>

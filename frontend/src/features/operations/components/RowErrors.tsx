@@ -1,15 +1,20 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { Row, Rows } from '../../../ui/Cards'
+import { FIELD_NAMES } from '../imports/fieldLabels'
+import styles from './RowErrors.module.css'
 import { ROW_FAULTS } from './rowFaults'
 
 type RowError = Schemas['RowErrorPublic']
 
 const SHOWN = 100
+/** Faults that name fields, not what the file writes. */
+const NAMES_FIELDS = new Set(['column_missing'])
 
 /** What is wrong in a file, row by row; the file of errors has the others. */
 export function RowErrors({ of }: { of: RowError[] }) {
   const { t } = useLingui()
+  const column = useColumnName()
   const left = of.length - SHOWN
   return (
     <>
@@ -18,7 +23,7 @@ export function RowErrors({ of }: { of: RowError[] }) {
           <Row
             key={`${one.row}-${one.column}-${one.message}`}
             head={t`Row ${one.row}`}
-            meta={[one.column, one.value && `“${one.value}”`]}
+            meta={[column(one.column), one.value && `“${one.value}”`]}
           >
             <Fault of={one} />
           </Row>
@@ -33,8 +38,33 @@ export function RowErrors({ of }: { of: RowError[] }) {
   )
 }
 
+/** What is wrong with a file as a whole, or what of it is not read: a sentence each. */
+export function FileFaults({ of }: { of: RowError[] }) {
+  const column = useColumnName()
+  return (
+    <ul className={styles.faults}>
+      {of.map((one) => (
+        <li key={`${one.row}-${one.column}-${one.code}`}>
+          {one.column && one.code !== 'column_missing' && <b>{column(one.column)}: </b>}
+          <Fault of={one} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** A column as the file calls it; one that the file does not have by the name of its field. */
+export function useColumnName() {
+  const { t } = useLingui()
+  return (column: string) => {
+    const name = FIELD_NAMES[column]
+    return name ? t(name) : column
+  }
+}
+
 function Fault({ of }: { of: RowError }) {
   const { t } = useLingui()
+  const column = useColumnName()
   const words = ROW_FAULTS[of.code ?? '']
   if (!words)
     return (
@@ -44,7 +74,9 @@ function Fault({ of }: { of: RowError }) {
     )
   return (
     <p style={{ margin: 0 }}>
-      {t(words)} {of.detail} {typeof of.first === 'number' && t`The same stands in row ${of.first}.`}
+      {t(words)}{' '}
+      {of.detail && NAMES_FIELDS.has(of.code ?? '') ? of.detail.split(', ').map(column).join(', ') : of.detail}{' '}
+      {typeof of.first === 'number' && t`The same stands in row ${of.first}.`}
     </p>
   )
 }

@@ -4,19 +4,27 @@ import { IMPORT_KINDS } from './labels'
 
 type Kind = Schemas['ImportKind']
 
-/** Where one has which permission to bring rows of a kind in; those who run the service are shown all kinds. */
-const BY: [Kind, 'network' | 'organisation', Permission][] = [
-  ['members', 'network', 'networks:lead'],
-  ['needs', 'network', 'needs:agree'],
-  ['applications', 'organisation', 'applications:write'],
-  ['agreements', 'organisation', 'agreements:sign'],
-  ['calls', 'organisation', 'calls:publish'],
-  ['proposals', 'organisation', 'partner_requests:propose'],
-]
+interface Where {
+  scope: 'network' | 'organisation'
+  permission: Permission
+}
 
-/** What somebody can import. */
+/** Whose rows they are, and the permission to bring them in there; `null`: everybody's, for those who run the service. */
+export const WHERE: Record<Kind, Where | null> = {
+  organisations: null,
+  members: { scope: 'network', permission: 'networks:lead' },
+  needs: { scope: 'network', permission: 'needs:agree' },
+  applications: { scope: 'organisation', permission: 'applications:write' },
+  calls: { scope: 'organisation', permission: 'calls:publish' },
+  agreements: { scope: 'organisation', permission: 'agreements:sign' },
+  proposals: { scope: 'organisation', permission: 'partner_requests:propose' },
+}
+
+/** What somebody can import. Those who run the service have no part in others' networks and organisations by that. */
 export function useImportKinds(): Kind[] {
   const me = useMe()
-  if (isOperator(me)) return Object.keys(IMPORT_KINDS) as Kind[]
-  return BY.filter(([, scope, permission]) => scopesOf(me, scope, permission).length > 0).map(([kind]) => kind)
+  return (Object.keys(IMPORT_KINDS) as Kind[]).filter((kind) => {
+    const where = WHERE[kind]
+    return where === null ? isOperator(me) : scopesOf(me, where.scope, where.permission).length > 0
+  })
 }

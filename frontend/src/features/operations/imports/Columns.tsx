@@ -9,15 +9,22 @@ import { Form } from '../../../ui/Form'
 import { ChooseField, NumberField } from '../../../ui/inputs'
 import { inApp, Link } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
-import { RowErrors } from '../components/RowErrors'
-import { type Chosen, chosenOf, elsewhere, tryOf } from './columns'
+import { FileFaults } from '../components/RowErrors'
+import { type Chosen, chosenOf, elsewhere, headingsOf, tryOf } from './columns'
 import { FIELD_NAMES, FIELDS } from './fieldLabels'
 import styles from './Wizard.module.css'
 
 type Details = Schemas['ImportDetails']
 
 /** What people know encodings by. */
-const ENCODINGS: Record<string, string> = { cp1252: 'Windows-1252', 'utf-8': 'UTF-8', 'utf-8-sig': 'UTF-8' }
+const ENCODINGS: Record<string, string> = {
+  cp1252: 'Windows-1252',
+  'utf-8': 'UTF-8',
+  'utf-8-sig': 'UTF-8',
+  'utf-16': 'UTF-16',
+  'utf-16-le': 'UTF-16',
+  'utf-16-be': 'UTF-16',
+}
 const UNREADABLE = 'file_not_understood'
 
 /** How the file was read, for people to look at, and to choose otherwise. */
@@ -50,7 +57,7 @@ export function Columns({ of }: { of: Details }) {
       {unread && (
         <Block mb="m">
           <InlineAlert status="error" labelText={t`The file was not understood`}>
-            <RowErrors of={faults} />
+            <FileFaults of={faults} />
           </InlineAlert>
         </Block>
       )}
@@ -109,7 +116,7 @@ function AsRead({ of }: { of: Details }) {
           [t`Sheet`, reading.sheets.length > 0 && reading.sheet],
         ]}
       />
-      {unread.length > 0 && (
+      {reading.heading_row !== null && of.reason === null && unread.length > 0 && (
         <Block mb="m">
           <InlineAlert status="warning" labelText={t`Columns that are not read`}>
             {unread.map((one) => one.heading).join(', ')}
@@ -139,7 +146,7 @@ function Mapped({
     const name = FIELD_NAMES[value]
     return { value, label: name ? t(name) : value }
   })
-  const headings = Object.keys(chosen)
+  const headings = headingsOf(of)
   if (headings.length === 0) return null
   return (
     <Fields legend={t`What each column means`}>

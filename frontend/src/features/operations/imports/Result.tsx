@@ -4,16 +4,16 @@ import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { download } from '../../../lib/download'
 import { formatMoment, formatNumber } from '../../../lib/format'
-import { language } from '../../../lib/language'
 import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
+import { ResultFile } from '../components/ResultFile'
 import { RowErrors } from '../components/RowErrors'
-import { Rows, useCounts, Warnings } from './Rows'
+import { FileWarnings, Rows, useCounts } from './Rows'
 import { BINDING, REASONS, UNDO_DAYS } from './rowLabels'
 import type { Job } from './types'
-import { tooLate, Undoing } from './Undoing'
+import { canUndo, tooLate, Undoing, undoUntil } from './Undoing'
 import styles from './Wizard.module.css'
 
 /** What became of an import that has ended, as a file too, and the way back. */
@@ -23,15 +23,6 @@ export function Result({ of }: { of: Job }) {
   const [error, setError] = useState<unknown>()
   const stored = of.state === 'succeeded'
   const rows = counts && Object.values(counts).some((one) => one > 0)
-  const path = { job_id: of.id }
-  const save = () =>
-    download(
-      api.GET('/api/v1/imports/{job_id}/result.csv', {
-        params: { path, query: { language: language() } },
-        parseAs: 'blob',
-      }),
-      'import.csv',
-    ).catch(setError)
   const reason = of.reason ? REASONS[of.reason] : undefined
   return (
     <>
@@ -51,12 +42,13 @@ export function Result({ of }: { of: Job }) {
             [t`As before`, formatNumber(of.unchanged)],
             [t`Left out`, formatNumber(of.skipped)],
             [t`Stored`, formatMoment(of.applied_at)],
+            [t`Can be undone until`, canUndo(of) && formatMoment(undoUntil(of))],
           ]}
         />
       )}
       {error !== undefined && <Failure error={error} />}
       <div className={styles.buttons}>
-        {rows && <Button variant="secondary" onClick={save}>{t`Download the result as CSV`}</Button>}
+        {rows && <ResultFile of={of} />}
         {stored && <Undoing of={of} />}
         {of.state === 'undone' && of.file_kept && <Again of={of} onError={setError} />}
       </div>
@@ -64,7 +56,7 @@ export function Result({ of }: { of: Job }) {
       <p>
         <Link to={`imports/new?kind=${of.kind}`}>{t`Import another file`}</Link>
       </p>
-      {rows ? <Warnings of={of} /> : of.errors.length > 0 && <Faults of={of} />}
+      {rows ? <FileWarnings of={of} /> : of.errors.length > 0 && <Faults of={of} />}
       {rows && of.state !== 'cancelled' && <Rows of={of} counts={counts} open={false} />}
     </>
   )
@@ -122,9 +114,11 @@ function Faults({ of }: { of: Job }) {
     <>
       {error !== undefined && <Failure error={error} />}
       <h3>{t`What is wrong`}</h3>
-      <p>
-        <Button variant="secondary" onClick={save}>{t`Download as CSV`}</Button>
-      </p>
+      {of.errors.length > 1 && (
+        <p>
+          <Button variant="secondary" onClick={save}>{t`Download as CSV`}</Button>
+        </p>
+      )}
       <RowErrors of={of.errors} />
     </>
   )

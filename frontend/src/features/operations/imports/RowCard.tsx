@@ -6,9 +6,10 @@ import { compareWords } from '../../../ui/diff/compare'
 import { SideBySide } from '../../../ui/diff/SideBySide'
 import { Failure } from '../../../ui/Feedback'
 import { StatusTag } from '../../../ui/StatusTag'
+import { useColumnName } from '../components/RowErrors'
 import { ROW_FAULTS } from '../components/rowFaults'
 import { Correcting } from './Correcting'
-import { fieldName } from './fieldLabels'
+import { FIELDS, fieldName } from './fieldLabels'
 import { Near } from './Near'
 import { BECAUSE, VERDICTS } from './rowLabels'
 import type { ImportRow, Job } from './types'
@@ -37,6 +38,7 @@ export function RowCard({ of, job, open }: { of: ImportRow; job: Job; open: bool
     >
       {of.verdict === 'changed' && <Changes of={of} />}
       {of.verdict === 'left_out' && <Because of={of} />}
+      {(of.verdict === 'new' || of.verdict === 'left_out') && !correcting && <Told of={of} job={job} />}
       <Findings of={of} />
       {of.candidates.length > 0 && of.verdict !== 'left_out' && <Near of={of} job={job} open={open} />}
       {error !== undefined && <Failure error={error} />}
@@ -91,13 +93,31 @@ function Changes({ of }: { of: ImportRow }) {
   )
 }
 
+/** What the file says of what is new, or is left out. */
+function Told({ of, job }: { of: ImportRow; job: Job }) {
+  const { t } = useLingui()
+  const cells: Record<string, string> = { ...of.cells, ...of.corrected }
+  const said = FIELDS[job.kind].filter((field) => cells[field] && cells[field] !== of.name)
+  if (said.length === 0) return null
+  return (
+    <p className={styles.told}>
+      {said
+        .map((field) => {
+          const name = fieldName(field)
+          return `${name ? t(name) : field}: ${cells[field]}`
+        })
+        .join(' · ')}
+    </p>
+  )
+}
+
 function Because({ of }: { of: ImportRow }) {
   const { t } = useLingui()
   if (of.because === null) return null
   const words = BECAUSE[of.because.code] ?? ROW_FAULTS[of.because.code]
   return (
     <p>
-      {words && t(words)} {of.because.row !== null && <Trans>See row {of.because.row}.</Trans>}
+      {of.because.row !== null && <Trans>Left out because of row {of.because.row}.</Trans>} {words && t(words)}
     </p>
   )
 }
@@ -105,6 +125,7 @@ function Because({ of }: { of: ImportRow }) {
 /** What is wrong or should be looked at, by the column as the file writes it. A namesake stands beside its candidates. */
 function Findings({ of }: { of: ImportRow }) {
   const { t } = useLingui()
+  const column = useColumnName()
   const said = of.findings.filter((one) => one.code !== 'namesake')
   if (of.verdict === 'left_out' || said.length === 0) return null
   return (
@@ -114,7 +135,7 @@ function Findings({ of }: { of: ImportRow }) {
         return (
           <li key={`${one.column}-${one.code}`}>
             {one.severity === 'warning' && <StatusTag tone="warning">{t`To check`}</StatusTag>}{' '}
-            {one.column && <b>{one.column}: </b>}
+            {one.column && <b>{column(one.column)}: </b>}
             {words ? t(words) : <span lang="en">{one.message}</span>} {one.detail}{' '}
             {typeof one.first === 'number' && t`The same stands in row ${one.first}.`}
           </li>

@@ -5,12 +5,15 @@ import { Rows as List } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
 import { byCursor, PagedList } from '../../../ui/PagedList'
 import { Tabs } from '../../../ui/Tabs'
-import { RowErrors } from '../components/RowErrors'
+import { FileFaults } from '../components/RowErrors'
 import { RowCard } from './RowCard'
 import { VERDICT_ORDER, VERDICTS } from './rowLabels'
 import type { Job } from './types'
 
-type Verdict = Schemas['RowVerdict']
+/** In the place of a verdict: rows that come in and should be looked at. */
+const WARNED = 'warned'
+const OF_FILE = new Set(['column_not_understood', 'sheets_left', 'example_left_out'])
+
 export type Counts = Schemas['RowCounts']
 
 /** How many rows have which verdict. */
@@ -22,10 +25,11 @@ export function Rows({ of, counts, open }: { of: Job; counts: Counts | undefined
   const { t } = useLingui()
   const [filters] = useFilters<'verdict'>()
   const verdict = VERDICT_ORDER.find((one) => one === filters.verdict)
+  const warned = filters.verdict === WARNED ? true : undefined
   const list = query.useInfiniteQuery(
     'get',
     '/api/v1/imports/{job_id}/rows',
-    { params: { path: { job_id: of.id }, query: { verdict } } },
+    { params: { path: { job_id: of.id }, query: { verdict, warned } } },
     byCursor,
   )
   return (
@@ -38,9 +42,12 @@ export function Rows({ of, counts, open }: { of: Job; counts: Counts | undefined
             to: `imports/${of.id}?verdict=${one}`,
             label: `${t(VERDICTS[one].word)} (${counts?.[one] ?? 0})`,
           })),
+          ...(warned || counts?.warned
+            ? [{ to: `imports/${of.id}?verdict=${WARNED}`, label: `${t`To check`} (${counts?.warned ?? 0})` }]
+            : []),
         ]}
       />
-      <PagedList query={list} empty={<Nothing of={verdict} />}>
+      <PagedList query={list} empty={<Nothing chosen={verdict !== undefined || warned === true} />}>
         {(items) => (
           <List>
             {items.map((one) => (
@@ -53,24 +60,28 @@ export function Rows({ of, counts, open }: { of: Job; counts: Counts | undefined
   )
 }
 
-function Nothing({ of }: { of: Verdict | undefined }) {
+function Nothing({ chosen }: { chosen: boolean }) {
   return (
     <Empty>
-      {of ? <Trans>No row has this result now. Look at all rows.</Trans> : <Trans>The file holds no rows.</Trans>}
+      {chosen ? <Trans>No row has this result now. Look at all rows.</Trans> : <Trans>The file holds no rows.</Trans>}
     </Empty>
   )
 }
 
-/** What should be looked at though it keeps nothing out. */
-export function Warnings({ of }: { of: Job }) {
-  const warnings = of.errors.filter((one) => one.severity === 'warning')
+/** What of the file as a whole is not read; what should be looked at in a row stands there. */
+export function FileWarnings({ of }: { of: Job }) {
+  const warnings = of.errors.filter((one) => one.severity === 'warning' && OF_FILE.has(one.code ?? ''))
   if (warnings.length === 0) return null
   return (
     <details>
       <summary>
-        <Plural value={warnings.length} one="# thing to check" other="# things to check" />
+        <Plural
+          value={warnings.length}
+          one="# thing in the file is not read"
+          other="# things in the file are not read"
+        />
       </summary>
-      <RowErrors of={warnings} />
+      <FileFaults of={warnings} />
     </details>
   )
 }

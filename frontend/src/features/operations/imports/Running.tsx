@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { Button, VisuallyHidden } from 'suomifi-ui-components'
+import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { formatNumber } from '../../../lib/format'
 import { Failure } from '../../../ui/Feedback'
+import { Progress } from '../../../ui/Progress'
 import { useWrite, withVersion } from '../../../ui/useWrite'
-import { tenths } from './values'
 import styles from './Wizard.module.css'
 
 /** How far the job is, and a way to stop it. */
@@ -20,19 +20,13 @@ export function Running({ of }: { of: Schemas['ImportDetails'] }) {
       }),
       t`This is being cancelled. Nothing of it stays.`,
     ).catch(setError)
-  const said = tenths(of.rows_read, of.rows_total)
   const read = formatNumber(of.rows_read)
   return (
     <>
       <p>
         {of.state === 'queued' ? t`The import waits for its turn.` : t`You can leave this page. The work continues.`}
       </p>
-      <progress
-        className={styles.progress}
-        aria-label={t`Progress`}
-        max={of.rows_total ?? undefined}
-        value={of.rows_total ? Math.min(of.rows_read, of.rows_total) : undefined}
-      />
+      <Progress label={t`Progress`} done={of.rows_read} total={of.rows_total} />
       <p>
         {of.rows_total ? (
           <Trans>
@@ -42,9 +36,6 @@ export function Running({ of }: { of: Schemas['ImportDetails'] }) {
           <Trans>Rows read: {read}</Trans>
         )}
       </p>
-      <VisuallyHidden>
-        <span role="status">{said === null ? t`In progress` : t`${said} per cent done`}</span>
-      </VisuallyHidden>
       {error !== undefined && <Failure error={error} />}
       {of.cancel_asked ? (
         <p>

@@ -8,7 +8,7 @@ import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { inApp } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
-import { Rows, useCounts, Warnings } from './Rows'
+import { FileWarnings, Rows, useCounts } from './Rows'
 import { REASONS } from './rowLabels'
 import type { Job } from './types'
 import styles from './Wizard.module.css'
@@ -53,7 +53,7 @@ export function Trial({ of }: { of: Job }) {
         </div>
       )}
       {counts && <Next of={of} counts={counts} />}
-      <Warnings of={of} />
+      <FileWarnings of={of} />
       <Rows of={of} counts={counts} open />
     </>
   )

@@ -10,9 +10,18 @@ import type { Job } from './types'
 
 const DAY_MS = 86_400_000
 
+/** Until when an import can be undone, or could be. */
+export const undoUntil = ({ applied_at }: Job) =>
+  applied_at === null ? null : new Date(Date.parse(applied_at) + UNDO_DAYS * DAY_MS).toISOString()
+
 /** Whether the time for undoing an import has passed. */
-export const tooLate = (of: Job) =>
-  of.applied_at === null || Date.now() - Date.parse(of.applied_at) > UNDO_DAYS * DAY_MS
+export const tooLate = (of: Job) => {
+  const until = undoUntil(of)
+  return until === null || Date.now() > Date.parse(until)
+}
+
+/** Whether it may be tried: others may have used what it stored. */
+export const canUndo = (of: Job) => !BINDING.includes(of.kind) && !tooLate(of)
 
 interface Touched {
   row: number
@@ -26,7 +35,7 @@ export function Undoing({ of }: { of: Job }) {
   const write = useWrite('imports')
   const [asking, setAsking] = useState(false)
   const [touched, setTouched] = useState<Touched[]>([])
-  if (BINDING.includes(of.kind) || tooLate(of)) return null
+  if (!canUndo(of)) return null
   const close = () => setAsking(false)
   const undo = async () => {
     setTouched([])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chosenOf, elsewhere, fieldOf, tryOf } from './columns'
+import { chosenOf, elsewhere, fieldOf, headingsOf, tryOf } from './columns'
 
 const column = (heading: string, field: string | null) => ({ heading, field, by_hand: false })
 const read = {
@@ -48,4 +48,9 @@ test('a finding is corrected in the field of its column, also where the file has
   expect(fieldOf('nimi', read, fields)).toBe('name_fi')
   expect(fieldOf('home_municipality', read, fields)).toBe('home_municipality')
   expect(fieldOf('kenkä', read, fields)).toBeUndefined()
+})
+
+test('headings stay in the order of the file, each once, numbers too', () => {
+  const columns = ['nimi', '2026', '', 'laji', 'nimi'].map((heading) => column(heading, null))
+  expect(headingsOf({ ...read, reading: { ...read.reading, columns } })).toEqual(['nimi', '2026', 'laji'])
 })

@@ -21,6 +21,11 @@ export function chosenOf(of: Details): Chosen {
   }
 }
 
+/** The headings in the file's order, each once: the names of an object would put one such as 2026 first. */
+export const headingsOf = ({ reading }: Details): string[] => [
+  ...new Set((reading?.columns ?? []).flatMap(({ heading }) => (heading === '' ? [] : [heading]))),
+]
+
 /** Whether the columns that are shown are those of another sheet or row than the chosen one. */
 export function elsewhere(of: Details, chosen: Chosen): boolean {
   const read = chosenOf(of)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sentAs, tenths, valueText } from './values'
+import { sentAs, valueText } from './values'
 
 test('values are written as people read them', () => {
   expect(valueText(null)).toBe('')
@@ -17,11 +17,4 @@ test('a file is sent as what its name says', () => {
   expect(sentAs('lista.ods')).toContain('opendocument')
   expect(sentAs('lista.csv')).toBe('text/csv')
   expect(sentAs('lista')).toBe('text/csv')
-})
-
-test('progress is told by tenths', () => {
-  expect(tenths(0, null)).toBeNull()
-  expect(tenths(0, 0)).toBeNull()
-  expect(tenths(19, 100)).toBe(10)
-  expect(tenths(120, 100)).toBe(100)
 })

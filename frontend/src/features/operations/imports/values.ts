@@ -23,7 +23,3 @@ export function sentAs(name: string): string {
   const ending = name.toLowerCase().split('.').at(-1)
   return ending === 'xlsx' ? XLSX : ending === 'ods' ? ODS : 'text/csv'
 }
-
-/** How far a job is, in whole tenths of a hundred: what is said aloud must not come every second. */
-export const tenths = (read: number, total: number | null): number | null =>
-  total ? Math.min(100, Math.floor((read / total) * 10) * 10) : null
