@@ -9863,13 +9863,15 @@ export interface components {
         };
         /**
          * Health
-         * @description `status` is `ok` when the database answers.
+         * @description `status` is `ok` when the database answers. `mail_waits_since`: since when the oldest mail waits, if any does.
          */
         Health: {
             /** Status */
             status: string;
             /** Version */
             version: string;
+            /** Mail Waits Since */
+            mail_waits_since?: string | null;
         };
         /**
          * ImportApply
@@ -10313,7 +10315,8 @@ export interface components {
          *
          *     `permissions`: by scope, what the roles allow now: less where an organisation is archived or not confirmed yet.
          *     `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
-         *     asked for and is not confirmed yet.
+         *     asked for and is not confirmed yet. `mail_failed_at`: since when mail comes back from `email`, if it does; then only
+         *     links of identity are sent there, until one of them is used.
          */
         MePublic: {
             /**
@@ -10338,6 +10341,8 @@ export interface components {
             /** Role Offers */
             role_offers: components["schemas"]["RoleOffered"][];
             email_change: components["schemas"]["EmailChangePublic"] | null;
+            /** Mail Failed At */
+            mail_failed_at: string | null;
             /** Version */
             version: number;
         };
@@ -32043,7 +32048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`, or `loop_stopped` with the loops that stand still */
+            /** @description `database_unavailable`, `loop_stopped` with the loops that stand still, or `mail_failing` */
             503: {
                 headers: {
                     [name: string]: unknown;
