@@ -184,8 +184,8 @@ async def test_a_superuser_serves(healthy: Set, owner: str) -> None:
             "failed_jobs",
         ),
         (
-            "insert into mail_outbox (id, created_at, recipient, subject, body, language, attempts)"
-            " values (gen_random_uuid(), now() - interval '1 hour', 'a@example.fi', 's', 'b', 'fi', 3)",
+            "insert into mail_outbox (id, created_at, recipient, subject, body, language, attempts, headers, identity)"
+            " values (gen_random_uuid(), now() - interval '1 hour', 'a@example.fi', 's', 'b', 'fi', 3, '{}', false)",
             "outbox",
         ),
         (

@@ -137,7 +137,8 @@ class Site:
     def _links(self, recipient: str) -> list[str]:
         files = sorted((self.folder / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
         messages = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-        bodies = [one.get_content() for one in messages if one["To"] == recipient]
+        texts = [one.get_body(("plain",)) for one in messages if one["To"] == recipient]
+        bodies = [text.get_content() for text in texts if text is not None]
         return [word for body in bodies for word in body.split() if word.startswith(PUBLIC)]
 
 

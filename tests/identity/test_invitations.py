@@ -273,5 +273,7 @@ async def test_an_invitation_goes_out_by_smtp_once(
     assert recipients == [EMAIL]
     assert (message["Subject"], message["To"]) == ("Kutsu palveluun Puumerkki", EMAIL)
     assert message["Content-Language"] == "fi"
-    text = message.get_content()
+    part = message.get_body(("plain",))
+    assert part is not None
+    text = part.get_content()
     assert "Hei Äijö Öhman" in text and "http://testserver/fi/invitation#token=" in text and "14 päivää" in text

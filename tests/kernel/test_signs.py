@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from puumerkki.kernel.characters import without_links
 from puumerkki.kernel.field_types import Email, Line, NameTranslations, Text
 from puumerkki.kernel.lookalikes import skeleton
-from puumerkki.kernel.mail import SIGNATURES, _harmless, link
+from puumerkki.kernel.mail.words import SIGNATURES, harmless, link
 from puumerkki.kernel.settings import get_settings
 
 HIDDEN = "\u200b\u200d\u2060\ufeff\u00ad\u3164\U000e0041\U0001bca0\U00013430\u0600\u06dd"
@@ -50,14 +50,14 @@ def test_a_bound_holds_for_what_is_kept() -> None:
 )
 def test_a_name_in_a_mail_is_no_link(name: str, shown: str) -> None:
     assert without_links(name) == shown
-    assert _harmless({"groups": [{"title": name, "days": 3}]}) == {"groups": [{"title": shown, "days": 3}]}
+    assert harmless({"groups": [{"title": name, "days": 3}]}) == {"groups": [{"title": shown, "days": 3}]}
 
 
 def test_only_links_that_we_made_stay() -> None:
     own = link("fi", "tasks")
-    assert _harmless(own) == own == f"{get_settings().public_url.rstrip('/')}/fi/tasks"
+    assert harmless(own) == own == f"{get_settings().public_url.rstrip('/')}/fi/tasks"
     for said in (str(own), f"{own}?x=,https://evil.example/x"):
-        assert "://" not in _harmless(said)
+        assert "://" not in harmless(said)
     assert set(SIGNATURES) == {"fi", "sv", "en"}
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 import procrastinate
 import psycopg
 import pytest
-from procrastinate.utils import utcnow
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col, select
@@ -72,7 +71,7 @@ async def test_a_mail_goes_out_once(
     [file] = list_of(mail_folder)
     message = email.message_from_bytes(file.read_bytes(), policy=default)
     assert message["Subject"] == "Hyvää päivää"
-    assert message["Message-ID"] == f"<{message_id.hex}@puumerkki.invalid>"
+    assert message["Message-ID"] == f"<{message_id.hex}@testserver>"
     async with committed() as session:
         assert not await mail.deliver(session, message_id)
         row = (await session.exec(select(mail.OutboxMessage).where(col(mail.OutboxMessage.id) == message_id))).one()
@@ -130,24 +129,6 @@ async def ticks_once(url: str) -> None:
 async def test_every_step_of_the_clock_runs(committed: async_sessionmaker[AsyncSession]) -> None:
     jobs.use_sessions(committed)
     await periodic.tick(timestamp=0)
-
-
-def test_a_mail_server_may_be_away_for_hours() -> None:
-    """Tries that follow each other at once would all fail, and the mail would never go out."""
-    task = mail.deliver_mail
-    assert task.retry_strategy is not None
-    waits = []
-    for attempts in range(20):
-        job = procrastinate.jobs.Job(
-            id=1, queue="mail", lock=None, queueing_lock=None, task_name=task.name, attempts=attempts
-        )
-        decision = task.retry_strategy.get_retry_decision(exception=OSError(), job=job)
-        if decision is None:
-            break
-        assert decision.retry_at is not None
-        waits.append((decision.retry_at - utcnow()).total_seconds())
-    assert waits[0] < 5
-    assert 8 * 3600 < sum(waits) < 24 * 3600
 
 
 async def test_mails_in_a_folder_are_read_by_their_owner_only(

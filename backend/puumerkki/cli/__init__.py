@@ -4,6 +4,7 @@ import typer
 
 from puumerkki.cli.accounts import create_operator
 from puumerkki.cli.auditing import app as auditing
+from puumerkki.cli.bounces import bounces
 from puumerkki.cli.demo import demo
 from puumerkki.cli.description import openapi
 from puumerkki.cli.doctor import doctor
@@ -34,3 +35,4 @@ app.command("verify")(verify)
 app.command("create-operator")(create_operator)
 app.command("openapi")(openapi)
 app.command("doctor")(doctor)
+app.command("bounces")(bounces)

@@ -10,12 +10,13 @@ from puumerkki.doctor.findings import Finding, Installation, fault, ok, warning
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.signed_tokens import KeyUnsealError, open_private_key
 from puumerkki.kernel.loops import PATIENCE
+from puumerkki.kernel.mail.state import MAIL_WAITS
 
 Connection = psycopg.AsyncConnection[Any]
 START = "Start `puumerkki worker`, or `puumerkki serve` with one process, and look at its log."
 POSITION_WAITS = timedelta(seconds=60)
 SEAL_WAITS = timedelta(minutes=10)
-MAIL_WAITS = timedelta(minutes=15)
+MAIL_LATELY = timedelta(days=1)
 HEARTBEAT = timedelta(seconds=60)
 
 
@@ -112,18 +113,37 @@ async def failed_jobs(connection: Connection, _: Installation) -> Finding:
 
 
 async def outbox(connection: Connection, _: Installation) -> Finding:
-    """Mails that do not go out."""
-    count, oldest = await _row(
+    """Mails that do not go out: those that wait, and why, then those that were given up."""
+    now = clock.now()
+    count, oldest, late, said = await _row(
         connection,
-        "select count(*), min(created_at) from mail_outbox where sent_at is null and created_at < %s",
-        clock.now() - MAIL_WAITS,
+        "select count(*), min(moment), count(*) filter (where trouble is distinct from 'message'),"
+        " (array_agg(last_error order by moment) filter (where trouble = 'server'))[1]"
+        " from (select coalesce(due_at, created_at) as moment, trouble, last_error from mail_outbox"
+        " where sent_at is null and failed_at is null) as waiting where moment < %s",
+        now - MAIL_WAITS,
     )
-    if count:
+    if late:
+        because = f" The mail server said: {said}" if said else ""
         return fault(
             "outbox",
-            f"{count} mails wait, the oldest for {_age(oldest)}.",
+            f"{count} mails wait, the oldest for {_age(oldest)}.{because}",
             "See what is said of the worker, of given-up jobs and of the mail server.",
         )
+    refused, reasons = await _row(
+        connection,
+        "select count(*), (array_agg(distinct last_error))[1:3] from mail_outbox"
+        " where failed_at > %s and last_error <> 'address_failing'",
+        now - MAIL_LATELY,
+    )
+    if refused:
+        return warning(
+            "outbox",
+            f"{refused} mails of the last day were given up: {'; '.join(reasons)}",
+            "Where an address is wrong, whoever manages the people corrects it; else see docs/mail.md.",
+        )
+    if count:
+        return ok("outbox", f"{count} mails are tried again, since the servers of their addresses put them off.")
     return ok("outbox", "No mail waits.")
 
 

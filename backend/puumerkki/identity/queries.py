@@ -29,6 +29,7 @@ from puumerkki.identity.schemas.people import MePublic, MyData, RoleHeld, RoleOf
 from puumerkki.kernel import clock, subjects
 from puumerkki.kernel.errors import NotFound, Unauthenticated
 from puumerkki.kernel.field_types import UiLanguage
+from puumerkki.kernel.mail import failing_since
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
 from puumerkki.kernel.reads.matching import contains
 
@@ -187,6 +188,7 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
             permissions=permissions,
             role_offers=[],
             email_change=None,
+            mail_failed_at=None,
             version=account.version,
         )
     user = await signed_in_user(session, actor)
@@ -202,6 +204,7 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
         permissions=permissions,
         role_offers=await _role_offers(session, user),
         email_change=await _email_change(session, user),
+        mail_failed_at=await failing_since(session, user.email),
         version=user.version,
     )
 

@@ -16,7 +16,7 @@ from puumerkki.kernel.idempotency import IdempotencyRecord, delete_expired_recor
 from puumerkki.kernel.key_rotation import rotate_due
 from puumerkki.kernel.links import Link, Obstacle
 from puumerkki.kernel.loops import WorkerLoop
-from puumerkki.kernel.mail import OutboxMessage
+from puumerkki.kernel.mail.models import MailAddress, OutboxMessage
 from puumerkki.kernel.subjects import Subject
 from puumerkki.kernel.tasks import Task
 from puumerkki.kernel.workflow import Workflow
@@ -89,6 +89,7 @@ ROOM = Room(
         IdempotencyRecord,
         SigningKey,
         OutboxMessage,
+        MailAddress,
         WorkerLoop,
     ),
     periodic=(

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     """How mail leaves: `smtp://user:password@host:25`, `smtps://…`, `folder:/path`, or a folder in the data folder."""
     mail_from: str = "Puumerkki <puumerkki@localhost>"
     """The sender of mails."""
+    mail_bounces: str = Field(default="", pattern=r"^([a-zA-Z0-9._-]{1,20}@[a-zA-Z0-9.-]+|)$")
+    """The address to which mail comes back, as `bounces@example.fi`: what comes to `bounces+…@example.fi` goes into
+    `puumerkki bounces`. Without it undeliverable mail comes back to the sender, and no address is known to fail."""
     accessibility_contact: str = Field(default="", pattern=r"^([^@\s:]+@[^@\s]+|https?://\S+|)$")
     """The email address or page that the accessibility statement names, as the act on digital services (306/2019)
     asks."""

@@ -377,6 +377,7 @@ export type ErrorCode =
   | 'link_invalid'
   | 'login_failed'
   | 'loop_stopped'
+  | 'mail_failing'
   | 'meeting_cancelled'
   | 'meeting_decides'
   | 'meeting_denied'

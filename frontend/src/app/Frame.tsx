@@ -7,6 +7,7 @@ import { isOperator, useMe, useSignedIn } from '../lib/me'
 import { inApp, Link } from '../ui/Link'
 import { Menu } from '../ui/Menu'
 import { Shell } from '../ui/Shell'
+import { MailFailing } from './MailFailing'
 
 const NAMES: Record<Language, string> = { fi: 'Suomeksi (FI)', sv: 'På svenska (SV)', en: 'In English (EN)' }
 
@@ -38,6 +39,7 @@ export function Frame() {
         </>
       }
     >
+      {known && <MailFailing />}
       <Outlet />
     </Shell>
   )

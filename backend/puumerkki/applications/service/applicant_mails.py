@@ -117,6 +117,7 @@ async def send(
         language=reader.language,
         asked_by=asked_by,
         about=None,
+        envelope=mail.Envelope(),
         name=reader.name,
         organisation=display_name(organisation.names, reader.language),
         link=mail.link(reader.language, path),

@@ -133,6 +133,7 @@ async def _write(
             language=box.language,
             asked_by=None,
             about=None,
+            envelope=mail.Envelope(),
             name=box.name,
             title=title,
             network=display_name(network.names, box.language),

@@ -143,7 +143,8 @@ class MePublic(Schema):
 
     `permissions`: by scope, what the roles allow now: less where an organisation is archived or not confirmed yet.
     `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
-    asked for and is not confirmed yet.
+    asked for and is not confirmed yet. `mail_failed_at`: since when mail comes back from `email`, if it does; then only
+    links of identity are sent there, until one of them is used.
     """
 
     id: UUID
@@ -157,6 +158,7 @@ class MePublic(Schema):
     permissions: list[PermissionsHeld]
     role_offers: list[RoleOffered]
     email_change: EmailChangePublic | None
+    mail_failed_at: Moment | None
     version: int
 
 

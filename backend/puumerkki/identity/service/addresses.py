@@ -66,7 +66,10 @@ async def cancel_by_link(session: AsyncSession, *, token: str) -> None:
 
 
 async def confirm(session: AsyncSession, *, token: str) -> EmailConfirmed:
-    """One of the two mailboxes says yes; with both the address changes, and both are told."""
+    """One of the two mailboxes says yes; with both the address changes, and both are told.
+
+    An old one from which mail comes back is not asked: nobody could correct an address otherwise.
+    """
     link, user, change = await _by_link(session, token)
     now = clock.now()
     if link.purpose == MailedPurpose.email_old:
@@ -79,7 +82,9 @@ async def confirm(session: AsyncSession, *, token: str) -> EmailConfirmed:
             raise EmailTaken()
     link.used_at = now
     await session.flush()
-    changed = change.old_confirmed_at is not None and change.new_confirmed_at is not None
+    await mail.confirm_address(session, user.email if link.purpose == MailedPurpose.email_old else change.email)
+    old_done = change.old_confirmed_at is not None or await mail.failing_since(session, user.email) is not None
+    changed = old_done and change.new_confirmed_at is not None
     if changed:
         await _change(session, user, change)
     return EmailConfirmed(email=change.email, changed=changed)
@@ -144,6 +149,7 @@ async def _write(session: AsyncSession, user: User, to: str, template: str, **co
         package="puumerkki.identity",
         template=template,
         language=user.language,
+        envelope=mail.Envelope(identity=True),
         name=user.name,
         day="" if day is None else written_day(clock.day_of(day), user.language),
         **context,

@@ -227,6 +227,7 @@ async def _mail(session: AsyncSession, user: User, template: str, gift: _Gift, *
         package="puumerkki.identity",
         template=template,
         language=user.language,
+        envelope=mail.Envelope(identity=template == "invitation"),
         name=user.name,
         role=role_name(gift.role, user.language),
         inviter=await _name_of(session, gift.given_by),

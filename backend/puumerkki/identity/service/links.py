@@ -67,6 +67,7 @@ async def use_link(session: AsyncSession, *, token: str, purpose: MailedPurpose)
         raise LinkInvalid()
     link.used_at = clock.now()
     await session.flush()
+    await mail.confirm_address(session, user.email)
     return link, user
 
 
@@ -117,6 +118,7 @@ async def mail_link(session: AsyncSession, *, email: str, purpose: MailedPurpose
         package="puumerkki.identity",
         template=_TEMPLATES[purpose],
         language=user.language,
+        envelope=mail.Envelope(identity=True),
         name=user.name,
         link=link,
         minutes=int(SHORT.total_seconds()) // 60,

@@ -28,7 +28,7 @@ from puumerkki.identity.service.sessions import StartedSession, end_all_sessions
 from puumerkki.identity.workflow import USER
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.kernel.mail import OutboxMessage
+from puumerkki.kernel.mail.addresses import forget
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 
@@ -105,7 +105,7 @@ async def _erase(session: AsyncSession, user: User) -> None:
     Ties go as well, but in cases that are open.
     """
     pending = (await session.exec(select(EmailChange.email).where(col(EmailChange.user_id) == user.id))).all()
-    await session.exec(delete(OutboxMessage).where(col(OutboxMessage.recipient).in_([user.email, *pending])))
+    await forget(session, [user.email, *pending])
     await session.exec(delete(RefreshToken).where(col(RefreshToken.user_id) == user.id))
     await session.exec(delete(MailedLink).where(col(MailedLink.user_id) == user.id))
     await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))

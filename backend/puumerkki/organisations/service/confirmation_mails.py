@@ -99,6 +99,7 @@ async def _write(
             template=template,
             language=box.language,
             asked_by=asked_by,
+            envelope=mail.Envelope(),
             name=box.name,
             organisation=display_name(organisation.names, box.language),
             link=mail.link(box.language, f"organisations/{organisation.id}"),

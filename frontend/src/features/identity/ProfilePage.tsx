@@ -12,6 +12,7 @@ import { Section } from '../../ui/Section'
 import { AddressForm } from './components/AddressForm'
 import { Affiliations } from './components/Affiliations'
 import { CalendarAddress } from './components/CalendarAddress'
+import { MailState } from './components/MailState'
 import { MyData } from './components/MyData'
 import { PasswordForm } from './components/PasswordForm'
 import { PersonForm } from './components/PersonForm'
@@ -50,6 +51,7 @@ export default function ProfilePage() {
               <PasswordForm has={found.has_password} />
             </Section>
             <Section title={t`Email address`}>
+              <MailState me={found} />
               <AddressForm key={found.email_change?.email} me={found} />
             </Section>
             <MyData me={found} />

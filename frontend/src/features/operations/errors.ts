@@ -19,6 +19,7 @@ const errors = {
     key_revoked: msg`This key has been revoked.`,
     key_unknown: msg`There is no such key.`,
     loop_stopped: msg`Work in the background has stopped. Tell whoever runs the service.`,
+    mail_failing: msg`Email is not being sent. Tell whoever runs the service.`,
   },
   fields: {
     csv_expected: msg`Send a CSV, XLSX or ODS file.`,
