@@ -47,7 +47,7 @@ async def check_restored(settings: Settings) -> tuple[int, Report, list[Broken]]
         placed = await _place_tail(connection)
         async with session_of(settings) as session:
             await rebuild(session)
-            await session.commit()
+        async with session_of(settings) as session:
             keys = await seal_keys(session)
         report = await verify_database(connection, keys, settings.public_url)
         found = await broken(connection)

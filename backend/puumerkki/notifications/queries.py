@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, text
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.types import Text
 from sqlmodel import col
 from sqlmodel import select as orm_select
@@ -43,7 +43,7 @@ def _shown(caller: Caller) -> Select[Any]:
     once = (
         select(rows)
         .where(_readable(rows.c, caller))
-        .distinct(rows.c.kind, rows.c.subject_id, rows.c.step)
+        .ext(distinct_on(rows.c.kind, rows.c.subject_id, rows.c.step))
         .order_by(rows.c.kind, rows.c.subject_id, rows.c.step, rows.c.created_at.desc(), rows.c.id.desc())
         .subquery("once")
     )
@@ -94,10 +94,11 @@ def _latest(caller: Caller, *conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 def _readable(row: Any, caller: Caller) -> ColumnElement[bool]:
-    """SQL: the caller may still know of what a notice is about."""
-    kinds = sorted({subject for _, subject, _ in declared()})
+    """SQL: the caller may still know of what a notice is about. What has no subject of its own is for everybody."""
     known = subjects()
-    return or_(*(and_(row.subject_kind == kind, row.subject_id.in_(known[kind].readable(caller))) for kind in kinds))
+    kinds = sorted({subject for _, subject, _ in declared()} & known.keys())
+    of_kind = [and_(row.subject_kind == kind, row.subject_id.in_(known[kind].readable(caller))) for kind in kinds]
+    return or_(row.subject_kind.not_in(kinds), *of_kind)
 
 
 async def choices_of(session: AsyncSession, person_id: Any) -> NoticeChoices:
