@@ -119,7 +119,7 @@ class NoticeRow(StrEnum):
 
 
 class Channel(StrEnum):
-    """How somebody is told: by mail at once, by mail once a day, or in the service only."""
+    """How somebody is told: by email at once, by email once a day, or in the service only."""
 
     now = "now"
     daily = "daily"

@@ -12,7 +12,7 @@ from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response
 from puumerkki.notifications import queries
 from puumerkki.notifications.schemas import NoticeChoices, NoticeCount, NoticeList
-from puumerkki.notifications.service.seeing import choose, see_notices
+from puumerkki.notifications.service.reader import choose, see_notices
 
 notices = api_router("notices")
 choices = api_router("notice-choices")

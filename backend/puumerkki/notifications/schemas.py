@@ -60,7 +60,7 @@ class NoticeChoicePublic(Schema):
 
 
 class NoticeChoices(Schema):
-    """One for each row. What has a legal effect is mailed at once, whatever you choose."""
+    """One for each row. What has a legal effect is sent by email at once, whatever you choose."""
 
     items: list[NoticeChoicePublic]
 

@@ -45,7 +45,7 @@ ROOMS: tuple[Room, ...] = (
     FILINGS,
     AGREEMENTS,
     ACTIVITY,
-    NOTIFICATIONS,
     INTEROP,
+    NOTIFICATIONS,
 )
 """Their order is behaviour: that of handlers in an event and of periodic work where a room says nothing else."""
