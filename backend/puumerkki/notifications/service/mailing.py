@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Uuid, and_, bindparam, func, or_, update
@@ -133,13 +134,20 @@ async def _told(session: AsyncSession, language: str, lines: Sequence[_Line]) ->
                 "due": task.due_on and written_day(task.due_on, language),
                 "late": task.due_on is not None and task.due_on < clock.today(),
                 "reminder": False,
-                "link": mail.link(language, f"to/{task.kind}/{task.subject_kind}/{task.subject_id}"),
+                "link": mail.link(language, _place(task)),
             }
         item["reminder"] = item["reminder"] or line.notice.step != Step.opened
         for names in await _around(session, task):
             if (name := display_name(names, language)) not in item["where"]:
                 item["where"].append(name)
     return list(told.values())
+
+
+def _place(task: OpenTask) -> str:
+    """The app's page that leads on to where the task is done."""
+    around = {"network": task.network_id, "organisation": task.organisation_id}
+    asked = urlencode({name: str(one) for name, one in around.items() if one is not None})
+    return f"to/{task.kind}/{task.subject_kind}/{task.subject_id}?{asked}".removesuffix("?")
 
 
 async def _title(session: AsyncSession, task: OpenTask) -> Mapping[str, str]:
