@@ -1,8 +1,10 @@
 """Mails of what waits: when they leave, what they say, and what is left out."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,10 +22,12 @@ from puumerkki.notifications.service.telling import remind_of_tasks
 from puumerkki.notifications.words import task_words
 from puumerkki.wiring import ROOMS
 from tests.factories import World
+from tests.message_catalogues import LANGUAGES, said
 from tests.notifications.people import follow_all, mails, told
 from tests.notifications.test_task_rows import raise_need
 from tests.personas import Cast, make_cast
 
+SRC = Path(__file__).parents[2] / "frontend" / "src"
 NOON = datetime(2026, 11, 30, 12, tzinfo=clock.FINLAND)
 
 
@@ -157,6 +161,17 @@ def test_every_kind_has_its_words_and_no_other_is_named() -> None:
     assert set(task_words()) == kinds
     assert kinds >= OPENING_MAILED | REMINDERS_MAILED | ALWAYS
     assert not OPENING_MAILED & REMINDERS_MAILED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mail_calls_a_task_as_the_app_does(language: str) -> None:
+    labels = [path.read_text("utf-8").partition("\n  tasks: {")[2] for path in SRC.glob("*/*/labels.ts")]
+    shown = {
+        kind: said(language, message)
+        for text in labels
+        for kind, message in re.findall(r"\n    (\w+): \{\s*label: msg`([^`]*)`", text.partition("\n  },")[0])
+    }
+    assert {kind: words[language] for kind, words in task_words().items()} == shown
 
 
 @pytest.mark.parametrize(
