@@ -12,17 +12,22 @@ import pytest
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.roles import Role
+from puumerkki.notifications.service.following import sweep
 from tests.factories import World
 from tests.model_based.founding_faults import HOLES as FOUNDING
 from tests.model_based.planted_faults import HOLES
 from tests.model_based.setup import CHANGING, HATS, STAYS
+from tests.model_based.waiting_rows import differences
 from tests.model_based.walk import TILTS, Walk
+from tests.notifications.people import follow_all
 from tests.statement_cache import build_anew
 
 STEPS = int(os.environ.get("PUUMERKKI_WALK_STEPS", "600"))
 SEED = int(os.environ.get("PUUMERKKI_WALK_SEED", "1"))
 A_WALK = 300
 """So many steps begin with a fresh world."""
+A_LOOK = 10
+"""So often what waits is brought up to date with the events of the steps before, and with nothing else."""
 SOON = {"unconfirmed_ones_apply": 2, "no_only_with_endorsements": 3, "decisions_are_not_looked_at": 3}
 """The seeds with which a walk comes upon these soon; with others it does later."""
 PLANTED = [(plant, "everything") for plant in HOLES] + [(plant, "newcomers") for plant in FOUNDING]
@@ -30,21 +35,31 @@ MOST_STEPS_TO_A_HOLE = 1500
 
 
 async def walked(
-    world: World, seed: int, steps: int, *, tilt: str = "everything", until_difference: bool = False
+    world: World,
+    seed: int,
+    steps: int,
+    *,
+    tilt: str = "everything",
+    until_difference: bool = False,
+    follows: bool = False,
 ) -> Walk:
     walk = Walk(world, random.Random(seed), tilt)
     await walk.lay()
+    await sweep(world.session)
     while walk.steps < steps and not (until_difference and walk.differences):
         await walk.step()
+        if follows and walk.steps % A_LOOK == 0:
+            await follow_all(world.session)
     return walk
 
 
 @pytest.mark.parametrize("seed", range(SEED, SEED + max(1, STEPS // A_WALK)))
 async def test_the_api_and_the_model_agree(seed: int, world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    walk = await walked(world, seed, min(STEPS, A_WALK), tilt=sorted(TILTS)[seed % len(TILTS)])
+    walk = await walked(world, seed, min(STEPS, A_WALK), tilt=sorted(TILTS)[seed % len(TILTS)], follows=True)
     with capsys.disabled():
         if "PUUMERKKI_WALK_STEPS" in os.environ:
             print(f"seed {seed}: {walk.steps} steps, {len(walk.differences)} differences; {dict(walk.seen)}")
+    walk.differences += await differences(world, [caller for _, caller in walk.people])
     assert not walk.differences, "\n".join(walk.differences)
     refused = sum(walk.seen[f"answers {status}"] for status in (403, 404, 409))
     done = walk.seen["answers 200"] + walk.seen["answers 201"]

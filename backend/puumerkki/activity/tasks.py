@@ -198,27 +198,28 @@ def _shown(sort: TaskSort) -> Select[Any]:
             "kind": task.c.kind,
             "subject": json_object({"kind": task.c.subject_kind, "id": task.c.subject_id}),
             "network_id": task.c.network_id,
-            "network_names": _names(Network, task.c.network_id),
+            "network_names": names_of(Network, task.c.network_id),
             "organisation_id": task.c.organisation_id,
-            "organisation_names": _names(Organisation, task.c.organisation_id),
+            "organisation_names": names_of(Organisation, task.c.organisation_id),
             "due_on": task.c.due_on,
             "created_at": task.c.since,
-            "title": _title(task),
+            "title": title_of(task),
         }
     )
     items = func.coalesce(func.json_agg(aggregate_order_by(item, *_order(task.c, sort))), text("'[]'::json"))
     return select(cast(func.json_build_object("items", items), Text))
 
 
-def _names(table: Any, key: Any) -> Any:
+def names_of(table: Any, key: Any) -> Any:
+    """SQL: what a network or organisation is called, by language."""
     return select(col(table.names)).where(col(table.id) == key).scalar_subquery()
 
 
-def _title(task: Any) -> ColumnElement[Any]:
-    """The subject's title in the languages it has; what has none of its own is called as its network."""
+def title_of(task: Any) -> ColumnElement[Any]:
+    """SQL over what waits: the title of its subject by language; what has none of its own is called as its network."""
     titled = [
         (task.c.subject_kind == kind, known.title_sql(task.c.subject_id))
         for kind, known in subjects().items()
         if known.title_sql is not None
     ]
-    return case(*titled, else_=_names(Network, task.c.network_id))
+    return case(*titled, else_=names_of(Network, task.c.network_id))

@@ -17,13 +17,15 @@ from puumerkki.kernel.db import libpq_url
 from puumerkki.kernel.eventlog.auditing import Report, verify_database
 from puumerkki.kernel.eventlog.sequencer import sequence_events
 from puumerkki.kernel.settings import Settings
+from puumerkki.notifications.service.following import rebuild
 from puumerkki.wiring.invariants import Broken, broken
 
 
 def restore_check() -> None:
     """After a restore, before the service is started: nothing is lost, and nothing is other than it was.
 
-    Gives the events that the old server had left without a position their places, checks the event log, the gate,
+    Gives the events that the old server had left without a position their places, brings what waits for whom up to
+    date without mailing anybody again, checks the event log, the gate,
     numbers and ballots, and says which attachments and keys are missing. Exit code 0: all is well.
     """
     settings = prepare()
@@ -43,6 +45,8 @@ async def check_restored(settings: Settings) -> tuple[int, Report, list[Broken]]
     assert settings.database_url is not None
     async with await AsyncConnection.connect(libpq_url(settings.database_url), autocommit=True) as connection:
         placed = await _place_tail(connection)
+        async with session_of(settings) as session:
+            await rebuild(session)
         async with session_of(settings) as session:
             keys = await seal_keys(session)
         report = await verify_database(connection, keys, settings.public_url)

@@ -21,11 +21,12 @@ from puumerkki.kernel.db import Moment
 from puumerkki.kernel.reads.listings import json_list
 from puumerkki.kernel.reads.read_pool import ReadPool
 
-SEQUENCER, SEALER, JOBS = "sequencer", "sealer", "jobs"
+SEQUENCER, SEALER, JOBS, NOTIFIER = "sequencer", "sealer", "jobs", "notifier"
 PATIENCE: Mapping[str, timedelta] = {
     SEQUENCER: timedelta(minutes=1),
     SEALER: timedelta(minutes=3),
     JOBS: timedelta(minutes=5),
+    NOTIFIER: timedelta(minutes=5),
 }
 """So long after its last beat a loop counts as stopped. Every tick of the clock, a job itself, is a beat of `jobs`."""
 _LONGEST = 500

@@ -53,6 +53,9 @@ class Subject:
     """What an organisation is in the field."""
     parents: Callable[[AsyncSession, UUID], Awaitable[tuple[UUID, ...]]] | None = None
     """The ids of what a subject belongs to, whose timelines show its events too."""
+    hangs_on: Callable[[Any], Select[Any]] | None = None
+    """From an array of ids to the ids of this kind's subjects for which something else may wait once one of what
+    those name has changed; beside the subject itself and what its events are related to."""
 
 
 _subjects: dict[str, Subject] = {}

@@ -18,6 +18,7 @@ from puumerkki.kernel.room import Room
 from puumerkki.meetings.room import ROOM as MEETINGS
 from puumerkki.needs.room import ROOM as NEEDS
 from puumerkki.networks.room import ROOM as NETWORKS
+from puumerkki.notifications.room import ROOM as NOTIFICATIONS
 from puumerkki.organisations.room import ROOM as ORGANISATIONS
 from puumerkki.partnerships.room import ROOM as PARTNERSHIPS
 from puumerkki.reference.room import ROOM as REFERENCE
@@ -45,5 +46,6 @@ ROOMS: tuple[Room, ...] = (
     AGREEMENTS,
     ACTIVITY,
     INTEROP,
+    NOTIFICATIONS,
 )
 """Their order is behaviour: that of handlers in an event and of periodic work where a room says nothing else."""

@@ -1,4 +1,4 @@
-"""The job runner: procrastinate's worker, the clock's ticks, the sequencer and the sealer of the feed."""
+"""The worker: procrastinate's jobs, the clock's ticks, the feed's sequencer and sealer, and who is told of what."""
 
 import asyncio
 
@@ -6,8 +6,9 @@ from procrastinate import PsycopgConnector
 
 from puumerkki.kernel import jobs
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
-from puumerkki.kernel.loops import JOBS, SEALER, SEQUENCER
+from puumerkki.kernel.loops import JOBS, NOTIFIER, SEALER, SEQUENCER
 from puumerkki.worker import partitions, periodic
+from puumerkki.worker.notifying import run_notifier
 from puumerkki.worker.sealing import run_sealer
 from puumerkki.worker.sequencing import run_sequencer
 from puumerkki.worker.supervising import Loop, Pulse, supervised
@@ -27,6 +28,7 @@ async def run_worker(url: str, stop: asyncio.Event) -> None:
     loops: dict[str, Loop] = {
         SEQUENCER: lambda pulse, stop: run_sequencer(url, pulse, stop),
         SEALER: lambda pulse, stop: run_sealer(sessions, pulse, stop),
+        NOTIFIER: lambda pulse, stop: run_notifier(sessions, pulse, stop),
         JOBS: lambda _, stop: _run_jobs(url, stop),
         "pulse": lambda pulse, stop: pulse.run(sessions, stop),
     }

@@ -4,6 +4,7 @@ import { queries } from '../api/client'
 import { signOut } from '../api/session'
 import { LANGUAGES, type Language, language } from '../lib/language'
 import { isOperator, useMe, useSignedIn } from '../lib/me'
+import { Bell } from '../ui/Bell'
 import { inApp, Link } from '../ui/Link'
 import { Menu } from '../ui/Menu'
 import { Shell } from '../ui/Shell'
@@ -35,6 +36,7 @@ export function Frame() {
       menus={
         <>
           <Languages />
+          {known && <Bell />}
           {known ? <PersonMenu /> : <Link to="login">{t`Sign in`}</Link>}
         </>
       }

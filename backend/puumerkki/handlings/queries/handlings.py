@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Uuid, and_, cast, exists, func
+from sqlalchemy import BigInteger, ColumnElement, Uuid, and_, any_, cast, exists, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -150,6 +150,7 @@ async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
 SUBJECT = Subject(
     kind="handling",
     readable=lambda caller: select(Handling.id).where(readable(caller)),
+    hangs_on=lambda ids: select(Handling.id).where(col(Handling.application_id) == any_(ids)),
     audiences={
         "parties": _sees(readable),
         "applicants": _sees(readable),

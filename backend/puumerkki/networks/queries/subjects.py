@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import any_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -64,6 +65,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "rulebook",
         readable=lambda caller: select(col(Rulebook.id)).where(rulebook_readable(caller)),
+        hangs_on=lambda ids: select(col(Rulebook.id)).where(col(Rulebook.network_id) == any_(ids)),
         audiences={"network": rulebook_sees, "parties": rulebook_sees},
         title=_rulebook_title,
     ),

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     and_,
+    any_,
     bindparam,
     cast,
     exists,
@@ -142,6 +143,7 @@ async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
 SUBJECT = Subject(
     kind="partner_request",
     readable=lambda caller: select(PartnerRequest.id).where(readable(caller)),
+    hangs_on=lambda ids: select(PartnerRequest.id).where(col(PartnerRequest.application_id) == any_(ids)),
     audiences={
         "parties": _sees(readable),
         "applicants": _sees(readable),

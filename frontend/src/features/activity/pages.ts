@@ -1,5 +1,10 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  own: { work: () => import('./WorkPage') },
+  own: {
+    notices: () => import('./NoticesPage'),
+    'profile/notices': () => import('./NoticeChoicesPage'),
+    'to/$kind/$subject/$id': () => import('./ToTaskPage'),
+    work: () => import('./WorkPage'),
+  },
 } satisfies Pages

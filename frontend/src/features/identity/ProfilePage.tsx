@@ -44,6 +44,11 @@ export default function ProfilePage() {
             <Section title={t`My ties to organisations`}>
               <Affiliations />
             </Section>
+            <Section title={t`Notices`}>
+              <p>
+                <Link to="profile/notices">{t`Choose how you get notices`}</Link>
+              </p>
+            </Section>
             <Section title={t`Calendar`}>
               <CalendarAddress />
             </Section>

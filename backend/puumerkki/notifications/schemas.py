@@ -1,0 +1,71 @@
+"""What the API takes and gives: notices, and how somebody wants to be told."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from puumerkki.activity.schemas import SubjectPublic
+from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema
+from puumerkki.notifications.models import Channel, NoticeRow, Step
+
+MOST_NOTICES = 100
+
+
+class NoticePublic(Schema):
+    """That something waits for you, or did. `step`: that it opened, or a reminder of it.
+
+    `is_open`: it still waits. `seen_at`: null until you have seen it.
+    """
+
+    id: UUID
+    kind: str
+    step: Step
+    subject: SubjectPublic
+    network_id: UUID | None
+    network_names: NameTranslations | None
+    organisation_id: UUID | None
+    organisation_names: NameTranslations | None
+    title: NameTranslations | None
+    due_on: Day | None
+    created_at: Moment
+    seen_at: Moment | None
+    is_open: bool
+
+
+class NoticeList(Schema):
+    """The latest, at most 100."""
+
+    items: list[NoticePublic]
+
+
+class NoticeCount(Schema):
+    """How many things that wait for you you have not seen yet; of more than 99, 99."""
+
+    unseen: Annotated[int, Field(ge=0, le=99)]
+
+
+class NoticesSeen(Schema):
+    """`subject_id`: only what is about this; without it, all."""
+
+    subject_id: UUID | None = None
+
+
+class NoticeChoicePublic(Schema):
+    """`channel`: how you are told of what belongs to the row. `is_default`: you have not chosen."""
+
+    row: NoticeRow
+    channel: Channel
+    is_default: bool
+
+
+class NoticeChoices(Schema):
+    """One for each row. What has a legal effect is sent by email at once, whatever you choose."""
+
+    items: list[NoticeChoicePublic]
+
+
+class NoticeChoiceSet(Schema):
+    """`channel`: null is as by default."""
+
+    channel: Channel | None

@@ -1,0 +1,120 @@
+"""Writes down who is told of which tasks: when they open, and while they stay open as their day comes nearer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel import clock
+from puumerkki.kernel.ids import new_id
+from puumerkki.notifications import hours
+from puumerkki.notifications.declared import Key, declared
+from puumerkki.notifications.mailed import ALWAYS, REMINDERS_MAILED, by_room
+from puumerkki.notifications.models import Channel, Notice, NoticeChoice, NoticeRow, OpenTask, Step
+from puumerkki.notifications.service.recipients import recipients
+from puumerkki.notifications.service.reconciling import Opened
+
+AT_ONCE = 500
+"""So many tasks are reminded of in one transaction."""
+FRESH = timedelta(hours=20)
+"""Nobody is reminded of what they were told so shortly before."""
+Doers = Mapping[UUID, frozenset[UUID]]
+"""Who just did something, by what it concerned."""
+
+
+async def tell_opened(session: AsyncSession, opened: Opened, doers: Doers) -> int:
+    """Write a notice to everybody for whom these wait, but to whoever opened them themselves; how many."""
+    count = 0
+    for key, subjects in opened.items():
+        people = await recipients(session, key, subjects)
+        told = {(task, who) for task, who in people if who not in doers.get(subjects[task], ())}
+        count += await _write(session, key, told, Step.opened, {})
+    return count
+
+
+async def remind_of_tasks(session: AsyncSession) -> int:
+    """Write a notice to everybody for whom a task still waits a week and a day before its day, and the day after."""
+    if hours.quiet(clock.now()):
+        return 0
+    today = clock.today()
+    step = _step_sql(today)
+    found = await session.exec(
+        select(OpenTask, step)
+        .where(
+            col(OpenTask.closed_at).is_(None),
+            col(OpenTask.due_on) <= today + timedelta(days=7),
+            col(OpenTask.opened_at) <= clock.now() - FRESH,
+            col(OpenTask.reminded).is_distinct_from(step),
+        )
+        .order_by(col(OpenTask.due_on), col(OpenTask.id))
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    by_step: dict[tuple[Key, Step], list[OpenTask]] = defaultdict(list)
+    for task, which in found.all():
+        by_step[(task.kind, task.subject_kind, task.permissions), Step(which)].append(task)
+        task.reminded = which
+    count = 0
+    for (key, which), tasks in by_step.items():
+        if key in declared() and key[0] not in REMINDERS_MAILED:
+            people = await recipients(session, key, {one.id: one.subject_id for one in tasks})
+            count += await _write(session, key, people, which, {one.id: one.due_on for one in tasks})
+    return count
+
+
+def _step_sql(today: date) -> Any:
+    """SQL over `task`: which reminder its day asks for."""
+    due = col(OpenTask.due_on)
+    return case(
+        (due < today, Step.late.value),
+        (due <= today + timedelta(days=1), Step.day_before.value),
+        else_=Step.week_before.value,
+    )
+
+
+async def _write(
+    session: AsyncSession,
+    key: Key,
+    told: Iterable[tuple[UUID, UUID]],
+    step: Step,
+    due: Mapping[UUID, date | None],
+) -> int:
+    pairs = sorted(told)
+    if not pairs:
+        return 0
+    of_room = by_room(key[0], step)
+    row = NoticeRow.tasks if step == Step.opened else NoticeRow.reminders
+    chosen = {} if of_room or key[0] in ALWAYS else await _choices(session, {who for _, who in pairs}, row)
+    now = clock.now()
+    rows = []
+    for task_id, who in pairs:
+        channel = chosen.get(who, Channel.bell if of_room else Channel.now)
+        if step == Step.late and channel == Channel.daily:
+            channel = Channel.now
+        rows.append(
+            {
+                "id": new_id(),
+                "created_at": now,
+                "principal_id": who,
+                "task_id": task_id,
+                "step": step,
+                "due_on": due.get(task_id),
+                "send_at": hours.opens(now) if channel == Channel.now else None,
+                "in_digest": channel == Channel.daily,
+            }
+        )
+    written = await session.exec(insert(Notice).values(rows).on_conflict_do_nothing().returning(col(Notice.id)))
+    return len(written.all())
+
+
+async def _choices(session: AsyncSession, people: set[UUID], row: NoticeRow) -> dict[UUID, Channel]:
+    found = await session.exec(
+        select(NoticeChoice).where(col(NoticeChoice.principal_id).in_(people), col(NoticeChoice.row) == row)
+    )
+    return {one.principal_id: one.channel for one in found.all()}

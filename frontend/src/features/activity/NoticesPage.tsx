@@ -1,0 +1,101 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useEffect, useState } from 'react'
+import { Heading } from 'suomifi-ui-components'
+import { api, query, type Schemas } from '../../api/client'
+import { formatDay } from '../../lib/format'
+import { taskLabel } from '../../lib/labels'
+import { textOf } from '../../lib/language'
+import { dayOf } from '../../lib/today'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty, Loaded } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { StatusTag } from '../../ui/StatusTag'
+import { Texts } from '../../ui/Texts'
+import { useWrite } from '../../ui/useWrite'
+
+type Notice = Schemas['NoticePublic']
+
+const REMINDERS: Record<Notice['step'], MessageDescriptor | undefined> = {
+  opened: undefined,
+  week_before: msg`Reminder: about a week left`,
+  day_before: msg`Reminder: the last day is near`,
+  late: msg`Reminder: late`,
+}
+
+/** What one was told, day by day. Whoever looks has seen it; what was new stays marked while they look. */
+export default function NoticesPage() {
+  const { t } = useLingui()
+  const notices = query.useQuery('get', '/api/v1/notices', {})
+  const write = useWrite('notices')
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
+  const unseen = (notices.data?.items ?? []).filter((one) => one.seen_at === null).map((one) => one.id)
+  const news = unseen.join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is told once, whatever else is rendered anew
+  useEffect(() => {
+    if (!news) return
+    setFresh((before) => new Set([...before, ...news.split(',')]))
+    void write(api.POST('/api/v1/notices/seen', { body: {} })).catch(() => undefined)
+  }, [news])
+  return (
+    <Page title={t`Notices`} lead={<Link to="profile/notices">{t`Choose how you get notices`}</Link>}>
+      <Loaded query={notices}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty action={<Link to="work">{t`My work`}</Link>}>
+              <Trans>You have no notices. When something is for you to do, it appears here and in your email.</Trans>
+            </Empty>
+          ) : (
+            byDay(items).map(([day, ones]) => (
+              <section key={day} aria-label={formatDay(day)}>
+                <Heading variant="h2">{formatDay(day)}</Heading>
+                <Rows>
+                  {ones.map((one) => (
+                    <One key={one.id} notice={one} isNew={fresh.has(one.id)} />
+                  ))}
+                </Rows>
+              </section>
+            ))
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
+  const { t } = useLingui()
+  const { label, to } = taskLabel(notice.kind)
+  const reminder = REMINDERS[notice.step]
+  const due = formatDay(notice.due_on)
+  const what = (
+    <>
+      {t(label)}
+      {notice.title && ': '}
+      <Texts of={notice.title} />
+    </>
+  )
+  return (
+    <Row
+      head={<Link to={to(notice)}>{what}</Link>}
+      status={notice.is_open ? isNew && <StatusTag tone="info">{t`New`}</StatusTag> : <StatusTag>{t`Done`}</StatusTag>}
+      meta={[
+        notice.is_open && reminder && t(reminder),
+        notice.is_open && due && t`Due ${due}`,
+        textOf(notice.network_names),
+        textOf(notice.organisation_names),
+      ]}
+    />
+  )
+}
+
+function byDay(notices: Notice[]): [string, Notice[]][] {
+  const found = new Map<string, Notice[]>()
+  for (const one of notices) {
+    const day = dayOf(new Date(one.created_at))
+    found.set(day, [...(found.get(day) ?? []), one])
+  }
+  return [...found]
+}

@@ -1,0 +1,77 @@
+"""The bell: somebody's own notices, how many are new, and what closes or hides them."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from puumerkki.access.models import RoleGrant
+from tests.factories import Client, World
+from tests.personas import Cast, make_cast
+from tests.valid_requests.notifications import be_told
+
+
+@pytest.fixture
+async def cast(world: World) -> Cast:
+    return await make_cast(world)
+
+
+async def unseen(caller: Client) -> int:
+    answer = await caller.get("/notices/unseen")
+    assert answer.status_code == 200, answer.text
+    return int(answer.json()["unseen"])
+
+
+async def items(caller: Client) -> list[Any]:
+    answer = await caller.get("/notices")
+    assert answer.status_code == 200, answer.text
+    found: list[Any] = answer.json()["items"]
+    return found
+
+
+async def test_what_one_is_told_until_it_is_seen(cast: Cast) -> None:
+    caller = cast["coordinator"]
+    assert (await unseen(caller), await items(caller)) == (0, [])
+    await be_told(cast)
+    [one] = await items(caller)
+    assert (one["kind"], one["step"], one["is_open"], one["seen_at"]) == ("need_agreement", "opened", True, None)
+    assert one["title"] == {"fi": "Seuraa yksin asuville"}
+    assert one["network_names"] == cast.network.names
+    assert await unseen(caller) == 1
+    assert await items(cast["chair"]) == []
+    assert (await caller.post("/notices/seen", {})).status_code == 204
+    assert await unseen(caller) == 0
+    assert (await items(caller))[0]["seen_at"] is not None
+
+
+async def test_of_one_thing_only(cast: Cast) -> None:
+    caller = cast["coordinator"]
+    await be_told(cast)
+    await be_told(cast)
+    first = (await items(caller))[0]["subject"]["id"]
+    await caller.post("/notices/seen", {"subject_id": first})
+    assert await unseen(caller) == 1
+
+
+async def test_what_one_may_not_know_of_any_more_is_not_there(cast: Cast) -> None:
+    caller = cast["coordinator"]
+    await be_told(cast)
+    for grant in await cast.world.session.exec(select(RoleGrant).where(col(RoleGrant.principal_id) == caller.id)):
+        await cast.world.session.delete(grant)
+    await cast.world.session.flush()
+    assert (await unseen(caller), await items(caller)) == (0, [])
+
+
+async def test_choices_and_their_defaults(cast: Cast) -> None:
+    caller = cast["coordinator"]
+    before = (await caller.get("/notice-choices")).json()["items"]
+    assert [(one["row"], one["channel"], one["is_default"]) for one in before] == [
+        ("tasks", "now", True),
+        ("reminders", "now", True),
+    ]
+    after = await caller.put("/notice-choices/reminders", {"channel": "bell"})
+    assert [(one["channel"], one["is_default"]) for one in after.json()["items"]] == [("now", True), ("bell", False)]
+    again = await caller.put("/notice-choices/reminders", {"channel": None})
+    assert again.json()["items"] == before
+    assert (await caller.put("/notice-choices/else", {"channel": "now"})).status_code == 422
+    assert (await caller.put("/notice-choices/tasks", {"channel": "never"})).status_code == 422

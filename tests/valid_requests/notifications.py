@@ -1,0 +1,42 @@
+"""Valid requests of what people were told, and how they want to be."""
+
+from puumerkki.notifications.service.reconciling import reconcile
+from puumerkki.notifications.service.telling import tell_opened
+from tests.personas import Cast
+from tests.valid_requests import Call, operation
+from tests.valid_requests.needs import make_need
+
+
+async def be_told(cast: Cast) -> None:
+    """The coordinator is told of a need."""
+    need = await make_need(cast)
+    opened = await reconcile(cast.world.session, touched=[need.id])
+    await tell_opened(cast.world.session, opened, {})
+
+
+@operation("notices_list")
+async def list_notices(cast: Cast) -> Call:
+    await be_told(cast)
+    return Call("GET", "/notices", by="coordinator")
+
+
+@operation("notices_count")
+async def count_notices(cast: Cast) -> Call:
+    await be_told(cast)
+    return Call("GET", "/notices/unseen", by="coordinator")
+
+
+@operation("notices_see")
+async def see_notices(cast: Cast) -> Call:
+    await be_told(cast)
+    return Call("POST", "/notices/seen", by="coordinator", json={})
+
+
+@operation("notice_choices_list")
+async def list_notice_choices(cast: Cast) -> Call:
+    return Call("GET", "/notice-choices", by="coordinator")
+
+
+@operation("notice_choices_set")
+async def set_notice_choice(cast: Cast) -> Call:
+    return Call("PUT", "/notice-choices/tasks", by="coordinator", json={"channel": "daily"})
