@@ -14362,6 +14362,37 @@ export interface components {
          */
         ServiceAccountState: "active" | "revoked";
         /**
+         * SessionAnswer
+         * @description A session, as it begins and each time it is renewed. All times are seconds from now.
+         */
+        SessionAnswer: {
+            /** Access Token */
+            access_token: string;
+            /**
+             * Token Type
+             * @default Bearer
+             * @constant
+             */
+            token_type: "Bearer";
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Unused Ends In
+             * @description Until the session ends where nothing renews it.
+             */
+            unused_ends_in: number;
+            /**
+             * Ends In
+             * @description Until the session ends however often it is renewed.
+             */
+            ends_in: number;
+        };
+        /**
          * SessionHeld
          * @description A session on one device: when it began and was last renewed, and when it ends by itself.
          */
@@ -14827,22 +14858,6 @@ export interface components {
              * Format: uuid
              */
             id: string;
-        };
-        /**
-         * TokenAnswer
-         * @description An access token; the refresh token comes as a cookie.
-         */
-        TokenAnswer: {
-            /** Access Token */
-            access_token: string;
-            /**
-             * Token Type
-             * @default Bearer
-             * @constant
-             */
-            token_type: "Bearer";
-            /** Expires In */
-            expires_in: number;
         };
         /**
          * UiLanguage
@@ -21372,7 +21387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -21603,7 +21618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -22064,7 +22079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -33575,7 +33590,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -34448,7 +34463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */

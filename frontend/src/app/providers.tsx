@@ -6,6 +6,7 @@ import { queries } from '../api/client'
 import { loadErrors } from '../lib/loadErrors'
 import { useSignedIn } from '../lib/me'
 import { Toasts } from '../ui/Feedback'
+import { SessionWatch } from './SessionWatch'
 
 /** What every page needs around it: language, data, what others do, toasts. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -15,6 +16,7 @@ export function Providers({ children }: { children: ReactNode }) {
         <Live />
         <Errors />
         {children}
+        <SessionWatch />
         <Toasts />
       </QueryClientProvider>
     </I18nProvider>
