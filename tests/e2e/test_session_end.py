@@ -175,7 +175,9 @@ async def test_five_minutes_before_it_is_said_and_use_prolongs_it(
     await assert_fits(page)
     on = soon.get_by_role("button", name=said("Continue the session", "identity"))
     await on.click()
-    await expect(soon.get_by_role("alert")).to_have_text(said("There is no connection just now. Try again.", "identity"))
+    await expect(soon.get_by_role("alert")).to_have_text(
+        said("There is no connection just now. Try again.", "identity")
+    )
     await expect(on).to_be_focused()
     await page.unroute("**/auth/refresh")
     # the page may get through by itself in this moment
