@@ -132,7 +132,8 @@ async def test_who_saves_second_in_two_tabs_keeps_the_words_and_goes_on(page_as:
     page = await page_as(EDITOR, site=own_site)
     watch_of(page).allow("412|ERR_FAILED")
     # it has not heard yet of what the other one does
-    await page.route("**/events/stream", lambda route: route.abort())
+    for path in ("**/events/stream", "**/health/serving"):
+        await page.route(path, lambda route: route.abort())
     await page.goto("/fi/profile")
     await page.fill("input[name=name]", "Ensimmäinen")
     other = await _tab(page)
