@@ -22,6 +22,11 @@ export function problemOf(error: unknown): Problem {
   return { type: 'about:blank', title: 'No connection', status: 0, code: 'no_connection', detail: null, errors: null }
 }
 
+const KEY = 'Idempotency-Key'
+
+/** The keys of what was sent and never answered, by what it is: sent once more it is known by the server, and done once. */
+const unanswered = new Map<string, string>()
+
 /** What begins a session, and waits for none. */
 const BEGINS = /^\/api\/v1\/(auth\/|invitations\/accept$)/
 
@@ -37,9 +42,17 @@ async function send(request: Request): Promise<Response> {
   // whole: a request made of another one would stream its body, which browsers do over HTTP/2 only
   const content = reads ? undefined : await request.arrayBuffer()
   const body = content?.byteLength ? content : undefined
-  const attempt = (token: string | null) => {
+  const what = `${method} ${url} ${new TextDecoder().decode(content)}`
+  const attempt = async (token: string | null) => {
     if (token !== null) headers.set('Authorization', `Bearer ${token}`)
-    return fetch(url, { method, headers, body, signal, credentials })
+    const key = unanswered.get(what) ?? headers.get(KEY)
+    if (key !== null) {
+      headers.set(KEY, key)
+      unanswered.set(what, key)
+    }
+    const answer = await fetch(url, { method, headers, body, signal, credentials })
+    unanswered.delete(what)
+    return answer
   }
   let token = await currentToken()
   if (BEGINS.test(url.pathname)) return attempt(token)
@@ -56,8 +69,7 @@ export const newKey = () =>
 
 const keys: Middleware = {
   onRequest({ request }) {
-    if (request.method === 'POST' && !request.headers.has('Idempotency-Key'))
-      request.headers.set('Idempotency-Key', newKey())
+    if (request.method === 'POST' && !request.headers.has(KEY)) request.headers.set(KEY, newKey())
     return request
   },
   async onResponse({ response }) {

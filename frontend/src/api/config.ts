@@ -3,13 +3,26 @@ interface Config {
   api?: string
   /** An email address, or a page's address, for whoever cannot use something here. */
   accessibility_contact?: string
+  /** Which build of the app is handed out now. */
+  release?: string
 }
 
 let config: Config = {}
 
 export async function loadConfig(): Promise<void> {
+  // without it the app is as it is where nothing is told
+  config = (await fetchConfig().catch(() => undefined)) ?? config
+}
+
+async function fetchConfig(): Promise<Config | undefined> {
   const answer = await fetch('/config.json')
-  if (answer.ok) config = await answer.json()
+  return answer.ok ? await answer.json() : undefined
+}
+
+/** Whether another build is handed out than when this page was loaded. */
+export async function releaseChanged(): Promise<boolean> {
+  const now = await fetchConfig().catch(() => undefined)
+  return now?.release !== undefined && config.release !== undefined && now.release !== config.release
 }
 
 export const apiAddress = () => config.api?.replace(/\/$/, '') ?? ''

@@ -6,6 +6,7 @@ import { queries } from '../api/client'
 import { loadErrors } from '../lib/loadErrors'
 import { useSignedIn } from '../lib/me'
 import { Toasts } from '../ui/Feedback'
+import { ReleaseWatch } from './ReleaseWatch'
 import { SessionWatch } from './SessionWatch'
 
 /** What every page needs around it: language, data, what others do, toasts. */
@@ -15,6 +16,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <QueryClientProvider client={queries}>
         <Live />
         <Errors />
+        <ReleaseWatch />
         {children}
         <SessionWatch />
         <Toasts />

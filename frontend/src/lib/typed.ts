@@ -56,14 +56,28 @@ export class Typed {
     this.touched.add(name)
   }
 
-  /** All was sent. */
-  sent(): void {
-    this.values = {}
-    this.base = {}
+  /** It is being sent, as it is now; what to call when that has succeeded or failed. What is typed meanwhile is kept. */
+  sending(): (succeeded: boolean) => void {
+    const before = [...this.touched]
+    const sent = new Map([...this.fields].map(([name, field]) => [name, field.value]))
     this.touched.clear()
-    for (const field of this.fields.values()) field.first = field.value
-    this.keeping?.clear()
-    this.ended?.clear()
+    return (succeeded) => {
+      if (succeeded) this.settle(sent)
+      else for (const name of before) this.touched.add(name)
+    }
+  }
+
+  private settle(sent: Map<string, unknown>): void {
+    for (const name of Object.keys(this.values)) {
+      if (this.touched.has(name)) this.base[name] = sent.get(name)
+      else {
+        delete this.values[name]
+        delete this.base[name]
+      }
+    }
+    for (const [name, field] of this.fields) field.first = this.touched.has(name) ? sent.get(name) : field.value
+    const keeping = this.keeping ?? this.ended
+    keeping?.write(this.values, this.base)
   }
 
   /** Put the words back, field by field: one may bring forth the next. */

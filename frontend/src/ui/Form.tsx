@@ -1,15 +1,18 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { problemOf } from '../api/client'
 import { person, subscribe } from '../api/session'
+import { GENERIC } from '../lib/genericErrors'
 import { drop, type Offer, pagePath } from '../lib/kept'
 import { loadErrors } from '../lib/loadErrors'
 import { Typed, TypedInto } from '../lib/typed'
 import styles from './Form.module.css'
 import { KeptWords } from './Kept'
 import { useOffers } from './useOffers'
+
+const OFFLINE = GENERIC.errors.no_connection
 
 /** What is wrong with a field, for `status` and `statusText` of its input. */
 export interface Faulty {
@@ -89,10 +92,12 @@ export function Form({
     setFound({})
     setProblem(undefined)
     setBusy(true)
+    const settle = typed?.sending()
     try {
       await send()
-      typed?.sent()
+      settle?.(true)
     } catch (error) {
+      settle?.(false)
       const problem = problemOf(error)
       const { problemText, fieldText } = await loadErrors()
       const found = (problem.errors ?? []).map((one) => [one.pointer, fieldText(one)])
@@ -112,6 +117,11 @@ export function Form({
         {(problem || Object.keys(faults).length > 0) && (
           <Block mb="m">
             <InlineAlert status="error" labelText={heading}>
+              {problem?.id === OFFLINE.id && typed !== null && (
+                <p>
+                  <Trans>What you have written stays on this device.</Trans>
+                </p>
+              )}
               <Summary faults={faults} form={form.current} />
             </InlineAlert>
           </Block>

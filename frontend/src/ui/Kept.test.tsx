@@ -110,6 +110,28 @@ test('what was sent leaves nothing, also where the form goes with it', async () 
   await waitFor(() => expect(kept()).toEqual([]))
 })
 
+test('what is typed while it is being sent is kept, and what failed to be sent, too', async () => {
+  let arrive = () => {}
+  let refuse = (_: Error) => {}
+  const send = () =>
+    new Promise<void>((done, fail) => {
+      arrive = done
+      refuse = fail
+    })
+  const user = await show(<Sample send={send} />)
+  await user.type(title(), 'Together{Enter}')
+  await user.type(title(), ' on')
+  arrive()
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Send' }).ariaDisabled).toBe('false'))
+  await user.type(title(), 'e{Enter}')
+  refuse(new TypeError('Failed to fetch'))
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Send' }).ariaDisabled).toBe('false'))
+  expect(JSON.parse(localStorage.getItem(kept()[0] ?? '') ?? '')).toMatchObject({
+    values: { title: 'Together one' },
+    base: { title: 'Together' },
+  })
+})
+
 test('what is typed back to what it was is nothing to keep', async () => {
   const user = await show(<Sample title="Home" />)
   await user.type(title(), 's')
