@@ -5,6 +5,7 @@ import { loadConfig } from './api/config'
 import { restore } from './api/session'
 import { Providers } from './app/providers'
 import { router } from './app/router'
+import { keepShell } from './app/shell'
 import { activate, preferredLanguage } from './lib/language'
 import './ui/base.css'
 
@@ -24,3 +25,6 @@ if (place)
       </Providers>
     </StrictMode>,
   )
+
+if (document.readyState === 'complete') keepShell()
+else window.addEventListener('load', keepShell)

@@ -10,6 +10,7 @@ AXE = (Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js").
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+BLOCKED = "Service Worker registration blocked by Playwright"
 expect.set_options(timeout=30_000)
 # Positions wait for every open transaction of the server, a long test's beside this one too, and live pages for them.
 
@@ -35,7 +36,7 @@ class Watch:
         return [one for one in self._seen if not any(pattern.search(one) for pattern in self._allowed)]
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and message.text != BLOCKED:
             self._seen.append(f"console {message.text} {message.location.get('url', '')}")
 
     def _failed(self, request: Request) -> None:

@@ -107,7 +107,9 @@ async def page_as(browser: Browser, request: pytest.FixtureRequest) -> AsyncIter
 
     async def open_page(email: str | None, *, site: Site | None = None, **context_options: Any) -> Page:
         at: Site = site or request.getfixturevalue("site")
-        options: dict[str, Any] = {"viewport": DESK, "locale": "fi-FI", "base_url": at.url, **context_options}
+        # what it answers is out of sight of `page.route`
+        alone: dict[str, Any] = {"service_workers": "block"}
+        options = {"viewport": DESK, "locale": "fi-FI", "base_url": at.url, **alone, **context_options}
         if email is not None:
             options["storage_state"] = await signed_in(at, email)
         context = await browser.new_context(**options)

@@ -32,7 +32,8 @@ async def test_login_gives_a_token_that_works_and_a_cookie_that_scripts_cannot_r
     user = await with_password(world, await world.person(name="Aino"))
     answer = await _login(world, user.email.upper())
     assert answer.status_code == 200, answer.text
-    assert answer.json().keys() == {"access_token", "token_type", "expires_in"}
+    told = {"access_token", "token_type", "expires_in", "person_id", "unused_ends_in", "ends_in"}
+    assert answer.json().keys() == told
     seconds = get_settings().access_token_minutes * 60
     assert (answer.json()["token_type"], answer.json()["expires_in"]) == ("Bearer", seconds)
     cookie = answer.headers["set-cookie"].lower()
@@ -134,6 +135,25 @@ async def test_a_session_ends_by_itself_and_is_forgotten(world: World, session: 
         await delete_expired(session)
     left = await session.exec(select(RefreshToken.id).where(col(RefreshToken.user_id) == user.id))
     assert left.all() == []
+
+
+async def test_use_prolongs_a_session_but_not_over_its_end(world: World) -> None:
+    user = await with_password(world, await world.person())
+    day = 24 * 3600
+    began = clock.now()
+    with clock.fixed(began):
+        answer = await _login(world, user.email)
+    held = []
+    for days in (20, 40, 69, 89):
+        with clock.fixed(began + timedelta(days=days)):
+            answer = await _refresh(world, answer.cookies[COOKIE])
+            held.append((answer.json()["person_id"], answer.json()["unused_ends_in"], answer.json()["ends_in"]))
+    unused = (30, 30, 21, 1)
+    left = (70, 50, 21, 1)
+    assert held == [(str(user.id), day * one, day * other) for one, other in zip(unused, left, strict=True)]
+    assert f"max-age={day}" in answer.headers["set-cookie"].lower()
+    with clock.fixed(began + timedelta(days=90)):
+        assert (await _refresh(world, answer.cookies[COOKIE])).status_code == 401
 
 
 async def test_a_closed_account_cannot_renew_its_session(world: World, session: AsyncSession) -> None:

@@ -47,6 +47,9 @@ class RefreshToken(Table, table=True):
     user_id: UUID = Field(foreign_key="app_user.id", index=True)
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     expires_at: datetime = Field(sa_type=Moment)
+    """Until when it renews the session, where nobody uses it before."""
+    ends_at: datetime = Field(sa_type=Moment)
+    """When the session ends however much it is used; the same for all of a family."""
     used_at: datetime | None = Field(default=None, sa_type=Moment)
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
 

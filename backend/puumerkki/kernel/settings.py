@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """How long an access token is valid, in minutes."""
     refresh_token_days: int = Field(default=30, ge=1, le=90)
     """How long a session lasts without use, in days."""
+    session_days: int = Field(default=90, ge=1, le=365)
+    """How long a session lasts at most, in days; then one signs in again."""
     attachment_max_bytes: int = Field(default=20_000_000, ge=1)
     """The largest attachment, in bytes."""
     import_max_bytes: int = Field(default=500_000_000, ge=1)

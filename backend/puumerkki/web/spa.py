@@ -72,7 +72,7 @@ def _file(name: str, plain: bytes) -> _File:
 class SinglePageApp:
     """Stands before the API: GET of a page or an asset is answered here, all else goes on.
 
-    `told`: what this installation's settings tell the app, beside what its `config.json` says.
+    `told`: what this installation's settings tell the app, beside what its `config.json` says and which build this is.
     """
 
     def __init__(self, app: ASGIApp, folder: Path, told: Mapping[str, str | int]) -> None:
@@ -84,7 +84,8 @@ class SinglePageApp:
             for path in folder.rglob("*")
             if path.is_file() and path.name != "index.html" and ".vite" not in path.parts
         }
-        config = json.loads((folder / CONFIG).read_bytes()) | told
+        release = {"release": hashlib.sha256(self._page.encode()).hexdigest()[:16]}
+        config = json.loads((folder / CONFIG).read_bytes()) | told | release
         self._files[f"/{CONFIG}"] = _file(CONFIG, json.dumps(config).encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

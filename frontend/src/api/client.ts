@@ -3,7 +3,7 @@ import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createQueryHooks from 'openapi-react-query'
 import { apiAddress } from './config'
 import type { components, paths } from './schema'
-import { currentToken, renew, signedIn } from './session'
+import { currentToken, ended, renew, signedInAgain } from './session'
 
 export type Schemas = components['schemas']
 export type Problem = Schemas['Problem']
@@ -22,20 +22,45 @@ export function problemOf(error: unknown): Problem {
   return { type: 'about:blank', title: 'No connection', status: 0, code: 'no_connection', detail: null, errors: null }
 }
 
+const KEY = 'Idempotency-Key'
+
+/** The keys of what was sent and never answered, by what it is: sent once more it is known by the server, and done once. */
+const unanswered = new Map<string, string>()
+
+/** What begins a session, and waits for none. */
+const BEGINS = /^\/api\/v1\/(auth\/|invitations\/accept$)/
+
+/**
+ * One request in the name of whoever's page it is. Where the session has ended it waits until the same person has signed
+ * in on top of the page, and is then sent once more as it was, its key included.
+ */
 async function send(request: Request): Promise<Response> {
   const { method, signal, credentials } = request
   const url = new URL(request.url.slice(window.location.origin.length), apiAddress() || window.location.origin)
   const headers = new Headers(request.headers)
+  const reads = ['GET', 'HEAD'].includes(method)
   // whole: a request made of another one would stream its body, which browsers do over HTTP/2 only
-  const content = ['GET', 'HEAD'].includes(method) ? undefined : await request.arrayBuffer()
+  const content = reads ? undefined : await request.arrayBuffer()
   const body = content?.byteLength ? content : undefined
-  const attempt = async () => {
-    const token = await currentToken()
+  const what = `${method} ${url} ${new TextDecoder().decode(content)}`
+  const attempt = async (token: string | null) => {
     if (token !== null) headers.set('Authorization', `Bearer ${token}`)
-    return fetch(url, { method, headers, body, signal, credentials })
+    const key = unanswered.get(what) ?? headers.get(KEY)
+    if (key !== null) {
+      headers.set(KEY, key)
+      unanswered.set(what, key)
+    }
+    const answer = await fetch(url, { method, headers, body, signal, credentials })
+    unanswered.delete(what)
+    return answer
   }
-  const answer = await attempt()
-  return answer.status === 401 && signedIn() && (await renew()) ? attempt() : answer
+  let token = await currentToken()
+  if (BEGINS.test(url.pathname)) return attempt(token)
+  if (ended() && (await signedInAgain(!reads))) token = await currentToken()
+  const answer = await attempt(token)
+  if (answer.status !== 401 || token === null) return answer
+  const back = (await renew().catch(() => false)) || (await signedInAgain(!reads))
+  return back ? attempt(await currentToken()) : answer
 }
 
 /** A key nobody used before; `crypto.randomUUID` is there only on pages with TLS. */
@@ -44,8 +69,7 @@ export const newKey = () =>
 
 const keys: Middleware = {
   onRequest({ request }) {
-    if (request.method === 'POST' && !request.headers.has('Idempotency-Key'))
-      request.headers.set('Idempotency-Key', newKey())
+    if (request.method === 'POST' && !request.headers.has(KEY)) request.headers.set(KEY, newKey())
     return request
   },
   async onResponse({ response }) {

@@ -6,13 +6,26 @@ interface Config {
   /** The largest attachment and the largest file to import that the server takes, as its settings have them. */
   attachment_max_bytes?: number
   import_max_bytes?: number
+  /** Which build of the app is handed out now. */
+  release?: string
 }
 
 let config: Config = {}
 
 export async function loadConfig(): Promise<void> {
+  // without it the app is as it is where nothing is told
+  config = (await fetchConfig().catch(() => undefined)) ?? config
+}
+
+async function fetchConfig(): Promise<Config | undefined> {
   const answer = await fetch('/config.json')
-  if (answer.ok) config = await answer.json()
+  return answer.ok ? await answer.json() : undefined
+}
+
+/** Whether another build is handed out than when this page was loaded. */
+export async function releaseChanged(): Promise<boolean> {
+  const now = await fetchConfig().catch(() => undefined)
+  return now?.release !== undefined && config.release !== undefined && now.release !== config.release
 }
 
 export const apiAddress = () => config.api?.replace(/\/$/, '') ?? ''

@@ -1,10 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useState } from 'react'
 import { queries } from '../api/client'
-import { signOut } from '../api/session'
+import { person, signOut } from '../api/session'
+import { keptBy } from '../lib/kept'
 import { LANGUAGES, type Language, language } from '../lib/language'
 import { isOperator, useMe, useSignedIn } from '../lib/me'
 import { Bell } from '../ui/Bell'
+import { UnsavedHere } from '../ui/Leaving'
 import { inApp, Link } from '../ui/Link'
 import { Menu } from '../ui/Menu'
 import { Shell } from '../ui/Shell'
@@ -77,18 +80,28 @@ function PersonMenu() {
     ...(isOperator(me) ? [{ to: 'audit', label: t`Operation` }] : []),
   ]
   const go = (to: string) => navigate({ to: inApp(to).path })
+  const [asked, setAsked] = useState(false)
+  const ask = async () => {
+    const who = person()
+    if (who !== null && keptBy(who).length > 0) setAsked(true)
+    else await leave()
+  }
   const leave = async () => {
+    setAsked(false)
     await signOut()
     await go('')
     queries.clear()
   }
   return (
-    <Menu
-      text={me?.name ?? t`My account`}
-      choices={[
-        ...places.map(({ to, label }) => ({ name: label, run: () => go(to) })),
-        { name: t`Sign out`, run: leave, apart: true },
-      ]}
-    />
+    <>
+      <Menu
+        text={me?.name ?? t`My account`}
+        choices={[
+          ...places.map(({ to, label }) => ({ name: label, run: () => go(to) })),
+          { name: t`Sign out`, run: ask, apart: true },
+        ]}
+      />
+      {asked && <UnsavedHere leave={leave} stay={() => setAsked(false)} />}
+    </>
   )
 }

@@ -1,8 +1,10 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { type ComponentType, useEffect, useState } from 'react'
+import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react'
+import { subscribe, unsure } from '../api/session'
 import { LABELS, speak } from '../lib/language'
 import { useSignedIn } from '../lib/me'
 import type { LoadPage, Pages } from '../lib/pages'
+import { Away } from './Away'
 import { SignInFirst } from './SignInFirst'
 
 /** A page of a feature (`features/needs`), fetched with the messages that it shows when somebody goes to it. */
@@ -16,9 +18,11 @@ export const page = (kind: keyof Pages, feature: string, load: LoadPage) =>
 /** What is shown stays when the session ends, so that nothing typed is lost. */
 function Own({ children: Page }: { children: ComponentType }) {
   const known = useSignedIn()
+  const away = useSyncExternalStore(subscribe, unsure)
   const [shown, setShown] = useState(known)
   useEffect(() => {
     if (known) setShown(true)
   }, [known])
-  return shown ? <Page /> : <SignInFirst />
+  if (shown) return <Page />
+  return away ? <Away /> : <SignInFirst />
 }

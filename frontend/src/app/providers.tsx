@@ -6,6 +6,8 @@ import { queries } from '../api/client'
 import { loadErrors } from '../lib/loadErrors'
 import { useSignedIn } from '../lib/me'
 import { Toasts } from '../ui/Feedback'
+import { ReleaseWatch } from './ReleaseWatch'
+import { SessionWatch } from './SessionWatch'
 
 /** What every page needs around it: language, data, what others do, toasts. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -14,7 +16,9 @@ export function Providers({ children }: { children: ReactNode }) {
       <QueryClientProvider client={queries}>
         <Live />
         <Errors />
+        <ReleaseWatch />
         {children}
+        <SessionWatch />
         <Toasts />
       </QueryClientProvider>
     </I18nProvider>

@@ -38,6 +38,7 @@ export const router = createRouter({
   routeTree: root.addChildren([start, inLanguage.addChildren(leaves)]),
   scrollRestoration: true,
   defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
   defaultPendingComponent: () => <Skeleton />,
   defaultPendingMs: 300,
   // plain text in the address: `?q=vanhukset`, not JSON

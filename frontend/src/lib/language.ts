@@ -32,20 +32,25 @@ export const ERRORS = 'locales/errors'
 const spoken = new Set(['locales'])
 const loaded = new Set<string>()
 
-async function loadAll(locale: Language): Promise<void> {
+/** `needed`: the folder without which one cannot go on; where another one does not come through, its page says so. */
+async function loadAll(locale: Language, needed: string): Promise<void> {
   const missing = [...spoken].map((folder) => `../${folder}/${locale}.po`).filter((file) => !loaded.has(file))
   await Promise.all(
     missing.map(async (file) => {
-      const catalogue = await catalogues[file]?.()
-      if (catalogue) i18n.load(locale, catalogue.messages)
-      loaded.add(file)
+      try {
+        const catalogue = await catalogues[file]?.()
+        if (catalogue) i18n.load(locale, catalogue.messages)
+        loaded.add(file)
+      } catch (error) {
+        if (file === `../${needed}/${locale}.po`) throw error
+      }
     }),
   )
 }
 
 /** Speak the language from now on, in all parts of the app that are loaded. */
 export async function activate(chosen: Language): Promise<void> {
-  await loadAll(chosen)
+  await loadAll(chosen, 'locales')
   if (i18n.locale !== chosen) i18n.activate(chosen)
   document.documentElement.lang = chosen
   localStorage.setItem(KEPT, chosen)
@@ -56,7 +61,7 @@ export async function speak(folder: string): Promise<void> {
   spoken.add(folder)
   for (let ready: Language | undefined; ready !== language(); ) {
     ready = language()
-    await loadAll(ready)
+    await loadAll(ready, folder)
   }
 }
 

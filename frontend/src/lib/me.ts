@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { queries, query, type Schemas } from '../api/client'
-import { keep, signedIn, subscribe, type TokenAnswer } from '../api/session'
+import { begin, type SessionAnswer, signedIn, subscribe } from '../api/session'
 
 export type Me = Schemas['MePublic']
 export type Permission = Schemas['PermissionsHeld']['permissions'][number]
@@ -8,9 +8,9 @@ export type Permission = Schemas['PermissionsHeld']['permissions'][number]
 export const useSignedIn = () => useSyncExternalStore(subscribe, signedIn)
 
 /** Begin a session; what was shown to nobody, or to somebody else, is asked for anew. */
-export function signIn(answer: TokenAnswer): void {
+export function signIn(answer: SessionAnswer): void {
   queries.clear()
-  keep(answer)
+  begin(answer)
 }
 
 /** The person who is signed in, with their roles; undefined while loading or for nobody. */

@@ -1,10 +1,18 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { useLingui } from '@lingui/react/macro'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { problemOf } from '../api/client'
+import { person, subscribe } from '../api/session'
+import { GENERIC } from '../lib/genericErrors'
+import { drop, type Offer, pagePath } from '../lib/kept'
 import { loadErrors } from '../lib/loadErrors'
+import { Typed, TypedInto } from '../lib/typed'
 import styles from './Form.module.css'
+import { KeptWords } from './Kept'
+import { useOffers } from './useOffers'
+
+const OFFLINE = GENERIC.errors.no_connection
 
 /** What is wrong with a field, for `status` and `statusText` of its input. */
 export interface Faulty {
@@ -21,6 +29,7 @@ type Found = Partial<Record<string, string | MessageDescriptor>>
 /**
  * A form: sent once at a time; what is wrong is said on top, where the focus goes, with a link to each field, and at
  * the field. The input of a pointer carries it as its name, without the slash at the start.
+ * What is typed is kept on the device until it is sent, and offered when the form comes again.
  */
 export function Form({
   send,
@@ -28,6 +37,8 @@ export function Form({
   children,
   check,
   secondary,
+  about = '',
+  keeps = true,
 }: {
   send: () => Promise<unknown>
   /** The words on its button. */
@@ -37,6 +48,10 @@ export function Form({
   check?: () => Faults
   /** Other buttons, beside the first. */
   secondary?: ReactNode
+  /** What it is about, where a page has several of its kind: an id. */
+  about?: string
+  /** Whether what is typed is kept; not where something else does that. */
+  keeps?: boolean
 }) {
   const { t } = useLingui()
   const [busy, setBusy] = useState(false)
@@ -45,6 +60,22 @@ export function Form({
   const [found, setFound] = useState<Found>({})
   const top = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLFormElement>(null)
+  const [typed] = useState(() => (keeps ? new Typed() : null))
+  const who = useSyncExternalStore(subscribe, person)
+  const { offers, add, remove } = useOffers()
+  const [offer] = offers
+
+  useEffect(() => {
+    if (who === null || typed === null) return
+    return typed.begin(who, [pagePath(), about, typed.names()].join('|'), add)
+  }, [who, typed, about, add])
+
+  function answer(given: Offer, take: boolean) {
+    if (take) typed?.take(given)
+    drop(given)
+    remove(given)
+    form.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea')?.focus()
+  }
 
   function say(found: Found, problem?: MessageDescriptor) {
     setFound(found)
@@ -61,9 +92,12 @@ export function Form({
     setFound({})
     setProblem(undefined)
     setBusy(true)
+    const settle = typed?.sending()
     try {
       await send()
+      settle?.(true)
     } catch (error) {
+      settle?.(false)
       const problem = problemOf(error)
       const { problemText, fieldText } = await loadErrors()
       const found = (problem.errors ?? []).map((one) => [one.pointer, fieldText(one)])
@@ -83,12 +117,27 @@ export function Form({
         {(problem || Object.keys(faults).length > 0) && (
           <Block mb="m">
             <InlineAlert status="error" labelText={heading}>
+              {problem?.id === OFFLINE.id && typed !== null && (
+                <p>
+                  <Trans>What you have written stays on this device.</Trans>
+                </p>
+              )}
               <Summary faults={faults} form={form.current} />
             </InlineAlert>
           </Block>
         )}
       </div>
-      {children((pointer) => (faults[pointer] ? { status: 'error', statusText: faults[pointer] } : {}))}
+      {offer && typed && (
+        <KeptWords
+          offer={offer}
+          overtaken={typed.overtaken(offer)}
+          take={() => answer(offer, true)}
+          drop={() => answer(offer, false)}
+        />
+      )}
+      <TypedInto.Provider value={typed}>
+        {children((pointer) => (faults[pointer] ? { status: 'error', statusText: faults[pointer] } : {}))}
+      </TypedInto.Provider>
       <div className={styles.buttons}>
         <Button type="submit" aria-disabled={busy}>
           {label}

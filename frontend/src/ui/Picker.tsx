@@ -4,6 +4,7 @@ import { useDeferredValue, useRef, useState } from 'react'
 import { Button, StatusText, TextInput } from 'suomifi-ui-components'
 import { api, ask, type Schemas } from '../api/client'
 import { textOf } from '../lib/language'
+import { useTyped } from '../lib/typed'
 import type { Faulty } from './Form'
 import styles from './Form.module.css'
 
@@ -43,6 +44,7 @@ export function Picker({
   of: string
 }) {
   const { t } = useLingui()
+  const change = useTyped(name, value, onChange)
   const [typed, setTyped] = useState('')
   const q = useDeferredValue(typed.trim())
   const box = useRef<HTMLDivElement>(null)
@@ -61,7 +63,7 @@ export function Picker({
           value={value.unconfirmed ? t`${value.label} (not confirmed yet)` : value.label}
           fault={fault}
           onChange={() => {
-            onChange(null)
+            change(null)
             setTyped('')
             focus('input')
           }}
@@ -93,7 +95,7 @@ export function Picker({
               <button
                 type="button"
                 onClick={() => {
-                  onChange(one)
+                  change(one)
                   focus('button')
                 }}
               >

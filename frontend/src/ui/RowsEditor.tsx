@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { Button, IconPlus, IconRemove } from 'suomifi-ui-components'
+import { TypedInto, useTyped } from '../lib/typed'
 import styles from './RowsEditor.module.css'
 
 /** Rows of a list that one adds and removes; Enter in a row adds one below, the focus goes where one goes on. */
@@ -31,10 +32,11 @@ export function RowsEditor<R extends { key: string }>({
   children: (row: R, change: (changed: Partial<R>) => void, place: number) => ReactNode
 }) {
   const { t } = useLingui()
+  const alter = useTyped(`rows ${label}`, rows, onChange)
   const box = useRef<HTMLFieldSetElement>(null)
   // drawn at once, so that what one types next goes to the right place
   function change(changed: R[], place: number) {
-    flushSync(() => onChange(changed))
+    flushSync(() => alter(changed))
     const row = box.current?.querySelectorAll('li')[Math.max(0, place)]
     const next =
       row?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button') ??
@@ -55,34 +57,36 @@ export function RowsEditor<R extends { key: string }>({
   }
 
   return (
-    <fieldset ref={box} className={styles.fieldset}>
-      <legend>{label}</legend>
-      {above}
-      {rows.length > 0 && (
-        <ol className={styles.rows}>
-          {rows.map((row, place) => (
-            <li key={row.key} className={styles.row} onKeyDown={pressed}>
-              {children(
-                row,
-                (changed) => onChange(rows.map((one) => (one.key === row.key ? { ...one, ...changed } : one))),
-                place,
-              )}
-              <Button
-                variant="secondaryNoBorder"
-                icon={<IconRemove />}
-                aria-label={t`Remove: ${titleOf(row, place)}`}
-                onClick={() => remove(place)}
-              >
-                {t`Remove`}
-              </Button>
-            </li>
-          ))}
-        </ol>
-      )}
-      {below}
-      <Button variant="secondary" icon={<IconPlus />} onClick={insert}>
-        {add}
-      </Button>
-    </fieldset>
+    <TypedInto.Provider value={null}>
+      <fieldset ref={box} className={styles.fieldset}>
+        <legend>{label}</legend>
+        {above}
+        {rows.length > 0 && (
+          <ol className={styles.rows}>
+            {rows.map((row, place) => (
+              <li key={row.key} className={styles.row} onKeyDown={pressed}>
+                {children(
+                  row,
+                  (changed) => alter(rows.map((one) => (one.key === row.key ? { ...one, ...changed } : one))),
+                  place,
+                )}
+                <Button
+                  variant="secondaryNoBorder"
+                  icon={<IconRemove />}
+                  aria-label={t`Remove: ${titleOf(row, place)}`}
+                  onClick={() => remove(place)}
+                >
+                  {t`Remove`}
+                </Button>
+              </li>
+            ))}
+          </ol>
+        )}
+        {below}
+        <Button variant="secondary" icon={<IconPlus />} onClick={insert}>
+          {add}
+        </Button>
+      </fieldset>
+    </TypedInto.Provider>
   )
 }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from 'suomifi-ui-components'
+import { TypedInto, useTyped } from '../lib/typed'
 import { ChooseField, type Field, type Option } from './inputs'
 import { type Picked, Picker } from './Picker'
 import styles from './SeveralField.module.css'
@@ -11,17 +12,18 @@ export function SeveralField({
   onChange,
   ...field
 }: Omit<Field<string[]>, 'disabled'> & { options: Option[] }) {
+  const change = useTyped(field.name, value, onChange)
   const held = value.map((id) => ({ id, label: options.find((one) => one.value === id)?.label ?? id }))
   return (
-    <>
+    <TypedInto.Provider value={null}>
       <ChooseField
         {...field}
         value=""
-        onChange={(one) => one && onChange([...value, one])}
+        onChange={(one) => one && change([...value, one])}
         options={options.filter((one) => !value.includes(one.value))}
       />
-      <Chosen label={field.label} of={held} onChange={(left) => onChange(left.map((one) => one.id))} />
-    </>
+      <Chosen label={field.label} of={held} onChange={(left) => change(left.map((one) => one.id))} />
+    </TypedInto.Provider>
   )
 }
 
@@ -35,21 +37,22 @@ export function SeveralPicker({
   fault,
   search,
 }: Omit<Field<Picked[]>, 'disabled' | 'optional'> & { search: (q: string) => Promise<Picked[]> }) {
+  const change = useTyped(name, value, onChange)
   return (
-    <>
+    <TypedInto.Provider value={null}>
       <Picker
         key={value.length}
         label={label}
         hint={hint}
         name={name}
         value={null}
-        onChange={(chosen) => chosen && !value.some((one) => one.id === chosen.id) && onChange([...value, chosen])}
+        onChange={(chosen) => chosen && !value.some((one) => one.id === chosen.id) && change([...value, chosen])}
         fault={fault}
         search={search}
         of={name}
       />
-      <Chosen label={label} of={value} onChange={onChange} />
-    </>
+      <Chosen label={label} of={value} onChange={change} />
+    </TypedInto.Provider>
   )
 }
 

@@ -11,6 +11,7 @@ import {
   TextInput,
 } from 'suomifi-ui-components'
 import { formatTyped, readDay } from '../lib/format'
+import { useTyped } from '../lib/typed'
 import type { Faulty } from './Form'
 import styles from './Form.module.css'
 import { useCounter } from './useCounter'
@@ -56,6 +57,7 @@ export function TextField({
   autoComplete?: string
   input?: Ref<HTMLInputElement>
 }) {
+  const change = useTyped(name, value, onChange)
   return (
     <TextInput
       ref={input}
@@ -69,7 +71,7 @@ export function TextField({
       autoComplete={autoComplete}
       disabled={disabled}
       value={value}
-      onChange={(now) => onChange(String(now ?? ''))}
+      onChange={(now) => change(String(now ?? ''))}
       {...fault}
     />
   )
@@ -88,6 +90,7 @@ export function TextArea({
   limit,
 }: Field<string> & { limit?: number }) {
   const counter = useCounter(limit)
+  const change = useTyped(name, value, onChange)
   return (
     <Textarea
       className={styles.field}
@@ -99,7 +102,7 @@ export function TextArea({
       name={name}
       disabled={disabled}
       value={value}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={(event) => change(event.target.value)}
       {...fault}
       {...counter}
     />
@@ -173,6 +176,7 @@ export function ChooseField({
   none,
 }: Field<string> & { options: Option[]; none?: string }) {
   const { t } = useLingui()
+  const change = useTyped(name, value, onChange)
   const all = value === '' || none ? [{ value: NONE, label: none ?? t`Choose` }, ...options] : options
   return (
     <Dropdown
@@ -185,7 +189,7 @@ export function ChooseField({
       name={name}
       disabled={disabled}
       value={value || NONE}
-      onChange={(now) => onChange(now === NONE ? '' : now)}
+      onChange={(now) => change(now === NONE ? '' : now)}
       {...fault}
     >
       {all.map((option) => (
@@ -198,6 +202,7 @@ export function ChooseField({
 }
 
 export function CheckField({ label, hint, name, value, onChange, fault, disabled }: Field<boolean>) {
+  const change = useTyped(name, value, onChange)
   return (
     <div className={styles.field}>
       <Checkbox
@@ -205,7 +210,7 @@ export function CheckField({ label, hint, name, value, onChange, fault, disabled
         hintText={hint}
         disabled={disabled}
         checked={value}
-        onClick={({ checkboxState }) => onChange(checkboxState)}
+        onClick={({ checkboxState }) => change(checkboxState)}
         {...fault}
       >
         {label}
@@ -226,7 +231,8 @@ export function ChecksField({
   disabled,
   options,
 }: Field<string[]> & { options: Option[] }) {
-  const toggle = (one: string, on: boolean) => onChange(on ? [...value, one] : value.filter((held) => held !== one))
+  const change = useTyped(name, value, onChange)
+  const toggle = (one: string, on: boolean) => change(on ? [...value, one] : value.filter((held) => held !== one))
   return (
     <CheckboxGroup
       className={styles.field}
@@ -266,6 +272,7 @@ export function RadiosField({
   options,
 }: Field<string> & { options: Option[] }) {
   const group = useId()
+  const change = useTyped(name, value, onChange)
   return (
     <RadioButtonGroup
       className={styles.field}
@@ -277,7 +284,7 @@ export function RadiosField({
       groupStatus={fault?.status}
       groupStatusText={fault?.statusText}
       value={value}
-      onChange={onChange}
+      onChange={change}
     >
       {options.map((option) => (
         <RadioButton key={option.value} value={option.value} name={name} hintText={option.hint} disabled={disabled}>

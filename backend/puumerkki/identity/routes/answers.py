@@ -7,7 +7,7 @@ from fastapi import Cookie, Depends, Header, Request, Response
 
 from puumerkki.identity.errors import OriginRefused
 from puumerkki.identity.rate_limits import DEVICE_KNOWN
-from puumerkki.identity.schemas.people import TokenAnswer
+from puumerkki.identity.schemas.people import SessionAnswer
 from puumerkki.identity.service.sessions import StartedSession
 from puumerkki.kernel.settings import get_settings
 
@@ -26,16 +26,15 @@ def client_address(request: Request) -> str | None:
     return request.client.host if request.client else None
 
 
-def answer_session(response: Response, started: StartedSession) -> TokenAnswer:
+def answer_session(response: Response, started: StartedSession) -> SessionAnswer:
     """The access token as the answer, the others as cookies that scripts cannot read.
 
     That of the device outlives the session: signing out is no reason to be kept out with others later.
     """
     settings = get_settings()
-    of_session = settings.refresh_token_days * 24 * 3600
     of_device = int(DEVICE_KNOWN.total_seconds())
     for name, value, seconds in (
-        (COOKIE, started.refresh_token, of_session),
+        (COOKIE, started.refresh_token, started.unused_ends_in),
         (DEVICE_COOKIE, started.device, of_device),
     ):
         response.set_cookie(
@@ -47,7 +46,13 @@ def answer_session(response: Response, started: StartedSession) -> TokenAnswer:
             httponly=True,
             samesite="strict",
         )
-    return TokenAnswer(access_token=started.access_token, expires_in=started.expires_in)
+    return SessionAnswer(
+        access_token=started.access_token,
+        expires_in=started.expires_in,
+        person_id=started.person_id,
+        unused_ends_in=started.unused_ends_in,
+        ends_in=started.ends_in,
+    )
 
 
 def clear_session_cookie(response: Response) -> None:

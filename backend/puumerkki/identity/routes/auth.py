@@ -18,7 +18,7 @@ from puumerkki.identity.routes.answers import (
     client_address,
 )
 from puumerkki.identity.schemas.accounts import EmailConfirmed
-from puumerkki.identity.schemas.people import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
+from puumerkki.identity.schemas.people import EmailGiven, LinkUse, Login, PasswordReset, SessionAnswer
 from puumerkki.identity.service import addresses, links, people, sessions
 from puumerkki.kernel.db import transaction
 from puumerkki.kernel.http import SECRET, SessionDep, api_router
@@ -29,7 +29,7 @@ RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, max_length=200)]
 
 
 @router.post("/login", operation_id="auth_login", summary="Sign in by password", openapi_extra=SECRET)
-async def login(request: Request, response: Response, given: Login, device: DeviceCookie = None) -> TokenAnswer:
+async def login(request: Request, response: Response, given: Login, device: DeviceCookie = None) -> SessionAnswer:
     started = await sessions.login(
         request.app.state.sessions,
         email=given.email,
@@ -47,7 +47,7 @@ async def login(request: Request, response: Response, given: Login, device: Devi
     openapi_extra=SECRET,
     dependencies=[FromOurPages],
 )
-async def refresh(request: Request, response: Response, cookie: RefreshCookie = None) -> TokenAnswer:
+async def refresh(request: Request, response: Response, cookie: RefreshCookie = None) -> SessionAnswer:
     if cookie is None:
         raise SessionEnded()
     # A transaction of its own: that a reused token ends its family must be kept although the answer is an error.
@@ -87,7 +87,7 @@ async def send_login_link(
 @router.post(
     "/login-link/use", operation_id="auth_use_login_link", summary="Sign in with a mailed link", openapi_extra=SECRET
 )
-async def use_login_link(session: SessionDep, response: Response, given: LinkUse) -> TokenAnswer:
+async def use_login_link(session: SessionDep, response: Response, given: LinkUse) -> SessionAnswer:
     return answer_session(response, await links.login_by_link(session, token=given.token))
 
 

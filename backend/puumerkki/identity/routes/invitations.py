@@ -5,7 +5,7 @@ from fastapi import Response
 from puumerkki.access.http import ActorDep
 from puumerkki.access.roles import ScopeKind
 from puumerkki.identity.routes.answers import answer_session
-from puumerkki.identity.schemas.people import InvitationAccept, InvitationCreate, InvitationPublic, TokenAnswer
+from puumerkki.identity.schemas.people import InvitationAccept, InvitationCreate, InvitationPublic, SessionAnswer
 from puumerkki.identity.service import invitations
 from puumerkki.kernel.http import SECRET, Creating, SessionDep, api_router
 
@@ -34,5 +34,5 @@ async def create_invitation(session: SessionDep, actor: ActorDep, given: Invitat
 @router.post(
     "/accept", operation_id="invitations_accept", summary="Accept an invitation and sign in", openapi_extra=SECRET
 )
-async def accept_invitation(session: SessionDep, response: Response, given: InvitationAccept) -> TokenAnswer:
+async def accept_invitation(session: SessionDep, response: Response, given: InvitationAccept) -> SessionAnswer:
     return answer_session(response, await invitations.accept_invitation(session, given=given))

@@ -9,7 +9,7 @@ from puumerkki.identity import queries, rate_limits
 from puumerkki.identity.models import OfferEnding
 from puumerkki.identity.routes.answers import answer_session, client_address
 from puumerkki.identity.schemas.accounts import AccountErasure, EmailChangeGiven
-from puumerkki.identity.schemas.people import MePublic, MeUpdate, MyData, OffersAnswer, PasswordChange, TokenAnswer
+from puumerkki.identity.schemas.people import MePublic, MeUpdate, MyData, OffersAnswer, PasswordChange, SessionAnswer
 from puumerkki.identity.service import addresses, people
 from puumerkki.identity.service.offers import answer_offers
 from puumerkki.kernel.http import SECRET, IfMatch, SessionDep, api_router
@@ -131,7 +131,7 @@ async def decline_role_offers(
 )
 async def change_password(
     session: SessionDep, actor: ActorDep, response: Response, given: PasswordChange
-) -> TokenAnswer:
+) -> SessionAnswer:
     return answer_session(response, await people.change_password(session, actor=actor, given=given))
 
 

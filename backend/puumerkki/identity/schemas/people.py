@@ -32,6 +32,14 @@ class TokenAnswer(Schema):
     expires_in: int
 
 
+class SessionAnswer(TokenAnswer):
+    """A session, as it begins and each time it is renewed. All times are seconds from now."""
+
+    person_id: UUID
+    unused_ends_in: int = Field(description="Until the session ends where nothing renews it.")
+    ends_in: int = Field(description="Until the session ends however often it is renewed.")
+
+
 class ClientTokenAnswer(TokenAnswer):
     scope: str
 

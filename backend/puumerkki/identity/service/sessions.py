@@ -1,7 +1,7 @@
 """Sessions: how they begin, are renewed and end."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import async_sessionmaker
@@ -29,10 +29,17 @@ GRACE = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class StartedSession:
-    """What the browser gets: an access token for its memory, a refresh token and the device's mark for its cookies."""
+    """What the browser gets: an access token for its memory, a refresh token and the device's mark for its cookies.
 
+    All times are seconds from now: `expires_in` of the access token, `unused_ends_in` until the session ends if nobody
+    uses it, `ends_in` until it ends in any case.
+    """
+
+    person_id: UUID
     access_token: str
     expires_in: int
+    unused_ends_in: int
+    ends_in: int
     refresh_token: str
     device: str
 
@@ -66,7 +73,7 @@ async def login(
 
 async def start_session(session: AsyncSession, *, user: User) -> StartedSession:
     """A new family of refresh tokens for a person who has proved who they are."""
-    return await _issue(session, user, new_id())
+    return await _issue(session, user, new_id(), clock.now() + timedelta(days=get_settings().session_days))
 
 
 async def refresh(session: AsyncSession, *, refresh_token: str) -> StartedSession | None:
@@ -87,7 +94,7 @@ async def refresh(session: AsyncSession, *, refresh_token: str) -> StartedSessio
         await _end_family(session, row.family_id)
         await publish(session, SessionReuseDetected(subject=Ref("user", user.id)), actor_id=user.id)
         return None
-    return await _issue(session, user, row.family_id)
+    return await _issue(session, user, row.family_id, row.ends_at)
 
 
 async def logout(session: AsyncSession, *, refresh_token: str) -> None:
@@ -125,10 +132,21 @@ async def _end_family(session: AsyncSession, family_id: UUID) -> None:
     )
 
 
-async def _issue(session: AsyncSession, user: User, family_id: UUID) -> StartedSession:
+async def _issue(session: AsyncSession, user: User, family_id: UUID, ends_at: datetime) -> StartedSession:
     text, kept = new_secret()
-    expires_at = clock.now() + timedelta(days=get_settings().refresh_token_days)
-    session.add(RefreshToken(family_id=family_id, user_id=user.id, token_hash=kept, expires_at=expires_at))
+    now = clock.now()
+    expires_at = min(now + timedelta(days=get_settings().refresh_token_days), ends_at)
+    session.add(
+        RefreshToken(family_id=family_id, user_id=user.id, token_hash=kept, expires_at=expires_at, ends_at=ends_at)
+    )
     await session.flush()
     access_token, expires_in = await issue_access_token(session, principal_id=user.id, kind=PrincipalKind.user)
-    return StartedSession(access_token, expires_in, text, rate_limits.device_mark(user.email))
+    return StartedSession(
+        person_id=user.id,
+        access_token=access_token,
+        expires_in=expires_in,
+        unused_ends_in=int((expires_at - now).total_seconds()),
+        ends_in=int((ends_at - now).total_seconds()),
+        refresh_token=text,
+        device=rate_limits.device_mark(user.email),
+    )

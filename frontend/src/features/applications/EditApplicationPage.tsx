@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../api/client'
 import { useFilters, useParam } from '../../lib/urlState'
+import { useKeptDraft } from '../../ui/drafts/useKeptDraft'
 import { Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { OnDemand, part } from '../../ui/OnDemand'
@@ -76,6 +77,7 @@ function OnlyRead({ application }: { application: Schemas['ApplicationPublic'] }
 function Editor({ application }: { application: Schemas['ApplicationPublic'] }) {
   const { t } = useLingui()
   const editing = useEditor(application)
+  const kept = useKeptDraft(editing.saving)
   const [{ step }, change] = useFilters<'step'>()
   const current = STEPS.find((one) => one === step) ?? 'basics'
   const heading = useRef<HTMLHeadingElement>(null as unknown as HTMLHeadingElement)
@@ -118,6 +120,7 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
         <div className={styles.bar}>
           <SaveStatus />
         </div>
+        {kept}
         <Clashes />
         <RevisionRequests />
         <div className={styles.form} data-step={current}>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { api, ask, queries } from '../../api/client'
-import { forget } from '../../api/session'
+import { close } from '../../api/session'
 import { toast } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
@@ -17,7 +17,7 @@ export default function ErasePage() {
 
   async function use(given: string) {
     await ask(api.POST('/api/v1/auth/erasure/use', { body: { token: given }, credentials: 'include' }))
-    forget()
+    close()
     await navigate({ to: inApp('').path })
     queries.clear()
     toast(t`Your account has been erased.`)

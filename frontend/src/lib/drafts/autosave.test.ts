@@ -221,3 +221,45 @@ describe('by hand', () => {
     expect([server.sent.length, saving.snapshot().error]).toEqual([1, { kind: 'offline' }])
   })
 })
+
+describe('words of another time', () => {
+  const ROW = { key: 'a', name: 'Rent' }
+
+  test('are told with what stood in their place', () => {
+    saving.edit({ title: 'Together' })
+    expect(saving.unsaved()).toEqual({ values: { title: 'Together' }, base: { title: 'Home' } })
+  })
+
+  test('go on where nobody else wrote, and are saved', async () => {
+    server.save({ goals: 'Nobody alone' })
+    saving = new Autosave(server.place, server.held)
+    saving.resume({ title: 'Together' }, { title: 'Home' })
+    await pause()
+    expect(server.held.draft).toMatchObject({ title: 'Together', goals: 'Nobody alone' })
+    expect(saving.snapshot().clashes).toEqual([])
+  })
+
+  test('ask where somebody else wrote in the same place meanwhile', async () => {
+    server.save({ goals: 'Theirs' })
+    saving = new Autosave(server.place, server.held)
+    saving.resume({ goals: 'Mine' }, { goals: '' })
+    await pause()
+    expect(saving.snapshot()).toMatchObject({
+      draft: { goals: 'Mine' },
+      clashes: [{ field: 'goals', theirs: 'Theirs' }],
+    })
+    expect(server.held.draft.goals).toBe('Theirs')
+  })
+
+  test('find their rows again under other keys', async () => {
+    server.save({ budget: [ROW, { key: 'b', name: 'Bus' }] })
+    saving = new Autosave(server.place, server.held)
+    const old = [{ ...ROW, key: 'x' }]
+    saving.resume({ budget: [{ key: 'x', name: 'Rent of a hall' }] }, { budget: old })
+    await pause()
+    expect(server.held.draft.budget).toEqual([
+      { key: 'a', name: 'Rent of a hall' },
+      { key: 'b', name: 'Bus' },
+    ])
+  })
+})

@@ -1,4 +1,4 @@
-import { type Choice, type Clash, differing, merge, namesOf, type Shapes, settle, stillOpen } from './merge'
+import { type Choice, type Clash, differing, merge, namesOf, rekeyed, type Shapes, settle, stillOpen } from './merge'
 
 /** A thing as the server holds it. */
 export interface Held<T> {
@@ -91,6 +91,23 @@ export class Autosave<T extends object> {
       draft: settle(this.now.draft, clash, choice),
       clashes: this.now.clashes.filter((one) => one !== clash),
     })
+    this.later(0)
+  }
+
+  /** What is not saved yet, and what stood in its place. */
+  readonly unsaved = (): { values: Partial<T>; base: Partial<T> } => {
+    const fields = differing(this.place.shapes, this.now.draft, this.base)
+    const partOf = (thing: T) => Object.fromEntries(fields.map((field) => [field, thing[field]])) as Partial<T>
+    return { values: partOf(this.now.draft), base: partOf(this.base) }
+  }
+
+  /** Go on with what was written over `base` at another time: merged with what stands here now. */
+  readonly resume = (values: Partial<T>, base: Partial<T>): void => {
+    const mine = { ...this.now.draft, ...values }
+    const before = { ...this.base, ...base }
+    const keyed = rekeyed(this.place.shapes, before, mine, this.base)
+    const { draft, clashes } = merge(this.place.shapes, keyed.base, keyed.mine, this.base)
+    this.tell({ draft, clashes: stillOpen(draft, clashes, this.now.clashes) })
     this.later(0)
   }
 

@@ -122,6 +122,25 @@ function mergeRow(before: Row | undefined, mine: Row, theirs: Row, clash: Clashi
   return ours as unknown as Row
 }
 
+/** Rows that say the same as one that stands there now get its key, in `base` and in `mine`: keys may be new each time. */
+export function rekeyed<T extends object>(shapes: Shapes<T>, base: T, mine: T, now: T): { base: T; mine: T } {
+  const keyed = { base: { ...base }, mine: { ...mine } }
+  for (const field of namesOf(shapes)) {
+    if (shapes[field] !== 'rows') continue
+    const left = [...(now[field] as Row[])]
+    const keys = new Map<string, string>()
+    for (const { key, ...words } of base[field] as Row[]) {
+      const place = left.findIndex((row) => row.key === key || same({ ...row, key: '' }, { ...words, key: '' }))
+      const [found] = place < 0 ? [] : left.splice(place, 1)
+      if (found) keys.set(key, found.key)
+    }
+    const rows = (of: unknown) => (of as Row[]).map((row) => ({ ...row, key: keys.get(row.key) ?? row.key }))
+    Object.assign(keyed.base, { [field]: rows(base[field]) })
+    Object.assign(keyed.mine, { [field]: rows(mine[field]) })
+  }
+  return keyed
+}
+
 /** My side of a clash as it is now; null: I removed it. */
 export function mineOf<T extends object>(draft: T, clash: Clash<T>): unknown {
   if (clash.key === null) return draft[clash.field]

@@ -121,6 +121,7 @@ function EditComment({ comment, done }: { comment: Comment; done: () => void }) 
   }
   return (
     <Form
+      about={comment.id}
       send={send}
       label={t`Save`}
       secondary={<Button variant="secondary" onClick={done}>{t`Cancel`}</Button>}

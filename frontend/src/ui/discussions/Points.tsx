@@ -99,6 +99,7 @@ function AnswerForm({ point, close }: { point: Schemas['PointDetails']; close: (
   }
   return (
     <Form
+      about={point.id}
       send={send}
       label={t`Send the answer`}
       secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}

@@ -9,6 +9,7 @@ import { Leaving } from '../Leaving'
 import { inApp, Link } from '../Link'
 import { Clashes } from './Clashes'
 import styles from './Drafts.module.css'
+import { useKeptDraft } from './useKeptDraft'
 
 /** What the fields of a form need. */
 export interface Writing<D> {
@@ -62,6 +63,11 @@ export function SharedForm<T extends { version: number }, D extends object>(of: 
   })
   const { draft } = useSyncExternalStore(saving.subscribe, saving.snapshot)
 
+  const kept = useKeptDraft(saving, () => {
+    const { clashes } = saving.snapshot()
+    if (clashes.length > 0) setMet({ parts: clashes.map((one) => one.field), theirs: of.known })
+  })
+
   async function send() {
     // they were told: what is saved now replaces theirs
     for (const clash of saving.snapshot().clashes) saving.choose(clash, 'mine')
@@ -74,7 +80,14 @@ export function SharedForm<T extends { version: number }, D extends object>(of: 
   return (
     <div className={styles.form}>
       <Leaving unsaved={!saving.clean()} />
-      <Form send={send} label={t`Save`} check={() => of.check(draft)} secondary={<Link to={of.to}>{of.back}</Link>}>
+      {kept}
+      <Form
+        send={send}
+        label={t`Save`}
+        check={() => of.check(draft)}
+        secondary={<Link to={of.to}>{of.back}</Link>}
+        keeps={false}
+      >
         {(faultOf) => (
           <>
             {met && <Clashes some={met.parts.length > 0}>{of.clashes(met.parts, met.theirs)}</Clashes>}

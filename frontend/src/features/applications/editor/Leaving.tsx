@@ -19,11 +19,14 @@ export function Leaving() {
   return (
     <Dialog open title={t`Something is not saved`} onClose={reset}>
       <p>
-        <Trans>If you leave this page now, what is marked as not saved is lost.</Trans>
+        <Trans>
+          If you leave this page now, what you have written since the last saving is not saved. It stays on this device,
+          and is offered when you come back.
+        </Trans>
       </p>
       <div className={styles.buttons}>
         <Button onClick={reset}>{t`Stay on the page`}</Button>
-        <Button variant="secondary" onClick={proceed}>{t`Leave and lose it`}</Button>
+        <Button variant="secondary" onClick={proceed}>{t`Leave without saving`}</Button>
       </div>
     </Dialog>
   )

@@ -5,9 +5,9 @@ import { Form } from '../../../ui/Form'
 import { EmailInput } from './inputs'
 
 /** Have a link mailed. The answer is the same whether or not anybody has the address. */
-export function AskForMail({ send }: { send: (email: string) => Promise<unknown> }) {
+export function AskForMail({ send, known = '' }: { send: (email: string) => Promise<unknown>; known?: string }) {
   const { t } = useLingui()
-  const [email, setEmail] = useState('')
+  const [email, setEmail] = useState(known)
   const [sent, setSent] = useState(false)
   if (sent)
     return (

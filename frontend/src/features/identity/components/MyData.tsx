@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, ask, queries } from '../../../api/client'
-import { forget, signOut } from '../../../api/session'
+import { close, signOut } from '../../../api/session'
 import { download } from '../../../lib/download'
 import type { Me } from '../../../lib/me'
 import { Dialog } from '../../../ui/Dialog'
@@ -20,7 +20,7 @@ export function MyData({ me }: { me: Me }) {
   const [erasing, setErasing] = useState(false)
 
   async function leave(said: string) {
-    forget()
+    close()
     await navigate({ to: inApp('').path })
     queries.clear()
     toast(said)
