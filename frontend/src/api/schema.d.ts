@@ -4037,6 +4037,91 @@ export interface paths {
         patch: operations["networks_update_seat"];
         trace?: never;
     };
+    "/api/v1/notice-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you are told of what waits */
+        get: operations["notice_choices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-choices/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose how you are told */
+        put: operations["notice_choices_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you were told of, the latest first, at most 100 */
+        get: operations["notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that you have seen what you were told */
+        post: operations["notices_see"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many things wait that you have not seen yet */
+        get: operations["notices_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oauth/token": {
         parameters: {
             query?: never;
@@ -7668,6 +7753,12 @@ export interface components {
             new: unknown;
         };
         /**
+         * Channel
+         * @description How somebody is told: by email at once, by email once a day, or in the service only.
+         * @enum {string}
+         */
+        Channel: "now" | "daily" | "bell";
+        /**
          * Choice
          * @description What a member may vote.
          * @enum {string}
@@ -9863,13 +9954,15 @@ export interface components {
         };
         /**
          * Health
-         * @description `status` is `ok` when the database answers.
+         * @description `status` is `ok` when the database answers. `mail_waits_since`: since when the oldest mail waits, if any does.
          */
         Health: {
             /** Status */
             status: string;
             /** Version */
             version: string;
+            /** Mail Waits Since */
+            mail_waits_since?: string | null;
         };
         /**
          * ImportApply
@@ -9963,13 +10056,12 @@ export interface components {
          */
         ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls";
         /**
-         * ImportPublic
-         * @description An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.
+         * ImportListed
+         * @description An import in a list. `undo_until`: until when it can be undone, or could be; null where it cannot.
          *
-         *     `step`: what a queued or running import does. `rows_total` is null until it is known; `rows_read` of it have been
-         *     taken. `near`: rows that somebody has to decide, `skipped`: all that are not taken, those among them.
+         *     A name is null where nobody did it, or where the person has been erased.
          */
-        ImportPublic: {
+        ImportListed: {
             /**
              * Id
              * Format: uuid
@@ -10030,6 +10122,14 @@ export interface components {
             finished_at: string | null;
             /** Version */
             version: number;
+            /** Asked By Name */
+            asked_by_name: string | null;
+            /** Applied By Name */
+            applied_by_name: string | null;
+            /** Undone By Name */
+            undone_by_name: string | null;
+            /** Undo Until */
+            undo_until: string | null;
         };
         /**
          * ImportRowPublic
@@ -10313,7 +10413,8 @@ export interface components {
          *
          *     `permissions`: by scope, what the roles allow now: less where an organisation is archived or not confirmed yet.
          *     `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
-         *     asked for and is not confirmed yet.
+         *     asked for and is not confirmed yet. `mail_failed_at`: since when mail comes back from `email`, if it does; then only
+         *     links of identity are sent there, until one of them is used.
          */
         MePublic: {
             /**
@@ -10338,6 +10439,8 @@ export interface components {
             /** Role Offers */
             role_offers: components["schemas"]["RoleOffered"][];
             email_change: components["schemas"]["EmailChangePublic"] | null;
+            /** Mail Failed At */
+            mail_failed_at: string | null;
             /** Version */
             version: number;
         };
@@ -11595,6 +11698,102 @@ export interface components {
             given_at: string;
         };
         /**
+         * NoticeChoicePublic
+         * @description `channel`: how you are told of what belongs to the row. `is_default`: you have not chosen.
+         */
+        NoticeChoicePublic: {
+            row: components["schemas"]["NoticeRow"];
+            channel: components["schemas"]["Channel"];
+            /** Is Default */
+            is_default: boolean;
+        };
+        /**
+         * NoticeChoiceSet
+         * @description `channel`: null is as by default.
+         */
+        NoticeChoiceSet: {
+            channel: components["schemas"]["Channel"] | null;
+        };
+        /**
+         * NoticeChoices
+         * @description One for each row. What has a legal effect is sent by email at once, whatever you choose.
+         */
+        NoticeChoices: {
+            /** Items */
+            items: components["schemas"]["NoticeChoicePublic"][];
+        };
+        /**
+         * NoticeCount
+         * @description How many things that wait for you you have not seen yet; of more than 99, 99.
+         */
+        NoticeCount: {
+            /** Unseen */
+            unseen: number;
+        };
+        /**
+         * NoticeList
+         * @description The latest, at most 100.
+         */
+        NoticeList: {
+            /** Items */
+            items: components["schemas"]["NoticePublic"][];
+        };
+        /**
+         * NoticePublic
+         * @description That something waits for you, or did. `step`: that it opened, or a reminder of it.
+         *
+         *     `is_open`: it still waits. `seen_at`: null until you have seen it.
+         */
+        NoticePublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            step: components["schemas"]["Step"];
+            subject: components["schemas"]["SubjectPublic"];
+            /** Network Id */
+            network_id: string | null;
+            network_names: {
+                [key: string]: string;
+            } | null;
+            /** Organisation Id */
+            organisation_id: string | null;
+            organisation_names: {
+                [key: string]: string;
+            } | null;
+            title: {
+                [key: string]: string;
+            } | null;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Is Open */
+            is_open: boolean;
+        };
+        /**
+         * NoticeRow
+         * @description What a person chooses for: one row of the page of choices.
+         * @enum {string}
+         */
+        NoticeRow: "tasks" | "reminders";
+        /**
+         * NoticesSeen
+         * @description `subject_id`: only what is about this; without it, all.
+         */
+        NoticesSeen: {
+            /** Subject Id */
+            subject_id?: string | null;
+        };
+        /**
          * OAuthError
          * @description An error of the token endpoint, as RFC 6749 says.
          */
@@ -12100,10 +12299,10 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[ImportPublic] */
-        Page_ImportPublic_: {
+        /** Page[ImportListed] */
+        Page_ImportListed_: {
             /** Items */
-            items: components["schemas"]["ImportPublic"][];
+            items: components["schemas"]["ImportListed"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -13774,7 +13973,10 @@ export interface components {
         };
         /**
          * RowCounts
-         * @description How many rows have which verdict; `untried`: how many were decided or corrected since the last trial run.
+         * @description How many rows have which verdict.
+         *
+         *     `untried`: how many were decided or corrected since the last trial run; `warned`: how many come in and should be
+         *     looked at.
          */
         RowCounts: {
             /**
@@ -13812,6 +14014,11 @@ export interface components {
              * @default 0
              */
             untried: number;
+            /**
+             * Warned
+             * @default 0
+             */
+            warned: number;
         };
         /**
          * RowDecision
@@ -14379,6 +14586,37 @@ export interface components {
          */
         ServiceAccountState: "active" | "revoked";
         /**
+         * SessionAnswer
+         * @description A session, as it begins and each time it is renewed. All times are seconds from now.
+         */
+        SessionAnswer: {
+            /** Access Token */
+            access_token: string;
+            /**
+             * Token Type
+             * @default Bearer
+             * @constant
+             */
+            token_type: "Bearer";
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Unused Ends In
+             * @description Until the session ends where nothing renews it.
+             */
+            unused_ends_in: number;
+            /**
+             * Ends In
+             * @description Until the session ends however often it is renewed.
+             */
+            ends_in: number;
+        };
+        /**
          * SessionHeld
          * @description A session on one device: when it began and was last renewed, and when it ends by itself.
          */
@@ -14543,6 +14781,12 @@ export interface components {
             /** Agreed Member Ids */
             agreed_member_ids: string[];
         };
+        /**
+         * Step
+         * @description What a notice of a task is: that it opened, or a reminder of one that is still open.
+         * @enum {string}
+         */
+        Step: "opened" | "week_before" | "day_before" | "late";
         /**
          * SubjectPublic
          * @description What something is about.
@@ -14844,22 +15088,6 @@ export interface components {
              * Format: uuid
              */
             id: string;
-        };
-        /**
-         * TokenAnswer
-         * @description An access token; the refresh token comes as a cookie.
-         */
-        TokenAnswer: {
-            /** Access Token */
-            access_token: string;
-            /**
-             * Token Type
-             * @default Bearer
-             * @constant
-             */
-            token_type: "Bearer";
-            /** Expires In */
-            expires_in: number;
         };
         /**
          * UiLanguage
@@ -21389,7 +21617,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -21620,7 +21848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -22081,7 +22309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -32060,7 +32288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`, or `loop_stopped` with the loops that stand still */
+            /** @description `database_unavailable`, `loop_stopped` with the loops that stand still, or `mail_failing` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -32156,7 +32384,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ImportPublic_"];
+                    "application/json": components["schemas"]["Page_ImportListed_"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -33040,6 +33268,7 @@ export interface operations {
                 verdict?: components["schemas"]["RowVerdict"] | null;
                 untried?: boolean | null;
                 applied?: boolean | null;
+                warned?: boolean | null;
             };
             header?: never;
             path: {
@@ -33592,7 +33821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -34465,7 +34694,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenAnswer"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -43921,6 +44150,429 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_choices_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChoices"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_choices_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row: components["schemas"]["NoticeRow"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChoiceSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChoices"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_see: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesSeen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCount"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
