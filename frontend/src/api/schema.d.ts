@@ -9961,7 +9961,7 @@ export interface components {
          * @description What a file holds.
          * @enum {string}
          */
-        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls";
+        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls" | "people";
         /**
          * ImportPublic
          * @description An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.

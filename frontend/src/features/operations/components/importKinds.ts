@@ -11,6 +11,7 @@ const BY: [Kind, 'network' | 'organisation', Permission][] = [
   ['applications', 'organisation', 'applications:write'],
   ['agreements', 'organisation', 'agreements:sign'],
   ['calls', 'organisation', 'calls:publish'],
+  ['people', 'organisation', 'people:manage'],
   ['proposals', 'organisation', 'partner_requests:propose'],
 ]
 

@@ -25,6 +25,7 @@ const SCOPES: Record<Kind, 'network' | 'organisation' | null> = {
   agreements: 'organisation',
   proposals: 'organisation',
   calls: 'organisation',
+  people: 'organisation',
 }
 
 /** A file with what it holds; afterwards one sees how it was read. */
