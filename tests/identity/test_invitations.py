@@ -154,6 +154,18 @@ async def test_offers_are_declined_withdrawn_and_limited(world: World, session: 
     assert (full.status_code, full.json()["code"]) == (409, "too_many_offers")
 
 
+async def test_the_link_of_a_withdrawn_invitation_holds_no_more(world: World, session: AsyncSession) -> None:
+    organisation = await world.organisation()
+    owner = await world.person((Role.owner, organisation.id))
+    await owner.post("/invitations", _invitation(organisation))
+    token = await token_mailed(session, EMAIL)
+    path = f"/organisations/{organisation.id}/role-offers"
+    [offer] = (await owner.get(path)).json()["items"]
+    assert (await owner.delete(f"{path}/{offer['id']}")).status_code == 204
+    given = {"token": token, "name": "Aino", "password": PASSWORD}
+    assert (await world.nobody.post("/invitations/accept", given)).status_code == 401
+
+
 async def test_a_later_invitation_cannot_take_over_an_account(world: World, session: AsyncSession) -> None:
     organisation = await world.organisation()
     owner = await world.person((Role.owner, organisation.id))

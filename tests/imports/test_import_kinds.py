@@ -244,12 +244,14 @@ CALLS = (
     "Kyläavustus;7.1.2027 klo 9.00;31.1.2027;12 500 €;rekisteröity yhdistys, säätiö\n"
     "Pienavustus;1.2.2027;28.2.2027 klo 16.15;;\n"
 )
-FILES = {"members": MEMBERS, "needs": NEEDS, "applications": APPLICATIONS, "calls": CALLS}
+PEOPLE = "Etunimi;Sukunimi;Sähköposti;Rooli\nAino;Aalto;aino@example.org;muokkaaja\n;Bo;bo@example.org;läsare\n"
+FILES = {"members": MEMBERS, "needs": NEEDS, "applications": APPLICATIONS, "calls": CALLS, "people": PEOPLE}
 MAY = {
     "members": {"coordinator"},
     "needs": {"coordinator"},
     "applications": {"editor", "service"},
     "calls": {"editor", "service"},
+    "people": {"owner"},
 }
 
 

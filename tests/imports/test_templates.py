@@ -36,10 +36,11 @@ def cells(content: bytes) -> dict[str, str]:
 
 
 async def bring(cast: Cast, kind: ImportKind, content: bytes) -> Any:
-    options = ImportOptions(network_id=cast.network.id, organisation_id=cast.city.id, dry_run=True)
+    home, by = (cast.association, "owner") if kind == ImportKind.people else (cast.city, "officer")
+    options = ImportOptions(network_id=cast.network.id, organisation_id=home.id, dry_run=True)
     source = io.BytesIO(content)
     return await import_sheet(
-        RULES[kind].sheet, cast.world.session, source=source, actor_id=cast["officer"].id, options=options
+        RULES[kind].sheet, cast.world.session, source=source, actor_id=cast[by].id, options=options
     )
 
 

@@ -77,6 +77,8 @@ EXPLANATIONS = in_three(
         "Identifieraren i det andra systemet",
         "The id in the other system",
     ),
+    person_expected=("Nimi, enintään 100 merkkiä", "Namn, högst 100 tecken", "A name of at most 100 characters"),
+    role_expected=ONE_OF,
     email_expected=("Sähköpostiosoite", "E-postadress", "An email address"),
     phone_expected=(
         "Puhelinnumero, esimerkiksi +358 40 123 4567",

@@ -22,6 +22,7 @@ class ImportKind(StrEnum):
     agreements = "agreements"
     proposals = "proposals"
     calls = "calls"
+    people = "people"
 
 
 class ImportState(StrEnum):

@@ -17,7 +17,7 @@ from puumerkki.imports.faults import in_words
 from puumerkki.imports.models import RowDecision
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import SHOWN_VALUE, Findings, Severity
-from puumerkki.imports.sheets import Connection, Sheet, Staged
+from puumerkki.imports.sheets import Connection, Sheet, Staged, Undo
 
 NAMED_BY = ("name_fi", "name", "title", "reference", "name_sv", "name_en", "business_id", "association_register_number")
 """The fields by which a row is called, the first that it has."""
@@ -175,7 +175,7 @@ def _verdicts(sheet: Sheet) -> str:
         " order by c.field)"
         f" from (values {pairs}) as c(field, before, after) where c.field = any(i.changed))"
     )
-    also = {} if sheet.undo is None else sheet.undo.kept
+    also = sheet.undo.kept if isinstance(sheet.undo, Undo) else {}
     kept = ", ".join(
         [*(f"'{name}', o.{name}" for name in sheet.restored), *(f"'{name}', {value}" for name, value in also.items())]
     )

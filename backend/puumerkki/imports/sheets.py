@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from psycopg import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -113,6 +114,16 @@ class Undo:
 
 
 @dataclass(frozen=True)
+class Withdrawing:
+    """An undo that takes back what others were asked, as far as nobody has answered.
+
+    `withdraw`: of the ids of what was written, by whom; answers which of them it took back. What was answered stays.
+    """
+
+    withdraw: Callable[[AsyncSession, Sequence[UUID], UUID | None], Awaitable[set[UUID]]]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """How files of a kind are read and brought in.
 
@@ -135,7 +146,7 @@ class Sheet:
     """For each name that `changed` may hold, SQL of it before (`o`, the table) and after (`i`, the row)."""
     restored: Sequence[str] = ()
     """Columns that an undo of a change brings back."""
-    undo: Undo | None = None
+    undo: Undo | Withdrawing | None = None
     """None where an undo would unsay what others have already been shown."""
     called: str = "null"
     """SQL over `i`: how a row is called by what was found of it, where not by what the file says."""

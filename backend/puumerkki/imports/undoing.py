@@ -8,17 +8,20 @@ from datetime import timedelta
 from typing import Any
 
 from psycopg.sql import SQL, Identifier
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.errors import UndoRefused
-from puumerkki.imports.models import ImportJob
-from puumerkki.imports.sheets import Connection, Sheet, Undo
+from puumerkki.imports.models import ImportJob, ImportRow
+from puumerkki.imports.sheets import Connection, Sheet, Undo, Withdrawing
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import driver_connection
 
 WINDOW = timedelta(days=30)
 """How long an import can be undone."""
 SHOWN_TOUCHED = 100
+ANSWERED = "answered_since"
+"""Why a row of an import that was undone is still stored."""
 _ROWS = """
 create temporary table import_undo on commit drop as
 select v.row, v.name, v.target_id as id, v.verdict = 'new' as created, v.before, v.written_version,
@@ -41,7 +44,7 @@ where k.relkind = 'r' and k.relnamespace = current_schema()::regnamespace and a.
 
 async def touched(session: AsyncSession, job: ImportJob, sheet: Sheet) -> list[dict[str, Any]]:
     """What somebody has touched since the import: row, id and name of the first hundred."""
-    if sheet.undo is None:
+    if not isinstance(sheet.undo, Undo):
         return []
     connection = await driver_connection(session)
     await _begin(connection, job)
@@ -52,6 +55,9 @@ async def undo(session: AsyncSession, job: ImportJob, sheet: Sheet, *, progress:
     """Take all of it back in the caller's transaction, or raise UndoRefused."""
     if sheet.undo is None:
         raise UndoRefused("undo_binds_others")
+    if isinstance(sheet.undo, Withdrawing):
+        await _withdraw(session, job, sheet.undo)
+        return
     connection = await driver_connection(session)
     await connection.execute("set local statement_timeout = 0")
     await _begin(connection, job)
@@ -64,6 +70,19 @@ async def undo(session: AsyncSession, job: ImportJob, sheet: Sheet, *, progress:
         progress(0)
         await connection.execute(statement.encode(), values)
     progress(job.rows_total or 0)
+
+
+async def _withdraw(session: AsyncSession, job: ImportJob, undo: Withdrawing) -> None:
+    """Take back what nobody has answered; rows that were answered stay stored, and say so."""
+    written = select(ImportRow).where(col(ImportRow.job_id) == job.id, col(ImportRow.applied))
+    rows = (await session.exec(written.order_by(col(ImportRow.row)).with_for_update())).all()
+    gone = await undo.withdraw(session, [one.target_id for one in rows if one.target_id], job.undone_by)
+    for one in rows:
+        if one.target_id in gone:
+            one.applied, one.target_id = False, None
+        else:
+            one.because = {"code": ANSWERED, "row": None}
+    await session.flush()
 
 
 async def _begin(connection: Connection, job: ImportJob) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from puumerkki.imports.templates import Template
-from puumerkki.kernel.reads.exports import Export, Value, in_three
+from puumerkki.kernel.reads.exports import LANGUAGES, Export, Value, in_three
 from puumerkki.kernel.reads.listings import json_object
 from puumerkki.organisations import queries
 from puumerkki.organisations.models.organisations import Contact, Organisation
@@ -131,29 +131,42 @@ CONTACTS_EXPORTED = Export(
     ),
 )
 
+ROLE_NAMES = in_three(
+    viewer=("lukija", "läsare", "viewer"),
+    editor=("muokkaaja", "redigerare", "editor"),
+    owner=("pääkäyttäjä", "huvudanvändare", "administrator"),
+    signatory=("nimenkirjoittaja", "namntecknare", "signatory"),
+    officer=("valmistelija", "beredare", "officer"),
+    decider=("päättäjä", "beslutsfattare", "decision-maker"),
+    registry=("kirjaaja", "registrator", "registrar"),
+)
+_OF_PEOPLE = in_three(
+    id=("Tunniste", "Id", "Id"),
+    name=("Nimi", "Namn", "Name"),
+    email=("Sähköposti", "E-post", "Email"),
+    role=("Rooli", "Roll", "Role"),
+    language=("Kieli", "Språk", "Language"),
+    kind=("Laji", "Slag", "Kind"),
+)
 PEOPLE_EXPORTED = Export(
     listing=people.PEOPLE,
     file="people",
     sort="name",
-    columns={"name": "name", "roles": "roles", "kind": "kind"},
-    headings=in_three(
-        name=("Nimi", "Namn", "Name"), roles=("Roolit", "Roller", "Roles"), kind=("Laji", "Slag", "Kind")
-    ),
+    columns={"id": "principal_id", "name": "name", "role": "roles", "kind": "kind"},
+    headings=_OF_PEOPLE,
     words={
-        "roles": in_three(
-            viewer=("lukija", "läsare", "viewer"),
-            editor=("muokkaaja", "redigerare", "editor"),
-            owner=("pääkäyttäjä", "huvudanvändare", "administrator"),
-            signatory=("nimenkirjoittaja", "namntecknare", "signatory"),
-            officer=("valmistelija", "beredare", "officer"),
-            decider=("päättäjä", "beslutsfattare", "decision-maker"),
-            registry=("kirjaaja", "registrator", "registrar"),
-        ),
+        "role": ROLE_NAMES,
         "kind": in_three(
             user=("henkilö", "person", "person"),
             service_account=("palvelutunnus", "tjänstekonto", "service account"),
         ),
     },
+)
+PEOPLE_TEMPLATE = Template(
+    headings=_OF_PEOPLE,
+    words={"role": ROLE_NAMES},
+    marked="name",
+    example={"email": "etunimi.sukunimi@example.org", "role": ROLE_NAMES["editor"], "language": LANGUAGES["fi"]},
 )
 ORGANISATIONS_TEMPLATE = Template(
     headings=HEADINGS,

@@ -6,7 +6,8 @@ from puumerkki.imports import kinds
 from puumerkki.kernel.links import moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations import routes
-from puumerkki.organisations.exports import ORGANISATIONS_TEMPLATE
+from puumerkki.organisations.exports import ORGANISATIONS_TEMPLATE, PEOPLE_TEMPLATE
+from puumerkki.organisations.importing.people import PEOPLE
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
 from puumerkki.organisations.models.archivings import OrganisationArchiving, OrganisationSuccession
 from puumerkki.organisations.models.hosts import HostAsking
@@ -31,6 +32,12 @@ from puumerkki.organisations.service.merging import delete_expired_changes
 from puumerkki.organisations.service.namings import settle_due
 from puumerkki.organisations.workflow.namings import NAMING
 from puumerkki.organisations.workflow.organisations import ARCHIVING, ORGANISATION
+
+
+def _connect() -> None:
+    kinds.register(ORGANISATIONS, P.organisations_create, template=ORGANISATIONS_TEMPLATE)
+    kinds.register(PEOPLE, P.people_manage, "organisation_id", template=PEOPLE_TEMPLATE)
+
 
 ROOM = Room(
     name="organisations",
@@ -68,5 +75,5 @@ ROOM = Room(
         *stays("organisation.merged_into_id", "organisation_merge.organisation_id", "organisation_merge.into_id"),
     ),
     obstacles=OBSTACLES,
-    connect=lambda: kinds.register(ORGANISATIONS, P.organisations_create, template=ORGANISATIONS_TEMPLATE),
+    connect=_connect,
 )

@@ -74,11 +74,12 @@ async def invite(
     for_organisation_id: UUID | None,
     actor_id: UUID | None,
     acts_from: datetime | None,
+    offer_id: UUID | None = None,
 ) -> UUID | None:
     """Invite somebody to a role by mail. Where they need not be asked, it is theirs at once.
 
     For the rooms that own scopes, after they asked whether the actor may; `acts_from`: see `grant_role`. The person's
-    id where the role was given.
+    id where the role was given. `offer_id`: they are asked in any case, by an offer of this id.
     """
     if role not in SCOPES[scope_kind] or role == Role.inspector:
         raise invalid("/role", "role_invalid", f"Nobody can be invited as {role} of a {scope_kind}.")
@@ -87,7 +88,8 @@ async def invite(
         user = await _new_user(session, email=email, name=name, language=language, actor_id=actor_id)
     gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor_id, acts_from)
     organisation_id = for_organisation_id or scope_id
-    if user.state == UserState.active and not await needs_consent(session, user.id, organisation_id, role):
+    asked = offer_id is not None or user.state != UserState.active
+    if not asked and not await needs_consent(session, user.id, organisation_id, role):
         if await gift.give(session, user):
             await _mail(session, user, "role_given", gift, link=mail.link(user.language, "work"))
         return user.id
@@ -102,6 +104,7 @@ async def invite(
         name=name,
         actor_id=actor_id,
         acts_from=acts_from,
+        offer_id=offer_id,
     )
     if user.state in (UserState.invited, UserState.disabled):
         await _mail_invitation(session, user, gift)

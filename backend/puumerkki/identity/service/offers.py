@@ -1,12 +1,12 @@
 """Roles by consent: who has none yet in an organisation is offered one, and until they accept it counts for nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, or_, select
+from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
@@ -14,7 +14,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.errors import TooManyOffers
 from puumerkki.identity.events import RoleOffered, RoleOfferEnded
-from puumerkki.identity.models import OfferEnding, RoleOffer
+from puumerkki.identity.models import MailedLink, MailedPurpose, OfferEnding, RoleOffer
 from puumerkki.identity.service.roles import TIERS, grant_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
@@ -76,8 +76,9 @@ async def offer_role(
     name: str | None = None,
     actor_id: UUID | None,
     acts_from: datetime | None = None,
+    offer_id: UUID | None = None,
 ) -> bool:
-    """Offer a role, or an open offer again for as long; False if it was open already."""
+    """Offer a role, or an open offer again for as long; False if it was open already. `offer_id`: of a new one."""
     organisation_id = for_organisation_id or scope_id
     values = {
         "principal_id": principal_id,
@@ -96,7 +97,7 @@ async def offer_role(
     counted = select(func.count()).select_from(RoleOffer).where(col(RoleOffer.organisation_id) == organisation_id)
     if (await session.exec(counted)).one() >= MOST_OPEN:
         raise TooManyOffers(most=MOST_OPEN)
-    offer_id = new_id()
+    offer_id = offer_id or new_id()
     statement = insert(RoleOffer).values(
         id=offer_id,
         created_at=clock.now(),
@@ -193,6 +194,16 @@ async def withdraw_offer(
     await _end(session, row, OfferEnding.withdrawn, actor_id=actor_id)
 
 
+async def withdraw_open(session: AsyncSession, *, offer_ids: Sequence[UUID], actor_id: UUID | None) -> set[UUID]:
+    """Withdraw those of some offers that are still open; answers which these were."""
+    open_ = select(RoleOffer).where(col(RoleOffer.id).in_(offer_ids), col(RoleOffer.expires_at) > clock.now())
+    rows = (await session.exec(open_.order_by(col(RoleOffer.id)).with_for_update())).all()
+    gone = {row.id for row in rows}
+    for row in rows:
+        await _end(session, row, OfferEnding.withdrawn, actor_id=actor_id)
+    return gone
+
+
 async def use_offer(
     session: AsyncSession,
     *,
@@ -212,6 +223,22 @@ async def use_offer(
         await _end(session, row, OfferEnding.accepted, actor_id=principal_id)
 
 
+async def _void_links(session: AsyncSession, row: RoleOffer) -> None:
+    """What was mailed holds no more than the offer itself."""
+    gives: dict[str, str | None] = {"role": row.role, "scope_id": str(row.scope_id)}
+    gives["for_organisation_id"] = str(row.for_organisation_id) if row.for_organisation_id else None
+    await session.exec(
+        update(MailedLink)
+        .where(
+            col(MailedLink.user_id) == row.principal_id,
+            col(MailedLink.purpose) == MailedPurpose.invitation,
+            col(MailedLink.used_at).is_(None),
+            col(MailedLink.payload).contains(gives),
+        )
+        .values(used_at=clock.now())
+    )
+
+
 async def _end(session: AsyncSession, row: RoleOffer, ending: OfferEnding, *, actor_id: UUID | None) -> None:
     ended = RoleOfferEnded(
         subject=Ref(row.scope_kind, row.scope_id),
@@ -222,6 +249,8 @@ async def _end(session: AsyncSession, row: RoleOffer, ending: OfferEnding, *, ac
         for_organisation_id=row.for_organisation_id,
         ending=ending,
     )
+    if ending != OfferEnding.accepted:
+        await _void_links(session, row)
     await session.delete(row)
     await session.flush()
     if ending != OfferEnding.accepted:

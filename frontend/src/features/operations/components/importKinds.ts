@@ -17,6 +17,7 @@ export const WHERE: Record<Kind, Where | null> = {
   applications: { scope: 'organisation', permission: 'applications:write' },
   calls: { scope: 'organisation', permission: 'calls:publish' },
   agreements: { scope: 'organisation', permission: 'agreements:sign' },
+  people: { scope: 'organisation', permission: 'people:manage' },
   proposals: { scope: 'organisation', permission: 'partner_requests:propose' },
 }
 

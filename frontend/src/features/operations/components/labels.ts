@@ -52,6 +52,7 @@ export const IMPORT_KINDS: Record<Schemas['ImportKind'], MessageDescriptor> = {
   applications: msg`Drafts of applications`,
   agreements: msg`Agreements signed on paper`,
   proposals: msg`Proposed decisions`,
+  people: msg`People to be invited`,
   calls: msg`Drafts of funding calls`,
 }
 

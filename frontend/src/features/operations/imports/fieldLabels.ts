@@ -61,6 +61,7 @@ export const FIELDS: Record<Schemas['ImportKind'], string[]> = {
     'language',
   ],
   proposals: ['reference', 'outcome', 'sum', 'body', 'section', 'day', 'text', 'appeal'],
+  people: ['id', 'name', 'first_name', 'last_name', 'email', 'role', 'language'],
   calls: [
     'id',
     'name_fi',
@@ -151,6 +152,10 @@ export const FIELD_NAMES: Record<string, MessageDescriptor> = {
   text: msg`Text of the decision`,
   appeal: msg`How to appeal`,
   proposal: msg`Proposed outcome`,
+  first_name: msg`First name`,
+  last_name: msg`Last name`,
+  email: msg`Email address`,
+  role: msg`Role`,
   programme: msg`Programme`,
   programme_fi: msg`Programme in Finnish`,
   programme_sv: msg`Programme in Swedish`,

@@ -21,6 +21,7 @@ export const VERDICT_ORDER = Object.keys(VERDICTS) as Verdict[]
 export const BECAUSE: Record<string, MessageDescriptor> = {
   skipped: msg`You chose to leave this row out.`,
   changed_since_the_trial: msg`The details here changed after the trial run. Send this row again.`,
+  answered_since: msg`The invitation was answered or has expired, so it was not withdrawn. A role that was accepted stays.`,
 }
 
 /** Why a step ended as it did, by the job's reason. */
