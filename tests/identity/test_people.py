@@ -59,6 +59,7 @@ async def test_me_tells_roles_with_their_scopes(world: World) -> None:
         ],
         "role_offers": [],
         "email_change": None,
+        "mail_failed_at": None,
         "version": 1,
     }
     assert (await world.nobody.get("/me")).status_code == 401
