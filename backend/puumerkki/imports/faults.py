@@ -87,6 +87,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "organisation_unconfirmed": "Bring it in once the organisation has been confirmed",
         "namesake": "An organisation with a name like this is here: give its number, or another = yes if it is another",
         "number_differs": "Look at the number: an organisation of this name and municipality is here with another one",
+        "one_name_shared": "Look at the names: an organisation here shares one, and has another in another language",
         "name_differs": "Look at the name and the number or id: what they find is called otherwise here",
         "authority_elsewhere": "Give the municipality that the name says, or the name of the municipality",
         "authority_as_it_is": "Look at the sector: an import leaves an authority's sector and legal form as they are",

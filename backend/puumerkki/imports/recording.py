@@ -27,7 +27,7 @@ _TABLES = (
     ' (row int4, "column" text, value text, code text, message text, first int4, detail text, severity text)'
     " on commit drop",
 )
-TO_DECIDE = ("name_differs", "namesake", "number_differs")
+TO_DECIDE = ("name_differs", "namesake", "number_differs", "one_name_shared")
 """Codes by which a row is near: somebody says which one it is."""
 _DECISIONS = (
     "insert into import_decision select row, decision, same_id from import_row_verdict"

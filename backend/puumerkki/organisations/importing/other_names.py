@@ -1,7 +1,8 @@
-"""Rows whose id or number finds an organisation of another name: a digit that slipped would rename somebody else.
+"""Rows whose id, number or name finds an organisation of another name: somebody else would be renamed.
 
 An id of ours is not typed, so one word in common is enough for it; a number may be one digit from the right one, and
 more than half of the shorter name's words must agree, or nearly all letters. Another system's id is that system's word.
+A name that is shared counts only where the names of no other language contradict it: many share a translation.
 """
 
 from collections.abc import Mapping
@@ -9,19 +10,22 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from puumerkki.imports.sheets import Check, Staged
+from puumerkki.organisations.importing.candidates import WITH_CANDIDATES
 from puumerkki.organisations.importing.statements import CALLED
-from puumerkki.organisations.importing.twins import WITH_CANDIDATES
 from puumerkki.organisations.models.organisations import LegalForm
 from puumerkki.organisations.naming import ENDINGS, name_key, words_of
 from puumerkki.reference.spellings import municipality_of, spellings_of
 
+_LANGUAGES = ("fi", "sv", "en")
+"""A number is held against the first that both have."""
 SLIPS = 0.8
 """Of the letters of two plain names, by `SequenceMatcher.ratio`: from here on one is the other misspelt."""
 _RENAMING = """
 select i.row, o.id, i.names, o.names, i.given_id is null, i.home_municipality_code, o.home_municipality_code,
     o.legal_form
 from import_row i join organisation o on o.id = i.organisation_id
-where not (o.name_keys && i.name_keys) and not i.elsewhere
+where not i.elsewhere
+    and (not (o.name_keys && i.name_keys) or (i.given_id is null and o.name_keys <> i.name_keys))
     and not exists (select from import_decision d where d.row = i.row and d.decision = 'same')
 """
 _FOUND = "select row, id, similarity(o.search_text, i.search_text) as likeness"
@@ -59,8 +63,43 @@ def _is_called_otherwise(
 ) -> bool:
     if form == LegalForm.municipality and any(municipality_of(name) in places[1:] for name in listed.values()):
         return False
+    shared = [language for language in _LANGUAGES if language in listed and language in known]
+    if by_number and shared:
+        return not may_be_same(listed[shared[0]], known[shared[0]], *places, by_number=True)
     return not any(
         may_be_same(one, other, *places, by_number=by_number) for one in listed.values() for other in known.values()
+    )
+
+
+def contradict(listed: Mapping[str, str], known: Mapping[str, str], *places: str | None) -> bool:
+    """Whether two organisations' names in some language are quite other. `places`: codes of their municipalities."""
+    return any(
+        not may_be_same(name, known[language], *places, by_number=True)
+        for language, name in listed.items()
+        if language in known
+    )
+
+
+_SHARED = """
+select i.row, o.id, i.names, o.names, i.home_municipality_code, o.home_municipality_code
+from import_alike a join import_row i using (row) join organisation o on o.id = a.id
+where not a.authority and i.name_keys <> o.name_keys
+"""
+
+
+async def shared_by_chance(staged: Staged) -> None:
+    """Mark what a row is alike by one name only, and called otherwise in another language: it is not taken for it."""
+    await staged.run("create temporary table import_chance (row int4, id uuid) on commit drop")
+    async with staged.connection.cursor(name="chance") as shared:
+        await shared.execute(_SHARED.encode())
+        while some := await shared.fetchmany(1000):
+            await staged.connection.cursor().executemany(
+                "insert into import_chance values (%s, %s)",
+                [(row, id_) for row, id_, *names in some if contradict(*names)],
+            )
+    await staged.run(
+        "update import_alike a set chance = true from import_chance c where c.row = a.row and c.id = a.id",
+        "drop table import_chance",
     )
 
 

@@ -7,6 +7,8 @@ run shows it.
 """
 
 from puumerkki.imports.sheets import Check, Staged
+from puumerkki.organisations.importing.candidates import WITH_CANDIDATES
+from puumerkki.organisations.importing.other_names import shared_by_chance
 from puumerkki.organisations.models.organisations import AUTHORITIES
 
 MOST_ROWS = 10_000
@@ -57,23 +59,23 @@ ALIKE = (
 create temporary table import_alike on commit drop as
 select distinct i.row, o.id, o.home_municipality_code is not distinct from i.home_municipality_code as here,
     o.sector = i.sector as kin, o.sector in ({_AUTHORITIES}) as authority, {_NUMBERS_AGREE} as agree,
-    coalesce(o.sort_key in (i.sort_key, i.listed_key)
+    false as chance, coalesce(o.sort_key in (i.sort_key, i.listed_key)
         and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') in (i.name, i.listed_name), false) as exact
 from (select *, unnest(name_keys) as plain from import_row where organisation_id is null) i
 join (select *, unnest(name_keys) as plain from organisation where state = 'active') o on o.plain = i.plain
 where {_NUMBERS_AGREE} or o.home_municipality_code = i.home_municipality_code
 """,
     "analyze import_alike",
-    """
+)
+TAKE_ALIKE = """
 update import_row i set organisation_id = found.id from (
     select row, min(id::text)::uuid as id from (
         select *, bool_or(exact) over (partition by row) as any_exact from import_alike
-        where here and agree and (kin or exact and not authority)
+        where here and agree and not chance and (kin or exact and not authority)
     ) beside where exact = any_exact group by row having count(*) = 1
 ) found where found.row = i.row and (not i.another or exists (
-    select from import_alike a where a.row = i.row and a.here and a.agree and a.exact))
-""",
-)
+    select from import_alike a where a.row = i.row and a.here and a.agree and a.exact and not a.chance))
+"""
 """The same name to the letter goes before the same plain form; where several fit, somebody has to say which.
 
 One of the same name and municipality with another number may be the same all the same: a digit slips easily.
@@ -111,15 +113,6 @@ select a.row, k.id, similarity(k.plain, a.plain) as likeness from import_asked a
 """,
 )
 """Numbers tell organisations apart: a row with one is compared with those that have none, and only with them."""
-WITH_CANDIDATES = """
-insert into import_near
-select row, jsonb_agg(jsonb_build_object('id', o.id, 'names', o.names,
-    'home_municipality_code', o.home_municipality_code, 'business_id', o.business_id,
-    'association_register_number', o.association_register_number, 'likeness', round(likeness::numeric, 2))
-    order by likeness desc, o.sort_key, o.id)
-from ({found}) found join organisation o using (id) group by row
-"""
-"""Rows (row, id, likeness) as what is near."""
 _BEST = """
 select row, id, likeness from (
     select *, row_number() over (partition by row order by likeness desc, id) as place
@@ -128,9 +121,11 @@ join import_row i using (row) where i.organisation_id is null and not i.another 
 """
 _ALIKE_ROWS = "select row, id, 1::float4 as likeness from import_alike"
 _NUMBER_DIFFERS = "exists (select from import_alike a where a.row = i.row and not a.agree)"
+_ONE_NAME = "exists (select from import_alike a where a.row = i.row and a.chance)"
 _NEAR_ROWS = "select i.row, i.name, null::int from import_row i join import_near n using (row) where"
 NEAR: tuple[Check, ...] = (
-    ("name", "namesake", f"{_NEAR_ROWS} not {_NUMBER_DIFFERS}"),
+    ("name", "namesake", f"{_NEAR_ROWS} not {_NUMBER_DIFFERS} and not {_ONE_NAME}"),
+    ("name", "one_name_shared", f"{_NEAR_ROWS} not {_NUMBER_DIFFERS} and {_ONE_NAME}"),
     ("name", "number_differs", f"{_NEAR_ROWS} {_NUMBER_DIFFERS}"),
 )
 
@@ -141,6 +136,8 @@ async def match(staged: Staged) -> None:
     if not staged.options.makes_authorities:
         await staged.check(NOT_MADE)
     await staged.run(*ALIKE)
+    await shared_by_chance(staged)
+    await staged.run(TAKE_ALIKE)
 
 
 async def note_near(staged: Staged) -> None:

@@ -79,6 +79,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   namesake: msg`An organisation with a name like this is here. Give its number, or write yes in the column another.`,
   organisation_unconfirmed: msg`Bring it in once the organisation has been confirmed.`,
   number_differs: msg`An organisation of this name and municipality is here with another number. Say whether it is the same one.`,
+  one_name_shared: msg`An organisation here shares one of the names and has another name in another language. Say whether it is the same one.`,
   name_differs: msg`The organisation with this number or id has another name here. Say whether it is the same one, or correct the number. It cannot be added as another one.`,
   authority_elsewhere: msg`The name and the municipality do not belong together. Correct one of them.`,
   authority_as_it_is: msg`This is an authority. An import leaves its sector and legal form as they are.`,
