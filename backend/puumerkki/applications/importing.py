@@ -42,6 +42,7 @@ from puumerkki.imports.sheets import (
     lock,
     twice,
 )
+from puumerkki.imports.titles import find_same, plain, several, take_same
 from puumerkki.kernel.field_types import Language, Line, Schema, Text
 from puumerkki.organisations.importing.owner import open_organisation
 
@@ -130,19 +131,8 @@ def _cells(row: ApplicationRow) -> tuple[Any, ...]:
     return row.id, row.title, json.dumps(row.content, ensure_ascii=False), row.amount, row.language
 
 
-_TWICE = twice("title", "title", fault="application_twice", keys="title", condition="given_id is null")
+_TWICE = twice("title", "title", fault="application_twice", keys=plain("title"), condition="given_id is null")
 _SAME_TWICE = twice("title", "title", fault="application_twice", keys="target_id", condition="target_id is not null")
-_SAME = (
-    "i.given_id is null and a.applicant_id = %(organisation)s::uuid and a.title = i.title"
-    " and a.state in ('draft', 'active')"
-)
-_SEVERAL: Check = (
-    "title",
-    "application_of_several",
-    f"select i.row, i.title, null::int from import_row i join application a on {_SAME} group by i.row, i.title"
-    " having count(*) > 1",
-)
-_MATCH = f"update import_row i set target_id = a.id from application a where {_SAME}"
 _IN_FILE = " union all ".join(
     f"select '{part}' where {given('starts_on' if part == 'duration' else part)}" for part in PARTS
 )
@@ -185,9 +175,12 @@ from import_row order by row
 
 async def _settle(staged: Staged) -> None:
     await staged.check(_TWICE)
-    await staged.check(_SEVERAL)
+    theirs = "o.applicant_id = %(organisation)s::uuid"
+    await find_same(staged, "application", (), f"{theirs} and o.state in ('draft', 'active')")
+    await staged.check(several("application_of_several"))
     fields = {"amount_cents": "amount", "language": "language"}
-    await staged.run(by_id("application", belongs="o.applicant_id = %(organisation)s::uuid"), _MATCH)
+    await staged.run(by_id("application", belongs=theirs))
+    await take_same(staged)
     await staged.check(id_unknown(), _SAME_TWICE)
     await staged.run(lock("application"), keep("application", fields), _MERGE, _COMPARE)
     await staged.check(_SUBMITTED)

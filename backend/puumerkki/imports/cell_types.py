@@ -21,6 +21,8 @@ from puumerkki.reference.models import Classification, Scheme
 from puumerkki.reference.spellings import former_municipalities, municipality_of, name_of
 
 _DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
+_BETWEEN = re.compile(r"[|;,/\n\r]")
+_SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+\d+", re.ASCII)
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?", re.ASCII)
 _TIME = re.compile(
     r"(.*?)(?:T|,? (?:(?:klo|kl|at)\.? ?)?)(\d{1,2}(?:[.:]\d{2}){0,2})(?:\.(\d{1,6}))?", re.IGNORECASE | re.ASCII
@@ -70,7 +72,14 @@ def known_as(sort: str) -> BeforeValidator:
 
 
 def _split(value: str) -> list[str]:
-    return [part for part in value.split("|") if part.strip()]
+    """What stands between the signs that people put between names of places and groups, which hold none of them."""
+    return [part for part in _BETWEEN.split(value) if part.strip()]
+
+
+def _split_places(value: str) -> list[str]:
+    """The same, where a place may be called in two languages: `Turku/Åbo`."""
+    parts = [part for part in re.split(r"[|;\n\r]", value) if part.strip()]
+    return [one for part in parts for one in ([part] if municipality_of(part) else _split(part))]
 
 
 def _day(value: Any) -> Any:
@@ -150,12 +159,19 @@ def _municipality(value: Any) -> str:
 def merged_municipalities(cells: Mapping[str, str], fields: Iterable[str]) -> Iterator[Note]:
     """What to say of cells that name a former municipality."""
     for field in fields:
-        for part in _split(cells.get(field, "")):
+        for part in _split_places(cells.get(field, "")):
             former = former_municipalities().get(municipality_of(part) or "")
             if former is not None:
                 day = former.merged_on
                 into = name_of(former.into[0])
                 yield field, "municipality_merged", f"{former.name} → {into} {day.day}.{day.month}.{day.year}"
+
+
+def _key(value: str) -> str:
+    """Numbers of more than fifteen digits lose the rest in a spreadsheet, which shows and saves them so."""
+    if _SHORTENED.fullmatch(value.strip()):
+        raise cell_fault("number_spoilt", value.strip())
+    return value
 
 
 YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja", "j", "true", "tosi", "1", "on"), True) | dict.fromkeys(
@@ -174,6 +190,9 @@ LANGUAGES = {
     "english": "en",
 }
 SPLIT = BeforeValidator(_split)
+KEY = BeforeValidator(_key)
+"""What something is known by elsewhere: never one that a spreadsheet has shortened."""
+SPLIT_PLACES = BeforeValidator(_split_places)
 MunicipalityCode = Annotated[str, BeforeValidator(_municipality)]
 TargetGroup = Annotated[str, known_as("target_group")]
 SheetEuros = Annotated[Cents, BeforeValidator(sheet_cents)]

@@ -13,6 +13,9 @@ from puumerkki.imports.schemas import ImportRowUpdate
 from puumerkki.imports.sheets import Connection, Sheet, Staged
 from puumerkki.kernel.errors import Conflict, Invalid, invalid
 
+NO_OTHER = frozenset({"name_differs", "name_of_several", "name_resembles"})
+"""What a row is near by where it is one of what is here, and no other that could be added."""
+
 
 def require_decidable(
     given: ImportRowUpdate, *, candidates: Sequence[Mapping[str, Any]], codes: Collection[str]
@@ -20,7 +23,7 @@ def require_decidable(
     """Refuse a decision on a row with these candidates and findings where there is nothing to decide, or not so."""
     if given.decision in (RowDecision.same, RowDecision.another) and not candidates:
         raise NotDecidable()
-    if given.decision is RowDecision.another and "name_differs" in codes:
+    if given.decision is RowDecision.another and not NO_OTHER.isdisjoint(codes):
         raise NumberTaken()
     if given.same is not None and str(given.same) not in {one["id"] for one in candidates}:
         raise invalid("same", "not_a_candidate", "Choose one of the row's candidates.")

@@ -27,7 +27,7 @@ _TABLES = (
     ' (row int4, "column" text, value text, code text, message text, first int4, detail text, severity text)'
     " on commit drop",
 )
-TO_DECIDE = ("name_differs", "namesake", "number_differs", "one_name_shared")
+TO_DECIDE = ("name_differs", "name_of_several", "name_resembles", "namesake", "number_differs", "one_name_shared")
 """Codes by which a row is near: somebody says which one it is."""
 _DECISIONS = (
     "insert into import_decision select row, decision, same_id from import_row_verdict"
@@ -179,7 +179,7 @@ with fault as (
             'first', first, 'detail', detail, 'severity', severity) order by severity, code) as findings
     from import_finding group by row
 ), judged as (
-    select r.row, r.name, r.cells, f.findings, i.{sheet.key} as target_id,
+    select r.row, coalesce({sheet.called}, r.name) as name, r.cells, f.findings, i.{sheet.key} as target_id,
         case when i.changed <> '{{}}' then coalesce({changes}, {_NO_CHANGES}) else {_NO_CHANGES} end as changes,
         coalesce(n.candidates, '[]'::jsonb) as candidates, {before} as before,
         case when r.skipped then 'left_out'

@@ -59,12 +59,16 @@ class Checker:
 
     def _note(self, error: ValidationError, records: list[Record]) -> set[int]:
         bad: set[int] = set()
+        told: set[tuple[int, str, str]] = set()
         for one in error.errors(include_url=False):
             number = int(one["loc"][0])
             bad.add(number)
             said = one.get("ctx", {})
             name = str(said.get("column") or one["loc"][1])
             code = said.get("code") or self._expected[name]
+            if (number, name, code) in told:
+                continue
+            told.add((number, name, code))
             value, column = records[number].cells.get(name, ""), self._headings.get(name, name)
             self._findings.add(records[number].row, column, value, code, detail=said.get("detail"))
         return bad

@@ -67,8 +67,8 @@ class Staged:
         """Note what should be looked at in rows that come in all the same."""
         for name, code, statement in checks:
             column = self.headings.get(name, name)
-            async for row, value, _ in await self.connection.execute(statement.encode(), self.values):
-                self.findings.warn(row, column, value or "", code)
+            async for row, value, _, *more in await self.connection.execute(statement.encode(), self.values):
+                self.findings.warn(row, column, value or "", code, detail=more[0] if more else None)
 
 
 async def _nothing(_: AsyncSession) -> Known:
@@ -129,6 +129,8 @@ class Sheet:
     """Columns that an undo of a change brings back."""
     undo: Undo | None = None
     """None where an undo would unsay what others have already been shown."""
+    called: str = "null"
+    """SQL over `i`: how a row is called by what was found of it, where not by what the file says."""
     ids: int = 2
     key: str = "target_id"
     more: str = ""

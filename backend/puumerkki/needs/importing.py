@@ -37,6 +37,7 @@ from puumerkki.imports.sheets import (
     lock,
     twice,
 )
+from puumerkki.imports.titles import find_same, plain, several, take_same
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Language, Line, Schema, Text
 from puumerkki.needs.events import NeedChanged, NeedDeleted, NeedRaised
@@ -119,7 +120,7 @@ _TWICE = twice(
     "title",
     "title",
     fault="need_twice",
-    keys="sort_key, title, municipality_code",
+    keys=f"{plain('title')}, municipality_code",
     condition="given_id is null",
 )
 _SAME_TWICE = twice("title", "title", fault="need_twice", keys="target_id", condition="target_id is not null")
@@ -133,17 +134,7 @@ _NO_AREA: Check = (
     "area_not_found",
     "select row, area, null::int from import_row where area is not null and area_id is null",
 )
-_SAME = (
-    "i.given_id is null and n.network_id = %(network)s::uuid and n.sort_key = i.sort_key and n.title = i.title"
-    " and n.municipality_code = i.municipality_code"
-)
-_SEVERAL: Check = (
-    "title",
-    "need_of_several",
-    f"select i.row, i.title, null::int from import_row i join need n on {_SAME} group by i.row, i.title"
-    " having count(*) > 1",
-)
-_MATCH = f"update import_row i set target_id = n.id from need n where {_SAME}"
+_SORTED = "update import_row i set sort_key = n.sort_key from need n where n.id = i.target_id and n.title = i.title"
 _COLUMNS = "title, sort_key, description, municipality_code, area_id, target_groups, evidence, language"
 _UPSERT = f"""
 insert into need (id, created_at, updated_at, version, network_id, raised_by, state, {_COLUMNS})
@@ -166,8 +157,12 @@ from import_row i join need n on n.id = i.target_id order by i.row
 async def _settle(staged: Staged) -> None:
     await staged.run(_AREA)
     await staged.check(_NO_AREA, _TWICE)
-    await staged.check(_SEVERAL)
-    await staged.run(by_id("need", belongs="o.network_id = %(network)s::uuid"), _MATCH)
+    theirs = "o.network_id = %(network)s::uuid"
+    await find_same(staged, "need", ("municipality_code",), theirs)
+    await staged.check(several("need_of_several"))
+    await staged.run(by_id("need", belongs=theirs))
+    await take_same(staged)
+    await staged.run(_SORTED)
     await staged.check(id_unknown(), _SAME_TWICE)
     await staged.run(lock("need"), keep("need", _FIELDS), compare("need", _COMPARED))
 

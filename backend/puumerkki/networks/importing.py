@@ -1,4 +1,4 @@
-"""A network's members from a CSV file: organisations that are there, found by id, by number, else by name.
+"""A network's members from a file: organisations that are there, found by id, by number, else by name.
 
 They are invited, and each decides by itself. Only the operator's command, while the network is forming, makes them
 members at once: each is told by which list, and can object for fourteen days. Who is in the network in whatever state
@@ -29,11 +29,12 @@ from puumerkki.imports.sheets import (
     twice,
 )
 from puumerkki.kernel import clock
-from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Line, Schema
 from puumerkki.networks.events.networks import MemberChanged, MemberInvited, MemberJoined, MembershipWithdrawn
 from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.service.brought_in import tell_brought_in
+from puumerkki.organisations.importing import mentions
+from puumerkki.organisations.importing.candidates import CALLED
 from puumerkki.organisations.rules import BusinessId, RegisterNumber
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
@@ -113,17 +114,11 @@ def _cells(row: MemberRow) -> tuple[Any, ...]:
         row.business_id,
         row.association_register_number,
         row.name,
-        None if row.name is None else sort_key(row.name),
+        *mentions.cells_of(row.name)[1:],
         row.votes,
         row.joined_on,
         row.state,
     )
-
-
-_SAME_NAME = (
-    "o.sort_key = i.sort_key and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') = i.name"
-    " and o.state = 'active'"
-)
 
 
 def _first(name: str) -> str:
@@ -132,18 +127,15 @@ def _first(name: str) -> str:
     return " and ".join([f"i.{name} is not null", *before])
 
 
-_FIND = tuple(
-    f"update import_row i set member_id = o.id from organisation o where {_first(name)}"
-    f" and o.state = 'active' and o.{'id' if name == 'organisation_id' else name} = i.{name}"
-    for name in BY[:3]
+_MENTION = (
+    "insert into import_mention (row, given_id, business_id, association_register_number, name, plain, place)"
+    " select row, organisation_id, business_id, association_register_number, name, plain, town from import_row"
 )
-_FIND_BY_NAME = f"update import_row i set member_id = o.id from organisation o where {_first('name')} and {_SAME_NAME}"
-_SEVERAL: Check = (
-    "name",
-    "name_of_several",
-    f"select i.row, i.name, null::int from import_row i join organisation o on {_SAME_NAME} where {_first('name')}"
-    " group by i.row, i.name having count(*) > 1",
+_DECIDED = (
+    "update import_mention m set found = o.id, differs = false from import_decision d"
+    " join organisation o on o.id = d.same_id and o.state = 'active' where d.row = m.row and d.decision = 'same'"
 )
+_FOUND = "update import_row i set member_id = m.found from import_mention m where m.row = i.row"
 _UNKNOWN: tuple[Check, ...] = tuple(
     (
         name,
@@ -170,6 +162,28 @@ _TAKES_VOTE: Check = (
     "vote_needs_proposal",
     "select i.row, 'no', null::int from import_row i join network_member m on m.id = i.target_id"
     f" where {given('votes')} and not i.votes and m.votes and m.state in ('active', 'leaving')",
+)
+_JOINED = "(m.joined_at at time zone 'Europe/Helsinki')::date"
+_OTHERWISE: tuple[Check, ...] = (
+    (
+        "joined_on",
+        "membership_otherwise",
+        "select i.row, i.joined_on::text, null::int from import_row i join network_member m on m.id = i.target_id"
+        f" where i.joined_on <> {_JOINED}",
+    ),
+    (
+        "state",
+        "membership_otherwise",
+        "select i.row, i.state, null::int from import_row i join network_member m on m.id = i.target_id"
+        " where i.state <> m.state",
+    ),
+)
+"""What a list shows and an import does not change."""
+_NOT_YET: Check = (
+    "joined_on",
+    "joined_on_not_taken",
+    "select i.row, i.joined_on::text, null::int from import_row i left join network_member m on m.id = i.target_id"
+    " where i.joined_on is not null and m.joined_at is null and not i.at_once",
 )
 _UNCONFIRMED: Check = (
     "name",
@@ -214,16 +228,20 @@ _BROUGHT_IN = b"select target_id from import_row where at_once and target_id = m
 
 
 async def _settle(staged: Staged) -> None:
-    await staged.run(*_FIND)
-    await staged.check(_SEVERAL)
-    await staged.run(_FIND_BY_NAME)
+    await staged.run(*mentions.CREATE, _MENTION)
+    await mentions.find(staged)
+    await staged.run(_DECIDED)
+    await mentions.note_near(staged)
+    await staged.run(_FOUND)
     await staged.check(*_UNKNOWN)
+    await staged.note(mentions.MERGED)
     await staged.check(_TWICE)
     await staged.run(_MATCH)
     await staged.check(_ENDED, _UNCONFIRMED)
     await staged.run(lock("network_member"))
-    await staged.check(_TAKES_VOTE)
+    await staged.check(_TAKES_VOTE, *_OTHERWISE)
     await staged.run(_AT_ONCE, _RESOLVE, compare("network_member", ("votes",)))
+    await staged.note(_NOT_YET)
 
 
 async def _tell(session: AsyncSession, staged: Staged) -> None:
@@ -244,7 +262,8 @@ MEMBERS = Sheet(
         "business_id": "text",
         "association_register_number": "text",
         "name": "text",
-        "sort_key": "text",
+        "plain": "text",
+        "town": "text",
         "votes": "bool",
         "joined_on": "date",
         "state": "text",
@@ -261,6 +280,7 @@ MEMBERS = Sheet(
         data="jsonb_build_object('network_id', o.network_id, 'organisation_id', o.organisation_id)",
     ),
     more=", member_id uuid, at_once bool",
+    called=f"(select {CALLED.format('m')} from organisation m where m.id = i.member_id)",
     one_of=(("name", "business_id", "association_register_number", "organisation_id"),),
     begin=open_network,
     settle=_settle,

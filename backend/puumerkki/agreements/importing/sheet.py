@@ -10,13 +10,15 @@ from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements.importing import statements as sql
+from puumerkki.agreements.importing.parties import resolve
 from puumerkki.agreements.models import AgreementKind
 from puumerkki.agreements.service.drafting import MOST_YEARS
 from puumerkki.imports.cell_types import (
+    KEY,
     LANGUAGES,
     SPLIT,
     SheetDay,
@@ -33,7 +35,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Cents, Count, Language, Line, Schema, Text
 from puumerkki.organisations.importing.owner import open_organisation
-from puumerkki.organisations.rules import BusinessId
+from puumerkki.organisations.rules import BusinessId, RegisterNumber
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
@@ -46,6 +48,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
             "language": "language kieli sprak",
             "parties": "parties osapuolet osapuoli parter part sopijaosapuolet sopijapuolet toinenosapuoli"
             " sopimuskumppani avtalsparter avtalspart motpart",
+            "party_names": "partynames osapuoltennimet parternasnamn namesoftheparties",
             "starts_on": "startson alkaa alku alkupaiva borjar alkamispaiva alkupvm voimassaalkaen voimaan"
             " startdatum begynner gallerfran",
             "ends_on": "endson paattyy loppu loppupaiva slutar paattymispaiva loppupvm voimassaasti"
@@ -75,6 +78,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
         "title": "title_expected",
         "language": "language_expected",
         "parties": "parties_expected",
+        "party_names": "parties_expected",
         "starts_on": "day_expected",
         "ends_on": "period_end_expected",
         "purpose": "text_expected",
@@ -98,19 +102,27 @@ _KINDS = {
     "koptjanstavtal": "service_purchase",
 }
 _YEAR_AND_AMOUNT = re.compile(r"\s*(\d{4})\s*[=:]\s*(.+)")
-_BUSINESS_ID: TypeAdapter[str] = TypeAdapter(BusinessId)
+_NUMBERS: tuple[TypeAdapter[str], ...] = (TypeAdapter(BusinessId), TypeAdapter(RegisterNumber))
 
 
 def _party(value: str) -> str:
-    """A party as the database knows it: by its id or its business id."""
+    """A party as the database knows it: by its id, its business id, its register number, or what it is called."""
     try:
         return str(UUID(value.strip()))
     except ValueError:
-        return _BUSINESS_ID.validate_python(value)
+        if any(character.isalpha() for character in value):
+            return value
+    for number in _NUMBERS:
+        try:
+            return number.validate_python(value)
+        except ValidationError:
+            continue
+    raise ValueError("no number")
 
 
 def _parts(value: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[;|]", value) if part.strip()]
+    """What stands between signs that no name has."""
+    return [part.strip() for part in re.split(r"[;|\n]", value) if part.strip()]
 
 
 def _hours(value: str) -> int:
@@ -146,11 +158,13 @@ class AgreementRow(Schema):
 
     id: UUID | None = None
     """Of an agreement that is there: then cells that are left empty ask nothing."""
-    reference: Line | None = None
+    reference: Annotated[Line | None, KEY] = None
     kind: Annotated[AgreementKind, meaning(_KINDS)]
     title: Line
     language: Annotated[Language, meaning(LANGUAGES)] = "fi"
-    parties: Annotated[list[Party], BeforeValidator(_parts), Field(max_length=20)]
+    parties: Annotated[list[Party], BeforeValidator(_parts), Field(max_length=20)] = []
+    party_names: Annotated[list[Line], BeforeValidator(_parts), Field(max_length=20)] = []
+    """Instead of `parties`, or beside them, as lists from here have both."""
     starts_on: SheetDay | None = None
     ends_on: SheetDay | None = None
     purpose: Text | None = None
@@ -182,6 +196,8 @@ class AgreementRow(Schema):
 
     @model_validator(mode="after")
     def _whole(self) -> "AgreementRow":
+        if not self.parties and not self.party_names:
+            raise row_fault("parties", EXPECTED["parties"])
         missing = [name for name in NEEDED if getattr(self, name) is None]
         if self.id is None and missing:
             raise row_fault(missing[0], EXPECTED[missing[0]])
@@ -208,7 +224,8 @@ def _cells(row: AgreementRow) -> tuple[Any, ...]:
         row.title,
         sort_key(row.title),
         row.language,
-        row.parties,
+        row.parties or row.party_names,
+        row.party_names if row.parties else [],
         row.starts_on,
         row.ends_on,
         json.dumps(row.content, ensure_ascii=False),
@@ -223,8 +240,8 @@ async def _settle(staged: Staged) -> None:
     await staged.run(sql.MATCH_BY_ID, sql.MATCH)
     await staged.check(id_unknown(), sql.SAME_TWICE)
     await staged.run(lock("agreement"))
-    await sql.resolve(staged)
-    await staged.check(sql.NOT_FOUND, sql.PAYER, sql.WORKER)
+    await resolve(staged)
+    await staged.check(sql.NOT_FOUND, sql.SEVERAL, sql.PARTIES_DIFFER, sql.PAYER, sql.WORKER)
     await staged.check(sql.ALONE)
     await staged.run(sql.COMPARE, sql.COMPARE_BY_ID)
     await staged.check(sql.RECORDED)
@@ -241,7 +258,7 @@ AGREEMENTS = Sheet(
     table="agreement",
     shown=both("title"),
     more=sql.MORE,
-    one_of=tuple((name,) for name in NEEDED),
+    one_of=(("parties", "party_names"), *((name,) for name in NEEDED)),
     known=_known,
     begin=open_organisation,
     settle=_settle,

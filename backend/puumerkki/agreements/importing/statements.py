@@ -1,13 +1,9 @@
-"""The statements of an import of agreements, and the step that makes their frozen versions."""
+"""The statements of an import of agreements."""
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from puumerkki.agreements.credential import build_snapshot
 from puumerkki.agreements.events import AgreementRecorded
-from puumerkki.imports.sheets import Check, Staged, by_id, given, twice
-from puumerkki.kernel.field_types import display_name
+from puumerkki.imports.sheets import Check, by_id, given, twice
 
 COLUMNS: Mapping[str, str] = {
     "row": "int4",
@@ -21,6 +17,7 @@ COLUMNS: Mapping[str, str] = {
     "sort_key": "text",
     "language": "text",
     "parties": "text[]",
+    "party_names": "text[]",
     "starts_on": "date",
     "ends_on": "date",
     "content": "jsonb",
@@ -28,10 +25,8 @@ COLUMNS: Mapping[str, str] = {
     "worker": "text",
     "signed_on": "date",
 }
-MORE = ", party_ids uuid[], unknown text, strangers text[], snapshot bytea"
+MORE = ", party_ids uuid[], unknown text, ambiguous bool, called text, strangers text[], snapshot bytea"
 """`strangers`: the fields that name somebody who is no party."""
-BATCH = 1000
-UUID_LENGTH = 36
 
 TWICE = twice("reference", "reference", fault="agreement_twice", keys="reference", condition="given_id is null")
 SAME_TWICE = twice(
@@ -45,10 +40,14 @@ _PARTY = (
     "select from agreement_party p where p.agreement_id = o.id and p.informed and p.organisation_id = %(organisation)s"
 )
 MATCH_BY_ID = by_id("agreement", belongs=f"(o.drafted_by_organisation_id = %(organisation)s or exists ({_PARTY}))")
-NOT_FOUND: Check = (
-    "parties",
-    "organisation_not_found",
-    "select row, unknown, null::int from import_row where unknown is not null and unknown = any(parties)",
+_UNKNOWN = "select row, unknown, null::int from import_row where unknown is not null and"
+NOT_FOUND: Check = ("parties", "organisation_not_found", f"{_UNKNOWN} not ambiguous")
+SEVERAL: Check = ("parties", "name_of_several", f"{_UNKNOWN} ambiguous")
+PARTIES_DIFFER: Check = (
+    "party_names",
+    "parties_differ",
+    "select row, array_to_string(party_names, '; '), null::int, called from import_row"
+    " where 'party_names' = any(strangers)",
 )
 PAYER: Check = (
     "payer",
@@ -174,69 +173,3 @@ select event_id, %(now)s::timestamptz, '{AgreementRecorded.type}', '{AgreementRe
     %(actor)s::uuid, 'agreement', target_id, party_ids, '{{}}'::text[], '{{}}'::jsonb
 from import_row order by row
 """
-_FOUND = """
-select id, names, business_id from organisation
-where state = 'active' and (business_id = any(%(numbers)s::text[]) or id = any(%(ids)s::uuid[]))
-   or id = %(organisation)s::uuid
-"""
-_ROWS = """
-select row, coalesce(target_id, made_id), kind, title, language, starts_on, ends_on, content, parties, payer, worker
-from import_row order by row
-"""
-_SET = """
-update import_row set party_ids = %s::uuid[], unknown = %s, strangers = %s::text[], content = %s::jsonb, snapshot = %s
-where row = %s
-"""
-
-
-async def resolve(staged: Staged) -> None:
-    """Find the parties of all rows, and make what is frozen of them, batch by batch."""
-    async with staged.connection.cursor(name="agreements") as cursor:
-        await cursor.execute(_ROWS)
-        while some := await cursor.fetchmany(BATCH):
-            found = await _organisations(staged, some)
-            await staged.connection.cursor().executemany(_SET, [_resolved(staged, row, found) for row in some])
-
-
-async def _organisations(staged: Staged, rows: Sequence[Any]) -> dict[str, Any]:
-    """What the rows name: by id and by business id."""
-    said = {one for *_, parties, payer, worker in rows for one in (*parties, payer, worker) if one}
-    ids = [one for one in said if len(one) == UUID_LENGTH]
-    asked = {"ids": ids, "numbers": list(said), "organisation": staged.values["organisation"]}
-    cursor = await staged.connection.execute(_FOUND.encode(), asked)
-    found: dict[str, Any] = {}
-    async for id_, names, business_id in cursor:
-        found |= dict.fromkeys(filter(None, (str(id_), business_id)), (id_, names, business_id))
-    return found
-
-
-def _resolved(staged: Staged, row: Any, found: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The importing organisation is the first party, and pays and works where nobody else is said to."""
-    number, agreement_id, kind, title, language, starts_on, ends_on, content, said, payer, worker = row
-    own = str(staged.values["organisation"])
-    unknown = next((one for one in said if one not in found), None)
-    parties = {found[one][0]: found[one] for one in (own, *said) if one in found}
-    strangers = [
-        field
-        for field, who in (("payer", payer), ("worker", worker))
-        if who is not None and who not in said and (who not in found or found[who][0] not in parties)
-    ]
-    if unknown is not None or strangers:
-        return None, unknown, strangers, json.dumps(content), None, number
-    for one in content.get("contributions", []):
-        by = payer if one["kind"] == "money" else worker
-        one["organisation_id"] = str(found[by or own][0])
-    snapshot = build_snapshot(
-        content,
-        agreement_id=agreement_id,
-        kind=kind,
-        title=title,
-        language=language,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        parties=[
-            {"id": str(id_), "name": display_name(names, language), "business_id": business_id}
-            for id_, names, business_id in parties.values()
-        ],
-    )
-    return list(parties), None, [], json.dumps(content), snapshot, number

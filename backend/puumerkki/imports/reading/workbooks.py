@@ -20,6 +20,8 @@ from puumerkki.imports.results import FileReading
 from puumerkki.kernel.csv_cells import plain_cell
 
 HEAD = 60
+EXACT_BELOW = 1e15
+"""A number of more digits is not what was written: it is shown as spreadsheets do, with an exponent."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
+        if abs(cell) >= EXACT_BELOW:
+            return f"{cell:.14E}"
         return f"{cell:.0f}" if cell.is_integer() else _fraction(cell)
     if isinstance(cell, datetime):
         return (cell.date() if cell.time() == time() else cell).isoformat()

@@ -10,8 +10,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from puumerkki.imports.sheets import Check, Staged
-from puumerkki.organisations.importing.candidates import WITH_CANDIDATES
-from puumerkki.organisations.importing.statements import CALLED
+from puumerkki.organisations.importing.candidates import CALLED, WITH_CANDIDATES
 from puumerkki.organisations.models.organisations import LegalForm
 from puumerkki.organisations.naming import ENDINGS, name_key, words_of
 from puumerkki.reference.spellings import municipality_of, spellings_of
@@ -24,7 +23,8 @@ _RENAMING = """
 select i.row, o.id, i.names, o.names, i.given_id is null, i.home_municipality_code, o.home_municipality_code,
     o.legal_form
 from import_row i join organisation o on o.id = i.organisation_id
-where not i.elsewhere
+left join organisation m on m.id = i.merged_id and m.name_keys && i.name_keys
+where not i.elsewhere and m.id is null
     and (not (o.name_keys && i.name_keys) or (i.given_id is null and o.name_keys <> i.name_keys))
     and not exists (select from import_decision d where d.row = i.row and d.decision = 'same')
 """

@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from puumerkki.imports.cell_types import (
-    SPLIT,
+    KEY,
+    SPLIT_PLACES,
     YES_NO,
     MunicipalityCode,
     SheetPhone,
@@ -21,8 +22,10 @@ from puumerkki.imports.cell_types import (
 )
 from puumerkki.imports.sheets import OUR_ID, Note
 from puumerkki.kernel.field_types import Email, Line, Schema, WebAddress
+from puumerkki.kernel.lookalikes import skeleton
 from puumerkki.organisations.importing.words import FORMS_BY_WORD, FORMS_OF_TYPES, SECTORS_BY_WORD
 from puumerkki.organisations.models.organisations import LegalForm, Sector
+from puumerkki.organisations.naming import words_of
 from puumerkki.organisations.rules import (
     FORMS,
     BusinessId,
@@ -57,6 +60,12 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 """What each cell should be, by its code."""
 
 
+_IN_NAMES = {
+    LegalForm.limited_company: frozenset(map(skeleton, ("oy", "oyj", "ab", "abp", "ltd", "osakeyhtiö", "aktiebolag"))),
+    LegalForm.cooperative: frozenset(map(skeleton, ("osk", "osuuskunta", "anl", "andelslag"))),
+}
+
+
 class OrganisationRow(Schema):
     """A good row. The legal form is the usual one of the sector where the file does not say."""
 
@@ -69,10 +78,10 @@ class OrganisationRow(Schema):
     business_id: BusinessId | None = None
     association_register_number: RegisterNumber | None = None
     home_municipality: MunicipalityCode | None = None
-    municipalities: Annotated[list[MunicipalityCode], SPLIT, Field(max_length=400)] = []
+    municipalities: Annotated[list[MunicipalityCode], SPLIT_PLACES, Field(max_length=400)] = []
     website: Annotated[WebAddress | None, BeforeValidator(with_scheme)] = None
     external_scheme: Annotated[str | None, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")] = None
-    external_id: Annotated[str | None, StringConstraints(max_length=200)] = None
+    external_id: Annotated[str | None, KEY, StringConstraints(max_length=200)] = None
     public_email: Email | None = None
     public_phone: SheetPhone | None = None
     another: Annotated[bool | None, meaning(YES_NO)] = None
@@ -96,7 +105,10 @@ class OrganisationRow(Schema):
 
     @property
     def form(self) -> LegalForm:
-        """The legal form, given or usual."""
+        """The legal form, given or usual; of a company the one that its name tells."""
+        if self.legal_form is None and self.sector is Sector.company:
+            words = {word for name in self.listed_names.values() for word in words_of(name)}
+            return next((form for form, told in _IN_NAMES.items() if told & words), LegalForm.other)
         return self.legal_form or FORMS[self.sector][0]
 
     @model_validator(mode="before")

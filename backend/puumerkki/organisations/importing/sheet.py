@@ -6,6 +6,7 @@ numbers, legal form and contacts.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from puumerkki.organisations.importing.other_names import called_otherwise
 from puumerkki.organisations.importing.rows import EXPECTED, OrganisationRow, notes
 from puumerkki.organisations.importing.words import SYNONYMS
 from puumerkki.organisations.models.organisations import LegalForm
-from puumerkki.organisations.naming import name_keys
+from puumerkki.organisations.naming import name_key, name_keys
 from puumerkki.reference.spellings import former_municipalities, municipality_of
 
 _NAMES = ("name_fi", "name_sv", "name_en")
@@ -75,6 +76,8 @@ async def _settle(staged: Staged) -> None:
         await staged.note(twins.OTHER_SECTOR)
         await staged.run(twins.KEEP_AUTHORITIES)
     await _rename(staged)
+    await staged.run(sql.KEEP_REMAINING)
+    await staged.note(sql.MERGED)
     await staged.check(*sql.CHECKS_RESOLVED)
     await staged.note(sql.NUMBER_MISSING)
     await twins.note_near(staged)
@@ -85,7 +88,11 @@ async def _settle(staged: Staged) -> None:
 
 
 async def _rename(staged: Staged) -> None:
-    """Names that the file gives in some languages only: what is made from all of them is made anew."""
+    """What is made from the names is made anew, where the file gives some only, or spells them otherwise.
+
+    What is the same in plain form stays as it is here, unless an id of ours or of another system says which one it is.
+    """
+    await _keep_spelling(staged)
     async with staged.connection.cursor(name="renamed") as renamed:
         await renamed.execute("select row, names from import_row where renamed")
         while some := await renamed.fetchmany(1000):
@@ -96,6 +103,31 @@ async def _rename(staged: Staged) -> None:
                     for row, names in some
                 ],
             )
+
+
+_SPELT = """
+select i.row, i.names, o.names from import_row i join organisation o on o.id = i.organisation_id
+where i.given_id is null and not i.elsewhere and i.names <> o.names
+"""
+
+
+async def _keep_spelling(staged: Staged) -> None:
+    async with staged.connection.cursor(name="spelt") as spelt:
+        await spelt.execute(_SPELT.encode())
+        while some := await spelt.fetchmany(1000):
+            kept = [(row, names, {**names, **_same_spelling(names, known)}) for row, names, known in some]
+            await staged.connection.cursor().executemany(
+                "update import_row set names = %s, renamed = true where row = %s",
+                [(json.dumps(after), row) for row, before, after in kept if after != before],
+            )
+
+
+def _same_spelling(listed: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    return {
+        language: known[language]
+        for language, name in listed.items()
+        if language in known and name_key(name) == name_key(known[language])
+    }
 
 
 ORGANISATIONS = Sheet(

@@ -2,6 +2,7 @@
 
 from puumerkki.imports.sheets import Check, Undo, both, by_id, compare, given, id_unknown, twice
 from puumerkki.organisations.events.organisations import OrganisationChanged, OrganisationCreated, OrganisationDeleted
+from puumerkki.organisations.importing.candidates import CALLED, WENT
 
 COLUMNS = {
     "row": "int4",
@@ -31,8 +32,8 @@ COLUMNS = {
     "listed_key": "text",
     "another": "bool",
 }
-MORE = ", renamed bool not null default false, elsewhere bool not null default false"
-"""`elsewhere`: another system's id found it."""
+MORE = ", renamed bool not null default false, elsewhere bool not null default false, merged_id uuid"
+"""`elsewhere`: another system's id found it; `merged_id`: it was found as one that was merged since."""
 
 MATCHES = (
     by_id("organisation", key="organisation_id"),
@@ -42,14 +43,15 @@ MATCHES = (
     " where i.organisation_id is null and o.business_id = i.business_id",
     "update import_row i set organisation_id = o.id from organisation o"
     " where i.organisation_id is null and o.association_register_number = i.association_register_number",
+    *WENT,
     # of one that was merged the other is meant, which has its own id in that system
-    "with recursive way as ("
-    " select i.row, o.merged_into_id as id from import_row i join organisation o on o.id = i.organisation_id"
-    " where o.merged_into_id is not null"
-    " union select w.row, o.merged_into_id from way w join organisation o on o.id = w.id"
-    " where o.merged_into_id is not null)"
-    " update import_row i set organisation_id = w.id, scheme = null, external_id = null"
-    " from way w join organisation o on o.id = w.id and o.merged_into_id is null where w.row = i.row",
+    "update import_row i set organisation_id = w.goes_on, merged_id = w.id, scheme = null, external_id = null"
+    " from import_went w where w.id = i.organisation_id",
+    *(
+        f"update import_row i set {number} = null from organisation m"
+        f" where m.id = i.merged_id and m.{number} = i.{number}"
+        for number in ("business_id", "association_register_number")
+    ),
 )
 
 
@@ -62,7 +64,13 @@ def _twice(name: str, fault: str, keys: str, condition: str, order: str = "row")
     return twice(name, value, fault=fault, keys=keys, condition=condition, order=order)
 
 
-TWICE_HERE = _twice("name", "organisation_twice", "organisation_id", "organisation_id is not null")
+TWICE_HERE = _twice(
+    "name",
+    "organisation_twice",
+    "organisation_id",
+    "organisation_id is not null",
+    "(merged_id is not null), row",
+)
 CHECKS_WITHIN: tuple[Check, ...] = (
     _twice("business_id", "organisation_twice", "business_id", "business_id is not null"),
     _twice(
@@ -80,8 +88,6 @@ CHECKS_WITHIN: tuple[Check, ...] = (
         f"({NO_NUMBER}), row",
     ),
 )
-CALLED = "coalesce({0}.names->>'fi', {0}.names->>'sv', {0}.names->>'en')"
-"""SQL: what an organisation is called in one language."""
 _BOTH = f"concat_ws(' ≠ ', {CALLED.format('f')}, {CALLED.format('o')})"
 _FOUND_OTHERWISE = "left join organisation f on f.id = i.organisation_id where o.id is distinct from i.organisation_id"
 CHECKS_MATCHED: tuple[Check, ...] = (
@@ -99,6 +105,13 @@ CHECKS_MATCHED: tuple[Check, ...] = (
     ),
 )
 CHECKS_RESOLVED: tuple[Check, ...] = (
+    (
+        "association_register_number",
+        "not_an_association",
+        "select row, association_register_number, null::int from import_row"
+        " where association_register_number is not null and legal_form <> 'registered_association'"
+        " and legal_form <> 'unregistered_group'",
+    ),
     (
         "legal_form",
         "registered_form_needed",
@@ -142,6 +155,12 @@ update import_row i set
     municipality_codes = case when {given("municipalities")} then i.municipality_codes else o.municipality_codes end
 from organisation o where o.id = i.organisation_id
 """
+MERGED: Check = (
+    "name",
+    "organisation_merged",
+    f"select i.row, i.name, null::int, concat_ws(' → ', {CALLED.format('m')}, {CALLED.format('o')}) from import_row i"
+    " join organisation m on m.id = i.merged_id join organisation o on o.id = i.organisation_id",
+)
 SERVED = """
 update import_row set municipality_codes = (
     select coalesce(array_agg(distinct code order by code), '{}')
@@ -189,6 +208,11 @@ SHOWN = both(*COMPARED) | {
     ),
 }
 SET = (*COMPARED, "sort_key", "search_text", "name_keys")
+KEEP_REMAINING = (
+    f"update import_row i set ({', '.join(SET)}) = ({', '.join(f'o.{name}' for name in SET)}),"
+    " email = null, phone = null from organisation o where o.id = i.organisation_id and i.merged_id is not null"
+)
+"""A list from before a merger says nothing of the one that remains."""
 UPSERT = f"""
 insert into organisation (id, created_at, updated_at, version, state, added_by, confirmed_at, confirmed_by, source,
     {", ".join(SET)})

@@ -80,6 +80,21 @@ update import_row i set organisation_id = found.id from (
 
 One of the same name and municipality with another number may be the same all the same: a digit slips easily.
 """
+MATCH_MERGED = f"""
+update import_row i set organisation_id = w.goes_on, merged_id = o.id
+from organisation o join import_went w on w.id = o.id join organisation g on g.id = w.goes_on
+where i.organisation_id is null and not i.another and not exists (select from import_alike a where a.row = i.row)
+    and o.name_keys && i.name_keys and (o.name_keys @> i.name_keys or i.name_keys @> o.name_keys)
+    and o.home_municipality_code is not distinct from i.home_municipality_code and o.sector = i.sector
+    and {_NUMBERS_AGREE} and {_NUMBERS_AGREE.replace("o.", "g.")}
+"""
+"""By the name of one that was merged the one that remains is found: lists do not change because we merge."""
+NOT_MERGED = """
+update import_row i set merged_id = null from organisation m, organisation o
+where m.id = i.merged_id and o.id = i.organisation_id and i.given_id is distinct from m.id
+    and (o.name_keys && i.name_keys or not m.name_keys && i.name_keys)
+"""
+"""A row that calls the one that remains by its own name says what that is now."""
 RESEMBLING = (
     "drop table if exists import_asked, import_known, import_like",
     f"""
@@ -137,7 +152,7 @@ async def match(staged: Staged) -> None:
         await staged.check(NOT_MADE)
     await staged.run(*ALIKE)
     await shared_by_chance(staged)
-    await staged.run(TAKE_ALIKE)
+    await staged.run(TAKE_ALIKE, MATCH_MERGED, NOT_MERGED)
 
 
 async def note_near(staged: Staged) -> None:

@@ -19,7 +19,7 @@ export function Near({ of, job, open }: { of: ImportRow; job: Job; open: boolean
   const { update, error } = useRowUpdate(job, of)
   const held = of.decision === 'same' ? (of.same_id ?? '') : (of.decision ?? '')
   const [chosen, setChosen] = useState(held)
-  const numbered = of.findings.some((one) => one.code === 'name_differs')
+  const numbered = job.kind !== 'organisations' || of.findings.some((one) => one.code === 'name_differs')
   const choose = (value: string) => {
     setChosen(value)
     const id = of.candidates.find((one) => one.id === value)?.id
