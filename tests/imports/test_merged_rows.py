@@ -105,3 +105,10 @@ async def test_an_id_that_a_spreadsheet_shortened_is_refused(world: World, spoil
     path = await sent(operator, head + f"Uusi ry;yhdistys;Oulu;crm;{spoilt}\n")
     row = await one_row(operator, path, 2)
     assert (row["verdict"], [one["code"] for one in row["findings"]]) == ("faulty", ["number_spoilt"])
+
+
+@pytest.mark.parametrize("written", ['"Rivin\rvaihto ry"', '"Rivin\nvaihto  ry"', "Rivin\x0bvaihto ry"])
+async def test_a_name_stands_on_one_line(world: World, session: AsyncSession, written: str) -> None:
+    operator = await world.operator()
+    path = await sent(operator, HEAD + f"{written};yhdistys;Oulu\n")
+    assert (await one_row(operator, path, 2))["name"] == "Rivin vaihto ry"
