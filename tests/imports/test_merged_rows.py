@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.reading.workbooks import _text
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, OrganisationState, Sector
 from tests.factories import World
 from tests.imports.test_import_steps import one_row, sent, step
@@ -112,3 +113,8 @@ async def test_a_name_stands_on_one_line(world: World, session: AsyncSession, wr
     operator = await world.operator()
     path = await sent(operator, HEAD + f"{written};yhdistys;Oulu\n")
     assert (await one_row(operator, path, 2))["name"] == "Rivin vaihto ry"
+
+
+def test_a_number_cell_of_more_than_fifteen_digits_is_not_what_was_written() -> None:
+    assert _text(12345678901234567890.0) == "1.23456789012346E+19"
+    assert _text(123456789012345.0) == "123456789012345"
