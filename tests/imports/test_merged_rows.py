@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.reading.workbooks import _text
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, OrganisationState, Sector
 from tests.factories import World
 from tests.imports.test_import_steps import one_row, sent, step
@@ -105,3 +106,15 @@ async def test_an_id_that_a_spreadsheet_shortened_is_refused(world: World, spoil
     path = await sent(operator, head + f"Uusi ry;yhdistys;Oulu;crm;{spoilt}\n")
     row = await one_row(operator, path, 2)
     assert (row["verdict"], [one["code"] for one in row["findings"]]) == ("faulty", ["number_spoilt"])
+
+
+@pytest.mark.parametrize("written", ['"Rivin\rvaihto ry"', '"Rivin\nvaihto  ry"', "Rivin\x0bvaihto ry"])
+async def test_a_name_stands_on_one_line(world: World, session: AsyncSession, written: str) -> None:
+    operator = await world.operator()
+    path = await sent(operator, HEAD + f"{written};yhdistys;Oulu\n")
+    assert (await one_row(operator, path, 2))["name"] == "Rivin vaihto ry"
+
+
+def test_a_number_cell_of_more_than_fifteen_digits_is_not_what_was_written() -> None:
+    assert _text(12345678901234567890.0) == "1.23456789012346E+19"
+    assert _text(123456789012345.0) == "123456789012345"

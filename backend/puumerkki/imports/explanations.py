@@ -127,9 +127,9 @@ EXPLANATIONS = in_three(
         "The agreement's id in your own list",
     ),
     parties_expected=(
-        "Muiden osapuolten Y-tunnukset, välissä |",
-        "De andra parternas FO-nummer, med | emellan",
-        "The other parties' business IDs, with | between them",
+        "Muiden osapuolten nimet tai Y-tunnukset, välissä |",
+        "De andra parternas namn eller FO-nummer, med | emellan",
+        "The other parties' names or business IDs, with | between them",
     ),
     payer_expected=(
         "Maksajan Y-tunnus, jos se ei ole oma organisaatiosi",

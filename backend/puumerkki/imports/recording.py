@@ -18,6 +18,7 @@ from puumerkki.imports.models import RowDecision
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import SHOWN_VALUE, Findings, Severity
 from puumerkki.imports.sheets import Connection, Sheet, Staged, Undo
+from puumerkki.kernel.characters import one_line
 
 NAMED_BY = ("name_fi", "name", "title", "reference", "name_sv", "name_en", "business_id", "association_register_number")
 """The fields by which a row is called, the first that it has."""
@@ -156,9 +157,9 @@ CHANGED_SINCE = "changed_since_the_trial"
 
 
 def name_of(record: Record) -> str:
-    """What a row is called in the file."""
+    """What a row is called in the file, on one line."""
     found = next((record.cells[name] for name in NAMED_BY if name in record.cells), "")
-    return str(_storable(found[:300]))
+    return str(_storable(" ".join(one_line(found).split())[:300]))
 
 
 def _storable(cell: Any) -> Any:
