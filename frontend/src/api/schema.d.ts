@@ -10054,7 +10054,7 @@ export interface components {
          * @description What a file holds.
          * @enum {string}
          */
-        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls";
+        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls" | "people";
         /**
          * ImportListed
          * @description An import in a list. `undo_until`: until when it can be undone, or could be; null where it cannot.
