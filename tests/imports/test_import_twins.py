@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
 from puumerkki.organisations.naming import ENDINGS, name_key, name_keys, words_of
+from tests.archiving import act
 from tests.factories import World
 from tests.imports.test_import_steps import one_row, sent, step, verdicts
 
@@ -141,3 +142,28 @@ async def test_what_an_import_writes_bears_the_plain_form(world: World, session:
     assert (await operator.get(path)).json()["created"] == 1
     made = (await session.exec(select(Organisation).order_by(col(Organisation.id)))).one()
     assert made.name_keys == name_keys(made.names)
+
+
+async def test_the_former_name_of_a_merged_one_finds_the_one_that_remains(world: World) -> None:
+    operator = await world.operator()
+    twin, into = await world.organisation("Kosken väki", **GROUP), await world.organisation("Tuiran asukkaat", **GROUP)
+    last = await world.organisation("Tuiran asukasyhdistys", **GROUP)
+    for one, other in ((twin, into), (into, last)):
+        merged = await act(operator, one.id, "merge", into=str(other.id), reason="Sama.")
+        assert merged.status_code == 200, merged.text
+    path = await sent(operator, HEAD + "Kosken väki;asukasryhmä;Oulu;a@a.example\n")
+    assert await verdicts(operator, path) == {2: "near"}
+    [shown] = (await one_row(operator, path, 2))["candidates"]
+    assert (shown["id"], shown["names"]) == (str(last.id), last.names)
+
+
+async def test_what_was_decided_before_a_merge_leads_on(world: World) -> None:
+    operator = await world.operator()
+    near = await world.organisation("Tuiran seudun asukkaat", **GROUP)
+    into = await world.organisation("Tuiran asukkaiden kerho", **GROUP)
+    path = await sent(operator, HEAD + "Tuiran seudun asukas;asukasryhmä;Oulu;a@a.example\n")
+    assert (await operator.patch(f"{path}/rows/2", {"decision": "same", "same": str(near.id)})).status_code == 200
+    merged = await act(operator, near.id, "merge", into=str(into.id), reason="Sama.")
+    assert merged.status_code == 200, merged.text
+    await step(operator, path, "try")
+    assert (await one_row(operator, path, 2))["target_id"] == str(into.id)

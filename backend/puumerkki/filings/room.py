@@ -12,6 +12,10 @@ from puumerkki.networks import open_work
 from puumerkki.reports import reportable
 from puumerkki.reports.events import ReportSubmitted
 
+_TO_ITS_CALLS = """
+update filing f set funder_id = :merged, version = f.version + 1, updated_at = :now from funding_call c
+where c.id = f.call_id and c.funder_id = :merged and f.funder_id = :into"""
+
 
 def _connect() -> None:
     followers.register(FOLLOWER)
@@ -26,6 +30,6 @@ ROOM = Room(
     subjects=(queries.SUBJECT,),
     workflows=(FILING,),
     handlers={ReportSubmitted: (service.after_report_submitted,)},
-    links=(*moves("filing.funder_id"),),
+    links=(*moves("filing.funder_id", follows=_TO_ITS_CALLS),),
     connect=_connect,
 )

@@ -54,11 +54,19 @@ def _connect() -> None:
 
 _HOST_ACCEPTED = (leads.after_host_accepted, tied_votes.after_host_accepted)
 
-_VOTE_TOGETHER = """
+# a vote that was given stays: neither does its member leave, nor does anybody come to be tied by it
+_IN_BALLOT = """
+select h.id from handling h join ballot v on v.handling_id = h.id
+where (v.state = 'open' or (v.state = 'closed' and h.state = 'in_ballot')) and (
+    exists (select from ballot_elector e join network_member m on m.id = e.member_id
+        where e.ballot_id = v.id and m.organisation_id = :merged)
+    or exists (select from version_applicant a where a.application_id = h.application_id
+        and (a.organisation_id in (:merged, :into) or array[:merged, :into]::uuid[] && a.host_ids)))"""
+_VOTES_FOR_BOTH = """
 select v.handling_id from ballot v
-join ballot_elector a on a.ballot_id = v.id join network_member m on m.id = a.member_id
-join ballot_elector b on b.ballot_id = v.id join network_member n on n.id = b.member_id
-where v.state = 'open' and m.organisation_id = :merged and n.organisation_id = :into"""
+join ballot_elector e on e.ballot_id = v.id join network_member m on m.id = e.member_id
+join network_member f on f.network_id = m.network_id
+where v.state = 'open' and m.organisation_id = :into and f.organisation_id = :merged"""
 
 ROOM = Room(
     name="handlings",
@@ -113,6 +121,6 @@ ROOM = Room(
     ),
     tasks=(*returned_tasks.TASKS, *handling_tasks.TASKS, *revocation_tasks.TASKS, *tie_tasks.TASKS),
     invariants=INVARIANTS,
-    obstacles=(Obstacle(MergeObstacleCode.vote_together, "handling", _VOTE_TOGETHER),),
+    obstacles=(Obstacle(MergeObstacleCode.ballot_open, "handling", _IN_BALLOT, _VOTES_FOR_BOTH),),
     connect=_connect,
 )

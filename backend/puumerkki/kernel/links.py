@@ -25,6 +25,7 @@ class Link:
     """A column that names an organisation. `through`: SQL for what the column names instead, from `:ids`.
 
     `ending`: what undoing a merge sets in a row that the merge made and that is never deleted; `:now` is the moment.
+    `follows`: SQL that lets rows written since go with what undoing a merge gives back, from `:into` to `:merged`.
     """
 
     table: str
@@ -32,6 +33,7 @@ class Link:
     kind: LinkKind
     through: str | None = None
     ending: str | None = None
+    follows: str | None = None
 
     @property
     def name(self) -> str:
@@ -78,6 +80,20 @@ THINGS = {
 """As what the rows of a table count that a merge takes along."""
 
 
+class MergeStop(StrEnum):
+    """What a merge neither takes along nor ends: it stays with the one that goes, and does nothing there."""
+
+    service_accounts = "service_accounts"
+    role_offers = "role_offers"
+
+
+STOPS = {
+    MergeStop.service_accounts: "select count(*) from service_account where organisation_id = :merged",
+    MergeStop.role_offers: "select count(*) from role_offer where organisation_id = :merged and expires_at > :now",
+}
+"""How many of them there are. Nobody comes to act for the other one without its people's word."""
+
+
 class MergeObstacleCode(StrEnum):
     """Why two organisations are not merged as they are."""
 
@@ -87,7 +103,7 @@ class MergeObstacleCode(StrEnum):
     archiving_open = "archiving_open"
     naming_open = "naming_open"
     related = "related"
-    vote_together = "vote_together"
+    ballot_open = "ballot_open"
     apply_together = "apply_together"
     agree_together = "agree_together"
     has_cases = "has_cases"
@@ -96,16 +112,20 @@ class MergeObstacleCode(StrEnum):
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What stands against a merge. `found`: SQL from `:merged` and `:into` to the ids of such things, of one `kind`."""
+    """What stands against a merge. `found`: SQL from `:merged` and `:into` to the ids of such things, of one `kind`.
+
+    `undoing`: the same of what stands against undoing one.
+    """
 
     code: MergeObstacleCode
     kind: str
     found: str
+    undoing: str | None = None
 
 
-def moves(*columns: str) -> tuple[Link, ...]:
+def moves(*columns: str, follows: str | None = None) -> tuple[Link, ...]:
     """Columns, as `table.column`, that go to the one that remains."""
-    return tuple(_link(one, LinkKind.moves) for one in columns)
+    return tuple(_link(one, LinkKind.moves, follows=follows) for one in columns)
 
 
 def passes(*columns: str, through: str | None = None, ending: str | None = None) -> tuple[Link, ...]:
@@ -138,6 +158,12 @@ _links: list[Link] = []
 _obstacles: list[Obstacle] = []
 
 
-def _link(name: str, kind: LinkKind, through: str | None = None, ending: str | None = None) -> Link:
+def _link(
+    name: str,
+    kind: LinkKind,
+    through: str | None = None,
+    ending: str | None = None,
+    follows: str | None = None,
+) -> Link:
     table, column = name.split(".")
-    return Link(table, column, kind, through, ending)
+    return Link(table, column, kind, through, ending, follows)

@@ -34,11 +34,15 @@ from puumerkki.organisations.events.organisations import RolesChanged
 from puumerkki.organisations.events.successions import OrganisationSucceeded
 
 _MEMBERS = "select id from network_member where organisation_id = any(:ids)"
-_BOTH_DECIDE = """
+_DECIDES = """
 select d.network_id from network_decision d
 join network_decision_elector a on a.decision_id = d.id join network_member m on m.id = a.member_id
-join network_decision_elector b on b.decision_id = d.id join network_member n on n.id = b.member_id
-where d.state = 'open' and m.organisation_id = :merged and n.organisation_id = :into"""
+where d.state = 'open' and m.organisation_id = :merged"""
+_DECIDES_FOR_BOTH = """
+select d.network_id from network_decision d
+join network_decision_elector a on a.decision_id = d.id join network_member m on m.id = a.member_id
+join network_member f on f.network_id = m.network_id
+where d.state = 'open' and m.organisation_id = :into and f.organisation_id = :merged"""
 
 ROOM = Room(
     name="networks",
@@ -73,6 +77,6 @@ ROOM = Room(
         *moves("network_authority.organisation_id", "seat.organisation_id"),
         *stays("network_change_answer.authority_id"),
     ),
-    obstacles=(Obstacle(MergeObstacleCode.vote_together, "network", _BOTH_DECIDE),),
+    obstacles=(Obstacle(MergeObstacleCode.ballot_open, "network", _DECIDES, _DECIDES_FOR_BOTH),),
     connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id", template=MEMBERS_TEMPLATE),
 )

@@ -1,4 +1,7 @@
-"""Who votes on what came to a network: whoever was a member with a vote at that moment, and has not left since."""
+"""Who votes on what came to a network: whoever was a member with a vote at that moment, and has not left since.
+
+Two that are merged are one all along: the one that remains votes in place of the other. Parted again, each has its own.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -22,6 +25,8 @@ from puumerkki.networks.models.networks import (
     Rulebook,
     RulebookAcceptance,
 )
+from puumerkki.organisations.models.archivings import OrganisationSuccession
+from puumerkki.organisations.models.merges import OrganisationMerge
 from puumerkki.organisations.models.organisations import Organisation, OrganisationState
 
 _NETWORK = param("network", Uuid())
@@ -34,18 +39,7 @@ def left_since(at: Any) -> ColumnElement[bool]:
     """SQL over `network_member`: it is no member any more, or left after a moment and came back; or it is archived, or
     nobody has confirmed it.
     """
-    again, before = aliased(MemberRight), aliased(MemberRight)
-    came_back = (
-        exists()
-        .where(
-            col(again.member_id) == col(NetworkMember.id),
-            col(again.from_at) > at,
-            ~exists()
-            .where(col(before.member_id) == col(again.member_id), col(before.until_at) == col(again.from_at))
-            .correlate(again),
-        )
-        .correlate(NetworkMember)
-    )
+    came_back = and_(_came_back(NetworkMember, at), ~_in_place_of_merged(at))
     acts_not = exists().where(
         col(Organisation.id) == col(NetworkMember.organisation_id),
         or_(col(Organisation.state) == OrganisationState.archived, col(Organisation.confirmed_at).is_(None)),
@@ -53,13 +47,62 @@ def left_since(at: Any) -> ColumnElement[bool]:
     return or_(col(NetworkMember.state).not_in(VOTING), came_back, acts_not)
 
 
-def _had_vote() -> ColumnElement[bool]:
+def _came_back(member: Any, at: Any) -> ColumnElement[bool]:
+    """Whether it became a member anew after a moment, other than by a merge that was undone."""
+    again, before, parted = aliased(MemberRight), aliased(MemberRight), aliased(OrganisationMerge)
+    return exists().where(
+        col(again.member_id) == col(member.id),
+        col(again.from_at) > at,
+        ~exists()
+        .where(col(before.member_id) == col(again.member_id), col(before.until_at) == col(again.from_at))
+        .correlate(again),
+        ~exists()
+        .where(
+            col(parted.organisation_id) == col(member.organisation_id),
+            col(parted.created_at) <= col(again.from_at),
+            col(parted.undone_at) >= col(again.from_at),
+        )
+        .correlate(member, again),
+    )
+
+
+def _in_place_of_merged(at: Any) -> ColumnElement[bool]:
+    """SQL over `network_member`: a member was merged into its organisation that had a vote at a moment, and until then."""
+    former, right, link, first = (
+        aliased(one) for one in (NetworkMember, MemberRight, OrganisationSuccession, OrganisationSuccession)
+    )
+    gone = aliased(Organisation)
+    merged_at = (
+        select(func.min(col(first.from_at)))
+        .where(col(first.predecessor_id) == col(former.organisation_id), col(first.until_at).is_(None))
+        .correlate(former)
+        .scalar_subquery()
+    )
+    stayed = exists().where(col(right.member_id) == col(former.id), col(right.until_at) >= merged_at).correlate(former)
+    return (
+        exists()
+        .where(
+            col(link.successor_id) == col(NetworkMember.organisation_id),
+            col(link.until_at).is_(None),
+            col(gone.id) == col(link.predecessor_id),
+            col(gone.merged_into_id).is_not(None),
+            col(former.organisation_id) == col(gone.id),
+            col(former.network_id) == col(NetworkMember.network_id),
+            _had_vote(former, at),
+            stayed,
+            ~_came_back(former, at),
+        )
+        .correlate(NetworkMember)
+    )
+
+
+def _had_vote(member: Any, at: Any) -> ColumnElement[bool]:
     right = aliased(MemberRight)
     return exists().where(
-        col(right.member_id) == col(NetworkMember.id),
+        col(right.member_id) == col(member.id),
         col(right.votes),
-        col(right.from_at) <= _AT,
-        or_(col(right.until_at).is_(None), col(right.until_at) > _AT),
+        col(right.from_at) <= at,
+        or_(col(right.until_at).is_(None), col(right.until_at) > at),
     )
 
 
@@ -98,7 +141,12 @@ def _accepted() -> ColumnElement[bool]:
 def _electorate() -> SelectBase:
     return (
         select(NetworkMember.id)
-        .where(col(NetworkMember.network_id) == _NETWORK, _had_vote(), ~left_since(_AT), _accepted())
+        .where(
+            col(NetworkMember.network_id) == _NETWORK,
+            or_(_had_vote(NetworkMember, _AT), _in_place_of_merged(_AT)),
+            ~left_since(_AT),
+            _accepted(),
+        )
         .order_by(col(NetworkMember.id))
     )
 

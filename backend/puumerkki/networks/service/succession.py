@@ -1,4 +1,7 @@
-"""An archived member's place in its networks: its successor takes it, with one vote in all, for what comes later."""
+"""An archived member's place in its networks: its successor takes it, with one vote in all, for what comes later.
+
+Where the two are merged, whoever spoke for the one speaks for the other, unless this one is a member already.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,7 +9,9 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import REPRESENTATIVES
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.networks import queries
@@ -24,10 +29,12 @@ from puumerkki.networks.queries.participation import member_of
 from puumerkki.networks.queries.proposals import open_proposal
 from puumerkki.networks.service.admissions import drop_open, propose_admission
 from puumerkki.networks.service.members import end_membership
+from puumerkki.networks.service.people import revoke_representatives
 from puumerkki.networks.service.proposal_mails import event_fields
 from puumerkki.networks.workflow.members import MEMBER
 from puumerkki.organisations import mailboxes, succession_mails
 from puumerkki.organisations.events.successions import OrganisationSucceeded
+from puumerkki.organisations.models.organisations import Organisation
 
 _ENDS = (MemberState.active, MemberState.leaving, MemberState.invited, MemberState.requested)
 _STAYS = (MemberState.leaving, MemberState.removed)
@@ -46,10 +53,47 @@ async def after_succeeded(session: AsyncSession, event: OrganisationSucceeded) -
     )
     for former in (await session.exec(statement)).all():
         was_active = former.state == MemberState.active
+        voices = await _pass_voices(session, former, event.successor_id) if was_active else []
         await _end(session, former)
         network = await queries.network(session, former.network_id)
         if was_active and network.state != NetworkState.closed:
             await _take_over(session, network, former, event.successor_id, accepted_by=event.accepted_by)
+        await _keep_voices(session, former, event.successor_id, voices)
+
+
+async def _pass_voices(session: AsyncSession, former: NetworkMember, successor_id: UUID) -> list[RoleGrant]:
+    """Whoever speaks for a member that is merged speaks for the other, where this one is no member yet: who does."""
+    organisation = await session.get_one(Organisation, former.organisation_id)
+    member = await member_of(session, former.network_id, successor_id)
+    if organisation.merged_into_id != successor_id or (member is not None and member.state == MemberState.active):
+        return []
+    found = await session.exec(
+        select(RoleGrant).where(
+            col(RoleGrant.scope_id) == former.network_id,
+            col(RoleGrant.for_organisation_id) == former.organisation_id,
+            col(RoleGrant.role).in_(REPRESENTATIVES),
+        )
+    )
+    voices = list(found.all())
+    for one in voices:
+        one.for_organisation_id = successor_id
+    await session.flush()
+    return voices
+
+
+async def _keep_voices(
+    session: AsyncSession, former: NetworkMember, successor_id: UUID, voices: Sequence[RoleGrant]
+) -> None:
+    """Where it did not come to be a member, they end with the membership after all."""
+    member = await member_of(session, former.network_id, successor_id)
+    if not voices or (member is not None and member.state == MemberState.active):
+        return
+    for one in voices:
+        one.for_organisation_id = former.organisation_id
+    await session.flush()
+    await revoke_representatives(
+        session, network_id=former.network_id, organisation_id=former.organisation_id, actor_id=None
+    )
 
 
 async def _end(session: AsyncSession, former: NetworkMember) -> None:

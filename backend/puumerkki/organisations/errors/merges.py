@@ -45,6 +45,13 @@ class MergeTouched(Conflict):
     message = "What the merge moved has been changed since, so it cannot be undone."
 
 
+class MergeUndoOrder(Conflict):
+    """A later one of the same organisation stands on it; `first` is what went into it, or as what it went on."""
+
+    code = "merge_undo_order"
+    message = "Another was merged with the same organisation later. Undo that merge first."
+
+
 class MergeUndoLate(Conflict):
     """The days are over."""
 

@@ -23,7 +23,7 @@ _NUMBERS_AGREE = (
 DECIDED = (
     "update import_row i set another = true from import_decision d where d.row = i.row and d.decision = 'another'",
     "update import_row i set organisation_id = o.id from import_decision d join organisation o on o.id = d.same_id"
-    " where d.row = i.row and d.decision = 'same' and o.state = 'active'",
+    " where d.row = i.row and d.decision = 'same' and (o.state = 'active' or o.merged_into_id is not null)",
 )
 MATCH_AUTHORITIES = (
     "update import_row i set organisation_id = o.id from organisation o where i.organisation_id is null"
@@ -127,6 +127,18 @@ select row, id, likeness from (
 join import_row i using (row) where i.organisation_id is null and not i.another and place <= {most}
 """
 _ALIKE_ROWS = "select row, id, 1::float4 as likeness from import_alike"
+_MERGED_ROWS = """
+select i.row, s.id, 1::float4 as likeness from (
+    with recursive way as (
+        select id, merged_into_id as into_id from organisation where merged_into_id is not null
+        union select w.id, o.merged_into_id from way w join organisation o on o.id = w.into_id
+        where o.merged_into_id is not null
+    ) select into_id, unnest(o.name_keys) as plain from way join organisation o using (id)
+) m join organisation s on s.id = m.into_id and s.state = 'active'
+join (select row, home_municipality_code, unnest(name_keys) as plain from import_row) i
+    on i.plain = m.plain and i.home_municipality_code is not distinct from s.home_municipality_code
+"""
+"""What a merged organisation was called may be the one that remains, and it is not renamed without a word."""
 _NUMBER_DIFFERS = "exists (select from import_alike a where a.row = i.row and not a.agree)"
 _NEAR_ROWS = "select i.row, i.name, null::int from import_row i join import_near n using (row) where"
 NEAR: tuple[Check, ...] = (
@@ -145,7 +157,7 @@ async def match(staged: Staged) -> None:
 
 async def note_near(staged: Staged) -> None:
     """Keep out what is near, with its candidates."""
-    found = _ALIKE_ROWS
+    found = f"{_ALIKE_ROWS} union all {_MERGED_ROWS}"
     if staged.options.finds_near:
         await staged.run(*RESEMBLING)
         found += " union all select row, id, likeness from import_like"

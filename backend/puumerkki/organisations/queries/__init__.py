@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Text,
+    and_,
     bindparam,
     case,
     cast,
@@ -40,7 +41,10 @@ _TEXT = col(Organisation.search_text)
 
 
 def _matches(words: Any) -> ColumnElement[bool]:
-    """By parts of words or stems, and where these find little, by likeness. `words` are in lower case."""
+    """By parts of words or stems, and where these find little, by likeness. `words` are in lower case.
+
+    Whatever a merged organisation was called finds the one that remains.
+    """
     one = aliased(Organisation)
     text = col(one.search_text)
     part = func.regexp_replace(words, literal_column(r"'([\\%_])'"), literal_column(r"'\\\1'"), literal_column("'g'"))
@@ -49,10 +53,14 @@ def _matches(words: Any) -> ColumnElement[bool]:
         func.to_tsvector(literal_column("'finnish'"), text).op("@@")(func.websearch_to_tsquery(_FINNISH, words)),
     )
     # gathered once: asked for its first rows only, PostgreSQL may look for them through the whole table
-    exact = core_select(col(one.id)).where(found).cte("exact")
+    exact = core_select(col(one.id), col(one.merged_into_id)).where(found).cte("exact")
     little = core_select(func.count() < literal_column(str(ENOUGH))).select_from(exact).scalar_subquery()
-    alike = core_select(col(one.id)).where(little, words.op("<%")(text))
-    return col(Organisation.id).in_(union_all(core_select(exact.c.id), alike))
+    alike = core_select(col(one.id), col(one.merged_into_id)).where(little, words.op("<%")(text))
+    hits = union_all(core_select(exact.c.id, exact.c.merged_into_id), alike).cte("hits")
+    way = core_select(hits.c.id, hits.c.merged_into_id).cte("way", recursive=True)
+    on = aliased(Organisation)
+    way = way.union(core_select(col(on.id), col(on.merged_into_id)).where(col(on.id) == way.c.merged_into_id))
+    return col(Organisation.id).in_(core_select(way.c.id))
 
 
 def _relevance() -> ColumnElement[int]:
@@ -99,11 +107,21 @@ _MERGED_INTO = (
     .scalar_subquery()
 )
 
+
+def _listed(caller: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: of two that were merged only the one that remains stands in lists."""
+    return and_(readable(caller), col(Organisation.merged_into_id).is_(None))
+
+
+def _to_pick(caller: Any) -> ColumnElement[bool]:
+    return and_(pickable(caller), col(Organisation.merged_into_id).is_(None))
+
+
 ORGANISATIONS = Listing(
     name="organisations",
     item=_LISTED,
     source=lambda select: select.select_from(Organisation),
-    readable=readable,
+    readable=_listed,
     sorts={
         "name": Sort((col(Organisation.sort_key), col(Organisation.id))),
         "-created_at": Sort((col(Organisation.created_at), col(Organisation.id)), descending=True),
@@ -118,7 +136,7 @@ ORGANISATIONS = Listing(
         "state": Filter(col(Organisation.state)),
     },
 )
-TO_PICK = replace(ORGANISATIONS, name="organisations_to_pick", readable=pickable)
+TO_PICK = replace(ORGANISATIONS, name="organisations_to_pick", readable=_to_pick)
 ORGANISATION = Item(
     name="organisation",
     item=_LISTED

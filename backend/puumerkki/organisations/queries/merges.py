@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, literal, or_, text
+from sqlalchemy import ColumnElement, false, literal, or_, text, tuple_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
@@ -14,13 +14,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Caller, granted
 from puumerkki.access.models import Tie
 from puumerkki.access.permissions import P
-from puumerkki.kernel.links import THINGS, LinkKind, MergedThing, MergeObstacleCode, Obstacle, links, obstacles
+from puumerkki.kernel import clock
+from puumerkki.kernel.links import STOPS, THINGS, LinkKind, MergedThing, MergeObstacleCode, Obstacle, links, obstacles
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, json_object
 from puumerkki.kernel.subjects import subjects
 from puumerkki.organisations.models.merges import TIME_TO_UNDO, OrganisationMerge
 from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation
 from puumerkki.organisations.queries.visibility import as_officer
-from puumerkki.organisations.schemas.merges import MergeObstacle, MergeShare
+from puumerkki.organisations.schemas.merges import MergeObstacle, MergeShare, MergeStopped
 from puumerkki.organisations.schemas.organisations import OrganisationName
 
 MOST_SHOWN = 20
@@ -39,8 +40,13 @@ OBSTACLES = (
     Obstacle(
         MergeObstacleCode.related,
         "organisation",
-        "select organisation_id from organisation_relation where ends_on is null"
-        " and ((organisation_id = :merged and other_id = :into) or (organisation_id = :into and other_id = :merged))",
+        # by whatever steps, or it would belong to itself
+        "with recursive above as ("
+        " select r.organisation_id as first, r.other_id as id from organisation_relation r"
+        " where r.organisation_id in (:merged, :into) and (r.ends_on is null or r.ends_on >= :today)"
+        " union select a.first, r.other_id from above a join organisation_relation r on r.organisation_id = a.id"
+        " where r.ends_on is null or r.ends_on >= :today)"
+        " select first from above where id in (:merged, :into) and id <> first",
     ),
 )
 _SAME = ("business_id", "association_register_number")
@@ -61,12 +67,59 @@ async def in_the_way(
             MergeObstacle(code=MergeObstacleCode.authority_and_other, kind="organisation", count=1, ids=[into.id])
         )
     for one in obstacles():
-        rows = await (await session.connection()).execute(text(one.found), {"merged": merged.id, "into": into.id})
-        ids = sorted({row[0] for row in rows})
-        if ids:
-            shown = await _known(session, actor, one.kind, ids[:MOST_SHOWN])
-            found.append(MergeObstacle(code=one.code, kind=one.kind, count=len(ids), ids=shown))
+        found += await _obstacle(session, actor, one, one.found, merged.id, into.id)
     return found
+
+
+async def against_undoing(
+    session: AsyncSession, actor: Actor, merged: Organisation, into: Organisation
+) -> list[MergeObstacle]:
+    """All that stands against parting the two."""
+    found = []
+    for one in obstacles():
+        if one.undoing is not None:
+            found += await _obstacle(session, actor, one, one.undoing, merged.id, into.id)
+    return found
+
+
+async def _obstacle(
+    session: AsyncSession, actor: Actor, one: Obstacle, statement: str, merged: UUID, into: UUID
+) -> list[MergeObstacle]:
+    given = {"merged": merged, "into": into, "today": clock.today()}
+    asked = {name: value for name, value in given.items() if f":{name}" in statement}
+    ids = sorted({row[0] for row in await (await session.connection()).execute(text(statement), asked)})
+    if not ids:
+        return []
+    shown = await _known(session, actor, one.kind, ids[:MOST_SHOWN])
+    return [MergeObstacle(code=one.code, kind=one.kind, count=len(ids), ids=shown)]
+
+
+async def stops(session: AsyncSession, merged: UUID) -> list[MergeStopped]:
+    """What stays with the one that goes, and does nothing there."""
+    found = []
+    for what, statement in STOPS.items():
+        given = {"merged": merged} | ({"now": clock.now()} if ":now" in statement else {})
+        count = (await (await session.connection()).execute(text(statement), given)).scalar_one()
+        found += [MergeStopped(what=what, count=count)] if count else []
+    return found
+
+
+async def later(session: AsyncSession, standing: OrganisationMerge) -> OrganisationName | None:
+    """What was merged with the same one after this, and is not parted: it is undone first."""
+    merge = OrganisationMerge
+    statement = (
+        select(Organisation)
+        .join(merge, col(merge.organisation_id) == col(Organisation.id))
+        .where(
+            col(merge.undone_at).is_(None),
+            or_(col(merge.into_id) == standing.into_id, col(merge.organisation_id) == standing.into_id),
+            tuple_(col(merge.created_at), col(merge.id)) > tuple_(standing.created_at, standing.id),
+        )
+        .order_by(col(merge.created_at).desc(), col(merge.id).desc())
+        .limit(1)
+    )
+    found = (await session.exec(statement)).first()
+    return None if found is None else OrganisationName(id=found.id, names=found.names)
 
 
 async def _known(session: AsyncSession, actor: Actor, kind: str, ids: Sequence[UUID]) -> list[UUID]:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from puumerkki.kernel.field_types import Moment, Schema
 from puumerkki.kernel.field_types import Text as LongText
-from puumerkki.kernel.links import MergedThing, MergeObstacleCode
+from puumerkki.kernel.links import MergedThing, MergeObstacleCode, MergeStop
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.organisations.schemas.organisations import OrganisationName
 
@@ -35,16 +35,24 @@ class MergeShare(Schema):
     count: int
 
 
+class MergeStopped(Schema):
+    """How many of what stays with the one that goes, and does nothing there."""
+
+    what: MergeStop
+    count: int
+
+
 class MergePreview(Schema):
     """What merging would do. Nothing is done yet. `identifiers`: what the one that remains would take over.
 
-    `people`: how many get a role in the one that remains, or hear of it because they have one.
+    `stops`: what ends to work. `people`: how many get a role in the one that remains, or hear of it because they have one.
     """
 
     organisation: OrganisationName
     into: OrganisationName
     obstacles: list[MergeObstacle]
     moves: list[MergeShare]
+    stops: list[MergeStopped]
     identifiers: dict[str, str]
     people: int
 

@@ -28,15 +28,19 @@ _COUNTED = ("version", "updated_at")
 """What every change counts on; a row that gets back what it held has changed again."""
 
 
-async def snapshot(session: AsyncSession, ids: Collection[UUID]) -> Rows:
-    """The rows that name one of the organisations and may change."""
+async def snapshot(session: AsyncSession, ids: Collection[UUID], *, for_update: bool = False) -> Rows:
+    """The rows that name one of the organisations and may change. `for_update`: none but this transaction changes them.
+
+    Otherwise what somebody wrote meanwhile would be taken for what the merge did, and be undone with it.
+    """
+    lock = " for update" if for_update else ""
     await session.flush()
     found: Rows = {}
     for link in links():
         if link.kind == LinkKind.stays:
             continue
         among = f"in ({link.through})" if link.through else "= any(:ids)"
-        statement = text(f"select to_jsonb(t) from {link.table} t where t.{link.column} {among}")
+        statement = text(f"select to_jsonb(t) from {link.table} t where t.{link.column} {among}{lock}")
         for (row,) in await (await session.connection()).execute(statement, {"ids": list(ids)}):
             found[link.table, _key_of(link.table, row)] = row
     return found
@@ -72,9 +76,16 @@ def changes(before: Rows, after: Rows) -> list[Row]:
     return found
 
 
-async def undo(session: AsyncSession, noted: Sequence[Row]) -> None:
-    """Give every row back what it held; MergeTouched where one is not as the merge left it."""
-    touched = {one["table"] for one in noted if await _now(session, one) != one["left"]}
+async def undo(session: AsyncSession, given: Sequence[Row], *, merged: UUID, into: UUID) -> None:
+    """Give every row back what it held; MergeTouched where one is not as the merge left it.
+
+    A role that was taken since stays taken: whoever takes the roles of those who came keeps nobody from parting the two.
+    """
+    now = [await _now(session, one) for one in given]
+    noted = [one for one, left in zip(given, now, strict=True) if not _taken(one, left)]
+    touched = {
+        one["table"] for one, left in zip(given, now, strict=True) if left != one["left"] and not _taken(one, left)
+    }
     if touched:
         raise MergeTouched(changed=sorted(touched))
     order = {link.table: place for place, link in enumerate(links())}
@@ -93,6 +104,14 @@ async def undo(session: AsyncSession, noted: Sequence[Row]) -> None:
         except DBAPIError as error:
             # something that was written since refers to the row, or has taken its place
             raise MergeTouched(changed=[one["table"]]) from error
+    for link in links():
+        if link.follows is not None:
+            values = {"merged": merged, "into": into, "now": clock.now()}
+            await (await session.connection()).execute(text(link.follows), values)
+
+
+def _taken(one: Row, now: str | None) -> bool:
+    return one["table"] == RoleGrant.__tablename__ and one["left"] is not None and now is None
 
 
 async def _insert(session: AsyncSession, one: Row) -> None:
@@ -166,4 +185,6 @@ def _where(table: str, key: str) -> tuple[str, dict[str, Any]]:
 
 
 def _digest(row: Row) -> str:
-    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
+    """Without what every change counts on: a later merge that was undone has left the row as it was."""
+    kept = {name: value for name, value in row.items() if name not in _COUNTED}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

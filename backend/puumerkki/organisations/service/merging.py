@@ -23,18 +23,13 @@ from puumerkki.organisations.errors import organisations as organisation_errors
 from puumerkki.organisations.events import merges as events
 from puumerkki.organisations.models.archivings import ArchivingReason, OrganisationArchiving, SuccessorAnswer
 from puumerkki.organisations.models.merges import TIME_TO_UNDO, OrganisationMerge
-from puumerkki.organisations.models.organisations import (
-    AUTHORITIES,
-    Organisation,
-    OrganisationRelation,
-    OrganisationState,
-)
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings, confirmations, merges
 from puumerkki.organisations.queries.namings import has_owner
 from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.schemas.merges import MergeCreate, MergePreview
 from puumerkki.organisations.schemas.organisations import OrganisationName
-from puumerkki.organisations.service import history, merge_mails, merge_record, succession
+from puumerkki.organisations.service import history, merge_mails, merge_record, merge_relations, succession
 from puumerkki.organisations.service.archiving import take_effect
 from puumerkki.organisations.service.organisations import ref, tell
 from puumerkki.organisations.service.rights import is_operator
@@ -62,6 +57,7 @@ async def preview(session: AsyncSession, *, actor: Actor, organisation_id: UUID,
         into=OrganisationName(id=into.id, names=into.names),
         obstacles=await merges.in_the_way(session, actor, found, into),
         moves=await merges.shares(session, found.id),
+        stops=await merges.stops(session, found.id),
         identifiers=_taken(found, into),
         people=len({*await archivings.people_of(session, found.id), *await archivings.people_of(session, into.id)}),
     )
@@ -79,11 +75,11 @@ async def merge(
     if obstacles:
         raise errors.MergeBlocked(obstacles=[one.model_dump(mode="json") for one in obstacles])
     people = await merge_mails.people_of_both(session, found, into)
-    before = await merge_record.snapshot(session, (found.id, into.id))
+    before = await merge_record.snapshot(session, (found.id, into.id), for_update=True)
     identifiers = _taken(found, into)
     await _pass_identifiers(session, found, into, identifiers)
     await _pass_roles(session, found, into)
-    await _copy_relations(session, found, into)
+    await merge_relations.copy(session, found, into)
     ORGANISATION.apply("merge", found, actor=None)
     found.merged_into_id = into.id
     merged = events.OrganisationMerged(subject=ref(found), related=(into.id,), into_id=into.id)
@@ -126,17 +122,24 @@ async def undo(session: AsyncSession, *, actor: Actor, organisation_id: UUID, if
         raise errors.NotMerged()
     if clock.now() > standing.created_at + TIME_TO_UNDO or standing.changes is None or standing.identifiers is None:
         raise errors.MergeUndoLate()
+    first = await merges.later(session, standing)
+    if first is not None:
+        raise errors.MergeUndoOrder(first=first.model_dump(mode="json"))
     _require_active(into)
+    obstacles = await merges.against_undoing(session, actor, found, into)
+    if obstacles:
+        raise errors.MergeBlocked(obstacles=[one.model_dump(mode="json") for one in obstacles])
     identifiers = standing.identifiers
     if any(getattr(into, name) != value for name, value in identifiers.items()):
         raise errors.MergeTouched(changed=["organisation"])
     archiving = await archivings.current(session, found.id)
     assert archiving is not None
     people = await merge_mails.people_of_both(session, found, into)
-    await merge_record.undo(session, standing.changes)
-    await _pass_identifiers(session, into, found, identifiers)
     found.merged_into_id = None
     ORGANISATION.apply("undo_merge", found, actor=None)
+    await session.flush()
+    await merge_record.undo(session, standing.changes, merged=found.id, into=into.id)
+    await _pass_identifiers(session, into, found, identifiers)
     ARCHIVING.apply("undo", archiving, actor=None)
     await succession.end_link(session, archiving)
     standing.changes, standing.identifiers = None, None
@@ -228,24 +231,6 @@ async def _pass_roles(session: AsyncSession, found: Organisation, into: Organisa
     await (await session.connection()).execute(
         text(_ROLES), {"merged": found.id, "into": into.id, "others": others, "now": clock.now()}
     )
-
-
-async def _copy_relations(session: AsyncSession, found: Organisation, into: Organisation) -> None:
-    """What it belongs to, whom it hosts: the other, too. Its own stay, since ties of frozen versions ask for them."""
-    relation = OrganisationRelation
-    ids = [found.id, into.id]
-    rows = await session.exec(
-        select(relation).where(col(relation.organisation_id).in_(ids) | col(relation.other_id).in_(ids))
-    )
-    of_both = rows.all()
-    present = {(one.organisation_id, one.other_id, one.kind, one.starts_on) for one in of_both}
-    for one in of_both:
-        ends = [into.id if end == found.id else end for end in (one.organisation_id, one.other_id)]
-        key = (ends[0], ends[1], one.kind, one.starts_on)
-        if ends[0] != ends[1] and key not in present:
-            kept = one.model_dump(exclude={"id", "created_at", "updated_at", "version", "organisation_id", "other_id"})
-            session.add(relation(**kept, organisation_id=ends[0], other_id=ends[1]))
-    await session.flush()
 
 
 async def _give_place(

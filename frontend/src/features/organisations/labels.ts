@@ -67,6 +67,10 @@ const labels = {
       agreements: msg({ message: 'Agreements', context: 'MergedThing' }),
       reports: msg({ message: 'Reports', context: 'MergedThing' }),
     },
+    MergeStop: {
+      service_accounts: msg({ message: 'Service accounts', context: 'MergeStop' }),
+      role_offers: msg({ message: 'Roles that were offered and not accepted yet', context: 'MergeStop' }),
+    },
     MergeObstacleCode: {
       business_id_differs: msg({ message: 'The two have different business ids.', context: 'MergeObstacleCode' }),
       association_register_number_differs: msg({
@@ -80,7 +84,10 @@ const labels = {
         context: 'MergeObstacleCode',
       }),
       related: msg({ message: 'The two have a relation to each other.', context: 'MergeObstacleCode' }),
-      vote_together: msg({ message: 'Both vote in a ballot that is open.', context: 'MergeObstacleCode' }),
+      ballot_open: msg({
+        message: 'A ballot is open in which the one that goes has a vote, or which is about an application of theirs.',
+        context: 'MergeObstacleCode',
+      }),
       apply_together: msg({ message: 'Both are applicants of the same application.', context: 'MergeObstacleCode' }),
       agree_together: msg({ message: 'Both are parties of the same agreement.', context: 'MergeObstacleCode' }),
       has_cases: msg({ message: 'The authority that would go has cases.', context: 'MergeObstacleCode' }),
