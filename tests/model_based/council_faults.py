@@ -75,6 +75,11 @@ def the_electorate_is_todays(patch: Patch) -> None:
     patch.setattr(electors, "electorate", todays)
 
 
+def who_remains_waits_for_the_next_version(patch: Patch) -> None:
+    """A member that is merged has no vote on what had come to it, nor has the one that remains."""
+    patch.setattr(electorates, "_in_place_of_merged", lambda *_: false())
+
+
 HOLES: tuple[Callable[[Patch], None], ...] = (
     sharing_members_vote_apart,
     ones_own_side_confirms,
@@ -84,4 +89,5 @@ HOLES: tuple[Callable[[Patch], None], ...] = (
     one_vote_decides_for_the_network,
     archived_members_vote,
     the_electorate_is_todays,
+    who_remains_waits_for_the_next_version,
 )

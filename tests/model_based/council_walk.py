@@ -7,13 +7,13 @@ from uuid import UUID
 from puumerkki.kernel import clock, workdays
 from tests.archiving import WHY, act
 from tests.model_based.council import Proposal
-from tests.model_based.council_namings import CouncilNamings
+from tests.model_based.council_merges import CouncilMerges
 from tests.model_based.people import Somebody
 
 FEWEST = 4
 """So many members have a vote and are in use, or there would be nothing to decide."""
 TURNS = {
-    "change_role": 10, "declare": 3, "go_on": 24, "vote": 30, "annul": 7, "propose": 5, "hear": 5, "archive": 3,
+    "change_role": 10, "declare": 3, "go_on": 24, "vote": 30, "annul": 7, "propose": 5, "hear": 5, "archive": 3, "merge": 6,
     "decide": 9, "pass_days": 5, "name_owner": 4, "use_name": 3, "look": 1,
 }  # fmt: skip
 """How often each turn comes."""
@@ -28,7 +28,7 @@ TILTS: dict[str, dict[str, float]] = {
 """What a walk is mostly about."""
 
 
-class CouncilWalk(CouncilNamings):
+class CouncilWalk(CouncilMerges):
     """Who is a member, and on what terms; a turn of somebody at each step."""
 
     async def step(self) -> None:

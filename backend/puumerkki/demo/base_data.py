@@ -107,6 +107,7 @@ async def prepare(stage: Stage) -> Scene:
     with stage.days_ago(2):
         await organisations.unconfirmed(stage)
         await organisations.merged(stage, operator, (associations[0][0], associations[0][3]))
+        await organisations.twice(stage, operator, associations[1][0])
     return Scene(
         operator, city, county, funder, officer, decider, county_officer, county_decider, owner, network, small, needs,
         areas, call, city_call,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 UNCONFIRMED = "Hietasaaren Iltatuuli ry"
 MERGED = "Toppilan Lähipiiri ry"
+TWICE = "Tuiran Vanhustentuki"
 ASSOCIATIONS = (
     "Oulun Kotiystävät ry",
     "Tuiran Vanhusten Tuki ry",

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
 from puumerkki.demo.api_driver import Person, Stage
-from puumerkki.demo.names import ASSOCIATIONS, MERGED, UNCONFIRMED
+from puumerkki.demo.names import ASSOCIATIONS, MERGED, TWICE, UNCONFIRMED
 from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.options import ImportOptions
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
@@ -165,6 +165,19 @@ async def merged(stage: Stage, operator: Person, successor: tuple[str, Person]) 
     why = {"reason": "merged", "source": "Yhdistysrekisteri, merkintä sulautumisesta", "successor_id": other}
     await stage.act(operator, path, "archive", why)
     await stage.put(administrator, f"{path}/archiving/successor/answer", {"answer": "accepted"})
+
+
+async def twice(stage: Stage, operator: Person, remains: str) -> None:
+    """An association that a list brought in again, as people call it: merged with the one that is there."""
+    source = io.BytesIO(
+        "name_fi;sector;legal_form;home_municipality;contact_email\n"
+        f"{TWICE};association;registered_association;{OULU};vanhustentuki@demo.example\n".encode()
+    )
+    async with stage.sessions() as session:
+        await import_sheet(ORGANISATIONS, session, source=source, actor_id=None, options=ImportOptions())
+        await session.commit()
+    why = {"into": remains, "reason": "Sama yhdistys: nimi on luettelossa niin kuin se puhutaan."}
+    await stage.act(operator, f"/organisations/{await organisation(stage, TWICE)}", "merge", why)
 
 
 def _register_number(number: int) -> str:

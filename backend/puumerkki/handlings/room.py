@@ -57,7 +57,8 @@ _HOST_ACCEPTED = (leads.after_host_accepted, tied_votes.after_host_accepted)
 # a vote that was given stays: neither does its member leave, nor does anybody come to be tied by it
 _IN_BALLOT = """
 select h.id from handling h join ballot v on v.handling_id = h.id
-where (v.state = 'open' or (v.state = 'closed' and h.state = 'in_ballot')) and (
+where (v.state = 'open' or (v.state = 'closed' and h.state = 'in_ballot' and not exists (
+    select from ballot n where n.handling_id = h.id and (n.opened_at, n.id) > (v.opened_at, v.id)))) and (
     exists (select from ballot_elector e join network_member m on m.id = e.member_id
         where e.ballot_id = v.id and m.organisation_id = :merged)
     or exists (select from version_applicant a where a.application_id = h.application_id

@@ -392,6 +392,7 @@ export type ErrorCode =
   | 'merge_blocked'
   | 'merge_touched'
   | 'merge_undo_late'
+  | 'merge_undo_order'
   | 'merges_own_organisation'
   | 'named_since'
   | 'named_since_open'

@@ -10687,12 +10687,12 @@ export interface components {
          * @description Why two organisations are not merged as they are.
          * @enum {string}
          */
-        MergeObstacleCode: "business_id_differs" | "association_register_number_differs" | "authority_and_other" | "archiving_open" | "naming_open" | "related" | "vote_together" | "apply_together" | "agree_together" | "has_cases" | "has_requirements";
+        MergeObstacleCode: "business_id_differs" | "association_register_number_differs" | "authority_and_other" | "archiving_open" | "naming_open" | "related" | "ballot_open" | "apply_together" | "agree_together" | "has_cases" | "has_requirements";
         /**
          * MergePreview
          * @description What merging would do. Nothing is done yet. `identifiers`: what the one that remains would take over.
          *
-         *     `people`: how many get a role in the one that remains, or hear of it because they have one.
+         *     `stops`: what ends to work. `people`: how many get a role in the one that remains, or hear of it because they have one.
          */
         MergePreview: {
             organisation: components["schemas"]["OrganisationName"];
@@ -10701,6 +10701,8 @@ export interface components {
             obstacles: components["schemas"]["MergeObstacle"][];
             /** Moves */
             moves: components["schemas"]["MergeShare"][];
+            /** Stops */
+            stops: components["schemas"]["MergeStopped"][];
             /** Identifiers */
             identifiers: {
                 [key: string]: string;
@@ -10741,6 +10743,21 @@ export interface components {
          */
         MergeShare: {
             what: components["schemas"]["MergedThing"];
+            /** Count */
+            count: number;
+        };
+        /**
+         * MergeStop
+         * @description What a merge neither takes along nor ends: it stays with the one that goes, and does nothing there.
+         * @enum {string}
+         */
+        MergeStop: "service_accounts" | "role_offers";
+        /**
+         * MergeStopped
+         * @description How many of what stays with the one that goes, and does nothing there.
+         */
+        MergeStopped: {
+            what: components["schemas"]["MergeStop"];
             /** Count */
             count: number;
         };

@@ -96,6 +96,28 @@ def _in_place_of_merged(at: Any) -> ColumnElement[bool]:
     )
 
 
+def _in_place_of_parted(at: Any) -> ColumnElement[bool]:
+    """SQL over `network_member`: another was a member in its place at a moment, since the two were merged then."""
+    merge, other, right = aliased(OrganisationMerge), aliased(NetworkMember), aliased(MemberRight)
+    return (
+        exists()
+        .where(
+            col(merge.organisation_id) == col(NetworkMember.organisation_id),
+            col(merge.created_at) <= at,
+            col(merge.undone_at) > at,
+            col(other.organisation_id) == col(merge.into_id),
+            col(other.network_id) == col(NetworkMember.network_id),
+            col(right.member_id) == col(other.id),
+            col(right.votes),
+            col(right.from_at) <= at,
+            # it ended with the merge: else the other has its vote itself
+            col(right.until_at) > at,
+            col(right.until_at) <= col(merge.undone_at),
+        )
+        .correlate(NetworkMember)
+    )
+
+
 def _had_vote(member: Any, at: Any) -> ColumnElement[bool]:
     right = aliased(MemberRight)
     return exists().where(
@@ -143,7 +165,7 @@ def _electorate() -> SelectBase:
         select(NetworkMember.id)
         .where(
             col(NetworkMember.network_id) == _NETWORK,
-            or_(_had_vote(NetworkMember, _AT), _in_place_of_merged(_AT)),
+            or_(_had_vote(NetworkMember, _AT), _in_place_of_merged(_AT), _in_place_of_parted(_AT)),
             ~left_since(_AT),
             _accepted(),
         )

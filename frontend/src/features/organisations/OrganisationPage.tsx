@@ -13,7 +13,7 @@ import { Archivings } from './components/Archivings'
 import { Confirmation } from './components/Confirmation'
 import { Contacts } from './components/Contacts'
 import { Frame, type Organisation } from './components/Frame'
-import { Merges } from './components/Merges'
+import { MergeAction, Merges } from './components/Merges'
 import { Agreements, Endorsements, Networks } from './components/Participation'
 import { Relations } from './components/Relations'
 
@@ -76,6 +76,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
         <Heading variant="h2">{t`What has happened`}</Heading>
         <Timeline query={events} />
       </section>
+      <MergeAction organisation={organisation} />
     </>
   )
 }

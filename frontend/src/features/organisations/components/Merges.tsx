@@ -1,20 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
-import { Block, Button, Heading, InlineAlert } from 'suomifi-ui-components'
+import { Block, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { enumLabels } from '../../../lib/labels'
-import { isOperator, scopesOf, useMe } from '../../../lib/me'
+import { isOperator, scopesOf, useMe, useSignedIn } from '../../../lib/me'
 import { Actions } from '../../../ui/Actions'
-import { Loaded } from '../../../ui/Feedback'
-import { Form } from '../../../ui/Form'
-import { TextArea } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { byCursor } from '../../../ui/PagedList'
-import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { Texts } from '../../../ui/Texts'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import type { Organisation } from './Frame'
+import { MergeForm } from './MergeForm'
 import { mayAnswer } from './rights'
 
 /** That the organisation stands in the directory twice: where it goes on, and how two are made one, or two again. */
@@ -23,8 +18,64 @@ export function Merges({ organisation }: { organisation: Organisation }) {
   return (
     <>
       {organisation.merged_into && <Merged organisation={organisation} into={organisation.merged_into} may={may} />}
-      {may && organisation.state === 'active' && <Merge organisation={organisation} />}
+      {organisation.state === 'active' && <Came organisation={organisation} />}
     </>
+  )
+}
+
+/** For whoever merges: the way to it. */
+export function MergeAction({ organisation }: { organisation: Organisation }) {
+  const { t } = useLingui()
+  const may = useMayMerge(organisation)
+  if (!may || organisation.state !== 'active') return null
+  return (
+    <section>
+      <Heading variant="h2">{t`Is this organisation here twice?`}</Heading>
+      <Actions
+        about={t`Merging`}
+        of={[{ action: 'merge', allowed: true }]}
+        run={{
+          merge: {
+            ends: true,
+            label: t`Merge with another organisation`,
+            form: (close) => <MergeForm organisation={organisation} close={close} />,
+          },
+        }}
+      />
+    </section>
+  )
+}
+
+function useMerges(organisation: Organisation) {
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/organisations/{organisation_id}/merges',
+    { params: { path: { organisation_id: organisation.id } } },
+    { ...byCursor, enabled: useSignedIn() },
+  )
+  return list.data?.pages.flatMap((page) => page.items).filter((one) => !one.undone_at) ?? []
+}
+
+/** What went into this one, for its people and for whoever merges. */
+function Came({ organisation }: { organisation: Organisation }) {
+  const { t } = useLingui()
+  const came = useMerges(organisation).filter((one) => one.into.id === organisation.id)
+  if (came.length === 0) return null
+  return (
+    <Block mb="m">
+      <InlineAlert labelText={t`Merged with this organisation`}>
+        <ul>
+          {came.map((one) => (
+            <li key={one.id}>
+              <Link to={`organisations/${one.organisation.id}`}>
+                <Texts of={one.organisation.names} />
+              </Link>
+              , {formatDay(one.created_at)}
+            </li>
+          ))}
+        </ul>
+      </InlineAlert>
+    </Block>
   )
 }
 
@@ -55,15 +106,7 @@ function Merged({
   const { t } = useLingui()
   const write = useWrite('organisations', 'tasks')
   const own = mayAnswer(useMe(), into.id)
-  const list = query.useInfiniteQuery(
-    'get',
-    '/api/v1/organisations/{organisation_id}/merges',
-    { params: { path: { organisation_id: organisation.id } } },
-    byCursor,
-  )
-  const standing = list.data?.pages
-    .flatMap((page) => page.items)
-    .find((one) => one.organisation.id === organisation.id && !one.undone_at)
+  const standing = useMerges(organisation).find((one) => one.organisation.id === organisation.id)
   const until = standing && formatDay(standing.undo_until)
   const undo = () =>
     write(
@@ -92,111 +135,5 @@ function Merged({
         />
       )}
     </Block>
-  )
-}
-
-function Merge({ organisation }: { organisation: Organisation }) {
-  const { t } = useLingui()
-  return (
-    <Actions
-      of={[{ action: 'merge', allowed: true }]}
-      run={{
-        merge: {
-          ends: true,
-          label: t`Merge with another organisation`,
-          form: (close) => <MergeForm organisation={organisation} close={close} />,
-        },
-      }}
-    />
-  )
-}
-
-/** Into which other, after a look at what would move and what stands against it. */
-function MergeForm({ organisation, close }: { organisation: Organisation; close: () => void }) {
-  const { t } = useLingui()
-  const write = useWrite('organisations', 'tasks')
-  const [into, setInto] = useState<Picked | null>(null)
-  const [reason, setReason] = useState('')
-  return (
-    <Form
-      label={t`Merge the organisations`}
-      secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
-      check={() => ({
-        ...(into ? {} : { '/into': t`Choose the other organisation.` }),
-        ...(reason.trim() ? {} : { '/reason': t`Tell why they are the same organisation.` }),
-      })}
-      send={async () => {
-        const call = api.POST('/api/v1/organisations/{organisation_id}/merge', {
-          params: { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) },
-          body: { into: into?.id ?? '', reason },
-        })
-        await write(call, t`The organisations have been merged. The people of both have been told.`)
-        close()
-      }}
-    >
-      {(faultOf) => (
-        <>
-          <p>
-            {t`Use this when the same organisation is here twice. This one is archived, and what it has goes to the other one. Signed and submitted papers keep their names.`}
-          </p>
-          <OrganisationPicker
-            label={t`The organisation that remains`}
-            name="into"
-            value={into}
-            onChange={setInto}
-            fault={faultOf('/into')}
-          />
-          {into && <Preview organisation={organisation.id} into={into.id} />}
-          <TextArea
-            label={t`Why they are the same organisation`}
-            hint={t`The people of both see it.`}
-            name="reason"
-            value={reason}
-            onChange={setReason}
-            fault={faultOf('/reason')}
-            limit={2000}
-          />
-        </>
-      )}
-    </Form>
-  )
-}
-
-function Preview({ organisation, into }: { organisation: string; into: string }) {
-  const { t } = useLingui()
-  const found = query.useQuery('get', '/api/v1/organisations/{organisation_id}/merge', {
-    params: { path: { organisation_id: organisation }, query: { into } },
-  })
-  return (
-    <Loaded query={found}>
-      {({ people, ...seen }) => (
-        <section aria-live="polite">
-          {seen.obstacles.length > 0 ? (
-            <InlineAlert status="error" labelText={t`These stand against the merge`}>
-              <ul>
-                {seen.obstacles.map((one) => (
-                  <li key={one.code}>{t(enumLabels.MergeObstacleCode[one.code])}</li>
-                ))}
-              </ul>
-            </InlineAlert>
-          ) : (
-            <>
-              <Heading variant="h3">{t`What goes to the organisation that remains`}</Heading>
-              <ul>
-                {seen.moves.map((one) => (
-                  <li key={one.what}>
-                    {t(enumLabels.MergedThing[one.what])}: {one.count}
-                  </li>
-                ))}
-                {Object.values(seen.identifiers).map((one) => (
-                  <li key={one}>{t`Identifier: ${one}`}</li>
-                ))}
-              </ul>
-              <p>{t`People in the two organisations, who are told: ${people}`}</p>
-            </>
-          )}
-        </section>
-      )}
-    </Loaded>
   )
 }
