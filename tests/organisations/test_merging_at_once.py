@@ -43,9 +43,7 @@ async def merge(sessions: Sessions, person: UUID, organisation: UUID, into: UUID
                 actor = await load_actor(session, Caller(id=person, kind=PrincipalKind.user))
                 version = (await session.get_one(Organisation, organisation)).version
                 given = MergeCreate(into=into, reason="Sama.")
-                await merging.merge(
-                    session, actor=actor, organisation_id=organisation, if_version=version, given=given
-                )
+                await merging.merge(session, actor=actor, organisation_id=organisation, if_version=version, given=given)
         except PuumerkkiError as error:
             return error.code
         except DBAPIError as error:

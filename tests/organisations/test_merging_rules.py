@@ -18,6 +18,7 @@ from puumerkki.kernel import clock
 from puumerkki.networks.queries import electorate
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, OrganisationRelation, RelationKind
 from tests.archiving import act
+from tests.endorsements.conditional import conditional
 from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.organisations.test_merging import merge, rows, twins
@@ -69,7 +70,9 @@ async def test_a_vote_that_was_given_is_counted_before_its_member_is_merged(worl
         await close_due_ballots(world.session)
         operator = await world.again(operator)
         assert (await scene.row()).state == "in_ballot"
-        assert await obstacles(await merge(operator, voter, into)) == ["ballot_open"], "what was counted is not used yet"
+        assert await obstacles(await merge(operator, voter, into)) == ["ballot_open"], (
+            "what was counted is not used yet"
+        )
         for one in (scene.coordinator,):
             one.token = (await world.again(one)).token
         assert (await scene.act("endorse")).status_code == 200
@@ -78,7 +81,11 @@ async def test_a_vote_that_was_given_is_counted_before_its_member_is_merged(worl
 
 async def test_the_one_that_remains_votes_on_what_had_come_to_the_other(world: World) -> None:
     scene = await make_scene(world)
-    operator, into, twin = await world.operator(), await world.organisation("Jäsen ry"), await organisation_of(scene, "a")
+    operator, into, twin = (
+        await world.operator(),
+        await world.organisation("Jäsen ry"),
+        await organisation_of(scene, "a"),
+    )
     stranger, last = await world.organisation("Vieras ry"), await world.organisation("Viimeinen ry")
     await world.member(scene.network, stranger)
     before, noted = await voters(scene), await rows(world)
@@ -99,6 +106,18 @@ async def test_the_one_that_remains_votes_on_what_had_come_to_the_other(world: W
     assert await differences(world, noted) == {"network_member"}
 
 
+async def test_who_is_asked_about_its_conditions_answers_before_it_is_merged(world: World) -> None:
+    scene = await conditional(world, asks="a")
+    operator, twin, into = (
+        await world.operator(),
+        await organisation_of(scene, "a"),
+        await world.organisation("Jäsen ry"),
+    )
+    await scene.must("confirm_conditions", {"met": [0]})
+    assert await obstacles(await merge(operator, twin, into)) == ["conditions_claimed"]
+    assert (await merge(operator, await organisation_of(scene, "b"), into)).status_code == 200
+
+
 async def test_two_members_have_one_vote_and_again_two(world: World) -> None:
     scene = await make_scene(world)
     operator = await world.operator()
@@ -113,7 +132,11 @@ async def test_two_members_have_one_vote_and_again_two(world: World) -> None:
 
 async def test_a_vote_given_since_keeps_them_from_being_parted_until_the_count(world: World) -> None:
     scene = await make_scene(world)
-    operator, into, twin = await world.operator(), await world.organisation("Jäsen ry"), await organisation_of(scene, "a")
+    operator, into, twin = (
+        await world.operator(),
+        await world.organisation("Jäsen ry"),
+        await organisation_of(scene, "a"),
+    )
     assert (await merge(operator, twin, into)).status_code == 200
     scene.representatives["a"] = await world.again(scene.representatives["a"])
     await scene.to_ballot()
@@ -155,7 +178,9 @@ async def test_roles_that_were_taken_since_keep_nobody_from_parting_them(world: 
         select(RoleGrant.scope_id).where(col(RoleGrant.principal_id).in_([mine.id, editor.id]))
     )
     assert held.all() == [twin.id], "what was taken is not given back without a word"
-    assert (await (await world.again(editor)).get(f"/applications/{draft.id}")).json()["applicant"]["id"] == str(twin.id)
+    assert (await (await world.again(editor)).get(f"/applications/{draft.id}")).json()["applicant"]["id"] == str(
+        twin.id
+    )
 
 
 async def test_nobody_comes_to_act_for_the_other_without_its_people(world: World) -> None:
@@ -207,9 +232,9 @@ async def test_a_relation_of_both_is_one_and_a_registered_one_has_no_host(world:
     assert (await merge(operator, gone, await world.organisation("Nykyinen liitto ry"))).status_code == 200
     assert (await merge(operator, twin, into)).status_code == 200
     found = await world.session.exec(
-        select(Organisation.names).join(
-            OrganisationRelation, col(OrganisationRelation.other_id) == col(Organisation.id)
-        ).where(col(OrganisationRelation.organisation_id) == into.id)
+        select(Organisation.names)
+        .join(OrganisationRelation, col(OrganisationRelation.other_id) == col(Organisation.id))
+        .where(col(OrganisationRelation.organisation_id) == into.id)
     )
     assert sorted(one["fi"] for one in found.all()) == ["Liitto ry", "Nykyinen liitto ry"]
 

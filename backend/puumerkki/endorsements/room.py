@@ -14,7 +14,12 @@ from puumerkki.endorsements.service.endorsements import tell_expired
 from puumerkki.endorsements.workflow.conditions import CLAIM
 from puumerkki.endorsements.workflow.endorsements import ENDORSEMENT
 from puumerkki.endorsements.workflow.revocations import REVOCATION
+from puumerkki.kernel.links import MergeObstacleCode, Obstacle
 from puumerkki.kernel.room import Periodic, Room
+
+_ASKED = """
+select c.handling_id from conditions_claim c join network_member m on m.id = any(c.asked_member_ids)
+where c.state = 'open' and m.organisation_id = """
 
 ROOM = Room(
     name="endorsements",
@@ -25,5 +30,6 @@ ROOM = Room(
     periodic=(Periodic((tell_expired,), after="handlings.tell_expiring"),),
     invariants=INVARIANTS,
     remembered=(EndorsementIssued, EndorsementProlonged),
+    obstacles=(Obstacle(MergeObstacleCode.conditions_claimed, "handling", f"{_ASKED}:merged", f"{_ASKED}:into"),),
     connect=lambda: followers.register(FOLLOWER),
 )

@@ -104,6 +104,7 @@ class MergeObstacleCode(StrEnum):
     naming_open = "naming_open"
     related = "related"
     ballot_open = "ballot_open"
+    conditions_claimed = "conditions_claimed"
     apply_together = "apply_together"
     agree_together = "agree_together"
     has_cases = "has_cases"

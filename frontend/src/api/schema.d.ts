@@ -10687,7 +10687,7 @@ export interface components {
          * @description Why two organisations are not merged as they are.
          * @enum {string}
          */
-        MergeObstacleCode: "business_id_differs" | "association_register_number_differs" | "authority_and_other" | "archiving_open" | "naming_open" | "related" | "ballot_open" | "apply_together" | "agree_together" | "has_cases" | "has_requirements";
+        MergeObstacleCode: "business_id_differs" | "association_register_number_differs" | "authority_and_other" | "archiving_open" | "naming_open" | "related" | "ballot_open" | "conditions_claimed" | "apply_together" | "agree_together" | "has_cases" | "has_requirements";
         /**
          * MergePreview
          * @description What merging would do. Nothing is done yet. `identifiers`: what the one that remains would take over.

@@ -88,6 +88,10 @@ const labels = {
         message: 'A ballot is open in which the one that goes has a vote, or which is about an application of theirs.',
         context: 'MergeObstacleCode',
       }),
+      conditions_claimed: msg({
+        message: 'One of them is asked whether its conditions are met.',
+        context: 'MergeObstacleCode',
+      }),
       apply_together: msg({ message: 'Both are applicants of the same application.', context: 'MergeObstacleCode' }),
       agree_together: msg({ message: 'Both are parties of the same agreement.', context: 'MergeObstacleCode' }),
       has_cases: msg({ message: 'The authority that would go has cases.', context: 'MergeObstacleCode' }),

@@ -95,7 +95,7 @@ function Near({ organisation, choose }: { organisation: Organisation; choose: (o
   if (near.length === 0) return null
   return (
     <section>
-      <Heading variant="h3">{t`Organisations with a name like this`}</Heading>
+      <Heading variant="h3">{t`Organisations with a similar name`}</Heading>
       <ul>
         {near.slice(0, MOST_NEAR).map((one) => {
           const label = textOf(one.names)
@@ -167,26 +167,29 @@ function Preview({ organisation, into }: { organisation: string; into: string })
   )
 }
 
+/** Each reason once, with the things that it is about, of whatever kind. */
 function Obstacles({ of }: { of: Schemas['MergeObstacle'][] }) {
   const { t } = useLingui()
+  const codes = [...new Set(of.map((one) => one.code))]
   return (
     <InlineAlert status="error" labelText={t`These stand against the merge`}>
       <ul>
-        {of.map((one) => {
-          const page = PAGES[one.kind]
+        {codes.map((code) => {
+          const pages = of
+            .filter((one) => one.code === code && PAGES[one.kind])
+            .flatMap((one) => one.ids.map((id) => `${PAGES[one.kind]}/${id}`))
           return (
-            <li key={`${one.code} ${one.kind}`}>
-              {t(enumLabels.MergeObstacleCode[one.code])}
-              {page &&
-                one.ids.map((id, place) => {
-                  const number = place + 1
-                  return (
-                    <span key={id}>
-                      {' '}
-                      <Link to={`${page}/${id}`}>{one.ids.length > 1 ? t`Look at it (${number})` : t`Look at it`}</Link>
-                    </span>
-                  )
-                })}
+            <li key={code}>
+              {t(enumLabels.MergeObstacleCode[code])}
+              {pages.map((page, place) => {
+                const number = place + 1
+                return (
+                  <span key={page}>
+                    {' '}
+                    <Link to={page}>{pages.length > 1 ? t`Look at it (${number})` : t`Look at it`}</Link>
+                  </span>
+                )
+              })}
             </li>
           )
         })}

@@ -18,7 +18,6 @@ export function Merges({ organisation }: { organisation: Organisation }) {
   return (
     <>
       {organisation.merged_into && <Merged organisation={organisation} into={organisation.merged_into} may={may} />}
-      {organisation.state === 'active' && <Came organisation={organisation} />}
     </>
   )
 }
@@ -54,29 +53,6 @@ function useMerges(organisation: Organisation) {
     { ...byCursor, enabled: useSignedIn() },
   )
   return list.data?.pages.flatMap((page) => page.items).filter((one) => !one.undone_at) ?? []
-}
-
-/** What went into this one, for its people and for whoever merges. */
-function Came({ organisation }: { organisation: Organisation }) {
-  const { t } = useLingui()
-  const came = useMerges(organisation).filter((one) => one.into.id === organisation.id)
-  if (came.length === 0) return null
-  return (
-    <Block mb="m">
-      <InlineAlert labelText={t`Merged with this organisation`}>
-        <ul>
-          {came.map((one) => (
-            <li key={one.id}>
-              <Link to={`organisations/${one.organisation.id}`}>
-                <Texts of={one.organisation.names} />
-              </Link>
-              , {formatDay(one.created_at)}
-            </li>
-          ))}
-        </ul>
-      </InlineAlert>
-    </Block>
-  )
 }
 
 /** Who merges: operators, and the officers of its home municipality, whose own organisation is asked for. */
