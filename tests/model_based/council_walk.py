@@ -13,8 +13,8 @@ from tests.model_based.people import Somebody
 FEWEST = 4
 """So many members have a vote and are in use, or there would be nothing to decide."""
 TURNS = {
-    "change_role": 10, "declare": 3, "go_on": 24, "vote": 30, "annul": 7, "propose": 5, "hear": 5, "archive": 3, "merge": 6,
-    "decide": 9, "pass_days": 5, "name_owner": 4, "use_name": 3, "look": 1,
+    "change_role": 10, "declare": 3, "go_on": 24, "vote": 30, "annul": 7, "propose": 5, "hear": 5, "archive": 3,
+    "merge": 6, "decide": 9, "pass_days": 5, "name_owner": 4, "use_name": 3, "look": 1,
 }  # fmt: skip
 """How often each turn comes."""
 TILTS: dict[str, dict[str, float]] = {

@@ -78,7 +78,7 @@ async def test_two_go_into_each_other_once(committed: Sessions) -> None:
             one, other = [(await world.organisation("Sama ry")).id for _ in range(2)]
             operator = (await world.operator()).person_id
         both = await asyncio.gather(merge(committed, operator, one, other), merge(committed, operator, other, one))
-        assert sorted(both)[0] == "done" and sorted(both)[1] in ("invalid", "organisation_merged"), both
+        assert min(both) == "done" and sorted(both)[1] in ("invalid", "organisation_merged"), both
         async with committed() as session:
             standing = select(OrganisationMerge.id).where(col(OrganisationMerge.organisation_id).in_([one, other]))
             assert len((await session.exec(standing)).all()) == 1

@@ -67,7 +67,7 @@ def _came_back(member: Any, at: Any) -> ColumnElement[bool]:
 
 
 def _in_place_of_merged(at: Any) -> ColumnElement[bool]:
-    """SQL over `network_member`: a member was merged into its organisation that had a vote at a moment, and until then."""
+    """SQL over `network_member`: a member with a vote at a moment, and ever since, was merged into its organisation."""
     former, right, link, first = (
         aliased(one) for one in (NetworkMember, MemberRight, OrganisationSuccession, OrganisationSuccession)
     )

@@ -53,15 +53,15 @@ async def after_succeeded(session: AsyncSession, event: OrganisationSucceeded) -
     )
     for former in (await session.exec(statement)).all():
         was_active = former.state == MemberState.active
-        voices = await _pass_voices(session, former, event.successor_id) if was_active else []
+        speakers = await _pass_representatives(session, former, event.successor_id) if was_active else []
         await _end(session, former)
         network = await queries.network(session, former.network_id)
         if was_active and network.state != NetworkState.closed:
             await _take_over(session, network, former, event.successor_id, accepted_by=event.accepted_by)
-        await _keep_voices(session, former, event.successor_id, voices)
+        await _keep_representatives(session, former, event.successor_id, speakers)
 
 
-async def _pass_voices(session: AsyncSession, former: NetworkMember, successor_id: UUID) -> list[RoleGrant]:
+async def _pass_representatives(session: AsyncSession, former: NetworkMember, successor_id: UUID) -> list[RoleGrant]:
     """Whoever speaks for a member that is merged speaks for the other, where this one is no member yet: who does."""
     organisation = await session.get_one(Organisation, former.organisation_id)
     member = await member_of(session, former.network_id, successor_id)
@@ -74,21 +74,21 @@ async def _pass_voices(session: AsyncSession, former: NetworkMember, successor_i
             col(RoleGrant.role).in_(REPRESENTATIVES),
         )
     )
-    voices = list(found.all())
-    for one in voices:
+    speakers = list(found.all())
+    for one in speakers:
         one.for_organisation_id = successor_id
     await session.flush()
-    return voices
+    return speakers
 
 
-async def _keep_voices(
-    session: AsyncSession, former: NetworkMember, successor_id: UUID, voices: Sequence[RoleGrant]
+async def _keep_representatives(
+    session: AsyncSession, former: NetworkMember, successor_id: UUID, speakers: Sequence[RoleGrant]
 ) -> None:
     """Where it did not come to be a member, they end with the membership after all."""
     member = await member_of(session, former.network_id, successor_id)
-    if not voices or (member is not None and member.state == MemberState.active):
+    if not speakers or (member is not None and member.state == MemberState.active):
         return
-    for one in voices:
+    for one in speakers:
         one.for_organisation_id = former.organisation_id
     await session.flush()
     await revoke_representatives(

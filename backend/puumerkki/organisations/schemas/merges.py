@@ -45,7 +45,7 @@ class MergeStopped(Schema):
 class MergePreview(Schema):
     """What merging would do. Nothing is done yet. `identifiers`: what the one that remains would take over.
 
-    `stops`: what ends to work. `people`: how many get a role in the one that remains, or hear of it because they have one.
+    `stops`: what works no more. `people`: how many get a role in the one that remains, or hear of it as they have one.
     """
 
     organisation: OrganisationName

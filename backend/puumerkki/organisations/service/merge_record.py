@@ -79,7 +79,7 @@ def changes(before: Rows, after: Rows) -> list[Row]:
 async def undo(session: AsyncSession, given: Sequence[Row], *, merged: UUID, into: UUID) -> None:
     """Give every row back what it held; MergeTouched where one is not as the merge left it.
 
-    A role that was taken since stays taken: whoever takes the roles of those who came keeps nobody from parting the two.
+    A role that was taken since stays taken: whoever takes the roles of those who came does not stop the undoing by it.
     """
     now = [await _now(session, one) for one in given]
     noted = [one for one, left in zip(given, now, strict=True) if not _taken(one, left)]
