@@ -68,10 +68,8 @@ def _came_back(member: Any, at: Any) -> ColumnElement[bool]:
 
 def _in_place_of_merged(at: Any) -> ColumnElement[bool]:
     """SQL over `network_member`: a member with a vote at a moment, and ever since, was merged into its organisation."""
-    former, right, link, first = (
-        aliased(one) for one in (NetworkMember, MemberRight, OrganisationSuccession, OrganisationSuccession)
-    )
-    gone = aliased(Organisation)
+    former, right, gone = aliased(NetworkMember), aliased(MemberRight), aliased(Organisation)
+    link, first = aliased(OrganisationSuccession), aliased(OrganisationSuccession)
     merged_at = (
         select(func.min(col(first.from_at)))
         .where(col(first.predecessor_id) == col(former.organisation_id), col(first.until_at).is_(None))
