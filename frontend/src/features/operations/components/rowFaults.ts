@@ -93,7 +93,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   number_spoilt: msg`The spreadsheet has shortened this number. Format the column as text and write the whole number.`,
   joined_on_not_taken: msg`The day is not stored: the membership begins when the organisation accepts the invitation.`,
   membership_otherwise: msg`The membership is recorded otherwise. An import changes neither its state nor its day.`,
-  organisation_merged: msg`This organisation has been merged into another. The row means the one as which it goes on.`,
+  organisation_merged: msg`This organisation has been merged into another. The row means the organisation that remains.`,
   name_resembles: msg`No organisation has this name, but one has a name like it. Say whether it is the same one.`,
   name_differs: msg`The organisation with this number or id has another name here. Say whether it is the same one, or correct the number. It cannot be added as another one.`,
   authority_elsewhere: msg`The name and the municipality do not belong together. Correct one of them.`,

@@ -16,9 +16,7 @@ import { mayAnswer } from './rights'
 export function Merges({ organisation }: { organisation: Organisation }) {
   const may = useMayMerge(organisation)
   return (
-    <>
-      {organisation.merged_into && <Merged organisation={organisation} into={organisation.merged_into} may={may} />}
-    </>
+    <>{organisation.merged_into && <Merged organisation={organisation} into={organisation.merged_into} may={may} />}</>
   )
 }
 
