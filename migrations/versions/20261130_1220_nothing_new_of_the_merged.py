@@ -27,7 +27,8 @@ NAMES = {
 }
 """What a merge takes along, by its columns. A foreign key waits for a merge that is under way, and then lets it pass."""
 REFUSE = """
-create function refuse_merged() returns trigger language plpgsql as $$
+create function refuse_merged() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
 declare
     name text;
     gone boolean;
