@@ -15,7 +15,7 @@ from puumerkki.notifications.schemas import NoticeChoiceSet, NoticesSeen
 
 async def see_notices(session: AsyncSession, actor: Actor, given: NoticesSeen) -> None:
     """Note that somebody has seen what they were told, all of it or of one thing. Again changes nothing."""
-    actor.person_id()
+    actor.require_person()
     unseen = update(Notice).where(col(Notice.principal_id) == actor.id, col(Notice.seen_at).is_(None))
     if given.subject_id is not None:
         about = select(col(OpenTask.id)).where(col(OpenTask.subject_id) == given.subject_id)

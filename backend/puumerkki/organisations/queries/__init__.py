@@ -59,7 +59,8 @@ def _matches(words: Any) -> ColumnElement[bool]:
     hits = union_all(core_select(exact.c.id, exact.c.merged_into_id), alike).cte("hits")
     way = core_select(hits.c.id, hits.c.merged_into_id).cte("way", recursive=True)
     on = aliased(Organisation)
-    way = way.union(core_select(col(on.id), col(on.merged_into_id)).where(col(on.id) == way.c.merged_into_id))
+    further = core_select(col(on.id), col(on.merged_into_id)).join(way, col(on.id) == way.c.merged_into_id)
+    way = way.union(further)
     return col(Organisation.id).in_(core_select(way.c.id))
 
 
