@@ -87,6 +87,12 @@ async def test_merged_and_parted_by_the_keyboard(own_site: Site, page_as: PageAs
     await settled(page)
     await reach(page, words("Undo the merge", "organisations"))
     await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_text("What the merge moved returns to this organisation")).to_be_visible()
+    await assert_accessible(page)
+    await reach(page, words("Undo the merge", "organisations"))
+    await page.keyboard.press("Enter")
+    await expect(dialog).to_be_hidden()
     done = words("The merge has been undone. The two are separate organisations again.", "organisations")
     await expect(page.get_by_text(done)).to_be_visible()
     await expect(

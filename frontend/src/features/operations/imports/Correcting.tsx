@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { Form } from '../../../ui/Form'
-import { TextField } from '../../../ui/inputs'
+import { ChooseField, TextField } from '../../../ui/inputs'
 import { fieldOf } from './columns'
 import { FIELD_NAMES, FIELDS } from './fieldLabels'
 import type { ImportRow, Job } from './types'
 import { useRowUpdate } from './useRowUpdate'
+import { CODES } from './useValues'
 import styles from './Wizard.module.css'
 
 /** Cells of a row, corrected in place: those in which something is wrong, or `all`. */
@@ -34,6 +35,20 @@ export function Correcting({ of, job, all, done }: { of: ImportRow; job: Job; al
         <div className={styles.columns}>
           {shown.map((field, place) => {
             const name = FIELD_NAMES[field]
+            const codes = CODES[field]
+            if (codes)
+              return (
+                <Chosen
+                  key={field}
+                  label={name ? t(name) : field}
+                  name={place === 0 ? 'cells' : `cells/${field}`}
+                  codes={codes}
+                  said={held(field)}
+                  typed={typed[field]}
+                  onChange={(code) => setTyped({ ...typed, [field]: code })}
+                  fault={place === 0 ? faultOf('/cells') : undefined}
+                />
+              )
             return (
               <TextField
                 key={field}
@@ -48,5 +63,37 @@ export function Correcting({ of, job, all, done }: { of: ImportRow; job: Job; al
         </div>
       )}
     </Form>
+  )
+}
+
+/** One of the words that there are, with what the file says where it is none of them. */
+function Chosen({
+  label,
+  name,
+  codes,
+  said,
+  typed,
+  onChange,
+  fault,
+}: {
+  label: string
+  name: string
+  codes: (typeof CODES)[string]
+  said: string
+  typed: string | undefined
+  onChange: (code: string) => void
+  fault: ComponentProps<typeof ChooseField>['fault']
+}) {
+  const { t } = useLingui()
+  return (
+    <ChooseField
+      label={label}
+      hint={said && !(said in codes) ? t`In the file: ${said}` : undefined}
+      name={name}
+      value={typed ?? (said in codes ? said : '')}
+      onChange={onChange}
+      fault={fault}
+      options={Object.entries(codes).map(([value, word]) => ({ value, label: t(word) }))}
+    />
   )
 }

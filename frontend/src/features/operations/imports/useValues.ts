@@ -5,11 +5,12 @@ import { useMunicipalities } from '../../../lib/municipalities'
 import { valueText } from './values'
 
 const MUNICIPALITIES = ['home_municipality_code', 'municipality_codes']
-const CODES: Record<string, Record<string, (typeof enumLabels.Sector)['municipality']>> = {
+/** What the codes of a field stand for. */
+export const CODES: Record<string, Record<string, (typeof enumLabels.Sector)['municipality']>> = {
   sector: enumLabels.Sector,
   legal_form: enumLabels.LegalForm,
-  legal_forms: enumLabels.LegalForm,
 }
+const SEVERAL: typeof CODES = { legal_forms: enumLabels.LegalForm }
 
 /** Values of fields in words: codes by what they stand for. */
 export function useValues() {
@@ -22,7 +23,7 @@ export function useValues() {
       if (field === 'opens_at') return formatMoment(String(one))
       if (field === 'closes_at') return formatEnd(String(one))
       if (MUNICIPALITIES.includes(field)) return municipalities.name(String(one))
-      const word = CODES[field]?.[String(one)]
+      const word = (CODES[field] ?? SEVERAL[field])?.[String(one)]
       return word ? t(word) : String(one)
     })
 }

@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { Block, Heading, InlineAlert } from 'suomifi-ui-components'
+import { Block, Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
+import { textOf } from '../../../lib/language'
 import { isOperator, scopesOf, useMe, useSignedIn } from '../../../lib/me'
 import { Actions } from '../../../ui/Actions'
+import { Form } from '../../../ui/Form'
 import { Link } from '../../../ui/Link'
 import { byCursor } from '../../../ui/PagedList'
 import { Texts } from '../../../ui/Texts'
@@ -78,17 +80,9 @@ function Merged({
   may: boolean
 }) {
   const { t } = useLingui()
-  const write = useWrite('organisations', 'tasks')
   const own = mayAnswer(useMe(), into.id)
   const standing = useMerges(organisation).find((one) => one.organisation.id === organisation.id)
   const until = standing && formatDay(standing.undo_until)
-  const undo = () =>
-    write(
-      api.POST('/api/v1/organisations/{organisation_id}/merge/undo', {
-        params: { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) },
-      }),
-      t`The merge has been undone. The two are separate organisations again.`,
-    )
   return (
     <Block mb="m">
       <InlineAlert labelText={t`This organisation has been merged with another one`}>
@@ -105,9 +99,51 @@ function Merged({
       {standing && (may || own) && (
         <Actions
           of={[{ action: 'undo', allowed: true }]}
-          run={{ undo: { ends: true, label: t`Undo the merge`, onClick: undo } }}
+          run={{
+            undo: {
+              ends: true,
+              label: t`Undo the merge`,
+              form: (close) => <UndoForm organisation={organisation} into={into} close={close} />,
+            },
+          }}
         />
       )}
     </Block>
+  )
+}
+
+/** What goes back and what stays, before it is done: some of it cannot be opened by who made it afterwards. */
+function UndoForm({
+  organisation,
+  into,
+  close,
+}: {
+  organisation: Organisation
+  into: NonNullable<Organisation['merged_into']>
+  close: () => void
+}) {
+  const { t } = useLingui()
+  const write = useWrite('organisations', 'tasks')
+  const [name, other] = [textOf(organisation.names), textOf(into.names)]
+  return (
+    <Form
+      label={t`Undo the merge`}
+      secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
+      send={async () => {
+        const call = api.POST('/api/v1/organisations/{organisation_id}/merge/undo', {
+          params: { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) },
+        })
+        await write(call, t`The merge has been undone. The two are separate organisations again.`)
+        close()
+      }}
+    >
+      {() => (
+        <>
+          <p>{t`What the merge moved returns to this organisation: people’s roles, memberships, agreements, numbers and contacts. Organisation: ${name}.`}</p>
+          <p>{t`What was made after the merge stays where it is: applications, needs and invitations. Organisation: ${other}. People whose role returns can no longer open them there.`}</p>
+          <p>{t`The people of both organisations are told by email.`}</p>
+        </>
+      )}
+    </Form>
   )
 }
