@@ -152,9 +152,10 @@ async def test_the_former_name_of_a_merged_one_finds_the_one_that_remains(world:
         merged = await act(operator, one.id, "merge", into=str(other.id), reason="Sama.")
         assert merged.status_code == 200, merged.text
     path = await sent(operator, HEAD + "Kosken väki;asukasryhmä;Oulu;a@a.example\n")
-    assert await verdicts(operator, path) == {2: "near"}
-    [shown] = (await one_row(operator, path, 2))["candidates"]
-    assert (shown["id"], shown["names"]) == (str(last.id), last.names)
+    assert await verdicts(operator, path) == {2: "unchanged"}
+    shown = await one_row(operator, path, 2)
+    assert (shown["target_id"], shown["candidates"]) == (str(last.id), [])
+    assert [(one["code"], one["severity"]) for one in shown["findings"]] == [("organisation_merged", "warning")]
 
 
 async def test_what_was_decided_before_a_merge_leads_on(world: World) -> None:
