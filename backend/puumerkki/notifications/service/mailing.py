@@ -112,6 +112,7 @@ async def _send(session: AsyncSession, person: UUID, lines: Sequence[_Line]) -> 
         template="tasks",
         language=reader.language,
         name=reader.name,
+        count=len(told),
         items=shown,
         more=len(told) - len(shown),
         one=told[0] if len(told) == 1 else None,
