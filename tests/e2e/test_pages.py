@@ -163,6 +163,13 @@ ROWS = [
     Row("service-accounts", who=EDITOR),
     Row("work", who="edustaja20@demo.example"),
     Row("work", who="edustaja01@demo.example"),
+    Row("notices", who="edustaja01@demo.example"),
+    Row("profile/notices", who="edustaja02@demo.example"),
+    Row(
+        "to/$kind/$subject/$id",
+        COORDINATOR,
+        {"kind": "kind of a task", "subject": "its subject", "id": "received"},
+    ),
     Row("inbox", who=OFFICER),
     Row("inbox", who=OFFICER, search="?state=supplement_asked"),
     Row("partner-requests/$id", who=OFFICER, fill={"id": "case of Kyläauto"}),
@@ -214,7 +221,7 @@ async def test_a_page_is_for_everybody(
 @pytest.fixture(scope="session")
 async def ids(site: Site) -> dict[str, str]:
     """Things of the demo world by the names that `ROWS` uses."""
-    found: dict[str, str] = {}
+    found = {"kind of a task": "handling_to_review", "its subject": "handling"}
     operator, editor, coordinator = await site.api(OPERATOR), await site.api(EDITOR), await site.api(COORDINATOR)
     networks = operator.get("networks")["items"]
     found["network"] = next(one["id"] for one in networks if one["kind"] == "thematic_network")
