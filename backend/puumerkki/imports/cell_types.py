@@ -175,7 +175,7 @@ def _key(value: str) -> str:
 
 
 YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja", "j", "true", "tosi", "1", "on"), True) | dict.fromkeys(
-    ("no", "ei", "e", "nej", "n", "false", "epatosi", "0", "-"), False
+    ("no", "ei", "e", "nej", "n", "false", "epatosi", "0"), False
 )
 LANGUAGES = {
     "suomi": "fi",

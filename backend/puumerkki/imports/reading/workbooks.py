@@ -10,6 +10,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.reading.cell_text import cell_text
 from puumerkki.imports.reading.delimited import Row
 from puumerkki.imports.reading.headings import LOOKED_AT, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import WorkbookFormat
@@ -17,7 +18,6 @@ from puumerkki.imports.reading.sheet_notes import SeenRows, SheetNotes
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.reading.workbook_bounds import Names, check_bounds
 from puumerkki.imports.results import FileReading
-from puumerkki.kernel.csv_cells import plain_cell
 
 HEAD = 60
 EXACT_BELOW = 1e15
@@ -96,7 +96,7 @@ def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -
     Spreadsheets keep fifteen digits of a number; what comes after is the noise of binary fractions.
     """
     if isinstance(cell, str):
-        return plain_cell(cell).strip()
+        return cell_text(cell)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):

@@ -1,0 +1,17 @@
+"""What a cell says as text, and which cells say nothing."""
+
+from puumerkki.kernel.csv_cells import plain_cell
+
+_NOTHING = frozenset(("", "-", "–", "—"))
+"""A dash alone is how people leave a cell blank on purpose."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing."""
+    return text.strip() in _NOTHING
+
+
+def cell_text(cell: str) -> str:
+    """A cell without the blanks at its ends. A dash that our own lists have escaped is a text of somebody's."""
+    written = cell.strip()
+    return "" if written in _NOTHING else plain_cell(cell).strip()
