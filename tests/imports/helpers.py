@@ -1,6 +1,8 @@
 """Bringing a list in, and what came of it."""
 
 import io
+import zipfile
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,18 @@ from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.personas import Cast
+
+Change = Callable[[bytes], bytes]
+
+
+def with_part(book: bytes, part: str, change: Change) -> io.BytesIO:
+    """The workbook with another content of a part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            content = old.read(one)
+            new.writestr(one.filename, change(content) if one.filename == part else content)
+    return out
 
 
 async def bring(

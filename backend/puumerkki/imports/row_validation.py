@@ -9,7 +9,6 @@ from puumerkki.imports.cell_types import plain_word
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
-from puumerkki.kernel.strict_json import bad_text
 
 
 class Checker:
@@ -29,8 +28,6 @@ class Checker:
                 for code, name, detail in record.faults:
                     column = "" if name is None else self._headings[name]
                     self._findings.add(record.row, column, record.cells.get(name or "", ""), code, detail=detail)
-            elif bad_text("".join(record.cells.values())):
-                self._findings.add(record.row, "", "", "nul_character")
             else:
                 readable.append(record)
         try:

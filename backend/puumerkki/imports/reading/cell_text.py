@@ -5,6 +5,9 @@ from puumerkki.kernel.csv_cells import plain_cell
 _NOTHING = frozenset(("", "-", "–", "—"))
 """A dash alone is how people leave a cell blank on purpose."""
 
+NUL = "\0"
+"""Exports of old databases have it. PostgreSQL refuses it in any text."""
+
 
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing."""
@@ -15,3 +18,8 @@ def cell_text(cell: str) -> str:
     """A cell without the blanks at its ends. A dash that our own lists have escaped is a text of somebody's."""
     written = cell.strip()
     return "" if written in _NOTHING else plain_cell(cell).strip()
+
+
+def without_nul(text: str) -> str:
+    """A text as it can be shown and stored."""
+    return text.replace(NUL, "").strip()

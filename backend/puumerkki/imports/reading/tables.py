@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading.broken_cells import is_broken
+from puumerkki.imports.reading.cell_text import NUL, without_nul
 from puumerkki.imports.reading.delimited import Delimited, Row, open_delimited
 from puumerkki.imports.reading.headings import LOOKED_AT, Headings, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import format_of
@@ -82,6 +83,11 @@ def _record(
             if cell is COVERED and name is not None:
                 faults.append(Unread("cells_merged", name))
             continue
+        if NUL in cell:
+            faults.append(Unread("nul_character", name))
+            cell = without_nul(cell)
+            if not cell:
+                continue
         if is_broken(cell):
             faults.append(Unread("cell_broken", name))
         if found.setdefault(name, cell) != cell and not _same(found[name], cell, alike.get(name, unaccented)):
@@ -140,6 +146,9 @@ def _understood(
     words: Vocabulary,
     named_by: Sequence[str],
 ) -> TableFile:
+    spoilt = next((one.heading for one in found.columns if NUL in one.heading), None)
+    if spoilt is not None:
+        raise UnreadableFile("nul_character", row=found.row, detail=without_nul(spoilt) or None)
     reading = replace(reading, heading_row=found.row, columns=found.columns)
     if not found.columns and found.row == 1:
         raise UnreadableFile("file_empty", reading=reading)
@@ -163,5 +172,5 @@ def _names(rows: Sequence[Row], columns: Sequence[ReadColumn], named_by: Sequenc
     fields = [one.field for one in columns]
     name = next((one for one in named_by if one in fields), next(one for one in fields if one is not None))
     place = fields.index(name)
-    found = (cells[place][:SHOWN_NAME] for _, cells in rows if len(cells) > place and cells[place])
+    found = (without_nul(cells[place])[:SHOWN_NAME] for _, cells in rows if len(cells) > place and cells[place])
     return tuple(islice(found, SHOWN_NAMES))
