@@ -33,14 +33,13 @@ async def bring(
     cast: Cast, kind: str, text: str, *, by: UUID | None = None, at: UUID | None = None, **options: Any
 ) -> ImportResult:
     rule = RULES[ImportKind(kind)]
-    assert rule.scope is not None
     home = cast.network.id if rule.scope == "network_id" else cast.association.id
     return await import_sheet(
         rule.sheet,
         cast.world.session,
         source=io.BytesIO(text.encode()),
         actor_id=by,
-        options=ImportOptions(**{rule.scope: at or home}, **options),
+        options=ImportOptions(**({rule.scope: at or home} if rule.scope else {}), **options),
     )
 
 

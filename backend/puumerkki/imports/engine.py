@@ -178,10 +178,12 @@ async def _ahead(next_batch: Callable[[], Batch]) -> AsyncGenerator[Batch, None]
 
 
 def _rows(records: Iterator[Record], findings: Findings) -> Iterator[Record]:
-    """The rows of a file. The example of a template is none, which is said."""
+    """The rows of a file. The example of a template is none, nor is a total, which is said."""
     for record in records:
         if is_example(record.cells):
             findings.warn(record.row, "", "", "example_left_out")
+        elif record.total is not None:
+            findings.warn(record.row, "", record.total, "total_left_out")
         else:
             yield record
 

@@ -150,6 +150,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "sheet_needed": "Say which sheet to read: several hold something",
         "sheet_unknown": "Give a sheet that the workbook has",
         "example_left_out": "Leave the template's example row or remove it: it is not read",
+        "total_left_out": "Leave the row of totals or remove it: it is not read",
         "sheets_left": "Look at the other sheets: they are not read",
         "file_empty": "Send a file that holds something: this one is empty",
         "file_encrypted": "Remove the password: the file is encrypted",

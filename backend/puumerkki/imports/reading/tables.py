@@ -12,6 +12,7 @@ from puumerkki.imports.reading.delimited import Delimited, Row, open_delimited
 from puumerkki.imports.reading.headings import LOOKED_AT, Headings, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import format_of
 from puumerkki.imports.reading.sheet_notes import COVERED
+from puumerkki.imports.reading.totals import total_in
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.reading.workbooks import open_workbook
 from puumerkki.imports.results import FileReading, ReadColumn
@@ -35,12 +36,13 @@ class Unread(NamedTuple):
 class Record(NamedTuple):
     """One row: its number in the file, and its cells by field; blank cells are left out.
 
-    `faults`: why it cannot be read at all.
+    `faults`: why it cannot be read at all. `total`: what it says where it is no row of the list but a total of it.
     """
 
     row: int
     cells: dict[str, str]
     faults: Sequence[Unread] = ()
+    total: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class TableFile:
     alike: Mapping[str, Callable[[str], object]]
     release: Callable[[], object]
     """Let go of the file, which stays open for who opened it."""
+    named_by: Sequence[str] = ()
+    """The fields that hold names."""
 
     @property
     def columns(self) -> tuple[ReadColumn, ...]:
@@ -66,9 +70,10 @@ class TableFile:
     def records(self) -> Iterator[Record]:
         """The rows below the headings that hold anything."""
         fields = [one.field for one in self.columns]
+        names = [place for place, field in enumerate(fields) if field in self.named_by]
         for row, cells in self.rows:
             if any(cells):
-                yield _record(row, cells, fields, self.alike)
+                yield _record(row, cells, fields, self.alike)._replace(total=total_in(cells, names))
 
 
 def _record(
@@ -164,7 +169,7 @@ def _understood(
         pass
     peeked = list(islice(rows, PEEKED))
     names = _names(peeked, found.columns, named_by)
-    return TableFile(replace(reading, first_names=names), chain(peeked, rows), words.alike, release)
+    return TableFile(replace(reading, first_names=names), chain(peeked, rows), words.alike, release, named_by)
 
 
 def _names(rows: Sequence[Row], columns: Sequence[ReadColumn], named_by: Sequence[str]) -> tuple[str, ...]:

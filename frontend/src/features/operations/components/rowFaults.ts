@@ -131,6 +131,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   sheet_needed: msg`Several sheets hold something. Choose the one to read.`,
   sheet_unknown: msg`The workbook has no such sheet. Choose one that it has.`,
   example_left_out: msg`The example row of the template is not read.`,
+  total_left_out: msg`This row is a total and is not read.`,
   sheets_left: msg`The other sheets of the workbook are not read.`,
   file_empty: msg`The file is empty. Send a file that holds something.`,
   file_encrypted: msg`The file is encrypted. Remove its password and send it again.`,
