@@ -152,6 +152,8 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "example_left_out": "Leave the template's example row or remove it: it is not read",
         "total_left_out": "Leave the row of totals or remove it: it is not read",
         "sheets_left": "Look at the other sheets: they are not read",
+        "rows_hidden": "Remove hidden rows if they do not belong to the list: they are read",
+        "columns_hidden": "Remove hidden columns if they do not belong to the list: they are read",
         "file_empty": "Send a file that holds something: this one is empty",
         "file_encrypted": "Remove the password: the file is encrypted",
         "workbook_old": "Save the file as .xlsx: workbooks of the older kinds are not read",

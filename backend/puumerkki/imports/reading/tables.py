@@ -1,7 +1,7 @@
 """A file of rows, whatever its format: what it was read as, and its rows by field."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
@@ -11,7 +11,7 @@ from puumerkki.imports.reading.cell_text import NUL, without_nul
 from puumerkki.imports.reading.delimited import Delimited, Row, open_delimited
 from puumerkki.imports.reading.headings import LOOKED_AT, Headings, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import format_of
-from puumerkki.imports.reading.sheet_notes import COVERED
+from puumerkki.imports.reading.sheet_notes import COVERED, SheetNotes, within
 from puumerkki.imports.reading.totals import total_in
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.reading.workbooks import open_workbook
@@ -37,12 +37,14 @@ class Record(NamedTuple):
     """One row: its number in the file, and its cells by field; blank cells are left out.
 
     `faults`: why it cannot be read at all. `total`: what it says where it is no row of the list but a total of it.
+    `hidden`: nobody sees it in the spreadsheet.
     """
 
     row: int
     cells: dict[str, str]
     faults: Sequence[Unread] = ()
     total: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class TableFile:
     """Let go of the file, which stays open for who opened it."""
     named_by: Sequence[str] = ()
     """The fields that hold names."""
+    notes: SheetNotes = field(default_factory=SheetNotes)
 
     @property
     def columns(self) -> tuple[ReadColumn, ...]:
@@ -70,10 +73,19 @@ class TableFile:
     def records(self) -> Iterator[Record]:
         """The rows below the headings that hold anything."""
         fields = [one.field for one in self.columns]
-        names = [place for place, field in enumerate(fields) if field in self.named_by]
+        names = [place for place, name in enumerate(fields) if name in self.named_by]
+        hidden = self.notes.hidden_rows
         for row, cells in self.rows:
             if any(cells):
-                yield _record(row, cells, fields, self.alike)._replace(total=total_in(cells, names))
+                record = _record(row, cells, fields, self.alike)
+                yield record._replace(total=total_in(cells, names), hidden=within(hidden, row))
+
+    @property
+    def hidden_headings(self) -> list[str]:
+        """The headings of columns that are read and that nobody sees."""
+        spans = self.notes.hidden_columns
+        shown = enumerate(self.columns, start=1)
+        return [one.heading for number, one in shown if one.field is not None and within(spans, number)]
 
 
 def _record(
@@ -117,7 +129,8 @@ def open_table(
     if kind is not None:
         book = open_workbook(source, kind, words, options)
         found = find_headings(book.head, words, at=options.heading_row)
-        return _understood(book.reading, found, book.rows, _nothing, words, named_by)
+        file = _understood(book.reading, found, book.rows, _nothing, words, named_by)
+        return replace(file, notes=book.notes)
     text = open_delimited(source)
     try:
         if not any(sign.isalnum() for line in text.head for sign in line):

@@ -24,6 +24,9 @@ LONGEST_ERROR = 20
 """Signs; what is longer is no error."""
 ODS_ERROR = "error"
 """The value type that LibreOffice gives, beside the one for older programs, where a formula failed."""
+TRUE = frozenset(("1", "true"))
+UNSEEN = frozenset(("collapse", "filter"))
+"""By hand, and by a filter (OpenDocument 1.3 part 3, 19.749)."""
 _CHUNK = 1 << 16
 _PARSED = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml")
 
@@ -77,6 +80,7 @@ class _Extent:
         """An element of a sheet (ECMA-376 part 1, 18.3)."""
         if name == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+            self.hide_row(hidden=attributes.get("hidden") in TRUE)
         elif name == "c":
             self.column = column_of(attributes["r"]) if "r" in attributes else self.column + 1
             self.formula = self.valued = self.in_value = False
@@ -85,6 +89,8 @@ class _Extent:
                 self.failed(1)
         elif name == "f":
             self.formula = True
+        elif name == "col" and attributes.get("hidden") in TRUE:
+            self.notes.hidden_columns.append((int(attributes.get("min", 0)), int(attributes.get("max", 0))))
         elif name == "mergeCell":
             self.notes.merge_reference(attributes.get("ref", ""))
         elif name in ("v", "is"):
@@ -103,12 +109,17 @@ class _Extent:
     def ods(self, name: str, attributes: dict[str, str]) -> None:
         """An element of the content (OpenDocument 1.3 part 3, 9.1): rows and cells can stand for many."""
         if name == "table":
-            self.row = self.rows = self.columns = 0
+            self.row = self.rows = self.columns = self.column = 0
             self.row_repeated = 1
         elif name == "table-row":
             self.row += self.row_repeated if self.row else 1
             self.row_repeated = int(attributes.get("number-rows-repeated", 1))
+            self.hide_row(hidden=attributes.get("visibility") in UNSEEN)
             self.column, self.repeated = 0, 1
+        elif name == "table-column":
+            first, self.column = self.column + 1, self.column + int(attributes.get("number-columns-repeated", 1))
+            if attributes.get("visibility") in UNSEEN:
+                self.notes.hidden_columns.append((first, self.column))
         elif name in ("table-cell", "covered-table-cell"):
             self.repeated = int(attributes.get("number-columns-repeated", 1))
             self.column += self.repeated
@@ -140,6 +151,11 @@ class _Extent:
             if self.shown and is_broken(self.shown):
                 self.failed(self.repeated)
             self.shown = None
+
+    def hide_row(self, *, hidden: bool) -> None:
+        """Note that a row is hidden, where it may be read at all."""
+        if hidden and self.row <= MOST_ROWS:
+            self.notes.hidden_rows.append((self.row, self.row + self.row_repeated - 1))
 
     def failed(self, columns: int) -> None:
         """Note that the last cells hold errors."""

@@ -26,11 +26,12 @@ EXACT_BELOW = 1e15
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheet that is read. `head`: its first rows; `rows`: all of them. `left`: other sheets that hold anything."""
+    """The sheet that is read. `head`: its first rows; `rows`: all of them. `notes`: what its cells do not tell."""
 
     reading: FileReading
     head: list[Row]
     rows: Iterator[Row]
+    notes: SheetNotes
 
 
 def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, options: ImportOptions) -> Workbook:
@@ -50,9 +51,10 @@ def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, opt
     chosen = options.sheet or _only(sheets, words, bounds)
     if chosen is None:
         raise UnreadableFile("sheet_needed", detail=", ".join(names), reading=reading)
-    rows = _rows(sheets[chosen], bounds.of(chosen))
+    notes = bounds.of(chosen)
+    rows = _rows(sheets[chosen], notes)
     head = list(islice(rows, HEAD))
-    return Workbook(FileReading(kind, sheet=chosen, sheets=names), head, chain(head, rows))
+    return Workbook(FileReading(kind, sheet=chosen, sheets=names), head, chain(head, rows), notes)
 
 
 def _filled(book: CalamineWorkbook, *, named: str | None) -> dict[str, CalamineSheet]:

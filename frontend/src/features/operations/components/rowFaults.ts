@@ -133,6 +133,8 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   example_left_out: msg`The example row of the template is not read.`,
   total_left_out: msg`This row is a total and is not read.`,
   sheets_left: msg`The other sheets of the workbook are not read.`,
+  rows_hidden: msg`Hidden rows are read. Remove them from the file if they do not belong to the list.`,
+  columns_hidden: msg`Hidden columns are read. Remove them from the file if they do not belong to the list.`,
   file_empty: msg`The file is empty. Send a file that holds something.`,
   file_encrypted: msg`The file is encrypted. Remove its password and send it again.`,
   workbook_old: msg`Workbooks of the older kinds are not read. Save the file as .xlsx.`,
