@@ -177,8 +177,9 @@ FILES: dict[str, Told] = {
         sheet=MEMBERS,
     ),
     "sums.xlsx": Told(
-        [("amount=1250000",), ("amount=125050",)],
-        faults=[(4, "amount_ambiguous"), (5, "euros_expected")],
+        [("amount=1250000",), ("amount=125050",), ("amount=113",)],
+        faults=[(4, "amount_ambiguous")],
+        notes=[("Haettava summa", "amount_rounded")],
         sheet=APPLICATIONS,
     ),
     "several-sheets.xlsx": Told(file=("sheet_needed", 1), read={"sheets": ("2025", "2026")}),

@@ -63,6 +63,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "cell_broken": "Correct the formula in the spreadsheet: instead of a value there is an error in the cell",
         "cells_merged": "Undo the merging of cells in the spreadsheet: this cell is merged with the one on its left",
         "amount_ambiguous": "Write the amount plainly, such as 12500 or 12,50: it can be read in two ways",
+        "amount_rounded": "Look at the amount: it has been rounded to cents",
         # a row
         "association_as_company": "Look at the sector: the name is that of an association",
         "municipality_merged": "Look at the municipality: it has merged, and today's municipality is taken",

@@ -1,11 +1,12 @@
 """Checks rows of any kind in batches."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from puumerkki.imports.cell_types import plain_word
+from puumerkki.imports.cell_types import plain_word, rounded_sums
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
@@ -19,6 +20,7 @@ class Checker:
         self._words = sheet.words
         self._expected, self._known, self._headings, self._findings = sheet.expected, known, headings, findings
         self._notes = sheet.notes
+        self._sums = [name for name, code in sheet.expected.items() if code == "euros_expected"]
 
     def good(self, records: list[Record]) -> list[tuple[int, Any]]:
         """The good rows of a batch with their numbers; what is wrong with the others goes to the findings."""
@@ -36,10 +38,10 @@ class Checker:
             bad = self._note(error, readable)
             readable = [record for number, record in enumerate(readable) if number not in bad]
             checked = self._check(readable)
-        if self._notes is not None:
-            for record, row in zip(readable, checked, strict=True):
-                for name, code, detail in self._notes(row, record.cells):
-                    self._warn(record, name, code, detail)
+        for record, row in zip(readable, checked, strict=True):
+            notes = () if self._notes is None else self._notes(row, record.cells)
+            for name, code, detail in chain(notes, rounded_sums(record.cells, self._sums)):
+                self._warn(record, name, code, detail)
         return [(record.row, row) for record, row in zip(readable, checked, strict=True)]
 
     def _warn(self, record: Record, name: str, code: str, detail: str | None) -> None:

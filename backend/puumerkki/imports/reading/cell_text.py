@@ -9,6 +9,12 @@ NUL = "\0"
 """Exports of old databases have it. PostgreSQL refuses it in any text."""
 
 
+class NumberCell(str):
+    """What a workbook keeps as a number: a formula may have made it, and shown it with fewer decimals."""
+
+    __slots__ = ()
+
+
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing."""
     return text.strip() in _NOTHING

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.reading.cell_text import cell_text
+from puumerkki.imports.reading.cell_text import NumberCell, cell_text
 from puumerkki.imports.reading.delimited import Row
 from puumerkki.imports.reading.headings import LOOKED_AT, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import WorkbookFormat
@@ -104,7 +104,7 @@ def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -
     if isinstance(cell, float):
         if abs(cell) >= EXACT_BELOW:
             return f"{cell:.14E}"
-        return f"{cell:.0f}" if cell.is_integer() else _fraction(cell)
+        return NumberCell(f"{cell:.0f}" if cell.is_integer() else _fraction(cell))
     if isinstance(cell, datetime):
         return (cell.date() if cell.time() == time() else cell).isoformat()
     if isinstance(cell, date | time):

@@ -143,6 +143,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   formula_uncomputed: msg`A formula has no value yet. Open the workbook in a spreadsheet program and save it.`,
   not_a_table: msg`This file is not a table. Send a CSV, XLSX or ODS file.`,
   amount_ambiguous: msg`This amount can be read in two ways. Write it plainly, such as 12500 or 12,50.`,
+  amount_rounded: msg`The amount has been rounded to cents. Check it.`,
   association_as_company: msg`The name is that of an association. Check the sector.`,
   municipality_merged: msg`This municipality has merged. It is read as today’s municipality.`,
   municipality_divided: msg`This municipality was divided between several. Give today’s municipality.`,
