@@ -1,18 +1,23 @@
-"""What a workbook keeps as a number or a day is more than its text: a computed sum is rounded."""
+"""What a workbook keeps as a number or a day is more than its text: a computed sum is rounded, a day is no number."""
 
 import io
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
 
+from puumerkki.agreements.importing.sheet import AGREEMENTS
 from puumerkki.applications.importing import APPLICATIONS
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading.tables import open_table
 from puumerkki.imports.results import Findings
 from puumerkki.imports.row_validation import Checker
 from puumerkki.imports.sheets import Sheet
-from tests.imports.write_files import Table, ods, xlsx
+from puumerkki.organisations.importing.sheet import ORGANISATIONS
+from tests.imports.write_files import Cell, Table, ods, xlsx
+
+DAY = date(2026, 3, 1)
 
 
 def checked(sheet: Sheet, rows: Table, *, as_ods: bool = False) -> tuple[list[Mapping[str, Any]], Findings]:
@@ -50,3 +55,29 @@ def test_a_computed_sum_is_rounded_to_cents_which_is_said(
 def test_a_typed_text_of_so_many_decimals_stays_a_fault(cell: str) -> None:
     rows, findings = checked(APPLICATIONS, (("Otsikko", "Haettava summa"), ("A", cell)))
     assert rows == [] and len(findings.errors) == 1 and not findings.warnings
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading"),
+    [
+        (ORGANISATIONS, "Y-tunnus"),
+        (ORGANISATIONS, "Rekisterinumero"),
+        (ORGANISATIONS, "Puhelin"),
+        (ORGANISATIONS, "Lähdetunnus"),
+        (ORGANISATIONS, "Kotikunta"),
+        (AGREEMENTS, "Viite"),
+        (AGREEMENTS, "Osapuolet"),
+        (AGREEMENTS, "Eurot vuodessa"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else one.kind.value,
+)
+@pytest.mark.parametrize("as_ods", [False, True])
+def test_a_day_where_an_id_or_a_number_belongs_is_a_fault(sheet: Sheet, heading: str, as_ods: bool) -> None:
+    given: dict[str, Cell] = {"Nimi": "A ry", "Sektori": "yhdistys"}
+    if sheet is AGREEMENTS:
+        given = {"Viite": "1", "Laji": "yhteistyösopimus", "Nimi": "A", "Osapuolet": "B ry", "Tarkoitus": "x"}
+        given |= {"Alkaa": date(2026, 1, 1), "Päättyy": date(2027, 1, 1), "Allekirjoitettu": date(2026, 1, 1)}
+    given[heading] = DAY
+    rows, findings = checked(sheet, (tuple(given), tuple(given.values())), as_ods=as_ods)
+    assert rows == []
+    assert [(one.column, one.value, one.code) for one in findings.errors] == [(heading, "2026-03-01", "day_instead")]

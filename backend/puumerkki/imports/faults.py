@@ -62,6 +62,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "short_line_expected": "Give a text of one line, at most 100 characters",
         "cell_broken": "Correct the formula in the spreadsheet: instead of a value there is an error in the cell",
         "cells_merged": "Undo the merging of cells in the spreadsheet: this cell is merged with the one on its left",
+        "day_instead": "Format the cell as text and write the value again: it holds a date",
         "amount_ambiguous": "Write the amount plainly, such as 12500 or 12,50: it can be read in two ways",
         "amount_rounded": "Look at the amount: it has been rounded to cents",
         # a row

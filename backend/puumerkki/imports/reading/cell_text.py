@@ -15,6 +15,12 @@ class NumberCell(str):
     __slots__ = ()
 
 
+class DayCell(str):
+    """What a workbook keeps as a day or a time: spreadsheets make one of numbers such as 1.3 that people type."""
+
+    __slots__ = ()
+
+
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing."""
     return text.strip() in _NOTHING

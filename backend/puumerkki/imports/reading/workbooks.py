@@ -10,7 +10,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.reading.cell_text import NumberCell, cell_text
+from puumerkki.imports.reading.cell_text import DayCell, NumberCell, cell_text
 from puumerkki.imports.reading.delimited import Row
 from puumerkki.imports.reading.headings import LOOKED_AT, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import WorkbookFormat
@@ -106,9 +106,9 @@ def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -
             return f"{cell:.14E}"
         return NumberCell(f"{cell:.0f}" if cell.is_integer() else _fraction(cell))
     if isinstance(cell, datetime):
-        return (cell.date() if cell.time() == time() else cell).isoformat()
+        return DayCell((cell.date() if cell.time() == time() else cell).isoformat())
     if isinstance(cell, date | time):
-        return cell.isoformat()
+        return DayCell(cell.isoformat())
     return str(cell)
 
 

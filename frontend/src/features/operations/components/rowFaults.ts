@@ -128,6 +128,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   columns_differ: msg`Two columns mean the same and hold different values. Write the right value, or keep only one of the columns.`,
   cell_broken: msg`There is an error in this cell instead of a value. Write the value, or correct the formula in the spreadsheet.`,
   cells_merged: msg`This cell is merged with the one beside it. Write its value, or undo the merging in the spreadsheet.`,
+  day_instead: msg`Format the cell as text and write the value again. It now holds a date.`,
   sheet_needed: msg`Several sheets hold something. Choose the one to read.`,
   sheet_unknown: msg`The workbook has no such sheet. Choose one that it has.`,
   example_left_out: msg`The example row of the template is not read.`,
