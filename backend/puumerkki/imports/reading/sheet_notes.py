@@ -37,13 +37,14 @@ COVERED = _Covered()
 class SheetNotes:
     """`failed`: of each row the columns, from and to, in which an error stands instead of a value.
 
-    `hidden_rows`, `hidden_columns`: from and to, in their order.
+    `hidden_rows`, `hidden_columns`: from and to, in their order. `far`: with cells far away the sheet is too large.
     """
 
     failed: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    far: bool = False
 
     def merge(self, area: Area) -> None:
         """Note a merged cell. Raises UnreadableFile where there are too many."""

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from puumerkki.imports.reading.broken_cells import is_broken
 from puumerkki.imports.reading.recognised import WorkbookFormat
 from puumerkki.imports.reading.sheet_notes import Area, SheetNotes, column_of
+from puumerkki.imports.reading.stray_cells import without_strays
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.kernel.zip_files import BROKEN_ZIP
 
@@ -19,7 +20,7 @@ MOST_UNPACKED = 256 << 20
 """Bytes of all parts together."""
 MOST_ROWS = 200_000
 MOST_CELLS = 8_000_000
-"""Cells of one sheet: its last row that holds anything times its last column."""
+"""Cells of one sheet: its last row that says anything times its last column, but for a few cells far away."""
 LONGEST_ERROR = 20
 """Signs; what is longer is no error."""
 ODS_ERROR = "error"
@@ -38,6 +39,8 @@ class Names:
     ids: dict[str, str] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
     notes: dict[str, SheetNotes] = field(default_factory=dict)
+    trimmed: bytes | None = None
+    """The workbook without cells far away, where it is too large with them."""
 
     def follow(self, name: str, attributes: dict[str, str]) -> None:
         """An element of the workbook or of its relations."""
@@ -54,8 +57,10 @@ class Names:
 
 @dataclass
 class _Extent:
-    """How far what holds anything reaches in a sheet."""
+    """How far what holds anything reaches in a sheet. `sparse`: what makes it too large may be cells far away alone."""
 
+    sparse: bool
+    count: int = 0
     rows: int = 0
     columns: int = 0
     row: int = 0
@@ -73,8 +78,11 @@ class _Extent:
     def filled(self) -> None:
         """Note that the cell holds something."""
         self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
-        if self.rows > MOST_ROWS or self.rows * self.columns > MOST_CELLS:
+        self.count += 1
+        too_large = self.rows > MOST_ROWS or self.rows * self.columns > MOST_CELLS
+        if self.count > MOST_CELLS or (too_large and not self.sparse):
             raise UnreadableFile("workbook_too_large", row=min(self.row, MOST_ROWS))
+        self.notes.far = self.notes.far or too_large
 
     def xlsx(self, name: str, attributes: dict[str, str]) -> None:
         """An element of a sheet (ECMA-376 part 1, 18.3)."""
@@ -172,6 +180,9 @@ def check_bounds(source: BinaryIO, kind: WorkbookFormat) -> Names:
             left = MOST_UNPACKED
             for part in archive.infolist():
                 left = _unpacked(archive, part, kind, names, left)
+            far = [part for part, notes in names.notes.items() if notes.far]
+            if far:
+                names.trimmed = without_strays(archive, far, most_rows=MOST_ROWS, most_cells=MOST_CELLS)
     except (*BROKEN_ZIP, expat.ExpatError):
         raise UnreadableFile("workbook_broken") from None
     finally:
@@ -197,7 +208,7 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: WorkbookFor
 def _parser(part: str, kind: WorkbookFormat, names: Names) -> expat.XMLParserType:
     """Follows a part; a document type, by which texts can be multiplied, is refused."""
     parser = expat.ParserCreate()
-    extent = _Extent()
+    extent = _Extent(sparse=kind == "xlsx")
     sheet = part.startswith("xl/worksheets/") and not part.endswith(".rels")
     follow: Callable[[str, dict[str, str]], None] = names.follow
     if kind == "ods":

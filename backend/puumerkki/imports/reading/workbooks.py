@@ -38,7 +38,7 @@ def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, opt
     """The workbook, within bounds. Raises UnreadableFile where a sheet must be chosen, or there is no such one."""
     bounds = check_bounds(source, kind)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(source.read()))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(bounds.trimmed or source.read()))
         sheets = _filled(book, named=options.sheet)
     except (CalamineError, ValueError):
         raise UnreadableFile("workbook_broken") from None
