@@ -56,3 +56,12 @@ def test_so_is_what_has_many_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableFile) as refused:
         read(book(*((190_000 + row, FULL.format(f"XFD{190_000 + row}")) for row in range(3))))
     assert refused.value.code == "workbook_too_large"
+
+
+def test_texts_that_a_document_type_multiplies_are_refused() -> None:
+    doctype = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb">]><sst '
+    far = book((190_000, BLANK.format("XFD190000"))).getvalue()
+    spoilt = with_part(far, "xl/sharedStrings.xml", lambda old: old.replace(b"<sst ", doctype))
+    with pytest.raises(UnreadableFile) as refused:
+        read(spoilt)
+    assert refused.value.code == "workbook_broken"

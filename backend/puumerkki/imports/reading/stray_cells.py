@@ -109,8 +109,13 @@ def _blank_strings(archive: zipfile.ZipFile) -> frozenset[int]:
     parser = expat.ParserCreate()
     parser.EndElementHandler = strings.end
     parser.CharacterDataHandler = strings.hear
+    parser.StartDoctypeDeclHandler = _refuse
     parser.Parse(archive.read(_STRINGS), True)
     return frozenset(strings.blanks)
+
+
+def _refuse(*_: object) -> None:
+    raise UnreadableFile("workbook_broken")
 
 
 def _trimmed(content: bytes, blanks: frozenset[int], *, most_rows: int, most_cells: int) -> bytes:
