@@ -1,6 +1,8 @@
 """Bringing a list in, and what came of it."""
 
 import io
+import zipfile
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,19 +16,30 @@ from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.personas import Cast
 
+Change = Callable[[bytes], bytes]
+
+
+def with_part(book: bytes, part: str, change: Change) -> io.BytesIO:
+    """The workbook with another content of a part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            content = old.read(one)
+            new.writestr(one.filename, change(content) if one.filename == part else content)
+    return out
+
 
 async def bring(
     cast: Cast, kind: str, text: str, *, by: UUID | None = None, at: UUID | None = None, **options: Any
 ) -> ImportResult:
     rule = RULES[ImportKind(kind)]
-    assert rule.scope is not None
     home = cast.network.id if rule.scope == "network_id" else cast.association.id
     return await import_sheet(
         rule.sheet,
         cast.world.session,
         source=io.BytesIO(text.encode()),
         actor_id=by,
-        options=ImportOptions(**{rule.scope: at or home}, **options),
+        options=ImportOptions(**({rule.scope: at or home} if rule.scope else {}), **options),
     )
 
 

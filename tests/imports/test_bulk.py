@@ -49,6 +49,14 @@ async def test_each_line_hears_what_became_of_it(world: World) -> None:
     assert made.municipality_codes == ["244", "564"], "a field that a line does not name stays as it is"
 
 
+async def test_a_dash_alone_is_a_blank(world: World) -> None:
+    operator = await world.operator()
+    (told,) = await send(operator, line(1, name_sv="–", public_phone="-"))
+    assert (told["verdict"], told["errors"]) == ("new", [])
+    made = await world.session.get_one(Organisation, told["id"])
+    assert made.names == {"fi": "Rivin Tuki 1 ry"}
+
+
 async def test_a_bad_line_stops_no_other(world: World) -> None:
     raw = b"".join(
         [

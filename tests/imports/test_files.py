@@ -136,6 +136,14 @@ FILES: dict[str, Told] = {
     ),
     "without-number.csv": Told(named("Esimerkin Tuki ry")),
     "broken-cells.csv": Told(faults=[(2, "cell_broken"), (3, "cell_broken")]),
+    "dashes.csv": Told(
+        [
+            ("name_fi=A ry", "name_sv=None", "business_id=None", "public_phone=None", "home_municipality=None"),
+            ("name_fi=B ry", "name_sv=-"),
+        ],
+        faults=[(5, "sector_expected")],
+    ),
+    "dashes.xlsx": Told([("name_fi=A ry", "home_municipality=None", "public_phone=None")]),
     "columns-differ.csv": Told(named("C ry"), faults=[(2, "columns_differ")]),
     "quote-unclosed.csv": Told(file=("quote_unclosed", 3)),
     "quotes-within.csv": Told(named('Yhdistys "Apu" ry', "Rivin;vaihto ry")),
@@ -169,8 +177,9 @@ FILES: dict[str, Told] = {
         sheet=MEMBERS,
     ),
     "sums.xlsx": Told(
-        [("amount=1250000",), ("amount=125050",)],
-        faults=[(4, "amount_ambiguous"), (5, "euros_expected")],
+        [("amount=1250000",), ("amount=125050",), ("amount=113",)],
+        faults=[(4, "amount_ambiguous")],
+        notes=[("Haettava summa", "amount_rounded")],
         sheet=APPLICATIONS,
     ),
     "several-sheets.xlsx": Told(file=("sheet_needed", 1), read={"sheets": ("2025", "2026")}),

@@ -1,8 +1,6 @@
 """A workbook of a few kilobytes takes no memory that we have not agreed to, and what is broken is said so."""
 
 import io
-import zipfile
-from collections.abc import Callable
 
 import pytest
 
@@ -10,21 +8,11 @@ from puumerkki.imports.reading import workbook_bounds
 from puumerkki.imports.reading.recognised import format_of
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.reading.workbook_bounds import check_bounds
+from tests.imports.helpers import Change, with_part
 from tests.imports.write_files import BOOKS, ods
 
 FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 DOCTYPE = '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb">]>'
-Change = Callable[[bytes], bytes]
-
-
-def _changed(book: bytes, part: str, change: Change) -> io.BytesIO:
-    """The workbook with another content of a part."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for one in old.infolist():
-            content = old.read(one)
-            new.writestr(one.filename, change(content) if one.filename == part else content)
-    return out
 
 
 def _told(source: io.BytesIO) -> str:
@@ -35,7 +23,7 @@ def _told(source: io.BytesIO) -> str:
 
 def test_a_cell_at_the_end_of_the_sheet_is_refused() -> None:
     sheet = "xl/worksheets/sheet1.xml"
-    far = _changed(BOOKS["plain.xlsx"], sheet, lambda old: old.replace(b"</sheetData>", FAR.encode()))
+    far = with_part(BOOKS["plain.xlsx"], sheet, lambda old: old.replace(b"</sheetData>", FAR.encode()))
     assert len(far.getvalue()) < 10_000
     assert _told(far) == "workbook_too_large"
 
@@ -43,7 +31,7 @@ def test_a_cell_at_the_end_of_the_sheet_is_refused() -> None:
 @pytest.mark.parametrize("times", ['number-rows-repeated="900000"', 'number-columns-repeated="9000000"'])
 def test_so_are_cells_that_stand_for_many(times: str) -> None:
     where = "<table:table-row>" if "rows" in times else "<table:table-cell "
-    many = _changed(
+    many = with_part(
         ods({"A": (("Nimi", "Sektori"), ("A ry", "yhdistys"))}),
         "content.xml",
         lambda old: old.replace(where.encode(), f"{where.rstrip('> ')} table:{times}{where[-1]}".encode()),
@@ -53,7 +41,7 @@ def test_so_are_cells_that_stand_for_many(times: str) -> None:
 
 def test_what_unpacks_to_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_bounds, "MOST_UNPACKED", 1 << 20)
-    blown = _changed(BOOKS["plain.xlsx"], "xl/styles.xml", lambda old: old + b" " * (1 << 21))
+    blown = with_part(BOOKS["plain.xlsx"], "xl/styles.xml", lambda old: old + b" " * (1 << 21))
     assert len(blown.getvalue()) < 20_000
     assert _told(blown) == "workbook_too_large"
 
@@ -68,7 +56,7 @@ def test_what_unpacks_to_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
     ids=["document type", "cut off", "no number"],
 )
 def test_what_is_broken_is_refused(change: Change) -> None:
-    assert _told(_changed(BOOKS["plain.xlsx"], "xl/worksheets/sheet1.xml", change)) == "workbook_broken"
+    assert _told(with_part(BOOKS["plain.xlsx"], "xl/worksheets/sheet1.xml", change)) == "workbook_broken"
 
 
 def test_an_archive_cut_off_is_refused() -> None:

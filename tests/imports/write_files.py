@@ -101,6 +101,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "without-number.csv": ("nimi;sektori;yhdistysrekisterinumero\r\nEsimerkin Tuki ry;yhdistys;\r\n", "utf-8"),
     "broken-cells.csv": ("Nimi;Sektori;Kotikunta\r\nA ry;yhdistys;#N/A\r\nB ry;yhdistys;#PUUTTUU!\r\n", "utf-8"),
+    "dashes.csv": (
+        "Nimi;Nimi ruotsiksi;Sektori;Y-tunnus;Puhelin;Kotikunta\r\n"
+        f"A ry;-;yhdistys;{DASH};\u2014; - \r\n-;-;-;-;-;-\r\nB ry;'-;yhdistys;;;\r\nC ry;;-;;;\r\n",
+        "utf-8",
+    ),
     "columns-differ.csv": ("Nimi;Organisaatio;Sektori\r\nA ry;B ry;yhdistys\r\nC ry;C RY;yhdistys\r\n", "utf-8"),
     "quote-unclosed.csv": ('Nimi;Sektori\r\nA ry;yhdistys\r\n"B ry;yhdistys\r\nC ry;yhdistys\r\n', "utf-8"),
     "quotes-within.csv": ('Nimi;Sektori\r\nYhdistys "Apu" ry;yhdistys\r\n"Rivin;vaihto ry";yhdistys\r\n', "utf-8"),
@@ -247,6 +252,7 @@ BOOKS: Mapping[str, bytes] = {
         {"Haut": (("Otsikko", "Haettava summa"), ("A", 12500), ("B", 1250.5), ("C", "12.500"), ("D", 1.125))}
     ),
     "several-sheets.xlsx": xlsx(SHEETS),
+    "dashes.xlsx": xlsx({"Taul1": (("Nimi", "Sektori", "Kotikunta", "Puhelin"), ("A ry", "yhdistys", "-", DASH))}),
     "advice-beside.xlsx": xlsx({"Ohje": (("Täytä toinen taulukko.",),), "Tiedot": ROWS, "Tyhjä": ()}),
     "hidden-sheet.xlsx": xlsx({"Tiedot": ROWS, "Luettelot": SHEETS["2025"]}, hidden=["Luettelot"]),
     "uncomputed.xlsx": xlsx({"Taul1": (*ROWS, ("=A2", "yhdistys"))}),

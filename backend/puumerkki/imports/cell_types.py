@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.reading.cell_text import NumberCell
 from puumerkki.imports.sheets import Known, Note
 from puumerkki.kernel import clock
 from puumerkki.kernel.characters import plain_signs
@@ -20,6 +22,7 @@ from puumerkki.kernel.field_types import Cents, Day, Moment, Phone
 from puumerkki.reference.models import Classification, Scheme
 from puumerkki.reference.spellings import former_municipalities, municipality_of, name_of
 
+_CENT = Decimal("0.01")
 _DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
 _BETWEEN = re.compile(r"[|;,/\n\r]")
 _SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+\d+", re.ASCII)
@@ -133,10 +136,30 @@ def _phone(value: Any) -> str:
     return f"0{written}" if _WITHOUT_ZERO.fullmatch(written) else written
 
 
+def rounded(cell: str) -> str | None:
+    """A number that a workbook computed to more than cents, in cents as the sheet shows it; None for all others.
+
+    Halves go up, as spreadsheets show them.
+    """
+    if not isinstance(cell, NumberCell) or "E" in cell:
+        return None
+    number = Decimal(cell)
+    cents = number.quantize(_CENT, ROUND_HALF_UP)
+    return None if cents == number else f"{cents:f}"
+
+
+def rounded_sums(cells: Mapping[str, str], fields: Iterable[str]) -> Iterator[Note]:
+    """What to say of sums that were rounded."""
+    for field in fields:
+        cell = cells.get(field, "")
+        if (cents := rounded(cell)) is not None:
+            yield field, "amount_rounded", f"{cell.rstrip('0')} → {cents}".replace(".", ",")
+
+
 def sheet_cents(value: Any) -> int:
     """A sum in euros, in cents; one with two readings is refused with both."""
     try:
-        return cents_of(str(value))
+        return cents_of(rounded(value) or str(value))
     except NotEuros as error:
         if error.readings is None:
             raise
@@ -175,7 +198,7 @@ def _key(value: str) -> str:
 
 
 YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja", "j", "true", "tosi", "1", "on"), True) | dict.fromkeys(
-    ("no", "ei", "e", "nej", "n", "false", "epatosi", "0", "-"), False
+    ("no", "ei", "e", "nej", "n", "false", "epatosi", "0"), False
 )
 LANGUAGES = {
     "suomi": "fi",

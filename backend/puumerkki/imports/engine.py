@@ -1,7 +1,7 @@
 """Brings a file of any kind in: read as a stream, checked in batches, staged by COPY, written by few statements."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,10 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.copying import copy_block
 from puumerkki.imports.deciding import DecidedRows
-from puumerkki.imports.examples import is_example
 from puumerkki.imports.lines import LineRecorder, LinesTable
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.reading.tables import Record, TableFile, open_table
+from puumerkki.imports.read_rows import rows_read
+from puumerkki.imports.reading.tables import TableFile, open_table
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.recording import Recorder
 from puumerkki.imports.results import Findings, ImportResult, RowError, name_what_is_left
@@ -141,7 +141,7 @@ async def _stage(
 ) -> int:
     """Check all rows, batch by batch in a thread, and put the good ones into the table; how many there were."""
     checker = Checker(sheet, known=await sheet.known(session), headings=file.headings, findings=staged.findings)
-    records = _rows(file.records(), staged.findings)
+    records = rows_read(file, staged.findings)
 
     def next_batch() -> Batch:
         read = list(islice(records, BATCH))
@@ -175,15 +175,6 @@ async def _ahead(next_batch: Callable[[], Batch]) -> AsyncGenerator[Batch, None]
             yield batch
     finally:
         await asyncio.wait([following])
-
-
-def _rows(records: Iterator[Record], findings: Findings) -> Iterator[Record]:
-    """The rows of a file. The example of a template is none, which is said."""
-    for record in records:
-        if is_example(record.cells):
-            findings.warn(record.row, "", "", "example_left_out")
-        else:
-            yield record
 
 
 async def _near(connection: Connection) -> int:

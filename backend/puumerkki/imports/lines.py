@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from puumerkki.imports.models import RowVerdict
+from puumerkki.imports.reading.cell_text import is_blank
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import FileReading, Findings, RowError
 from puumerkki.imports.sheets import Connection, Sheet, Staged
@@ -103,7 +104,7 @@ def read_line(number: int, raw: bytes | None, fields: Iterable[str]) -> Line:
             line.refuse("field_unknown", name)
         elif text is None:
             line.refuse("value_unfit", name, str(cell))
-        elif text.strip():
+        elif not is_blank(text):
             line.cells[name] = text.strip()
     line.given = frozenset(value)
     return line

@@ -15,6 +15,7 @@ from psycopg.types.json import Jsonb
 from puumerkki.imports.copying import copy_block
 from puumerkki.imports.faults import in_words
 from puumerkki.imports.models import RowDecision
+from puumerkki.imports.reading.cell_text import is_blank
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import SHOWN_VALUE, Findings, Severity
 from puumerkki.imports.sheets import Connection, Sheet, Staged, Undo
@@ -97,7 +98,7 @@ class Recorder:
         corrected = self._corrected.get(record.row)
         if corrected is None:
             return record
-        cells = {name: text for name, text in (record.cells | corrected).items() if text.strip()}
+        cells = {name: text for name, text in (record.cells | corrected).items() if not is_blank(text)}
         return record._replace(cells=cells, faults=[one for one in record.faults if one.field not in corrected])
 
     def kept(self, records: Sequence[Record]) -> bytes:

@@ -1,15 +1,41 @@
 """Checks rows of any kind in batches."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from puumerkki.imports.cell_types import plain_word
+from puumerkki.imports.cell_types import plain_word, rounded_sums
+from puumerkki.imports.reading.cell_text import DayCell
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
-from puumerkki.kernel.strict_json import bad_text
+
+NO_DAYS = frozenset(
+    (
+        "business_id_expected",
+        "register_number_expected",
+        "external_id_expected",
+        "id_expected",
+        "organisation_id_expected",
+        "reference_expected",
+        "case_number_expected",
+        "phone_expected",
+        "municipality_expected",
+        "parties_expected",
+        "payer_expected",
+        "worker_expected",
+        "euros_expected",
+        "hours_expected",
+        "notice_expected",
+    )
+)
+"""What is expected where an id or a number belongs. A day has digits, too, and would be read as another one."""
+
+
+def _is_day(cell: str) -> bool:
+    return isinstance(cell, DayCell)
 
 
 class Checker:
@@ -20,6 +46,8 @@ class Checker:
         self._words = sheet.words
         self._expected, self._known, self._headings, self._findings = sheet.expected, known, headings, findings
         self._notes = sheet.notes
+        self._numbers = {name for name, code in sheet.expected.items() if code in NO_DAYS}
+        self._sums = [name for name, code in sheet.expected.items() if code == "euros_expected"]
 
     def good(self, records: list[Record]) -> list[tuple[int, Any]]:
         """The good rows of a batch with their numbers; what is wrong with the others goes to the findings."""
@@ -29,8 +57,9 @@ class Checker:
                 for code, name, detail in record.faults:
                     column = "" if name is None else self._headings[name]
                     self._findings.add(record.row, column, record.cells.get(name or "", ""), code, detail=detail)
-            elif bad_text("".join(record.cells.values())):
-                self._findings.add(record.row, "", "", "nul_character")
+            elif days := [name for name in self._numbers & record.cells.keys() if _is_day(record.cells[name])]:
+                for name in days:
+                    self._findings.add(record.row, self._headings[name], record.cells[name], "day_instead")
             else:
                 readable.append(record)
         try:
@@ -39,10 +68,10 @@ class Checker:
             bad = self._note(error, readable)
             readable = [record for number, record in enumerate(readable) if number not in bad]
             checked = self._check(readable)
-        if self._notes is not None:
-            for record, row in zip(readable, checked, strict=True):
-                for name, code, detail in self._notes(row, record.cells):
-                    self._warn(record, name, code, detail)
+        for record, row in zip(readable, checked, strict=True):
+            notes = () if self._notes is None else self._notes(row, record.cells)
+            for name, code, detail in chain(notes, rounded_sums(record.cells, self._sums)):
+                self._warn(record, name, code, detail)
         return [(record.row, row) for record, row in zip(readable, checked, strict=True)]
 
     def _warn(self, record: Record, name: str, code: str, detail: str | None) -> None:

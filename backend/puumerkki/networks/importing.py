@@ -46,7 +46,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
             "association_register_number": "associationregisternumber registernumber rekisterinumero"
             " yhdistysrekisterinumero foreningsregisternummer rekisterinro yhdistysrekisterinro"
             " yhdistyksenrekisterinumero yhdistysnumero rekno rnro prhnumero foreningsregisternr registernummer"
-            " registreringsnummer",
+            " registreringsnummer reknro reknr rekisterinr yhdreknro yhdreknr yhdrekno",
             "name": "name namefi nimi organisaatio jarjesto yhdistys jasen namn medlem member nimisuomeksi"
             " namesv organisaationnimi jarjestonnimi yhdistyksennimi jasenennimi jasenyhdistys"
             " jasenjarjesto jasenorganisaatio seura yhteiso toimija toimijannimi organisation"

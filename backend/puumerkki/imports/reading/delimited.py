@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO, TypeAlias
 
+from puumerkki.imports.reading.cell_text import cell_text
 from puumerkki.imports.reading.decoding import CHUNK, encoding_of
 from puumerkki.imports.reading.unreadable import UnreadableFile
-from puumerkki.kernel.csv_cells import plain_cell
 
 DELIMITERS = (";", ",", "\t")
 HEAD_LINES = 60
@@ -83,7 +83,7 @@ def _swallowed(line: list[str], delimiter: str) -> bool:
 
 
 def _plain(line: list[str]) -> list[str]:
-    return [plain_cell(cell).strip() for cell in line]
+    return [cell_text(cell) for cell in line]
 
 
 def open_delimited(source: BinaryIO) -> Delimited:

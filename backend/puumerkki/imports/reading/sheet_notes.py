@@ -1,6 +1,7 @@
-"""What cells alone do not tell of a workbook's sheet: where formulas failed, and which cells are merged."""
+"""What cells alone do not tell of a workbook's sheet: failed formulas, merged cells, hidden rows and columns."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -34,10 +35,16 @@ COVERED = _Covered()
 
 @dataclass
 class SheetNotes:
-    """`failed`: of each row the columns, from and to, in which an error stands instead of a value."""
+    """`failed`: of each row the columns, from and to, in which an error stands instead of a value.
+
+    `hidden_rows`, `hidden_columns`: from and to, in their order. `far`: with cells far away the sheet is too large.
+    """
 
     failed: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    far: bool = False
 
     def merge(self, area: Area) -> None:
         """Note a merged cell. Raises UnreadableFile where there are too many."""
@@ -51,6 +58,12 @@ class SheetNotes:
         if found is not None:
             first, first_row, last, last_row = found.groups()
             self.merge(Area(int(first_row), column_of(first), int(last_row), column_of(last)))
+
+
+def within(spans: Sequence[tuple[int, int]], number: int) -> bool:
+    """Whether a row or column is in one of the spans."""
+    place = bisect_right(spans, (number, number)) if spans else 0
+    return any(first <= number <= last for first, last in spans[max(place - 1, 0) : place + 1])
 
 
 def column_of(reference: str) -> int:

@@ -1,16 +1,18 @@
 """A file of rows, whatever its format: what it was read as, and its rows by field."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading.broken_cells import is_broken
+from puumerkki.imports.reading.cell_text import NUL, without_nul
 from puumerkki.imports.reading.delimited import Delimited, Row, open_delimited
 from puumerkki.imports.reading.headings import LOOKED_AT, Headings, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import format_of
-from puumerkki.imports.reading.sheet_notes import COVERED
+from puumerkki.imports.reading.sheet_notes import COVERED, SheetNotes, within
+from puumerkki.imports.reading.totals import total_in
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.reading.workbooks import open_workbook
 from puumerkki.imports.results import FileReading, ReadColumn
@@ -34,12 +36,15 @@ class Unread(NamedTuple):
 class Record(NamedTuple):
     """One row: its number in the file, and its cells by field; blank cells are left out.
 
-    `faults`: why it cannot be read at all.
+    `faults`: why it cannot be read at all. `total`: what it says where it is no row of the list but a total of it.
+    `hidden`: nobody sees it in the spreadsheet.
     """
 
     row: int
     cells: dict[str, str]
     faults: Sequence[Unread] = ()
+    total: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,9 @@ class TableFile:
     alike: Mapping[str, Callable[[str], object]]
     release: Callable[[], object]
     """Let go of the file, which stays open for who opened it."""
+    named_by: Sequence[str] = ()
+    """The fields that hold names."""
+    notes: SheetNotes = field(default_factory=SheetNotes)
 
     @property
     def columns(self) -> tuple[ReadColumn, ...]:
@@ -65,9 +73,19 @@ class TableFile:
     def records(self) -> Iterator[Record]:
         """The rows below the headings that hold anything."""
         fields = [one.field for one in self.columns]
+        names = [place for place, name in enumerate(fields) if name in self.named_by]
+        hidden = self.notes.hidden_rows
         for row, cells in self.rows:
             if any(cells):
-                yield _record(row, cells, fields, self.alike)
+                record = _record(row, cells, fields, self.alike)
+                yield record._replace(total=total_in(cells, names), hidden=within(hidden, row))
+
+    @property
+    def hidden_headings(self) -> list[str]:
+        """The headings of columns that are read and that nobody sees."""
+        spans = self.notes.hidden_columns
+        shown = enumerate(self.columns, start=1)
+        return [one.heading for number, one in shown if one.field is not None and within(spans, number)]
 
 
 def _record(
@@ -82,6 +100,11 @@ def _record(
             if cell is COVERED and name is not None:
                 faults.append(Unread("cells_merged", name))
             continue
+        if NUL in cell:
+            faults.append(Unread("nul_character", name))
+            cell = without_nul(cell)
+            if not cell:
+                continue
         if is_broken(cell):
             faults.append(Unread("cell_broken", name))
         if found.setdefault(name, cell) != cell and not _same(found[name], cell, alike.get(name, unaccented)):
@@ -106,7 +129,8 @@ def open_table(
     if kind is not None:
         book = open_workbook(source, kind, words, options)
         found = find_headings(book.head, words, at=options.heading_row)
-        return _understood(book.reading, found, book.rows, _nothing, words, named_by)
+        file = _understood(book.reading, found, book.rows, _nothing, words, named_by)
+        return replace(file, notes=book.notes)
     text = open_delimited(source)
     try:
         if not any(sign.isalnum() for line in text.head for sign in line):
@@ -140,6 +164,9 @@ def _understood(
     words: Vocabulary,
     named_by: Sequence[str],
 ) -> TableFile:
+    spoilt = next((one.heading for one in found.columns if NUL in one.heading), None)
+    if spoilt is not None:
+        raise UnreadableFile("nul_character", row=found.row, detail=without_nul(spoilt) or None)
     reading = replace(reading, heading_row=found.row, columns=found.columns)
     if not found.columns and found.row == 1:
         raise UnreadableFile("file_empty", reading=reading)
@@ -155,7 +182,7 @@ def _understood(
         pass
     peeked = list(islice(rows, PEEKED))
     names = _names(peeked, found.columns, named_by)
-    return TableFile(replace(reading, first_names=names), chain(peeked, rows), words.alike, release)
+    return TableFile(replace(reading, first_names=names), chain(peeked, rows), words.alike, release, named_by)
 
 
 def _names(rows: Sequence[Row], columns: Sequence[ReadColumn], named_by: Sequence[str]) -> tuple[str, ...]:
@@ -163,5 +190,5 @@ def _names(rows: Sequence[Row], columns: Sequence[ReadColumn], named_by: Sequenc
     fields = [one.field for one in columns]
     name = next((one for one in named_by if one in fields), next(one for one in fields if one is not None))
     place = fields.index(name)
-    found = (cells[place][:SHOWN_NAME] for _, cells in rows if len(cells) > place and cells[place])
+    found = (without_nul(cells[place])[:SHOWN_NAME] for _, cells in rows if len(cells) > place and cells[place])
     return tuple(islice(found, SHOWN_NAMES))

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from puumerkki.imports.reading.broken_cells import is_broken
 from puumerkki.imports.reading.recognised import WorkbookFormat
 from puumerkki.imports.reading.sheet_notes import Area, SheetNotes, column_of
+from puumerkki.imports.reading.stray_cells import without_strays
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.kernel.zip_files import BROKEN_ZIP
 
@@ -19,11 +20,14 @@ MOST_UNPACKED = 256 << 20
 """Bytes of all parts together."""
 MOST_ROWS = 200_000
 MOST_CELLS = 8_000_000
-"""Cells of one sheet: its last row that holds anything times its last column."""
+"""Cells of one sheet: its last row that says anything times its last column, but for a few cells far away."""
 LONGEST_ERROR = 20
 """Signs; what is longer is no error."""
 ODS_ERROR = "error"
 """The value type that LibreOffice gives, beside the one for older programs, where a formula failed."""
+TRUE = frozenset(("1", "true"))
+UNSEEN = frozenset(("collapse", "filter"))
+"""By hand, and by a filter (OpenDocument 1.3 part 3, 19.749)."""
 _CHUNK = 1 << 16
 _PARSED = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml")
 
@@ -35,6 +39,8 @@ class Names:
     ids: dict[str, str] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
     notes: dict[str, SheetNotes] = field(default_factory=dict)
+    trimmed: bytes | None = None
+    """The workbook without cells far away, where it is too large with them."""
 
     def follow(self, name: str, attributes: dict[str, str]) -> None:
         """An element of the workbook or of its relations."""
@@ -51,8 +57,10 @@ class Names:
 
 @dataclass
 class _Extent:
-    """How far what holds anything reaches in a sheet."""
+    """How far what holds anything reaches in a sheet. `sparse`: what makes it too large may be cells far away alone."""
 
+    sparse: bool
+    count: int = 0
     rows: int = 0
     columns: int = 0
     row: int = 0
@@ -70,13 +78,17 @@ class _Extent:
     def filled(self) -> None:
         """Note that the cell holds something."""
         self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
-        if self.rows > MOST_ROWS or self.rows * self.columns > MOST_CELLS:
+        self.count += 1
+        too_large = self.rows > MOST_ROWS or self.rows * self.columns > MOST_CELLS
+        if self.count > MOST_CELLS or (too_large and not self.sparse):
             raise UnreadableFile("workbook_too_large", row=min(self.row, MOST_ROWS))
+        self.notes.far = self.notes.far or too_large
 
     def xlsx(self, name: str, attributes: dict[str, str]) -> None:
         """An element of a sheet (ECMA-376 part 1, 18.3)."""
         if name == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+            self.hide_row(hidden=attributes.get("hidden") in TRUE)
         elif name == "c":
             self.column = column_of(attributes["r"]) if "r" in attributes else self.column + 1
             self.formula = self.valued = self.in_value = False
@@ -85,6 +97,8 @@ class _Extent:
                 self.failed(1)
         elif name == "f":
             self.formula = True
+        elif name == "col" and attributes.get("hidden") in TRUE:
+            self.notes.hidden_columns.append((int(attributes.get("min", 0)), int(attributes.get("max", 0))))
         elif name == "mergeCell":
             self.notes.merge_reference(attributes.get("ref", ""))
         elif name in ("v", "is"):
@@ -103,12 +117,17 @@ class _Extent:
     def ods(self, name: str, attributes: dict[str, str]) -> None:
         """An element of the content (OpenDocument 1.3 part 3, 9.1): rows and cells can stand for many."""
         if name == "table":
-            self.row = self.rows = self.columns = 0
+            self.row = self.rows = self.columns = self.column = 0
             self.row_repeated = 1
         elif name == "table-row":
             self.row += self.row_repeated if self.row else 1
             self.row_repeated = int(attributes.get("number-rows-repeated", 1))
+            self.hide_row(hidden=attributes.get("visibility") in UNSEEN)
             self.column, self.repeated = 0, 1
+        elif name == "table-column":
+            first, self.column = self.column + 1, self.column + int(attributes.get("number-columns-repeated", 1))
+            if attributes.get("visibility") in UNSEEN:
+                self.notes.hidden_columns.append((first, self.column))
         elif name in ("table-cell", "covered-table-cell"):
             self.repeated = int(attributes.get("number-columns-repeated", 1))
             self.column += self.repeated
@@ -141,6 +160,11 @@ class _Extent:
                 self.failed(self.repeated)
             self.shown = None
 
+    def hide_row(self, *, hidden: bool) -> None:
+        """Note that a row is hidden, where it may be read at all."""
+        if hidden and self.row <= MOST_ROWS:
+            self.notes.hidden_rows.append((self.row, self.row + self.row_repeated - 1))
+
     def failed(self, columns: int) -> None:
         """Note that the last cells hold errors."""
         span = (self.column - columns + 1, self.column)
@@ -156,6 +180,9 @@ def check_bounds(source: BinaryIO, kind: WorkbookFormat) -> Names:
             left = MOST_UNPACKED
             for part in archive.infolist():
                 left = _unpacked(archive, part, kind, names, left)
+            far = [part for part, notes in names.notes.items() if notes.far]
+            if far:
+                names.trimmed = without_strays(archive, far, most_rows=MOST_ROWS, most_cells=MOST_CELLS)
     except (*BROKEN_ZIP, expat.ExpatError):
         raise UnreadableFile("workbook_broken") from None
     finally:
@@ -181,7 +208,7 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: WorkbookFor
 def _parser(part: str, kind: WorkbookFormat, names: Names) -> expat.XMLParserType:
     """Follows a part; a document type, by which texts can be multiplied, is refused."""
     parser = expat.ParserCreate()
-    extent = _Extent()
+    extent = _Extent(sparse=kind == "xlsx")
     sheet = part.startswith("xl/worksheets/") and not part.endswith(".rels")
     follow: Callable[[str, dict[str, str]], None] = names.follow
     if kind == "ods":

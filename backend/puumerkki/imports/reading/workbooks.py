@@ -10,6 +10,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.reading.cell_text import DayCell, NumberCell, cell_text
 from puumerkki.imports.reading.delimited import Row
 from puumerkki.imports.reading.headings import LOOKED_AT, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import WorkbookFormat
@@ -17,7 +18,6 @@ from puumerkki.imports.reading.sheet_notes import SeenRows, SheetNotes
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.reading.workbook_bounds import Names, check_bounds
 from puumerkki.imports.results import FileReading
-from puumerkki.kernel.csv_cells import plain_cell
 
 HEAD = 60
 EXACT_BELOW = 1e15
@@ -26,18 +26,19 @@ EXACT_BELOW = 1e15
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheet that is read. `head`: its first rows; `rows`: all of them. `left`: other sheets that hold anything."""
+    """The sheet that is read. `head`: its first rows; `rows`: all of them. `notes`: what its cells do not tell."""
 
     reading: FileReading
     head: list[Row]
     rows: Iterator[Row]
+    notes: SheetNotes
 
 
 def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, options: ImportOptions) -> Workbook:
     """The workbook, within bounds. Raises UnreadableFile where a sheet must be chosen, or there is no such one."""
     bounds = check_bounds(source, kind)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(source.read()))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(bounds.trimmed or source.read()))
         sheets = _filled(book, named=options.sheet)
     except (CalamineError, ValueError):
         raise UnreadableFile("workbook_broken") from None
@@ -50,9 +51,10 @@ def open_workbook(source: BinaryIO, kind: WorkbookFormat, words: Vocabulary, opt
     chosen = options.sheet or _only(sheets, words, bounds)
     if chosen is None:
         raise UnreadableFile("sheet_needed", detail=", ".join(names), reading=reading)
-    rows = _rows(sheets[chosen], bounds.of(chosen))
+    notes = bounds.of(chosen)
+    rows = _rows(sheets[chosen], notes)
     head = list(islice(rows, HEAD))
-    return Workbook(FileReading(kind, sheet=chosen, sheets=names), head, chain(head, rows))
+    return Workbook(FileReading(kind, sheet=chosen, sheets=names), head, chain(head, rows), notes)
 
 
 def _filled(book: CalamineWorkbook, *, named: str | None) -> dict[str, CalamineSheet]:
@@ -96,17 +98,17 @@ def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -
     Spreadsheets keep fifteen digits of a number; what comes after is the noise of binary fractions.
     """
     if isinstance(cell, str):
-        return plain_cell(cell).strip()
+        return cell_text(cell)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
         if abs(cell) >= EXACT_BELOW:
             return f"{cell:.14E}"
-        return f"{cell:.0f}" if cell.is_integer() else _fraction(cell)
+        return NumberCell(f"{cell:.0f}" if cell.is_integer() else _fraction(cell))
     if isinstance(cell, datetime):
-        return (cell.date() if cell.time() == time() else cell).isoformat()
+        return DayCell((cell.date() if cell.time() == time() else cell).isoformat())
     if isinstance(cell, date | time):
-        return cell.isoformat()
+        return DayCell(cell.isoformat())
     return str(cell)
 
 

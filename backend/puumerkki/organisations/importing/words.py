@@ -32,7 +32,8 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
             " fonummer fonr foretagsochorganisationsnummer organisationsnummer vatnumber",
             "association_register_number": "associationregisternumber registernumber rekisterinumero rekisterinro"
             " yhdistysrekisterinumero yhdistysrekisterinro yhdistyksenrekisterinumero yhdistysnumero yhdistysnro"
-            " rekno rnro prhnumero foreningsregisternummer foreningsregisternr registernummer registreringsnummer",
+            " rekno rnro prhnumero foreningsregisternummer foreningsregisternr registernummer registreringsnummer"
+            " reknro reknr rekisterinr yhdreknro yhdreknr yhdrekno",
             "home_municipality": "homemunicipality homemunicipalitycode municipality municipalitycode kotikunta"
             " kotikuntakoodi kotipaikka kotipaikkakunta kunta kunnannimi kuntakoodi kuntanumero kuntanro kaupunki"
             " paikkakunta sijaintikunta hemort hemkommun kommun kommunkod ort stad",

@@ -10,6 +10,8 @@ type RowError = Schemas['RowErrorPublic']
 const SHOWN = 100
 /** Faults that name fields, not what the file writes. */
 const NAMES_FIELDS = new Set(['column_missing'])
+/** What is said of a row that is not read, and so is nowhere in the list of rows. */
+const OF_ROWS_LEFT = new Set(['total_left_out'])
 
 /** What is wrong in a file, row by row; the file of errors has the others. */
 export function RowErrors({ of }: { of: RowError[] }) {
@@ -40,12 +42,14 @@ export function RowErrors({ of }: { of: RowError[] }) {
 
 /** What is wrong with a file as a whole, or what of it is not read: a sentence each. */
 export function FileFaults({ of }: { of: RowError[] }) {
+  const { t } = useLingui()
   const column = useColumnName()
   return (
     <ul className={styles.faults}>
       {of.map((one) => (
         <li key={`${one.row}-${one.column}-${one.code}`}>
           {one.column && one.code !== 'column_missing' && <b>{column(one.column)}: </b>}
+          {OF_ROWS_LEFT.has(one.code ?? '') && <b>{t`Row ${one.row}`}: </b>}
           <Fault of={one} />
         </li>
       ))}

@@ -1,0 +1,23 @@
+"""Rows of totals, as people write them below a list."""
+
+from collections.abc import Iterable, Sequence
+
+from puumerkki.kernel.collation import unaccented
+
+_WORDS = frozenset(("yhteensa", "kaikki yhteensa", "summa", "totalt", "sammanlagt", "total"))
+_LONGEST = 24
+
+
+def total_in(cells: Sequence[str], names: Iterable[int]) -> str | None:
+    """What a row says where it is a total: its first cell that holds anything, or a name.
+
+    `names`: the places of names.
+    """
+    first = next((cell for cell in cells if cell), "")
+    if _is_total(first):
+        return first
+    return next((cells[place] for place in names if place < len(cells) and _is_total(cells[place])), None)
+
+
+def _is_total(cell: str) -> bool:
+    return len(cell) <= _LONGEST and " ".join(unaccented(cell).split()).strip(" :.") in _WORDS
