@@ -12,7 +12,14 @@ import type { Job } from './types'
 
 /** In the place of a verdict: rows that come in and should be looked at. */
 const WARNED = 'warned'
-const OF_FILE = new Set(['column_not_understood', 'sheets_left', 'example_left_out', 'total_left_out', 'rows_hidden', 'columns_hidden'])
+const OF_FILE = new Set([
+  'column_not_understood',
+  'sheets_left',
+  'example_left_out',
+  'total_left_out',
+  'rows_hidden',
+  'columns_hidden',
+])
 
 export type Counts = Schemas['RowCounts']
 
