@@ -141,7 +141,7 @@ function UndoForm({
         <>
           <p>{t`What the merge moved returns to this organisation: people’s roles, memberships, agreements, numbers and contacts. Organisation: ${name}.`}</p>
           <p>{t`What was made after the merge stays where it is: applications, needs and invitations. Organisation: ${other}. People whose role returns can no longer open them there.`}</p>
-          <p>{t`The people of both organisations are told by email.`}</p>
+          <p>{t`The people of both organisations receive an email about it.`}</p>
         </>
       )}
     </Form>
