@@ -143,11 +143,13 @@ async def test_who_does_not_sign_in_keeps_the_page_and_is_asked_at_the_next_save
 
 async def test_signing_out_in_one_tab_shows_nothing_more_in_the_others(page_as: PageAs, own_site: Site) -> None:
     page = await _typing(page_as, own_site, "Jää tänne")
+    await page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('puumerkki.of.'))")
     other = await page.context.new_page()
     await other.goto("/fi/work")
     await settled(other)
     await other.get_by_role("button", name=await _name(own_site)).click()
     await other.get_by_role("menuitem", name="Kirjaudu ulos").click()
+    await other.get_by_role("button", name=fi("Sign out and delete the text")).click()
     await expect(page.get_by_role("link", name="Kirjaudu")).to_be_visible()
     assert page.url.endswith("/fi")
 

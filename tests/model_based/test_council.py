@@ -17,7 +17,12 @@ STEPS = int(os.environ.get("PUUMERKKI_WALK_STEPS", "600"))
 SEED = int(os.environ.get("PUUMERKKI_WALK_SEED", "1"))
 A_WALK = 200
 MOST_STEPS_TO_A_HOLE = 1500
-SOON = {"a_tied_person_confirms": 11, "anybody_settles_an_objection": 4, "the_purpose_is_minor": 2}
+SOON = {
+    "a_tied_person_confirms": 11,
+    "archived_members_vote": 5,
+    "anybody_settles_an_objection": 2,
+    "the_purpose_is_minor": 2,
+}
 """The seeds with which a walk comes upon these soon; with others it does later."""
 PLANTED = [(plant, "members") for plant in HOLES]
 PLANTED += [(plant, "conditions") for plant in CONDITIONS] + [(plant, "operators") for plant in OPERATORS]
