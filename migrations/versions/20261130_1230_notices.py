@@ -68,6 +68,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_nulls_not_distinct=True,
     )
+    op.create_index("ix_notice_mailed", "notice", ["mailed_at"])
     op.create_index("ix_notice_unseen", "notice", ["principal_id"], postgresql_where=sa.text("seen_at is null"))
     op.create_index("ix_notice_reader", "notice", ["principal_id", "created_at", "id"])
     op.create_index("ix_notice_task", "notice", ["task_id"])

@@ -86,6 +86,7 @@ class Notice(Table, table=True):
         ),
         Index("ix_notice_reader", "principal_id", "created_at", "id"),
         Index("ix_notice_task", "task_id"),
+        Index("ix_notice_mailed", "mailed_at"),
         Index("ix_notice_unseen", "principal_id", postgresql_where=text("seen_at is null")),
         Index(
             "ix_notice_to_send",
