@@ -15,7 +15,8 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.notifications import hours
 from puumerkki.notifications.mailed import ALWAYS, OPENING_MAILED, REMINDERS_MAILED
-from puumerkki.notifications.models import Notice
+from puumerkki.notifications.models import Notice, Step
+from puumerkki.notifications.service import mailing
 from puumerkki.notifications.service.following import sweep
 from puumerkki.notifications.service.mailing import mail_due
 from puumerkki.notifications.service.telling import remind_of_tasks
@@ -23,7 +24,7 @@ from puumerkki.notifications.words import task_words
 from puumerkki.wiring import ROOMS
 from tests.factories import World
 from tests.message_catalogues import LANGUAGES, said
-from tests.notifications.people import follow_all, mails, told
+from tests.notifications.people import follow_all, mails, open_tasks, told
 from tests.notifications.test_task_rows import raise_need
 from tests.personas import Cast, make_cast
 
@@ -154,6 +155,25 @@ async def test_reminders_by_the_day_and_anew_where_it_is_moved(cast: Cast) -> No
     await session.flush()
     await on(24)
     assert len([one for one in await told(session, owner.person_id) if one[1] == "week_before"]) == 2
+
+
+async def test_what_has_no_title_is_named_by_what_is_to_be_done(cast: Cast) -> None:
+    session = cast.world.session
+    with at(NOON):
+        await opened(cast, "Kuljetukset")
+        for one in await open_tasks(session):
+            one.subject_kind, one.network_id = "gate_policy", None
+            [said] = await mailing._told(session, "fi", [mailing._Line(Notice(step=Step.opened), one)])
+            assert said["title"] == ""
+
+
+async def test_the_links_of_a_mail_lead_to_pages(cast: Cast) -> None:
+    with at(NOON):
+        await opened(cast, "Kuljetukset")
+        await mail_due(cast.world.session)
+    user = await cast.world.session.get_one(User, cast["coordinator"].person_id)
+    [mailed] = await mails(cast.world.session, user.email)
+    assert "/fi/to/need_agreement/need/" in mailed.body and "/fi/profile/notices" in mailed.body
 
 
 def test_every_kind_has_its_words_and_no_other_is_named() -> None:

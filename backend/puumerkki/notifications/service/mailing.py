@@ -24,6 +24,7 @@ from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.subjects import subjects
 from puumerkki.networks.models.networks import Network
 from puumerkki.notifications import hours
+from puumerkki.notifications.declared import declared
 from puumerkki.notifications.models import Notice, OpenTask, Step
 from puumerkki.notifications.service.recipients import recipients
 from puumerkki.notifications.words import task_words
@@ -93,8 +94,10 @@ async def _still(session: AsyncSession, person: UUID, lines: Sequence[_Line]) ->
     """What waits for the person at this moment."""
     by_kind: dict[Any, dict[UUID, UUID]] = defaultdict(dict)
     for one in lines:
-        if one.task.closed_at is None:
-            by_kind[one.task.kind, one.task.subject_kind, one.task.permissions][one.task.id] = one.task.subject_id
+        key = one.task.kind, one.task.subject_kind, one.task.permissions
+        # a kind may have gone with a new release
+        if one.task.closed_at is None and key in declared():
+            by_kind[key][one.task.id] = one.task.subject_id
     waiting: set[UUID] = set()
     for key, of_kind in by_kind.items():
         waiting |= {task_id for task_id, _ in await recipients(session, key, of_kind, among=[person])}
@@ -116,7 +119,7 @@ async def _send(session: AsyncSession, person: UUID, lines: Sequence[_Line]) -> 
         items=shown,
         more=len(told) - len(shown),
         one=told[0] if len(told) == 1 else None,
-        desk=mail.link(reader.language, "desk"),
+        desk=mail.link(reader.language, "work"),
         choices=mail.link(reader.language, "profile/notices"),
     )
 
@@ -130,7 +133,7 @@ async def _told(session: AsyncSession, language: str, lines: Sequence[_Line]) ->
         if item is None:
             item = told[task.kind, task.subject_id] = {
                 "label": task_words()[task.kind][language],
-                "title": display_name(await _title(session, task), language),
+                "title": display_name(title, language) if (title := await _title(session, task)) else "",
                 "where": [],
                 "due": task.due_on and written_day(task.due_on, language),
                 "late": task.due_on is not None and task.due_on < clock.today(),
@@ -152,7 +155,7 @@ def _place(task: OpenTask) -> str:
 
 
 async def _title(session: AsyncSession, task: OpenTask) -> Mapping[str, str]:
-    """What the subject is called; what has no title of its own is called as its network."""
+    """What the subject is called; what has no title of its own is called as its network, if it has one."""
     known = subjects().get(task.subject_kind)
     if known is not None and known.title_sql is not None:
         statement = core_select(known.title_sql(bindparam("subject_id", task.subject_id, type_=Uuid())))
