@@ -163,7 +163,9 @@ async def test_what_has_no_title_is_named_by_what_is_to_be_done(cast: Cast) -> N
         await opened(cast, "Kuljetukset")
         for one in await open_tasks(session):
             one.subject_kind, one.network_id = "gate_policy", None
-            [said] = await mailing._told(session, "fi", [mailing._Line(Notice(step=Step.opened), one)])
+            [said] = await mailing._told(
+                session, "fi", [mailing._Line(Notice(principal_id=one.id, task_id=one.id, step=Step.opened), one)]
+            )
             assert said["title"] == ""
 
 
