@@ -39,6 +39,7 @@ async def test_a_requirement_is_released_undone_and_the_answer_is_no(own_site: S
     dialog = decides.get_by_role("dialog")
     await dialog.locator("textarea").fill("Kyläauto on sittenkin kaikkien kyläläisten.")
     await dialog.get_by_role("button", name=words("Release", FEATURE), exact=True).click()
+    await expect(dialog).to_be_hidden()
     await prepares.reload()
     await expect(prepares.get_by_role("button", name=words("Begin to prepare", FEATURE))).to_be_visible()
 

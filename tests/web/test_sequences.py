@@ -63,4 +63,4 @@ def test_sequences_of_calls(role: str, api: Served) -> None:
             phases=[Phase.generate],
         )
     )
-    assert sum(200 <= status < 300 for status in answered) > SEQUENCES, "the sequences reached next to nothing"
+    assert sum(200 <= status < 300 for status in answered) > SEQUENCES // 2, "the sequences reached next to nothing"
