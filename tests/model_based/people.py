@@ -15,7 +15,7 @@ HAVE: dict[str, set[str]] = {
     "organisations:update": {"editor", "owner"},
     "people:manage": {"owner"},
     "applications:read": IN_AN_ORGANISATION,
-    "applications:write": {"editor"},
+    "applications:write": {"editor", "owner"},
     "applications:submit": {"editor"},
     "applications:withdraw": {"owner"},
     "applicants:answer": {"owner", "signatory"},

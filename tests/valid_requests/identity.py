@@ -154,8 +154,7 @@ async def create_invitation(cast: Cast) -> Call:
     return Call("POST", "/invitations", by="owner", json=given)
 
 
-@operation("invitations_accept")
-async def accept_invitation(cast: Cast) -> Call:
+async def _invitation(cast: Cast) -> str:
     payload = {
         "role": Role.editor.value,
         "scope_kind": ScopeKind.organisation.value,
@@ -163,8 +162,18 @@ async def accept_invitation(cast: Cast) -> Call:
         "for_organisation_id": None,
         "given_by": None,
     }
-    token = await _link(cast, MailedPurpose.invitation, await _user(cast, state=UserState.invited), payload)
-    return Call("POST", "/invitations/accept", by="anonymous", json={"token": token, "name": "Aino Aalto"})
+    return await _link(cast, MailedPurpose.invitation, await _user(cast, state=UserState.invited), payload)
+
+
+@operation("invitations_read")
+async def read_invitation(cast: Cast) -> Call:
+    return Call("POST", "/invitations/read", by="anonymous", json={"token": await _invitation(cast)})
+
+
+@operation("invitations_accept")
+async def accept_invitation(cast: Cast) -> Call:
+    given = {"token": await _invitation(cast), "name": "Aino Aalto"}
+    return Call("POST", "/invitations/accept", by="anonymous", json=given)
 
 
 @operation("service_accounts_list")

@@ -152,6 +152,18 @@ async def add_member(cast: Cast) -> Call:
     return Call("POST", path_of(cast, "/members"), by="coordinator", json=given)
 
 
+@operation("networks_invite_newcomer")
+async def invite_newcomer(cast: Cast) -> Call:
+    given = {
+        "names": {"fi": "Uudenkylän kyläyhdistys ry"},
+        "sector": "association",
+        "legal_form": "registered_association",
+        "home_municipality_code": "564",
+        "administrator": {"name": "Aino", "email": "aino@example.org"},
+    }
+    return Call("POST", path_of(cast, "/newcomers"), by="coordinator", json=given)
+
+
 @operation("networks_update_member")
 async def update_member(cast: Cast) -> Call:
     version = cast.association_member.version

@@ -189,6 +189,11 @@ async def withdraw_role_offer(cast: Cast) -> Call:
     return Call("DELETE", _path(cast, f"/role-offers/{(await _role_offer(cast)).id}"), by="owner")
 
 
+@operation("organisations_send_role_offer_again")
+async def send_role_offer_again(cast: Cast) -> Call:
+    return Call("POST", _path(cast, f"/role-offers/{(await _role_offer(cast)).id}/send-again"), by="owner")
+
+
 @operation("organisations_list_relations")
 async def list_relations(cast: Cast) -> Call:
     await _relation(cast)

@@ -95,6 +95,7 @@ _OWNER = _VIEWER | {
     P.service_accounts_manage,
     P.memberships_manage,
     P.rulebooks_accept,
+    P.applications_write,
     P.applications_withdraw,
     P.discussions_write,
 }

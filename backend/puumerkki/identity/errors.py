@@ -65,6 +65,13 @@ class TooManyOffers(Conflict):
     message = "Too many invitations are open: wait for answers, or withdraw some."
 
 
+class OfferMailedLately(Conflict):
+    """An invitation that was mailed less than an hour ago."""
+
+    code = "offer_mailed_lately"
+    message = "The invitation was mailed less than an hour ago. Send it again later."
+
+
 class CannotDisableSelf(Conflict):
     """An operator cannot lock themselves out."""
 

@@ -5,7 +5,14 @@ from fastapi import Response
 from puumerkki.access.http import ActorDep
 from puumerkki.access.roles import ScopeKind
 from puumerkki.identity.routes.answers import answer_session
-from puumerkki.identity.schemas.people import InvitationAccept, InvitationCreate, InvitationPublic, SessionAnswer
+from puumerkki.identity.schemas.people import (
+    InvitationAccept,
+    InvitationCreate,
+    InvitationPublic,
+    InvitationShown,
+    LinkUse,
+    SessionAnswer,
+)
 from puumerkki.identity.service import invitations
 from puumerkki.kernel.http import SECRET, Creating, SessionDep, api_router
 
@@ -29,6 +36,17 @@ async def create_invitation(session: SessionDep, actor: ActorDep, given: Invitat
         scope_id=given.scope_id,
         role=given.role,
     )
+
+
+@router.post(
+    "/read",
+    operation_id="invitations_read",
+    summary="What a mailed invitation gives, and who invited",
+    description="To whoever holds the link's token; nothing changes by it.",
+    openapi_extra=SECRET,
+)
+async def read_invitation(session: SessionDep, given: LinkUse) -> InvitationShown:
+    return await invitations.read_invitation(session, token=given.token)
 
 
 @router.post(

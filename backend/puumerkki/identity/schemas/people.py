@@ -10,7 +10,15 @@ from puumerkki.access.models import PrincipalKind, TieKind
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import UserState
 from puumerkki.identity.schemas.accounts import EmailChangePublic, PermissionsHeld
-from puumerkki.kernel.field_types import SEVERAL_LINES, Email, Moment, Query, Schema, ShortLine, UiLanguage
+from puumerkki.kernel.field_types import (
+    SEVERAL_LINES,
+    Email,
+    Moment,
+    Query,
+    Schema,
+    ShortLine,
+    UiLanguage,
+)
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 
 NewPassword = Annotated[str, StringConstraints(min_length=12, max_length=200)]
@@ -110,10 +118,33 @@ class InvitationPublic(Schema):
 
 
 class InvitationAccept(LinkUse):
-    """`name` and `password` are taken only where the account begins with this."""
+    """`name` and `password` are taken only where the account begins with this.
+
+    `also`: roles that the first person of an organisation takes at once beside the administrator's.
+    """
 
     name: ShortLine | None = None
     password: NewPassword | None = None
+    also: Annotated[list[Literal[Role.editor, Role.signatory]], Field(max_length=2)] = []
+
+
+class InvitationShown(Schema):
+    """What a mailed invitation gives, and who invited. `has_account`: name and password are there already.
+
+    `may_also_take`: what can be taken beside the role when it is accepted.
+    """
+
+    name: str
+    email: str
+    has_account: bool
+    inviter: str | None
+    role: Role
+    scope_kind: ScopeKind
+    scope_id: UUID
+    scope_names: dict[str, str] | None
+    for_organisation_names: dict[str, str] | None
+    may_also_take: list[Literal[Role.editor, Role.signatory]]
+    expires_at: Moment
 
 
 class RoleHeld(Schema):

@@ -3,8 +3,8 @@
 Whoever invites learns nothing of accounts: the answer is the same for every address.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,24 +17,29 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import SCOPES, Role, ScopeKind
-from puumerkki.access.service import create_principal
+from puumerkki.access.service import create_principal, holders
 from puumerkki.identity import queries
+from puumerkki.identity.errors import OfferMailedLately
 from puumerkki.identity.events import UserCreated, UserReopened
-from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
+from puumerkki.identity.models import MailedLink, MailedPurpose, RoleOffer, User, UserState
 from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.role_names import role_name
-from puumerkki.identity.schemas.people import InvitationAccept, InvitationCreate
+from puumerkki.identity.schemas.people import InvitationAccept, InvitationCreate, InvitationShown
 from puumerkki.identity.service import kept_ties
-from puumerkki.identity.service.links import make_link, use_link
+from puumerkki.identity.service.gifts import Gift, name_of, names_of
+from puumerkki.identity.service.links import make_link, unused_link, use_link
 from puumerkki.identity.service.offers import BINDING, VALID, needs_consent, offer_role, use_offer
-from puumerkki.identity.service.roles import grant_role
 from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.identity.workflow import USER
-from puumerkki.kernel import clock, mail, subjects
+from puumerkki.kernel import clock, mail
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.subjects import Ref
+
+AGAIN_AFTER = timedelta(hours=1)
+"""So soon an open offer can be mailed once more: mails to one address are few, whoever wants more."""
 
 
 async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: InvitationCreate) -> None:
@@ -86,7 +91,7 @@ async def invite(
     user = await queries.user_by_email(session, email, for_update=True)
     if user is None:
         user = await _new_user(session, email=email, name=name, language=language, actor_id=actor_id)
-    gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor_id, acts_from)
+    gift = Gift(role, scope_kind, scope_id, for_organisation_id, actor_id, acts_from)
     organisation_id = for_organisation_id or scope_id
     asked = offer_id is not None or user.state != UserState.active
     if not asked and not await needs_consent(session, user.id, organisation_id, role):
@@ -129,8 +134,12 @@ async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -
         await session.flush()
         if reopened:
             await publish(session, UserReopened(subject=Ref("user", user.id)), actor_id=user.id)
-    gift = _Gift.read(link.payload)
+    gift = Gift.read(link.payload)
+    if unfit := set(given.also) - await _may_also_take(session, gift):
+        raise invalid("/also", "role_unfit", f"Not taken with this invitation: {', '.join(sorted(unfit))}.")
     await gift.give(session, user)
+    for role in given.also:
+        await replace(gift, role=role).give(session, user)
     await use_offer(
         session,
         principal_id=user.id,
@@ -141,54 +150,49 @@ async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -
     return await start_session(session, user=user)
 
 
-@dataclass(frozen=True)
-class _Gift:
-    """The role that an invitation gives, as its link keeps it."""
+async def read_invitation(session: AsyncSession, *, token: str) -> InvitationShown:
+    """What a mailed link gives, to whoever holds it. It changes nothing: those who scan mails may ask, too."""
+    link, user = await unused_link(session, token=token, purpose=MailedPurpose.invitation)
+    gift = Gift.read(link.payload)
+    return InvitationShown(
+        name=user.name,
+        email=user.email,
+        has_account=user.state == UserState.active,
+        inviter=await name_of(session, gift.given_by),
+        role=gift.role,
+        scope_kind=gift.scope_kind,
+        scope_id=gift.scope_id,
+        scope_names=await names_of(session, gift.scope_kind, gift.scope_id),
+        for_organisation_names=await names_of(session, ScopeKind.organisation, gift.for_organisation_id),
+        may_also_take=sorted(await _may_also_take(session, gift)),
+        expires_at=link.expires_at,
+    )
 
-    role: Role
-    scope_kind: ScopeKind
-    scope_id: UUID
-    for_organisation_id: UUID | None
-    given_by: UUID | None
-    acts_from: datetime | None = None
 
-    @classmethod
-    def read(cls, payload: dict[str, Any]) -> "_Gift":
-        member, giver, since = payload["for_organisation_id"], payload["given_by"], payload.get("acts_from")
-        return cls(
-            Role(payload["role"]),
-            ScopeKind(payload["scope_kind"]),
-            UUID(payload["scope_id"]),
-            UUID(member) if member else None,
-            UUID(giver) if giver else None,
-            datetime.fromisoformat(since) if since else None,
-        )
+async def send_again(
+    session: AsyncSession, *, offer: RoleOffer, actor_id: UUID | None, acts_from: datetime | None
+) -> None:
+    """Mail an open offer once more; what was mailed before holds no more, and it is open for as long anew.
 
-    def same_role(self) -> dict[str, Any]:
-        return {
-            "role": self.role.value,
-            "scope_kind": self.scope_kind.value,
-            "scope_id": str(self.scope_id),
-            "for_organisation_id": str(self.for_organisation_id) if self.for_organisation_id else None,
-        }
+    The role acts in what is opened after both moments, that of the first offer and `acts_from` of this one.
+    """
+    if offer.expires_at > clock.now() + VALID - AGAIN_AFTER:
+        raise OfferMailedLately()
+    moments = [one for one in (offer.acts_from, acts_from) if one is not None]
+    offer.expires_at, offer.offered_by, offer.acts_from = clock.now() + VALID, actor_id, max(moments, default=None)
+    await session.flush()
+    user = await session.get_one(User, offer.principal_id, with_for_update=True)
+    if user.state == UserState.active:
+        link = mail.link(user.language, "offers")
+        await _mail(session, user, "role_offered", Gift.of(offer), link=link, days=VALID.days)
+    else:
+        await _mail_invitation(session, user, Gift.of(offer))
 
-    def payload(self) -> dict[str, Any]:
-        return self.same_role() | {
-            "given_by": str(self.given_by) if self.given_by else None,
-            "acts_from": self.acts_from.isoformat() if self.acts_from else None,
-        }
 
-    async def give(self, session: AsyncSession, user: User) -> bool:
-        return await grant_role(
-            session,
-            principal_id=user.id,
-            role=self.role,
-            scope_kind=self.scope_kind,
-            scope_id=self.scope_id,
-            for_organisation_id=self.for_organisation_id,
-            actor_id=self.given_by,
-            acts_from=self.acts_from,
-        )
+async def _may_also_take(session: AsyncSession, gift: Gift) -> set[Role]:
+    """Who comes as the first administrator of an organisation is mostly alone in it: they write and sign as well."""
+    first = gift.role == Role.owner and not await holders(session, scope_id=gift.scope_id, role=Role.owner)
+    return {Role.editor, Role.signatory} if first else set()
 
 
 async def _new_user(session: AsyncSession, *, email: str, name: str, language: str, actor_id: UUID | None) -> User:
@@ -207,7 +211,7 @@ async def _new_user(session: AsyncSession, *, email: str, name: str, language: s
     return user
 
 
-async def _mail_invitation(session: AsyncSession, user: User, gift: _Gift) -> None:
+async def _mail_invitation(session: AsyncSession, user: User, gift: Gift) -> None:
     """A link; an earlier one to the same role holds no more."""
     await session.exec(
         update(MailedLink)
@@ -223,7 +227,8 @@ async def _mail_invitation(session: AsyncSession, user: User, gift: _Gift) -> No
     await _mail(session, user, "invitation", gift, link=link, days=VALID.days)
 
 
-async def _mail(session: AsyncSession, user: User, template: str, gift: _Gift, **context: Any) -> None:
+async def _mail(session: AsyncSession, user: User, template: str, gift: Gift, **context: Any) -> None:
+    names = await names_of(session, gift.scope_kind, gift.scope_id)
     await mail.send(
         session,
         to=user.email,
@@ -233,21 +238,7 @@ async def _mail(session: AsyncSession, user: User, template: str, gift: _Gift, *
         envelope=mail.Envelope(identity=template == "invitation"),
         name=user.name,
         role=role_name(gift.role, user.language),
-        inviter=await _name_of(session, gift.given_by),
-        scope=await _scope_name(session, gift, user.language),
+        inviter=await name_of(session, gift.given_by),
+        scope=display_name(names, user.language) if names else None,
         **context,
     )
-
-
-async def _name_of(session: AsyncSession, principal_id: UUID | None) -> str | None:
-    inviter = None if principal_id is None else await session.get(User, principal_id)
-    return None if inviter is None else inviter.name
-
-
-async def _scope_name(session: AsyncSession, gift: _Gift, language: str) -> str | None:
-    """What the organisation or network is called, if its room told the registry how to ask."""
-    known = subjects.subjects().get(gift.scope_kind.value)
-    if known is None or known.title is None:
-        return None
-    names = await known.title(session, gift.scope_id)
-    return names.get(language) or next(iter(names.values()), None)

@@ -71,6 +71,24 @@ async def use_link(session: AsyncSession, *, token: str, purpose: MailedPurpose)
     return link, user
 
 
+async def unused_link(session: AsyncSession, *, token: str, purpose: MailedPurpose) -> tuple[MailedLink, User]:
+    """A link that could be used now, and whose it is, to be looked at; or LinkInvalid."""
+    statement = (
+        select(MailedLink, User)
+        .join(User, col(User.id) == col(MailedLink.user_id))
+        .where(
+            col(MailedLink.token_hash) == hash_secret(token),
+            col(MailedLink.purpose) == purpose,
+            col(MailedLink.used_at).is_(None),
+            col(MailedLink.expires_at) > clock.now(),
+        )
+    )
+    found = (await session.exec(statement)).one_or_none()
+    if found is None:
+        raise LinkInvalid()
+    return found
+
+
 async def open_link(
     session: AsyncSession, *, token: str, purposes: Collection[MailedPurpose]
 ) -> tuple[MailedLink, User]:

@@ -184,6 +184,14 @@ async def offered_by(session: AsyncSession, offer_id: UUID) -> UUID | None:
     return None if row is None else row.offered_by
 
 
+async def open_offer(session: AsyncSession, *, organisation_id: UUID, offer_id: UUID) -> RoleOffer:
+    """An organisation's open offer, locked; NotFound where it is none of those."""
+    row = await session.get(RoleOffer, offer_id, with_for_update=True)
+    if row is None or row.organisation_id != organisation_id or row.expires_at <= clock.now():
+        raise NotFound()
+    return row
+
+
 async def withdraw_offer(
     session: AsyncSession, *, organisation_id: UUID, offer_id: UUID, actor_id: UUID | None
 ) -> None:

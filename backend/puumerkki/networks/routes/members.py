@@ -19,8 +19,10 @@ from puumerkki.networks.schemas.members import (
     MemberPage,
     MemberQuery,
     MemberUpdate,
+    NewcomerCreate,
 )
 from puumerkki.networks.service import members as service
+from puumerkki.networks.service import newcomers
 from puumerkki.networks.service.views import member_detail
 
 members = api_router("networks")
@@ -66,6 +68,22 @@ async def add_member(
     session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, given: MemberCreate
 ) -> MemberDetail:
     made = await service.add_member(session, actor=actor, network_id=network_id, organisation_id=given.organisation_id)
+    response.headers["Location"] = f"/api/v1/networks/{network_id}/members/{made.id}"
+    return await member_response(session, actor, response, made)
+
+
+@members.post(
+    "/{network_id}/newcomers",
+    operation_id="networks_invite_newcomer",
+    summary="Invite an organisation that is not here yet, by its name and its administrator's address",
+    description="The organisation is added, unconfirmed, and whoever invites gets no role in it.",
+    status_code=201,
+    dependencies=[Creating],
+)
+async def invite_newcomer(
+    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, given: NewcomerCreate
+) -> MemberDetail:
+    made = await newcomers.invite_newcomer(session, actor=actor, network_id=network_id, given=given)
     response.headers["Location"] = f"/api/v1/networks/{network_id}/members/{made.id}"
     return await member_response(session, actor, response, made)
 

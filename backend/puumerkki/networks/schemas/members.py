@@ -8,11 +8,22 @@ from pydantic import model_validator
 from typing_extensions import TypeAliasType
 
 from puumerkki.access.roles import Role
-from puumerkki.kernel.field_types import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
+from puumerkki.kernel.field_types import (
+    Email,
+    Flag,
+    Moment,
+    NameTranslations,
+    Schema,
+    ShortLine,
+    UiLanguage,
+)
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.models.networks import MemberState
 from puumerkki.networks.schemas.proposals import ProposalPublic
+from puumerkki.organisations.models.organisations import LegalForm, Sector
+from puumerkki.organisations.rules import BusinessId, RegisterNumber
+from puumerkki.organisations.schemas.organisations import MunicipalityCode, OtherThan
 
 
 class MemberSort(StrEnum):
@@ -28,6 +39,27 @@ class MemberCreate(Schema):
     """Which organisation: invited by the network, or asking of its own will, according to who asks."""
 
     organisation_id: UUID
+
+
+class Administrator(Schema):
+    """Who is invited to administer an organisation that is new here."""
+
+    name: ShortLine
+    email: Email
+    language: UiLanguage = UiLanguage.fi
+
+
+class NewcomerCreate(Schema):
+    """An organisation that is not here yet, and who runs it. It is unconfirmed, as whatever a person adds."""
+
+    names: NameTranslations
+    sector: Sector
+    legal_form: LegalForm
+    business_id: BusinessId | None = None
+    association_register_number: RegisterNumber | None = None
+    home_municipality_code: MunicipalityCode | None = None
+    other_than: OtherThan = []
+    administrator: Administrator
 
 
 class MemberUpdate(Schema):

@@ -53,6 +53,15 @@ action(
     method="DELETE",
 )
 
+action(
+    router,
+    "/{organisation_id}/role-offers/{offer_id}/send-again",
+    "organisations_send_role_offer_again",
+    "Mail an offer that was not accepted yet once more",
+    service.send_role_offer_again,
+    None,
+)
+
 
 @router.put(
     "/{organisation_id}/people/{principal_id}",

@@ -1,7 +1,7 @@
 """What the API takes and gives."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
@@ -117,7 +117,8 @@ class OrganisationCreate(Schema):
     """A new organisation. An unregistered group needs `host_id` or `contact`; the host is asked.
 
     Whom a person adds it is unconfirmed, and theirs. `for_others`: an officer of its home municipality adds it as one:
-    it is confirmed, and the officer gets no role in it.
+    it is confirmed, and the officer gets no role in it. `also`: roles that who adds it takes beside the
+    administrator's.
     """
 
     names: NameTranslations
@@ -134,6 +135,7 @@ class OrganisationCreate(Schema):
     contact: ContactCreate | None = None
     other_than: OtherThan = []
     for_others: Flag = False
+    also: Annotated[list[Literal[Role.editor, Role.signatory]], Field(max_length=2)] = []
 
 
 class OrganisationUpdate(Schema):

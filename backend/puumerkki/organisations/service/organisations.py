@@ -40,22 +40,26 @@ from puumerkki.reference import queries as reference
 IDENTITY = frozenset({"sector", "legal_form", "business_id", "association_register_number"})
 
 
-async def create_organisation(session: AsyncSession, *, actor: Actor, given: OrganisationCreate) -> Organisation:
+async def create_organisation(
+    session: AsyncSession, *, actor: Actor, given: OrganisationCreate, owned: bool = True
+) -> Organisation:
     """A new organisation. The operator creates any; a person one that is no authority, and becomes its owner.
 
     What an officer of its home adds for others has no owner yet. Whatever else a person adds is unconfirmed.
+    `owned`: False where it is of others, who are invited, and give its number themselves.
     """
     if not is_operator(actor):
         actor.person_id()
         if actor.kind != PrincipalKind.user or given.sector in AUTHORITIES:
             raise Forbidden()
     problems = form_problems(given.sector, given.legal_form)
-    problems += identifier_problems(given.legal_form, given.business_id, given.association_register_number)
+    identifiers = identifier_problems(given.legal_form, given.business_id, given.association_register_number)
+    problems += [one for one in identifiers if owned or one.code != "identifier_needed"]
     if problems:
         raise Invalid(problems=problems)
     if given.legal_form == LegalForm.unregistered_group and given.host_id is None and given.contact is None:
         raise invalid("/contact", "host_or_contact_needed", "An unregistered group needs a host or a contact.")
-    values = given.model_dump(exclude={"host_id", "contact", "other_than", "for_others"})
+    values = given.model_dump(exclude={"host_id", "contact", "other_than", "for_others", "also"})
     if not is_operator(actor):
         await refuse_authority_names(session, values["names"])
     await _check_places(session, values)
@@ -66,11 +70,14 @@ async def create_organisation(session: AsyncSession, *, actor: Actor, given: Org
     await confirmations.begin(session, actor=actor, made=made, for_others=given.for_others)
     session.add(made)
     await publish(session, _for_whom(made, events.OrganisationCreated(subject=ref(made))), actor_id=actor.id)
-    if not is_operator(actor) and not given.for_others:
+    owned = owned and not is_operator(actor) and not given.for_others
+    if given.also and not owned:
+        raise invalid("/also", "not_expected", "Who adds an organisation for others has no roles in it.")
+    for role in sorted({Role.owner, *given.also}) if owned else ():
         await grant_role(
             session,
             principal_id=actor.person_id(),
-            role=Role.owner,
+            role=role,
             scope_kind=ScopeKind.organisation,
             scope_id=made.id,
             granted_by=actor.id,

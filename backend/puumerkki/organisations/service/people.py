@@ -1,6 +1,7 @@
 """Who has which role in an organisation, and what people declare of themselves."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -16,11 +17,14 @@ from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role, holders, revoke_role
+from puumerkki.identity.service.invitations import send_again
 from puumerkki.identity.service.offers import (
     BINDING,
+    VALID,
     needs_consent,
     offer_role,
     offered_by,
+    open_offer,
     withdraw_offer,
     withdraw_offers,
 )
@@ -93,6 +97,19 @@ async def withdraw_role_offer(session: AsyncSession, *, actor: Actor, organisati
     if not (is_operator(actor) and await offered_by(session, offer_id) == actor.id):
         require_people(actor, organisation_id)
     await withdraw_offer(session, organisation_id=organisation_id, offer_id=offer_id, actor_id=actor.id)
+
+
+async def send_role_offer_again(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
+    """Mail an open offer once more, as who offers it today. An operator sends their own."""
+    await readable_organisation(session, actor, organisation_id)
+    offer = await open_offer(session, organisation_id=organisation_id, offer_id=offer_id)
+    if is_operator(actor) and offer.offered_by == actor.id:
+        # as with the naming itself: it acts in nothing that is opened before it can be accepted no more
+        acts_from: datetime | None = clock.now() + VALID
+    else:
+        require_people(actor, organisation_id)
+        acts_from = actor.acts_from(P.people_manage, organisation_id)
+    await send_again(session, offer=offer, actor_id=actor.id, acts_from=acts_from)
 
 
 async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID) -> None:
