@@ -28,7 +28,7 @@ def _newcomer(**more: Any) -> dict[str, Any]:
 async def test_it_comes_unconfirmed_and_its_administrator_answers(world: World, session: AsyncSession) -> None:
     network = await world.network()
     others = await three_owners(world, network)
-    await world.person((Role.representative, network.id, others[1].organisation_id))
+    second = await world.person((Role.representative, network.id, others[1].organisation_id))
     coordinator = await world.person((Role.coordinator, network.id), name="Kaisa Koordinaattori")
     made = await coordinator.post(f"/networks/{network.id}/newcomers", _newcomer())
     assert made.status_code == 201, made.text
@@ -59,7 +59,6 @@ async def test_it_comes_unconfirmed_and_its_administrator_answers(world: World, 
     assert joined.status_code == 200, joined.text
     assert joined.json()["state"] == "requested", "whose account the coordinator made, another member lets in"
     version = joined.json()["version"]
-    second = await world.person((Role.representative, network.id, others[0].organisation_id))
     came = await second.request("POST", f"{here}/proposal/confirm", if_match=version)
     assert (came.status_code, came.json().get("state")) == (200, "active"), came.text
 
