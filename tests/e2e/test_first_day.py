@@ -36,7 +36,7 @@ async def _founded(page: Page, words: Words) -> str:
     waits = words("The organisation waits for confirmation", "organisations")
     await expect(page.get_by_text(waits)).to_be_visible()
     await _looked_at(page)
-    return page.url.rsplit("/", 1)[-1]
+    return page.url.split("/")[-2]
 
 
 async def _confirmed(page: Page, words: Words, made: str) -> None:
@@ -112,7 +112,7 @@ async def test_a_namesake_is_asked_about_and_a_refusal_is_mended(own_site: Site,
     await _looked_at(page)
     await page.get_by_role("button", name=words("It is another organisation", "organisations")).click()
     await expect(page.get_by_role("heading", name="OULUN KOTIYSTÄVÄT r.y.", level=1)).to_be_visible()
-    made = page.url.rsplit("/", 1)[-1]
+    made = page.url.split("/")[-2]
 
     officer = await page_as(OFFICER, site=own_site, viewport=PHONE)
     await officer.goto(f"/fi/organisations/{made}")
@@ -130,3 +130,52 @@ async def test_a_namesake_is_asked_about_and_a_refusal_is_mended(own_site: Site,
     await expect(page.get_by_text(words("Confirmation has been asked for.", "organisations"))).to_be_visible()
     waits = words("The organisation waits for confirmation", "organisations")
     await expect(page.get_by_text(waits)).to_be_visible()
+
+
+async def test_who_is_not_here_yet_is_invited_by_name(own_site: Site, page_as: PageAs) -> None:
+    words, name = Words("fi"), "Rajakylän Porinapiiri ry"
+    coordinator = await own_site.api(COORDINATOR)
+    [network] = [one["id"] for one in coordinator.get("networks")["items"] if "Kotona" in one["names"]["fi"]]
+    leads = await page_as(COORDINATOR, site=own_site, viewport=PHONE)
+    await leads.goto(f"/fi/networks/{network}/members")
+    await leads.get_by_role("button", name=words("Invite an organisation", "networks")).click()
+    await leads.get_by_role("button", name=words("The organisation is not here yet", "networks")).click()
+    dialog = leads.get_by_role("dialog")
+    await dialog.locator("input[name=names]").fill(name)
+    await dialog.get_by_role("button", name=re.compile(words("Home municipality", "networks"))).click()
+    await dialog.get_by_role("option", name="Oulu", exact=True).click()
+    await dialog.locator("input[name='administrator.name']").fill("Paula Perustaja")
+    await dialog.get_by_role("button", name=words("Send the invitation", "networks")).click()
+    await expect(dialog).to_contain_text(words("Give an email address.", "networks"))
+    await dialog.locator("input[name='administrator.email']").fill("paula@example.org")
+    await _looked_at(leads)
+    await dialog.get_by_role("button", name=words("Send the invitation", "networks")).click()
+    await expect(dialog).to_have_count(0)
+    row = leads.get_by_role("listitem").filter(has=leads.get_by_role("link", name=name))
+    await expect(row).to_be_visible()
+
+    paula = await page_as(None, site=own_site, viewport=PHONE)
+    await paula.goto(await own_site.mailed_link("paula@example.org", "/fi/invitation#token="))
+    await expect(paula.get_by_text(name)).to_be_visible()
+    await expect(paula.locator("input[name=name]")).to_have_value("Paula Perustaja")
+    await _looked_at(paula)
+    await paula.get_by_text(words("sign agreements (signatory)", "identity")).click()
+    await paula.get_by_role("button", name=words("Accept the invitation", "identity")).click()
+    await expect(paula.get_by_role("heading", name=words("To begin with", "organisations"))).to_be_visible()
+    await expect(
+        paula.get_by_text(words("You are invited: answer on the network's page.", "organisations"))
+    ).to_be_visible()
+    await _looked_at(paula)
+    take = words("Take the role: {0}").replace("{0}", words("Signatory", "identity"))
+    await paula.get_by_role("button", name=take).click()
+    await expect(paula.get_by_role("button", name=take)).to_have_count(0)
+
+    await paula.get_by_role("link", name=words("Invite a second person", "organisations")).click()
+    await paula.get_by_role("button", name=words("Invite somebody", "organisations")).click()
+    dialog = paula.get_by_role("dialog")
+    await dialog.locator("input[name=name]").fill("Toini Toinen")
+    await dialog.locator("input[name=email]").fill("toini@example.org")
+    await dialog.get_by_role("button", name=words("Invite", "organisations"), exact=True).click()
+    watch_of(paula).allow("409")
+    await paula.get_by_role("button", name=re.compile(words("Send again", "organisations"))).click()
+    await expect(paula.get_by_text("alle tunti sitten")).to_be_visible()

@@ -113,6 +113,7 @@ ROWS = [
     Row("organisations/$id/people", OWNER, {"id": "owned"}),
     Row("organisations/$id/operators", OWNER, {"id": "owned"}),
     Row("organisations/$id/operators", OPERATOR, {"id": "owned"}),
+    Row("organisations/$id/start", OWNER, {"id": "owned"}),
     Row("organisations/$id/edit", OWNER, {"id": "owned"}),
     Row("organisations/$id/edit", OPERATOR, {"id": "applicant"}),
     Row("organisations/new", EDITOR),

@@ -468,6 +468,7 @@ export type ErrorCode =
   | 'objection'
   | 'objection_over'
   | 'of_umbrella'
+  | 'offer_mailed_lately'
   | 'office_chosen'
   | 'officer_of_both'
   | 'one_side'

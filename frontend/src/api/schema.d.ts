@@ -2694,6 +2694,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a mailed invitation gives, and who invited
+         * @description To whoever holds the link's token; nothing changes by it.
+         */
+        post: operations["invitations_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -3844,6 +3864,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/newcomers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite an organisation that is not here yet, by its name and its administrator's address
+         * @description The organisation is added, unconfirmed, and whoever invites gets no role in it.
+         */
+        post: operations["networks_invite_newcomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/officers": {
         parameters: {
             query?: never;
@@ -4691,6 +4731,23 @@ export interface paths {
         post?: never;
         /** Withdraw an offer that was not accepted yet */
         delete: operations["organisations_withdraw_role_offer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/role-offers/{offer_id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail an offer that was not accepted yet once more */
+        post: operations["organisations_send_role_offer_again"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5617,6 +5674,18 @@ export interface components {
         AccountErasure: {
             /** Password */
             password: string;
+        };
+        /**
+         * Administrator
+         * @description Who is invited to administer an organisation that is new here.
+         */
+        Administrator: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** @default fi */
+            language: components["schemas"]["UiLanguage"];
         };
         /**
          * AffiliationKind
@@ -10218,6 +10287,8 @@ export interface components {
         /**
          * InvitationAccept
          * @description `name` and `password` are taken only where the account begins with this.
+         *
+         *     `also`: roles that the first person of an organisation takes at once beside the administrator's.
          */
         InvitationAccept: {
             /** Token */
@@ -10226,6 +10297,11 @@ export interface components {
             name?: string | null;
             /** Password */
             password?: string | null;
+            /**
+             * Also
+             * @default []
+             */
+            also: ("editor" | "signatory")[];
         };
         /**
          * InvitationCreate
@@ -10262,6 +10338,44 @@ export interface components {
              */
             scope_id: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * InvitationShown
+         * @description What a mailed invitation gives, and who invited. `has_account`: name and password are there already.
+         *
+         *     `may_also_take`: what can be taken beside the role when it is accepted.
+         */
+        InvitationShown: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Has Account */
+            has_account: boolean;
+            /** Inviter */
+            inviter: string | null;
+            role: components["schemas"]["Role"];
+            scope_kind: components["schemas"]["ScopeKind"];
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+            /** Scope Names */
+            scope_names: {
+                [key: string]: string;
+            } | null;
+            /** For Organisation Names */
+            for_organisation_names: {
+                [key: string]: string;
+            } | null;
+            /** May Also Take */
+            may_also_take: ("editor" | "signatory")[];
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * JsonWebKeySet
@@ -11698,6 +11812,28 @@ export interface components {
             given_at: string;
         };
         /**
+         * NewcomerCreate
+         * @description An organisation that is not here yet, and who runs it. It is unconfirmed, as whatever a person adds.
+         */
+        NewcomerCreate: {
+            names: components["schemas"]["_Name"];
+            sector: components["schemas"]["Sector"];
+            legal_form: components["schemas"]["LegalForm"];
+            /** Business Id */
+            business_id?: string | null;
+            /** Association Register Number */
+            association_register_number?: string | null;
+            /** Home Municipality Code */
+            home_municipality_code?: string | null;
+            /**
+             * Other Than
+             * @description Namesakes that this is none of.
+             * @default []
+             */
+            other_than: string[];
+            administrator: components["schemas"]["Administrator"];
+        };
+        /**
          * NoticeChoicePublic
          * @description `channel`: how you are told of what belongs to the row. `is_default`: you have not chosen.
          */
@@ -11944,7 +12080,8 @@ export interface components {
          * @description A new organisation. An unregistered group needs `host_id` or `contact`; the host is asked.
          *
          *     Whom a person adds it is unconfirmed, and theirs. `for_others`: an officer of its home municipality adds it as one:
-         *     it is confirmed, and the officer gets no role in it.
+         *     it is confirmed, and the officer gets no role in it. `also`: roles that who adds it takes beside the
+         *     administrator's.
          */
         OrganisationCreate: {
             names: components["schemas"]["_Name"];
@@ -11983,6 +12120,11 @@ export interface components {
              * @default false
              */
             for_others: boolean;
+            /**
+             * Also
+             * @default []
+             */
+            also: ("editor" | "signatory")[];
         };
         /**
          * OrganisationListed
@@ -33916,6 +34058,120 @@ export interface operations {
             };
         };
     };
+    invitations_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationShown"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     keys_list_history: {
         parameters: {
             query?: never;
@@ -42445,6 +42701,125 @@ export interface operations {
             };
         };
     };
+    networks_invite_newcomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, so that a repeat does nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewcomerCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     networks_list_officers: {
         parameters: {
             query?: {
@@ -48835,6 +49210,117 @@ export interface operations {
         };
     };
     organisations_withdraw_role_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_send_role_offer_again: {
         parameters: {
             query?: never;
             header?: never;

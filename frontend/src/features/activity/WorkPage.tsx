@@ -55,9 +55,18 @@ function Offered() {
 function Tasks({ all }: { all: Task[] }) {
   const { t } = useLingui()
   const [filters, change] = useFilters<'for' | 'kind'>()
+  const [run] = scopesOf(useMe(), 'organisation', 'people:manage')
   if (all.length === 0)
     return (
-      <Empty action={<Link to="networks">{t`Look at the networks`}</Link>}>
+      <Empty
+        action={
+          run ? (
+            <Link to={`organisations/${run}/start`}>{t`Begin with the first steps`}</Link>
+          ) : (
+            <Link to="networks">{t`Look at the networks`}</Link>
+          )
+        }
+      >
         <Trans>
           Nothing waits for you now. Ballots to vote in, points to mend, cases to prepare and rulebooks to accept appear
           here by themselves.

@@ -1,10 +1,10 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
+  open: { invitation: () => import('./InvitationPage') },
   plain: {
     address: () => import('./AddressPage'),
     erase: () => import('./ErasePage'),
-    invitation: () => import('./InvitationPage'),
     login: () => import('./LoginPage'),
     'login-link': () => import('./LoginLinkPage'),
     reset: () => import('./ResetPage'),

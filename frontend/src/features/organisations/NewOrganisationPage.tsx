@@ -2,17 +2,19 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Heading } from 'suomifi-ui-components'
-import { api } from '../../api/client'
+import { api, type Schemas } from '../../api/client'
 import { isOperator, scopesOf, useMe } from '../../lib/me'
 import { Skeleton } from '../../ui/Feedback'
 import type { Faulty } from '../../ui/Form'
-import { CheckField } from '../../ui/inputs'
+import { CheckField, ChecksField } from '../../ui/inputs'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { OrganisationPicker, type Picked } from '../../ui/Picker'
 import { useWrite } from '../../ui/useWrite'
 import { type ContactDraft, ContactFields, contactOf, draftOf, useContactCheck } from './components/ContactFields'
 import { OrganisationForm } from './components/OrganisationForm'
+
+type Also = NonNullable<Schemas['OrganisationCreate']['also']>[number]
 
 export default function NewOrganisationPage() {
   const { t } = useLingui()
@@ -40,7 +42,10 @@ function Add() {
   const [host, setHost] = useState<Picked | null>(null)
   const [contact, setContact] = useState(draftOf)
   const [forOthers, setForOthers] = useState(false)
-  const officer = scopesOf(useMe(), 'organisation', 'organisations:confirm').length > 0
+  const [also, setAlso] = useState<string[]>(['editor', 'signatory'])
+  const me = useMe()
+  const operates = isOperator(me)
+  const officer = scopesOf(me, 'organisation', 'organisations:confirm').length > 0
   const named = [contact.name, contact.email, contact.phone].some((text) => text.trim())
   return (
     <OrganisationForm
@@ -55,11 +60,13 @@ function Add() {
         const body = {
           ...said,
           for_others: forOthers,
+          also: operates || forOthers ? [] : (also as Also[]),
           host_id: group ? (host?.id ?? null) : null,
           contact: group && named ? contactOf(contact) : null,
         }
         const made = await write(api.POST('/api/v1/organisations', { body }), t`The organisation is added.`)
-        await navigate({ to: inApp(`organisations/${made.id}`).path })
+        const theirs = operates || forOthers
+        await navigate({ to: inApp(`organisations/${made.id}${theirs ? '' : '/start'}`).path })
       }}
       below={(legalForm, faultOf) => (
         <>
@@ -74,6 +81,20 @@ function Add() {
               value={forOthers}
               onChange={setForOthers}
               fault={faultOf('/for_others')}
+            />
+          )}
+          {!operates && !forOthers && (
+            <ChecksField
+              label={t`You become its administrator. You also`}
+              hint={t`You can give these roles to others later.`}
+              name="also"
+              value={also}
+              onChange={setAlso}
+              fault={faultOf('/also')}
+              options={[
+                { value: 'editor', label: t`write and submit applications (editor)` },
+                { value: 'signatory', label: t`sign agreements (signatory)` },
+              ]}
             />
           )}
         </>

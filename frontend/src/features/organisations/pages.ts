@@ -5,6 +5,7 @@ export default {
   own: {
     'organisations/new': () => import('./NewOrganisationPage'),
     'organisations/$id/people': () => import('./PeoplePage'),
+    'organisations/$id/start': () => import('./StartPage'),
     'organisations/$id/edit': () => import('./EditOrganisationPage'),
   },
 } satisfies Pages

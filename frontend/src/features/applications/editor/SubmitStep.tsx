@@ -5,12 +5,14 @@ import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatMoney } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
+import { scopesOf, useMe } from '../../../lib/me'
 import { ContentView } from '../../../ui/application/ContentView'
 import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { inApp } from '../../../ui/Link'
 import { Reason } from '../../../ui/Reason'
+import { TakeRole } from '../../../ui/TakeRole'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { useOpenCalls } from '../components/calls'
 import { Differences } from '../components/Differences'
@@ -134,11 +136,7 @@ function Submit() {
       {blocked !== undefined && (
         <p role="status">
           <strong>{t`It cannot be submitted yet.`}</strong>{' '}
-          {blocked === 'leading_submits' ? (
-            t`The leading applicant submits the application.`
-          ) : (
-            <Reason code={blocked} />
-          )}
+          {blocked === 'leading_submits' ? <NotYours /> : <Reason code={blocked} />}
         </p>
       )}
       {unsaved && (
@@ -162,6 +160,20 @@ function Submit() {
         <Confirm onClose={() => setOpened(false)} />
       </Dialog>
     </section>
+  )
+}
+
+/** Who submits, where it is not whoever looks: an administrator becomes an editor by one press. */
+function NotYours() {
+  const { t } = useLingui()
+  const { application } = useEditing()
+  const leads = scopesOf(useMe(), 'organisation', 'people:manage').includes(application.applicant.id)
+  if (!leads) return t`The leading applicant submits the application.`
+  return (
+    <>
+      <Trans>An editor of {textOf(application.applicant.names)} submits it. You can take that role yourself.</Trans>{' '}
+      <TakeRole organisation={application.applicant.id} taking="editor" />
+    </>
   )
 }
 

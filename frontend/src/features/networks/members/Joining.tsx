@@ -10,11 +10,12 @@ import { useWrite } from '../../../ui/useWrite'
 import type { Network, Part } from '../components/NetworkFrame'
 import { useOrganisationOptions } from '../components/roles'
 import styles from './Members.module.css'
+import { NewcomerForm } from './NewcomerForm'
 
 /** The coordinator invites, an organisation's owner asks to join. */
 export function Joining({ network, part }: { network: Network; part: Part }) {
   const { t } = useLingui()
-  const [opened, setOpened] = useState<'invite' | 'ask'>()
+  const [opened, setOpened] = useState<'invite' | 'newcomer' | 'ask'>()
   const close = () => setOpened(undefined)
   const takesIn = network.state !== 'closed'
   return (
@@ -27,6 +28,13 @@ export function Joining({ network, part }: { network: Network; part: Part }) {
       </div>
       <Dialog open={opened === 'invite'} title={t`Invite an organisation`} onClose={close}>
         <Invite networkId={network.id} close={close} />
+        <Button
+          variant="secondaryNoBorder"
+          onClick={() => setOpened('newcomer')}
+        >{t`The organisation is not here yet`}</Button>
+      </Dialog>
+      <Dialog open={opened === 'newcomer'} title={t`Invite an organisation that is not here yet`} onClose={close}>
+        <NewcomerForm networkId={network.id} close={close} />
       </Dialog>
       <Dialog open={opened === 'ask'} title={t`Ask to join`} onClose={close}>
         <Ask networkId={network.id} owns={part.owns} close={close} />

@@ -23,16 +23,25 @@ export function OpenOffers({ organisation, manages }: { organisation: Organisati
   )
   if (!list.data?.pages.some((page) => page.items.length > 0)) return null
 
-  async function withdraw(offer_id: string) {
+  async function act(call: Parameters<typeof write>[0], said: string) {
     setError(undefined)
-    const params = { path: { organisation_id: organisation.id, offer_id } }
-    const call = api.DELETE('/api/v1/organisations/{organisation_id}/role-offers/{offer_id}', { params })
     try {
-      await write(call, t`The offer has been withdrawn.`)
+      await write(call, said)
     } catch (thrown) {
       setError(thrown)
     }
   }
+  const at = (offer_id: string) => ({ params: { path: { organisation_id: organisation.id, offer_id } } })
+  const withdraw = (id: string) =>
+    act(
+      api.DELETE('/api/v1/organisations/{organisation_id}/role-offers/{offer_id}', at(id)),
+      t`The offer has been withdrawn.`,
+    )
+  const sendAgain = (id: string) =>
+    act(
+      api.POST('/api/v1/organisations/{organisation_id}/role-offers/{offer_id}/send-again', at(id)),
+      t`The invitation was sent again.`,
+    )
 
   return (
     <section>
@@ -48,11 +57,18 @@ export function OpenOffers({ organisation, manages }: { organisation: Organisati
                 meta={[t(enumLabels.Role[one.role]), one.email, t`Can be accepted until ${formatDay(one.expires_at)}`]}
               >
                 {manages && (
-                  <Button
-                    variant="secondaryNoBorder"
-                    aria-label={t`Withdraw the offer: ${one.name}, ${t(enumLabels.Role[one.role])}`}
-                    onClick={() => withdraw(one.id)}
-                  >{t`Withdraw the offer`}</Button>
+                  <>
+                    <Button
+                      variant="secondaryNoBorder"
+                      aria-label={t`Send again: ${one.name}, ${t(enumLabels.Role[one.role])}`}
+                      onClick={() => sendAgain(one.id)}
+                    >{t`Send again`}</Button>
+                    <Button
+                      variant="secondaryNoBorder"
+                      aria-label={t`Withdraw the offer: ${one.name}, ${t(enumLabels.Role[one.role])}`}
+                      onClick={() => withdraw(one.id)}
+                    >{t`Withdraw the offer`}</Button>
+                  </>
                 )}
               </Row>
             ))}

@@ -15,7 +15,7 @@ import { type Namesake, Namesakes } from './Namesakes'
 import { SectorFields } from './SectorFields'
 
 /** What both a new organisation and a change of one can say. */
-type Said = Omit<Schemas['OrganisationCreate'], 'host_id' | 'contact' | 'for_others'>
+type Said = Omit<Schemas['OrganisationCreate'], 'host_id' | 'contact' | 'for_others' | 'also'>
 
 /** What an organisation says of itself, new or as it is; what it is in the field and in law the operator changes. */
 export function OrganisationForm({
