@@ -73,13 +73,7 @@ function Begin({ organisation }: { organisation: Organisation }) {
       id: 'facts',
       head: <Link to={`organisations/${organisation.id}/edit`}>{t`Fill in what the organisation is`}</Link>,
       done: known.described,
-      says: organisation.confirmed ? (
-        <Trans>Its number, its home municipality, and what it does.</Trans>
-      ) : (
-        <Trans>
-          Its number, its home municipality, and what it does. An officer of the home municipality confirms it.
-        </Trans>
-      ),
+      says: <Trans>Its number, its home municipality, and what it does.</Trans>,
     },
     {
       id: 'network',
