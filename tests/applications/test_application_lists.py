@@ -108,7 +108,8 @@ async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
 
     expected = [("application_to_submit", UUID(made["id"])), ("handling_to_mend", handling.id)]
     assert await waits("editor") == expected
-    for role in ("viewer", "owner", "coordinator", "officer"):
+    assert await waits("owner") == expected[1:], "who writes and does not submit"
+    for role in ("viewer", "coordinator", "officer"):
         assert await waits(role) == [], role
     assert sent["state"] == "active"
     call.closes_at = now + timedelta(days=60)
