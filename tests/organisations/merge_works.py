@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.access.service import create_principal
 from puumerkki.applications.models.applications import ApplicationApplicant
 from puumerkki.identity.models import RoleOffer, ServiceAccount
-from puumerkki.identity.service.people import create_principal
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
@@ -77,8 +77,8 @@ async def submitted_application(cast: Cast, into: Organisation) -> Made:
     await (await cast.world.session.connection()).execute(
         text(
             "insert into application_version (id, created_at, application_id, number, title, content, private, salt,"
-            " submitted_by, submitted_for_organisation_id) values (gen_random_uuid(), :now, :id, 1, 'Kerho', '{}', '{}',"
-            " '\\x00', :by, :into)"
+            " submitted_by, submitted_for_organisation_id)"
+            " values (gen_random_uuid(), :now, :id, 1, 'Kerho', '{}', '{}', '\\x00', :by, :into)"
         ),
         {"now": clock.now(), "id": made, "by": cast["editor"].id, "into": into.id},
     )
