@@ -116,7 +116,7 @@ async def work_since(session: AsyncSession, parting: Parting) -> Work:
     return Work(tuple(goes), tuple(stops))
 
 
-async def shown(session: AsyncSession, actor: Actor, written: Iterable[Written]) -> list[MergeWork]:
+async def works_for(session: AsyncSession, actor: Actor, written: Iterable[Written]) -> list[MergeWork]:
     """What it is, how many there are, and those of them that the actor may know of."""
     found: dict[MergedThing, dict[UUID, str | None]] = {}
     for one in written:

@@ -92,7 +92,7 @@ async def touched(session: AsyncSession, given: Sequence[Row], *, into: UUID) ->
 
 
 async def undo(session: AsyncSession, given: Sequence[Row], *, merged: UUID, into: UUID) -> None:
-    """Give every row back what it held, after a look at what was `touched`; BlockedError where another refers to one."""
+    """Give every row back what it held, after a look at what was `touched`; BlockedError where one is referred to."""
     noted = [one for one in given if not _taken(one, await _now(session, one))]
     order = {link.table: place for place, link in enumerate(links())}
     gone = [one for one in noted if one["left"] is None]

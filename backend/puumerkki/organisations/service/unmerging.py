@@ -20,7 +20,7 @@ from puumerkki.organisations.models.merges import TIME_TO_UNDO, OrganisationMerg
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.queries import archivings, merges
 from puumerkki.organisations.queries.merge_things import touched_things
-from puumerkki.organisations.queries.merge_work import Parting, Work, shown, work_since
+from puumerkki.organisations.queries.merge_work import Parting, Work, work_since, works_for
 from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.schemas.merges import MergeUndoPreview, MergeWork
 from puumerkki.organisations.schemas.organisations import OrganisationName
@@ -42,7 +42,7 @@ async def preview(session: AsyncSession, *, actor: Actor, organisation_id: UUID)
         merging.require_active(into)
         obstacles = await merges.against_undoing(session, actor, found, into)
         work = await work_since(session, parting)
-        goes = await shown(session, actor, work.goes)
+        goes = await works_for(session, actor, work.goes)
         changed = await _changed(session, actor, standing, parting, work, into)
     return MergeUndoPreview(
         organisation=OrganisationName(id=found.id, names=found.names),
@@ -134,8 +134,8 @@ async def _changed(
     found = await touched_things(session, actor, rows)
     if any(getattr(into, name) != value for name, value in (standing.identifiers or {}).items()):
         found.append(MergeWork(what=MergedThing.identifiers, count=1, things=[]))
-    known = {one.what for one in found}
-    return found + [one for one in await shown(session, actor, work.stops) if one.what not in known]
+    listed = {one.what for one in found}
+    return found + [one for one in await works_for(session, actor, work.stops) if one.what not in listed]
 
 
 def _touched(changed: list[MergeWork]) -> errors.MergeTouched:
