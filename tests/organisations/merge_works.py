@@ -11,7 +11,7 @@ from sqlalchemy import text
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import create_principal
-from puumerkki.applications.models.applications import ApplicationApplicant
+from puumerkki.applications.models.applications import Application, ApplicationApplicant
 from puumerkki.identity.models import RoleOffer, ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
@@ -84,7 +84,8 @@ async def submitted_application(cast: Cast, into: Organisation) -> Made:
     )
     moved = text("update application set state = 'active', current_version = 1 where id = :id")
     await (await cast.world.session.connection()).execute(moved, {"id": made})
-    cast.world.session.expire_all()
+    application = await cast.world.session.get_one(Application, made)
+    await cast.world.session.refresh(application)
     return path
 
 
@@ -123,14 +124,6 @@ async def signed_agreement(cast: Cast, into: Organisation) -> Made:
     return path
 
 
-@work("agreement_withdrawal.withdrawn_for_organisation_id", stops=True)
-async def withdrawn_agreement(cast: Cast, into: Organisation) -> Made:
-    path = await signed_agreement(cast, into)
-    version = (await cast["editor"].get(path)).json()["version"]
-    await sent(cast, "editor", f"{path}/withdraw", {"reason": "Pykälä puuttui."}, if_match=version)
-    return path
-
-
 @work("agreement_template.organisation_id")
 async def template(cast: Cast, into: Organisation) -> Made:
     given = {
@@ -160,13 +153,13 @@ async def agreed_need(cast: Cast, into: Organisation) -> Made:
 @work("funding_call.funder_id")
 async def draft_call(cast: Cast, into: Organisation) -> Made:
     days = {"opens_at": "2027-01-01T00:00:00Z", "closes_at": "2027-02-01T00:00:00Z"}
-    return await sent(cast, "owner", "/calls", {"funder_id": str(into.id), "names": {"fi": "Pienavustus"}} | days)
+    return await sent(cast, "funder", "/calls", {"funder_id": str(into.id), "names": {"fi": "Pienavustus"}} | days)
 
 
 @work("funding_call.funder_id", stops=True)
 async def published_call(cast: Cast, into: Organisation) -> Made:
     path = await draft_call(cast, into)
-    await sent(cast, "owner", f"{path}/publish", None, if_match=1)
+    await sent(cast, "funder", f"{path}/publish", None, if_match=1)
     return path
 
 

@@ -277,7 +277,6 @@ async def test_an_owner_of_the_one_that_remains_parts_them(world: World) -> None
     assert (await act(stranger, twin.id, "merge/undo")).status_code == 403
     left = text("update mail_outbox set sent_at = now()")
     await (await world.session.connection()).execute(left)
-    world.session.expire_all()
     undone = await act(owner, twin.id, "merge/undo")
     assert (undone.status_code, undone.json()["merged_into"]) == (200, None), undone.text
     assert "Organisaatioiden yhdistäminen on purettu: Oulun Tuki r.y." in await mails(world, address(owner))

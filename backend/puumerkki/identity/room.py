@@ -30,7 +30,8 @@ update mailed_link l set payload = l.payload
     || jsonb_build_object('scope_id', o.scope_id, 'for_organisation_id', o.for_organisation_id)
 from role_offer o
 where o.id = :id and l.user_id = o.principal_id and l.purpose = 'invitation' and l.used_at is null
-and l.payload->>'role' = o.role and :into in (l.payload->>'scope_id', l.payload->>'for_organisation_id')""",
+and l.payload->>'role' = o.role
+and cast(:into as uuid)::text in (l.payload->>'scope_id', l.payload->>'for_organisation_id')""",
 )
 
 ROOM = Room(

@@ -58,7 +58,9 @@ async def tell_undone(
     """Whoever heard of the merge hears that it is undone."""
     mine, others = _about("organisation_merged", found), f"{succession_mails.about_merged(found.id)} "
     of_merge = or_(col(mail.OutboxMessage.about) == mine, col(mail.OutboxMessage.about).startswith(others))
-    rows = await session.exec(select(mail.OutboxMessage).where(of_merge).with_for_update())
+    rows = await session.exec(
+        select(mail.OutboxMessage).where(of_merge).with_for_update().execution_options(populate_existing=True)
+    )
     told, waiting = [], []
     for row in rows.all():
         if row.sent_at is None and row.failed_at is None:
