@@ -4496,7 +4496,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What undoing the merge would give back, what goes along, and what stands against it */
+        get: operations["organisations_preview_merge_undo"];
         put?: never;
         /** Part two organisations that were merged: each has again what was its own */
         post: operations["organisations_undo_merge"];
@@ -10774,7 +10775,9 @@ export interface components {
         };
         /**
          * MergeObstacle
-         * @description What stands against a merge: how many things of a kind, and the ids of those that you may know of.
+         * @description What stands against a merge: how many things of a kind, and those that you may know of.
+         *
+         *     `identifiers`: the two that differ, of the one that would go and of the other.
          */
         MergeObstacle: {
             code: components["schemas"]["MergeObstacleCode"];
@@ -10782,8 +10785,10 @@ export interface components {
             kind: string;
             /** Count */
             count: number;
-            /** Ids */
-            ids: string[];
+            /** Things */
+            things: components["schemas"]["MergeThing"][];
+            /** Identifiers */
+            identifiers?: string[];
         };
         /**
          * MergeObstacleCode
@@ -10795,7 +10800,9 @@ export interface components {
          * MergePreview
          * @description What merging would do. Nothing is done yet. `identifiers`: what the one that remains would take over.
          *
-         *     `stops`: what works no more. `people`: how many get a role in the one that remains, or hear of it as they have one.
+         *     `stops`: what works no more. `seats`: how many roles of people who speak for the one that goes end, since the other
+         *     is a member of the same network: it names them anew where it wants them. `people`: how many get a role in the one
+         *     that remains, or hear of it as they have one.
          */
         MergePreview: {
             organisation: components["schemas"]["OrganisationName"];
@@ -10810,6 +10817,8 @@ export interface components {
             identifiers: {
                 [key: string]: string;
             };
+            /** Seats */
+            seats: number;
             /** People */
             people: number;
         };
@@ -10865,11 +10874,59 @@ export interface components {
             count: number;
         };
         /**
+         * MergeThing
+         * @description A thing that you may know of, by what it is called. `names`: by language; empty where it has no name.
+         */
+        MergeThing: {
+            /** Kind */
+            kind: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MergeUndoPreview
+         * @description What undoing a merge would do. Nothing is done yet. `first`: another merge that is undone before this one.
+         *
+         *     `goes`: what was made since, and goes back with those who made it. `changed`: what others rely on as well, or what
+         *     was changed since: it stops the undoing. `people`: how many people of the two hear of it.
+         */
+        MergeUndoPreview: {
+            organisation: components["schemas"]["OrganisationName"];
+            into: components["schemas"]["OrganisationName"];
+            first: components["schemas"]["OrganisationName"] | null;
+            /** Obstacles */
+            obstacles: components["schemas"]["MergeObstacle"][];
+            /** Goes */
+            goes: components["schemas"]["MergeWork"][];
+            /** Changed */
+            changed: components["schemas"]["MergeWork"][];
+            /** People */
+            people: number;
+        };
+        /**
+         * MergeWork
+         * @description How many of what was made or changed since a merge, and those of them that you may know of.
+         */
+        MergeWork: {
+            what: components["schemas"]["MergedThing"];
+            /** Count */
+            count: number;
+            /** Things */
+            things: components["schemas"]["MergeThing"][];
+        };
+        /**
          * MergedThing
-         * @description What a merge counts of what it takes along, for people.
+         * @description What a merge counts of what it takes along, and its undoing of what was made since, for people.
          * @enum {string}
          */
-        MergedThing: "contacts" | "external_ids" | "relations" | "roles" | "memberships" | "needs" | "calls" | "applications" | "agreements" | "reports";
+        MergedThing: "contacts" | "external_ids" | "relations" | "roles" | "memberships" | "needs" | "calls" | "applications" | "agreements" | "reports" | "role_offers" | "service_accounts" | "imports" | "cases" | "requirements" | "identifiers";
         /**
          * MetWhen
          * @description By when a condition of a puumerkki is met: before the authority begins, or later.
@@ -47421,6 +47478,73 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_preview_merge_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeUndoPreview"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
