@@ -72,7 +72,7 @@ class CouncilMerges(CouncilNamings):
             blocks, self.merged = {"merge_undo_late"}, None
         elif merged.into in model.archived:
             blocks = {"organisation_archived"}
-        elif self._votes_now(merged.into, counted=False):
+        elif self._votes_now(merged.into, counted=False) or self._is_named(merged.into):
             blocks = {"merge_blocked"}
         elif model.present.get(merged.into) != merged.votes or merged.into in model.proposals:
             blocks = {"merge_touched"}
