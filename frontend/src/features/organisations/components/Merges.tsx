@@ -91,9 +91,7 @@ function Merged({
             <Texts of={into.names} />
           </Link>
         </p>
-        {until && (
-          <p>{t`The merge can be undone until ${until}, as long as nothing stands against it.`}</p>
-        )}
+        {until && <p>{t`The merge can be undone until ${until}, as long as nothing stands against it.`}</p>}
       </InlineAlert>
       {standing && (may || own) && (
         <Actions

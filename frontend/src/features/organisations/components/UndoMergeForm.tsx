@@ -83,9 +83,7 @@ function Stopped({ seen, into }: { seen: Schemas['MergeUndoPreview']; into: stri
     )
   return (
     <>
-      {seen.obstacles.length > 0 && (
-        <Obstacles label={t`These stand against undoing the merge`} of={seen.obstacles} />
-      )}
+      {seen.obstacles.length > 0 && <Obstacles label={t`These stand against undoing the merge`} of={seen.obstacles} />}
       {seen.changed.length > 0 && (
         <InlineAlert status="error" labelText={t`Made or changed after the merge`}>
           <p>{t`Others rely on these, or both organisations have worked on them. Take them back, or give those who made them another role in the organisation that remains: ${into}. They keep that role.`}</p>
