@@ -19,10 +19,8 @@ export function Timeline({ query, about }: { query: Paged<Happened>; about?: (ev
           {events.map((event) => (
             <li key={event.id}>
               <time dateTime={event.occurred_at}>{formatMoment(event.occurred_at)}</time>
-              <span>
-                {t(eventText(event.type))}
-                {about?.(event)}
-              </span>
+              <span>{t(eventText(event.type))}</span>
+              {about?.(event)}
             </li>
           ))}
         </ol>

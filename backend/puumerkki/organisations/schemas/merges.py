@@ -66,7 +66,7 @@ class MergePreview(Schema):
     """What merging would do. Nothing is done yet. `identifiers`: what the one that remains would take over.
 
     `stops`: what works no more. `seats`: how many roles of people who speak for the one that goes end, since the other
-    is a member of the same network: it names them anew where it wants them. `people`: how many get a role in the one
+    is a member of the same network; it can name new ones. `people`: how many get a role in the one
     that remains, or hear of it as they have one.
     """
 

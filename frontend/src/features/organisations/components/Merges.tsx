@@ -91,7 +91,7 @@ function Merged({
             <Texts of={into.names} />
           </Link>
         </p>
-        {until && <p>{t`The merge can be undone until ${until}, as long as nothing stands against it.`}</p>}
+        {until && <p>{t`The merge can be undone until ${until}, as long as nothing prevents it.`}</p>}
       </InlineAlert>
       {standing && (may || own) && (
         <Actions
@@ -116,9 +116,8 @@ export function MergedWith({ event, organisation }: { event: Schemas['TimelineEv
   const name = useOrganisationNames(merge ? [other] : []).get(other)
   if (!name) return null
   return (
-    <>
-      {': '}
+    <span>
       <Link to={`organisations/${other}`}>{name}</Link>
-    </>
+    </span>
   )
 }

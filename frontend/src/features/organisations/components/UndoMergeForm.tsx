@@ -66,7 +66,7 @@ function Goes({ seen: { people, ...seen } }: { seen: Schemas['MergeUndoPreview']
         </>
       )}
       <p>{t`People in the two organisations, who are told: ${people}`}</p>
-      <p>{t`Others who were told of the merge are told of this, too.`}</p>
+      <p>{t`Others who heard of the merge receive an email, too.`}</p>
     </>
   )
 }
@@ -77,16 +77,16 @@ function Stopped({ seen, into }: { seen: Schemas['MergeUndoPreview']; into: stri
   if (seen.first)
     return (
       <InlineAlert status="error" labelText={t`Undo another merge first`}>
-        {t`A later merge stands on this one:`}{' '}
+        {t`A later merge builds on this one:`}{' '}
         <Link to={`organisations/${seen.first.id}`}>{textOf(seen.first.names)}</Link>
       </InlineAlert>
     )
   return (
     <>
-      {seen.obstacles.length > 0 && <Obstacles label={t`These stand against undoing the merge`} of={seen.obstacles} />}
+      {seen.obstacles.length > 0 && <Obstacles label={t`These prevent undoing the merge`} of={seen.obstacles} />}
       {seen.changed.length > 0 && (
         <InlineAlert status="error" labelText={t`Made or changed after the merge`}>
-          <p>{t`Others rely on these, or both organisations have worked on them. Take them back, or give those who made them another role in the organisation that remains: ${into}. They keep that role.`}</p>
+          <p>{t`Others rely on these, or both organisations have worked on them. Withdraw them, or give those who made them another role in the organisation that remains: ${into}. They keep that role.`}</p>
           <Works of={seen.changed} />
         </InlineAlert>
       )}
