@@ -1,6 +1,7 @@
 """Merges on the council's walk: a member goes into another that is the same, and is parted from it again.
 
-The rule is short: but for the name nothing changes. The model calls the member by the other's id, and goes on.
+The rule is short: but for the name nothing changes. The model calls the member by the other's id, and goes on. What the
+member's owner writes in between is the member's again once the two are parted.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 
 from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.organisations.models.organisations import Contact
 from tests.archiving import act
 from tests.model_based.council_namings import CouncilNamings
 
@@ -20,12 +22,13 @@ DAYS = timedelta(days=30)
 
 @dataclass
 class Merged:
-    """`votes`: whether the other has a vote since then, where nothing was done to it."""
+    """`votes`: whether the other has a vote since then, where nothing was done to it. `contact`: written since."""
 
     member: UUID
     into: UUID
     votes: bool
     at: datetime
+    contact: UUID
 
 
 class CouncilMerges(CouncilNamings):
@@ -49,7 +52,17 @@ class CouncilMerges(CouncilNamings):
         answer = await act(self._caller(self.operator), member, "merge", into=str(twin), reason="Sama jäsen.")
         if self.hold(self.operator, "merge", answer, blocks):
             await self._call(member, twin)
-            self.merged = Merged(member, twin, model.present[twin], clock.now())
+            at = clock.now()
+            self.clocks.enter_context(clock.fixed(at + timedelta(seconds=1)))
+            self.merged = Merged(member, twin, model.present[twin], at, await self._work(twin))
+
+    async def _work(self, into: UUID) -> UUID:
+        """The owner who came with the merge writes something down for the one that remains."""
+        owner = self.callers[f"owner {self.names[into]}"]
+        given = {"name": "Toimisto", "email": "toimisto@example.org"}
+        answer = await owner.post(f"/organisations/{into}/contacts", given)
+        assert answer.status_code == 201, answer.text
+        return UUID(answer.json()["id"])
 
     async def _part(self, merged: Merged) -> None:
         model = self.model
@@ -59,7 +72,7 @@ class CouncilMerges(CouncilNamings):
             blocks, self.merged = {"merge_undo_late"}, None
         elif merged.into in model.archived:
             blocks = {"organisation_archived"}
-        elif self._votes_now(merged.into, counted=False):
+        elif self._votes_now(merged.into, counted=False) or self._is_named(merged.into):
             blocks = {"merge_blocked"}
         elif model.present.get(merged.into) != merged.votes or merged.into in model.proposals:
             blocks = {"merge_touched"}
@@ -67,6 +80,10 @@ class CouncilMerges(CouncilNamings):
         if self.hold(self.operator, "undo_merge", answer, blocks):
             await self._call(merged.into, merged.member)
             self.merged = None
+            of = select(Contact.organisation_id).where(col(Contact.id) == merged.contact)
+            assert (await self.world.session.exec(of)).one() == merged.member, (
+                "what was made since is lost to its maker"
+            )
 
     def _votes_now(self, member: UUID, *, counted: bool) -> bool:
         """Whether it is of a ballot or a decision that is open; or, `counted`, of a ballot that is not used yet."""

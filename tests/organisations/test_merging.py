@@ -179,7 +179,7 @@ async def test_what_stands_against_it(world: World) -> None:
     blocked = await merge(operator, twin, into)
     assert (blocked.status_code, blocked.json()["code"]) == (409, "merge_blocked"), blocked.text
     assert [one["code"] for one in blocked.json()["obstacles"]] == ["business_id_differs", "apply_together"]
-    assert blocked.json()["obstacles"][1]["ids"] == [], "an operator does not know of the draft"
+    assert blocked.json()["obstacles"][1]["things"] == [], "an operator does not know of the draft"
     city = await world.organisation("Oulu", sector=Sector.municipality)
     blocked = await merge(operator, await world.organisation("Oulun kaupunki ry"), city)
     assert [one["code"] for one in blocked.json()["obstacles"]] == ["authority_and_other"]
@@ -250,18 +250,18 @@ async def test_merged_and_undone_is_as_before(world: World, both: str) -> None:
 async def test_what_was_touched_since_is_not_undone(world: World) -> None:
     twin, into = await twins(world)
     operator = await world.operator()
-    contact = Contact(organisation_id=twin.id, name="Toimisto", email="tuki@example.org")
-    world.session.add(contact)
+    world.session.add(ExternalId(organisation_id=twin.id, scheme="ptv", value="7"))
     owner = await world.person((Role.owner, into.id))
     assert (await merge(operator, twin, into)).status_code == 200
     restored = await act(operator, twin.id, "restore")
     assert (restored.status_code, restored.json()["code"]) == (409, "organisation_merged"), restored.text
-    version = contact.version
-    changed = await owner.patch(f"/organisations/{into.id}/contacts/{contact.id}", {"name": "Uusi"}, if_match=version)
+    await world.session.refresh(into)
+    path = f"/organisations/{into.id}/external-ids/ptv"
+    changed = await owner.put(path, {"value": "8"}, if_match=into.version)
     assert changed.status_code == 200, changed.text
     refused = await act(owner, twin.id, "merge/undo")
     assert (refused.status_code, refused.json()["code"]) == (409, "merge_touched"), refused.text
-    assert refused.json()["changed"] == ["contact"]
+    assert refused.json()["changed"] == [{"what": "external_ids", "count": 1, "things": []}]
     with clock.fixed(clock.now() + timedelta(days=31)):
         await delete_expired_changes(world.session)
         late = await act(await world.again(operator), twin.id, "merge/undo")
@@ -275,6 +275,8 @@ async def test_an_owner_of_the_one_that_remains_parts_them(world: World) -> None
     owner, stranger = await world.person((Role.owner, twin.id)), await world.person()
     assert (await merge(await world.operator(), twin, into)).status_code == 200
     assert (await act(stranger, twin.id, "merge/undo")).status_code == 403
+    left = text("update mail_outbox set sent_at = now()")
+    await (await world.session.connection()).execute(left)
     undone = await act(owner, twin.id, "merge/undo")
     assert (undone.status_code, undone.json()["merged_into"]) == (200, None), undone.text
     assert "Organisaatioiden yhdistäminen on purettu: Oulun Tuki r.y." in await mails(world, address(owner))

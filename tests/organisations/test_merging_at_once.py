@@ -20,7 +20,7 @@ from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.organisations.models.merges import OrganisationMerge
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.schemas.merges import MergeCreate
-from puumerkki.organisations.service import merging
+from puumerkki.organisations.service import merging, unmerging
 from tests.factories import World
 from tests.waiting import until
 
@@ -115,7 +115,7 @@ async def test_what_is_written_at_that_moment_is_no_part_of_the_merge(committed:
     async with transaction(committed) as session:
         actor = await load_actor(session, Caller(id=operator, kind=PrincipalKind.user))
         version = (await session.get_one(Organisation, ids[0])).version
-        await merging.undo(session, actor=actor, organisation_id=ids[0], if_version=version)
+        await unmerging.undo(session, actor=actor, organisation_id=ids[0], if_version=version)
     async with committed() as session:
         row = await session.get_one(Application, draft)
         assert (row.applicant_id, row.title) == (ids[0], "Uusi nimi")

@@ -37,6 +37,11 @@ async def undo_merge(cast: Cast) -> Call:
     return Call("POST", f"/organisations/{twin.id}/merge/undo", by="operator", if_match=twin.version)
 
 
+@operation("organisations_preview_merge_undo")
+async def preview_merge_undo(cast: Cast) -> Call:
+    return Call("GET", f"/organisations/{(await _merged(cast)).id}/merge/undo", by="operator")
+
+
 @operation("organisations_list_merges")
 async def list_merges(cast: Cast) -> Call:
     await _merged(cast)

@@ -1,8 +1,15 @@
 """What the room brings to the house."""
 
 from puumerkki.access.models import KeptTie, Principal, RoleGrant, Tie
-from puumerkki.kernel.links import passes, stays
+from puumerkki.kernel.links import Kept, MergedThing, Since, passes, stays
 from puumerkki.kernel.room import Invariant, Room
+
+# whom somebody who goes back let in has a role where they are left alone; who goes back may keep a role there, too
+_LET_IN = """
+select t.granted_by from principal p where p.id = t.principal_id and p.kind = 'user' and p.id <> all(:returning)"""
+_MEMBERSHIP_ENDS = """
+exists (select from network_member m where m.network_id = t.scope_id and m.organisation_id = :into
+    and m.id = any(:ending))"""
 
 ROOM = Room(
     name="access",
@@ -17,7 +24,8 @@ ROOM = Room(
         ),
     ),
     links=(
-        *passes("role_grant.scope_id", "role_grant.for_organisation_id"),
-        *stays("tie.organisation_id", "kept_tie.organisation_id"),
+        *passes("role_grant.scope_id", since=Since(MergedThing.roles, _LET_IN)),
+        *passes("role_grant.for_organisation_id", since=Since(MergedThing.roles, _LET_IN, always=_MEMBERSHIP_ENDS)),
+        *stays("tie.organisation_id", "kept_tie.organisation_id", since=Kept.history),
     ),
 )

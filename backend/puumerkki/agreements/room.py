@@ -29,7 +29,7 @@ from puumerkki.agreements.service.renewal import begin_due, end_due, expire_due
 from puumerkki.agreements.workflow import AGREEMENT, DUTY
 from puumerkki.identity.events import RoleRevoked
 from puumerkki.imports import kinds
-from puumerkki.kernel.links import MergeObstacleCode, Obstacle, moves, passes, stays
+from puumerkki.kernel.links import Kept, MergedThing, MergeObstacleCode, Obstacle, Since, moves, passes, stays, wrote
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations.events.organisations import RolesChanged
 from puumerkki.organisations.events.successions import OrganisationSucceeded
@@ -43,6 +43,22 @@ def _connect() -> None:
 
 
 _AGREEMENTS = "select agreement_id from agreement_party where organisation_id = any(:ids)"
+_DRAFT = """
+exists (select from agreement a where a.id = {id} and a.state = 'draft' and a.current_version is null
+    and a.drafted_by_organisation_id = :into)"""
+
+
+def _since(thing: str = "t.agreement_id", *, by: str | None = None, at: str = "t.created_at") -> Since:
+    """Of a draft of its own that was never proposed, all goes; a signature given since stops it. `by`: a column."""
+    writers = f"select t.{by} where t.agreement_id <> all(:noted)" if by else wrote(thing)
+    alone = "false" if by else _DRAFT.format(id=thing)
+    return Since(MergedThing.agreements, writers, alone=alone, kind="agreement", thing=thing, at=at)
+
+
+_WROTE_TEMPLATE = """
+select e.actor_id from event e where e.subject_id = :into and e.occurred_at > :since
+and e.data->>'template_id' = t.id::text"""
+_BEGUN = "(select a.created_at from agreement a where a.id = t.agreement_id)"
 _AGREE_TOGETHER = """
 select p.id from agreement p
 join agreement_party a on a.agreement_id = p.id join agreement_party b on b.agreement_id = p.id
@@ -77,12 +93,19 @@ ROOM = Room(
     tasks=(agreements.TO_SIGN, records.TO_CONFIRM, *duties.TASKS),
     remembered=(AgreementSigned,),
     links=(
-        *passes("agreement.id", through=_AGREEMENTS),
-        *passes("agreement_party.organisation_id", "agreement_duty.organisation_id"),
-        *moves("agreement.drafted_by_organisation_id", "agreement_template.organisation_id"),
-        *stays("agreement_party.succeeded_by_id", "agreement_record_answer.organisation_id"),
-        *stays("agreement_version.proposed_for_organisation_id", "agreement_signature.organisation_id"),
-        *stays("agreement_withdrawal.withdrawn_for_organisation_id"),
+        *passes("agreement.id", since=Kept.named, through=_AGREEMENTS),
+        *passes("agreement_party.organisation_id", since=_since(at=_BEGUN)),
+        *passes("agreement_duty.organisation_id", since=Kept.history),
+        *moves("agreement.drafted_by_organisation_id", since=_since("t.id")),
+        *moves(
+            "agreement_template.organisation_id",
+            since=Since(MergedThing.agreements, _WROTE_TEMPLATE, alone="true"),
+        ),
+        *stays("agreement_party.succeeded_by_id", since=Kept.history),
+        *stays("agreement_record_answer.organisation_id", since=_since(by="answered_by")),
+        *stays("agreement_version.proposed_for_organisation_id", since=_since(by="proposed_by")),
+        *stays("agreement_signature.organisation_id", since=_since(by="signed_by")),
+        *stays("agreement_withdrawal.withdrawn_for_organisation_id", since=_since(by="withdrawn_by")),
     ),
     obstacles=(Obstacle(MergeObstacleCode.agree_together, "agreement", _AGREE_TOGETHER),),
     connect=_connect,

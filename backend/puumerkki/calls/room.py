@@ -7,7 +7,7 @@ from puumerkki.calls.importing.sheet import CALLS
 from puumerkki.calls.models import FundingCall
 from puumerkki.calls.workflow import CALL
 from puumerkki.imports import kinds
-from puumerkki.kernel.links import moves
+from puumerkki.kernel.links import MergedThing, Since, moves, wrote
 from puumerkki.kernel.room import Room
 
 ROOM = Room(
@@ -16,6 +16,11 @@ ROOM = Room(
     routers=routes.ROUTERS,
     subjects=(queries.SUBJECT,),
     workflows=(CALL,),
-    links=(*moves("funding_call.funder_id"),),
+    links=(
+        *moves(
+            "funding_call.funder_id",
+            since=Since(MergedThing.calls, wrote("t.id"), alone="t.state = 'draft'", kind="funding_call"),
+        ),
+    ),
     connect=lambda: kinds.register(CALLS, P.calls_publish, "organisation_id", template=CALLS_TEMPLATE),
 )

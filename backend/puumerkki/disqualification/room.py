@@ -3,7 +3,7 @@
 from puumerkki.disqualification import routes
 from puumerkki.disqualification.models.ties import TieQuestion
 from puumerkki.disqualification.service.tie_effects import lapse_unsettled
-from puumerkki.kernel.links import stays
+from puumerkki.kernel.links import Kept, stays
 from puumerkki.kernel.room import Periodic, Room
 
 ROOM = Room(
@@ -12,5 +12,5 @@ ROOM = Room(
     routers=routes.ROUTERS,
     # a ballot that is over is counted before what is said of its voters lapses
     periodic=(Periodic((lapse_unsettled,), after="handlings.close_due_ballots"),),
-    links=(*stays("tie_question.authority_id", "tie_question.organisation_id"),),
+    links=(*stays("tie_question.authority_id", "tie_question.organisation_id", since=Kept.history),),
 )

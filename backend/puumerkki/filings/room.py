@@ -6,7 +6,7 @@ from puumerkki.filings import queries, routes, service
 from puumerkki.filings.following import FOLLOWER
 from puumerkki.filings.models import Filing
 from puumerkki.filings.workflow import FILING
-from puumerkki.kernel.links import moves
+from puumerkki.kernel.links import Kept, moves
 from puumerkki.kernel.room import Room
 from puumerkki.networks import open_work
 from puumerkki.reports import reportable
@@ -30,6 +30,6 @@ ROOM = Room(
     subjects=(queries.SUBJECT,),
     workflows=(FILING,),
     handlers={ReportSubmitted: (service.after_report_submitted,)},
-    links=(*moves("filing.funder_id", follows=_TO_ITS_CALLS),),
+    links=(*moves("filing.funder_id", since=Kept.named, follows=_TO_ITS_CALLS),),
     connect=_connect,
 )

@@ -2,7 +2,7 @@
 
 from puumerkki.access.permissions import P
 from puumerkki.imports import kinds
-from puumerkki.kernel.links import moves
+from puumerkki.kernel.links import MergedThing, Since, moves
 from puumerkki.kernel.room import Room
 from puumerkki.needs import routes
 from puumerkki.needs.exports import NEEDS_TEMPLATE
@@ -18,6 +18,11 @@ ROOM = Room(
     subjects=(SUBJECT,),
     workflows=(NEED,),
     tasks=TASKS,
-    links=(*moves("need.raised_for_organisation_id"),),
+    links=(
+        *moves(
+            "need.raised_for_organisation_id",
+            since=Since(MergedThing.needs, "select t.raised_by", alone="t.state = 'raised'", kind="need"),
+        ),
+    ),
     connect=lambda: kinds.register(NEEDS, P.needs_agree, "network_id", template=NEEDS_TEMPLATE),
 )

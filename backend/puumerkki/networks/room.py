@@ -2,7 +2,7 @@
 
 from puumerkki.access.permissions import P
 from puumerkki.imports import kinds
-from puumerkki.kernel.links import MergeObstacleCode, Obstacle, moves, passes, stays
+from puumerkki.kernel.links import Kept, MergedThing, MergeObstacleCode, Obstacle, Since, moves, passes, stays, wrote
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import routes
 from puumerkki.networks.exports import MEMBERS_TEMPLATE
@@ -44,6 +44,22 @@ join network_decision_elector a on a.decision_id = d.id join network_member m on
 join network_member f on f.network_id = m.network_id
 where d.state = 'open' and m.organisation_id = :into and f.organisation_id = :merged"""
 
+_JOINED = Since(
+    MergedThing.memberships,
+    f"{wrote('t.id')} and t.state in ('requested', 'active', 'leaving')",
+    alone="t.state = 'requested' and not exists"
+    " (select from network_member m where m.network_id = t.network_id and m.organisation_id = :merged)",
+    kind="network",
+    thing="t.network_id",
+)
+_SEATED = Since(
+    MergedThing.memberships,
+    "select unnest(array[t.principal_id, t.deputy_principal_id])",
+    alone="true",
+    kind="network",
+    thing="t.network_id",
+)
+
 ROOM = Room(
     name="networks",
     tables=(
@@ -72,10 +88,11 @@ ROOM = Room(
     periodic=(Periodic((decide_due,)), Periodic((drop_stale,), after="handlings.end_removals")),
     tasks=TASKS,
     links=(
-        *passes("network_member.organisation_id", ending="state = 'left', ended_at = :now"),
-        *passes("rulebook_acceptance.member_id", "member_proposal.member_id", through=_MEMBERS),
-        *moves("network_authority.organisation_id", "seat.organisation_id"),
-        *stays("network_change_answer.authority_id"),
+        *passes("network_member.organisation_id", since=_JOINED, ending="state = 'left', ended_at = :now"),
+        *passes("rulebook_acceptance.member_id", "member_proposal.member_id", since=Kept.named, through=_MEMBERS),
+        *moves("network_authority.organisation_id", since=Kept.named),
+        *moves("seat.organisation_id", since=_SEATED),
+        *stays("network_change_answer.authority_id", since=Kept.history),
     ),
     obstacles=(Obstacle(MergeObstacleCode.ballot_open, "network", _DECIDES, _DECIDES_FOR_BOTH),),
     connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id", template=MEMBERS_TEMPLATE),

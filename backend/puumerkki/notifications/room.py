@@ -1,6 +1,6 @@
 """What the room brings to the house."""
 
-from puumerkki.kernel.links import stays
+from puumerkki.kernel.links import Kept, stays
 from puumerkki.kernel.room import Room
 from puumerkki.notifications import routes
 from puumerkki.notifications.models import Notice, NoticeChoice, OpenTask, TaskPosition
@@ -10,5 +10,5 @@ ROOM = Room(
     tables=(OpenTask, Notice, NoticeChoice, TaskPosition),
     routers=routes.ROUTERS,
     # the worker opens and closes these by what the other rooms have: they follow a merge by themselves
-    links=stays("task.scope_id", "task.organisation_id"),
+    links=stays("task.scope_id", "task.organisation_id", since=Kept.history),
 )

@@ -3,7 +3,7 @@
 from puumerkki.access.permissions import P
 from puumerkki.identity.events import GlassBroken
 from puumerkki.imports import kinds
-from puumerkki.kernel.links import moves, passes, stays
+from puumerkki.kernel.links import Kept, MergedThing, Since, moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations import routes
 from puumerkki.organisations.exports import ORGANISATIONS_TEMPLATE, PEOPLE_TEMPLATE
@@ -39,6 +39,37 @@ def _connect() -> None:
     kinds.register(PEOPLE, P.people_manage, "organisation_id", template=PEOPLE_TEMPLATE)
 
 
+_CONTACT = Since(
+    MergedThing.contacts,
+    "select e.actor_id from event e where e.subject_id = :into and e.occurred_at > :since"
+    " and e.data->>'contact_id' = t.id::text",
+    alone="true",
+)
+_ASKS_HOST = Since(
+    MergedThing.relations,
+    "select t.asked_by",
+    alone="true",
+    thing="t.host_id",
+    kind="organisation",
+    at="(select max(r.created_at) from organisation_relation r"
+    " where r.organisation_id = t.group_id and r.other_id = t.host_id)",
+)
+_BELONGS = Since(
+    MergedThing.relations,
+    "select coalesce(t.said_by, e.actor_id) from event e where e.occurred_at > :since"
+    " and e.data->>'relation_id' = t.id::text and e.subject_id = :into"
+    " and (t.ends_on is null or t.ends_on >= current_date)",
+    alone="t.accepted_at is null or t.kind <> 'host'",
+    thing="t.other_id",
+    kind="organisation",
+)
+_HOSTS = Since(
+    MergedThing.relations,
+    "select t.accepted_by where t.ends_on is null or t.ends_on >= current_date",
+    thing="t.organisation_id",
+    kind="organisation",
+)
+
 ROOM = Room(
     name="organisations",
     tables=(
@@ -65,14 +96,19 @@ ROOM = Room(
     ),
     tasks=(*host_tasks.TASKS, *archivings.TASKS, *confirmations.TASKS, *namings.TASKS),
     links=(
-        *moves("contact.organisation_id", "external_id.organisation_id"),
-        *passes("organisation_relation.organisation_id", "organisation_relation.other_id"),
-        *moves("host_asking.group_id", "host_asking.host_id"),
-        *stays("affiliation.organisation_id", "organisation_version.organisation_id", "naming.scope_id"),
-        *stays("confirmation_request.organisation_id"),
-        *stays("organisation_archiving.organisation_id", "organisation_archiving.successor_id"),
-        *stays("organisation_succession.predecessor_id", "organisation_succession.successor_id"),
-        *stays("organisation.merged_into_id", "organisation_merge.organisation_id", "organisation_merge.into_id"),
+        *moves("contact.organisation_id", since=_CONTACT),
+        *moves("external_id.organisation_id", since=Kept.readable),
+        *passes("organisation_relation.organisation_id", since=_BELONGS),
+        *passes("organisation_relation.other_id", since=_HOSTS),
+        *moves("host_asking.group_id", since=_ASKS_HOST),
+        *moves("host_asking.host_id", since=Kept.named),
+        *stays("affiliation.organisation_id", since=Kept.readable),
+        *stays("organisation_version.organisation_id", "confirmation_request.organisation_id", since=Kept.history),
+        *stays("naming.scope_id", "organisation_archiving.organisation_id", since=Kept.history),
+        *stays("organisation_archiving.successor_id", since=Kept.history),
+        *stays("organisation_succession.predecessor_id", "organisation_succession.successor_id", since=Kept.history),
+        *stays("organisation.merged_into_id", since=Kept.history),
+        *stays("organisation_merge.organisation_id", "organisation_merge.into_id", since=Kept.history),
     ),
     obstacles=OBSTACLES,
     connect=_connect,

@@ -18,6 +18,11 @@ from puumerkki.organisations.queries.archivings import people_of
 _PACKAGE = "puumerkki.organisations"
 
 
+def about_merged(former_id: UUID) -> str:
+    """How what a mail to others about a merge is about begins."""
+    return f"successor_stands {former_id}"
+
+
 async def ask(session: AsyncSession, former: Organisation, successor: Organisation, *, asked_by: UUID) -> None:
     """The successor's administrators, or its contacts, as far as there is room: the task is there all the same."""
     boxes = await mailboxes.of_organisations(session, P.memberships_manage, [successor.id])
@@ -71,9 +76,13 @@ async def tell_who_stands(
     successor_id: UUID,
     things: Collection[tuple[Mapping[str, str], str]],
 ) -> None:
-    """Others hear who stands in whose place. `things`: in what, by names and the path of its page."""
+    """Others hear who stands in whose place. `things`: in what, by names and the path of its page.
+
+    By what it is about, those who heard of a merge are found again when it is undone.
+    """
     former = await session.get_one(Organisation, former_id)
     successor = await session.get_one(Organisation, successor_id)
+    about = None if former.merged_into_id is None else f"{about_merged(former_id)} {min(path for _, path in things)}"
     for box in sorted(set(boxes)):
         await mail.send(
             session,
@@ -81,6 +90,7 @@ async def tell_who_stands(
             package=_PACKAGE,
             template="successor_stands",
             language=box.language,
+            about=about,
             name=box.name,
             former=display_name(former.names, box.language),
             successor=display_name(successor.names, box.language),

@@ -9,7 +9,7 @@ from puumerkki.disqualification.events.ties import CaseTieQuestioned, CaseTieSet
 from puumerkki.endorsements import dependants
 from puumerkki.identity.events import RoleGranted
 from puumerkki.imports import kinds
-from puumerkki.kernel.links import MergeObstacleCode, Obstacle, stays
+from puumerkki.kernel.links import Kept, MergedThing, MergeObstacleCode, Obstacle, Since, stays, wrote
 from puumerkki.kernel.room import Room
 from puumerkki.networks import named
 from puumerkki.organisations.events.organisations import (
@@ -84,7 +84,14 @@ ROOM = Room(
     },
     tasks=(*partner_request_tasks.TASKS, *tie_tasks.TASKS, *handed_over.TASKS, *gate_policies.TASKS),
     invariants=INVARIANTS,
-    links=(*stays("partner_request.authority_id", "case_counter.authority_id", "gate_policy.authority_id"),),
+    links=(
+        *stays(
+            "partner_request.authority_id",
+            since=Since(MergedThing.cases, wrote("t.id"), kind="partner_request"),
+        ),
+        *stays("gate_policy.authority_id", since=Since(MergedThing.requirements, wrote("t.id"))),
+        *stays("case_counter.authority_id", since=Kept.history),
+    ),
     obstacles=(
         Obstacle(
             MergeObstacleCode.has_cases,

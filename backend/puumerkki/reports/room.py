@@ -1,6 +1,6 @@
 """What the room brings to the house."""
 
-from puumerkki.kernel.links import moves, stays
+from puumerkki.kernel.links import Kept, MergedThing, Since, moves, stays, wrote
 from puumerkki.kernel.room import Room
 from puumerkki.reports import routes
 from puumerkki.reports.models import Evaluation, Report
@@ -15,7 +15,18 @@ ROOM = Room(
     workflows=(REPORT,),
     tasks=TASKS,
     links=(
-        *moves("report.organisation_id"),
-        *stays("report.answered_for_organisation_id", "evaluation.organisation_id"),
+        *moves(
+            "report.organisation_id",
+            since=Since(MergedThing.reports, wrote("t.id"), alone="t.state = 'draft'", kind="report"),
+        ),
+        *stays("report.answered_for_organisation_id", since=Kept.history),
+        *stays(
+            "evaluation.organisation_id",
+            since=Since(
+                MergedThing.reports,
+                f"{wrote('t.subject_id')} and t.subject_id <> all(:noted)"
+                " and e.type in ('evaluation.given', 'evaluation.changed')",
+            ),
+        ),
     ),
 )

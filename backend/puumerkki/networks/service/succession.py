@@ -58,6 +58,7 @@ async def after_succeeded(session: AsyncSession, event: OrganisationSucceeded) -
         network = await queries.network(session, former.network_id)
         if was_active and network.state != NetworkState.closed:
             await _take_over(session, network, former, event.successor_id, accepted_by=event.accepted_by)
+            await _keep_day(session, former, event.successor_id)
         await _keep_representatives(session, former, event.successor_id, speakers)
 
 
@@ -79,6 +80,17 @@ async def _pass_representatives(session: AsyncSession, former: NetworkMember, su
         one.for_organisation_id = successor_id
     await session.flush()
     return speakers
+
+
+async def _keep_day(session: AsyncSession, former: NetworkMember, successor_id: UUID) -> None:
+    """Two that are merged are one all along: it has been a member since the earlier day of the two."""
+    organisation = await session.get_one(Organisation, former.organisation_id)
+    member = await member_of(session, former.network_id, successor_id)
+    if organisation.merged_into_id != successor_id or member is None or member.state != MemberState.active:
+        return
+    if former.joined_at is not None and (member.joined_at is None or former.joined_at < member.joined_at):
+        member.joined_at = former.joined_at
+        await session.flush()
 
 
 async def _keep_representatives(

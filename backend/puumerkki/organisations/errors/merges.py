@@ -39,10 +39,10 @@ class NotMerged(Conflict):
 
 
 class MergeTouched(Conflict):
-    """What the merge moved was changed since; `changed` lists the kinds of things."""
+    """What the merge moved was changed since, or what was made since is others' too; `changed` lists the things."""
 
     code = "merge_touched"
-    message = "What the merge moved has been changed since, so it cannot be undone."
+    message = "What was made or changed since the merge stops the undoing. Settle first what is listed."
 
 
 class MergeUndoOrder(Conflict):

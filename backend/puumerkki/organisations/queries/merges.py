@@ -15,27 +15,39 @@ from puumerkki.access.actor import Actor, Caller, granted
 from puumerkki.access.models import Tie
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
-from puumerkki.kernel.links import STOPS, THINGS, LinkKind, MergedThing, MergeObstacleCode, Obstacle, links, obstacles
+from puumerkki.kernel.links import (
+    STOPS,
+    THING_OF,
+    THINGS,
+    LinkKind,
+    MergedThing,
+    MergeObstacleCode,
+    Obstacle,
+    links,
+    obstacles,
+)
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, json_object
-from puumerkki.kernel.subjects import subjects
 from puumerkki.organisations.models.merges import TIME_TO_UNDO, OrganisationMerge
 from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation
+from puumerkki.organisations.queries.merge_things import things_of
 from puumerkki.organisations.queries.visibility import as_officer
-from puumerkki.organisations.schemas.merges import MergeObstacle, MergeShare, MergeStopped
+from puumerkki.organisations.schemas.merges import MergeObstacle, MergeShare, MergeStopped, MergeThing
 from puumerkki.organisations.schemas.organisations import OrganisationName
 
-MOST_SHOWN = 20
 OBSTACLES = (
     Obstacle(
         MergeObstacleCode.archiving_open,
         "organisation",
         "select organisation_id from organisation_archiving where state = 'open'"
         " and (organisation_id in (:merged, :into) or successor_id in (:merged, :into))",
+        "select organisation_id from organisation_archiving where state = 'open'"
+        " and :into in (organisation_id, successor_id)",
     ),
     Obstacle(
         MergeObstacleCode.naming_open,
         "organisation",
         "select scope_id from naming where state = 'waiting' and scope_id in (:merged, :into)",
+        "select scope_id from naming where state = 'waiting' and scope_id = :into",
     ),
     Obstacle(
         MergeObstacleCode.related,
@@ -49,6 +61,11 @@ OBSTACLES = (
         " select first from above where id in (:merged, :into) and id <> first",
     ),
 )
+_SPEAKS = "for_organisation_id"
+_SEAT_ENDS = """
+exists (select from network_member m where m.network_id = t.scope_id and m.organisation_id = :into
+    and m.state not in ('left', 'invited'))"""
+"""SQL over `role_grant`: the other one is of the network itself, so nobody comes to speak for it by the merge."""
 _SAME = ("business_id", "association_register_number")
 """Of these each organisation has one: two that differ are two organisations."""
 
@@ -57,14 +74,17 @@ async def in_the_way(
     session: AsyncSession, actor: Actor, merged: Organisation, into: Organisation
 ) -> list[MergeObstacle]:
     """All that stands against merging the two, with the ids of what the actor may know of."""
+    other = [MergeThing(kind="organisation", id=into.id, names=into.names)]
     found = [
-        MergeObstacle(code=MergeObstacleCode(f"{name}_differs"), kind="organisation", count=1, ids=[into.id])
+        MergeObstacle(
+            code=MergeObstacleCode(f"{name}_differs"), kind="organisation", count=1, things=other, identifiers=both
+        )
         for name in _SAME
-        if None not in (getattr(merged, name), getattr(into, name)) and getattr(merged, name) != getattr(into, name)
+        if None not in (both := [getattr(merged, name), getattr(into, name)]) and both[0] != both[1]
     ]
     if (merged.sector in AUTHORITIES) != (into.sector in AUTHORITIES):
         found.append(
-            MergeObstacle(code=MergeObstacleCode.authority_and_other, kind="organisation", count=1, ids=[into.id])
+            MergeObstacle(code=MergeObstacleCode.authority_and_other, kind="organisation", count=1, things=other)
         )
     for one in obstacles():
         found += await _obstacle(session, actor, one, one.found, merged.id, into.id)
@@ -90,8 +110,8 @@ async def _obstacle(
     ids = sorted({row[0] for row in await (await session.connection()).execute(text(statement), asked)})
     if not ids:
         return []
-    shown = await _known(session, actor, one.kind, ids[:MOST_SHOWN])
-    return [MergeObstacle(code=one.code, kind=one.kind, count=len(ids), ids=shown)]
+    things = await things_of(session, actor, dict.fromkeys(ids, one.kind))
+    return [MergeObstacle(code=one.code, kind=one.kind, count=len(ids), things=things)]
 
 
 async def stops(session: AsyncSession, merged: UUID) -> list[MergeStopped]:
@@ -122,26 +142,26 @@ async def later(session: AsyncSession, standing: OrganisationMerge) -> Organisat
     return None if found is None else OrganisationName(id=found.id, names=found.names)
 
 
-async def _known(session: AsyncSession, actor: Actor, kind: str, ids: Sequence[UUID]) -> list[UUID]:
-    known = subjects().get(kind)
-    if known is None:
-        return []
-    readable = known.readable(actor)
-    key = next(iter(readable.selected_columns))
-    found = await (await session.connection()).execute(readable.where(key.in_(ids)), actor.params())
-    return sorted(row[0] for row in found)
-
-
-async def shares(session: AsyncSession, merged: UUID) -> list[MergeShare]:
-    """How many of what name the organisation and would move."""
-    counted: dict[MergedThing, int] = {}
+async def shares(session: AsyncSession, merged: UUID, into: UUID) -> list[MergeShare]:
+    """How many things name the organisation and would move: each once, by however many rows; no role that ends."""
+    counted: dict[MergedThing, set[str]] = {}
     for link in links():
         if link.kind == LinkKind.stays or link.through is not None:
             continue
-        statement = text(f"select count(*) from {link.table} where {link.column} = :merged")
-        found = await (await session.connection()).execute(statement, {"merged": merged})
-        counted[THINGS[link.table]] = counted.get(THINGS[link.table], 0) + found.scalar_one()
-    return [MergeShare(what=one, count=counted[one]) for one in MergedThing if counted.get(one)]
+        given = {"merged": merged} | ({"into": into} if link.column == _SPEAKS else {})
+        ends = f" and not ({_SEAT_ENDS})" if link.column == _SPEAKS else ""
+        thing = THING_OF.get(link.table, "t.id")
+        statement = text(f"select distinct {thing}::text from {link.table} t where t.{link.column} = :merged{ends}")
+        rows = await (await session.connection()).execute(statement, given)
+        counted.setdefault(THINGS[link.table], set()).update(row[0] for row in rows)
+    return [MergeShare(what=one, count=len(counted[one])) for one in MergedThing if counted.get(one)]
+
+
+async def seats_ending(session: AsyncSession, merged: UUID, into: UUID) -> int:
+    """How many roles of people who speak for the one that goes end with the merge: who speaks for the other stays."""
+    statement = text(f"select count(*) from role_grant t where t.for_organisation_id = :merged and {_SEAT_ENDS}")
+    found = await (await session.connection()).execute(statement, {"merged": merged, "into": into})
+    return int(found.scalar_one())
 
 
 async def standing(

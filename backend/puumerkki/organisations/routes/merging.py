@@ -8,8 +8,9 @@ from puumerkki.kernel.http import SessionDep, api_router
 from puumerkki.organisations.queries.merges import MERGES
 from puumerkki.organisations.routes.responses import organisation_response
 from puumerkki.organisations.routes.within import of_organisation
-from puumerkki.organisations.schemas.merges import MergePage, MergePreview, MergeQuery
+from puumerkki.organisations.schemas.merges import MergePage, MergePreview, MergeQuery, MergeUndoPreview
 from puumerkki.organisations.service import merging as service
+from puumerkki.organisations.service import unmerging
 
 router = api_router("organisations")
 
@@ -33,12 +34,23 @@ action(
     organisation_response,
 )
 
+
+@router.get(
+    "/{organisation_id}/merge/undo",
+    operation_id="organisations_preview_merge_undo",
+    summary="What undoing the merge would give back, what goes along, and what stands against it",
+    response_model=MergeUndoPreview,
+)
+async def preview_merge_undo(session: SessionDep, actor: ActorDep, organisation_id: UUID) -> MergeUndoPreview:
+    return await unmerging.preview(session, actor=actor, organisation_id=organisation_id)
+
+
 action(
     router,
     "/{organisation_id}/merge/undo",
     "organisations_undo_merge",
     "Part two organisations that were merged: each has again what was its own",
-    service.undo,
+    unmerging.undo,
     organisation_response,
 )
 

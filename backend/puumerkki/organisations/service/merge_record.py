@@ -18,8 +18,8 @@ from puumerkki.access import ties
 from puumerkki.access.models import RoleGrant
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import metadata
-from puumerkki.kernel.links import LinkKind, links
-from puumerkki.organisations.errors.merges import MergeTouched
+from puumerkki.kernel.links import LinkKind, Since, links
+from puumerkki.organisations.queries.merge_work import Written
 
 Row = dict[str, Any]
 Rows = dict[tuple[str, str], Row]
@@ -76,18 +76,24 @@ def changes(before: Rows, after: Rows) -> list[Row]:
     return found
 
 
-async def undo(session: AsyncSession, given: Sequence[Row], *, merged: UUID, into: UUID) -> None:
-    """Give every row back what it held; MergeTouched where one is not as the merge left it.
+async def touched(session: AsyncSession, given: Sequence[Row], *, into: UUID) -> dict[tuple[str, str], Row | None]:
+    """The rows, by table and key, that are not as the merge left them, as they are now; locked, as all that it noted.
 
     A role that was taken since stays taken: whoever takes the roles of those who came does not stop the undoing by it.
+    What nobody but its makers has goes back as it is now.
     """
-    now = [await _now(session, one) for one in given]
-    noted = [one for one, left in zip(given, now, strict=True) if not _taken(one, left)]
-    touched = {
-        one["table"] for one, left in zip(given, now, strict=True) if left != one["left"] and not _taken(one, left)
-    }
-    if touched:
-        raise MergeTouched(changed=sorted(touched))
+    found = {}
+    for one in given:
+        row = await _now(session, one)
+        left = None if row is None else _digest(row)
+        if left != one["left"] and not _taken(one, row) and not await _still_theirs(session, one, row, into):
+            found[one["table"], one["key"]] = row
+    return found
+
+
+async def undo(session: AsyncSession, given: Sequence[Row], *, merged: UUID, into: UUID) -> None:
+    """Give every row back what it held, after a look at what was `touched`; BlockedError where one is referred to."""
+    noted = [one for one in given if not _taken(one, await _now(session, one))]
     order = {link.table: place for place, link in enumerate(links())}
     gone = [one for one in noted if one["left"] is None]
     made = [one for one in noted if one["held"] is None]
@@ -103,15 +109,67 @@ async def undo(session: AsyncSession, given: Sequence[Row], *, merged: UUID, int
                 await step(session, one)
         except DBAPIError as error:
             # something that was written since refers to the row, or has taken its place
-            raise MergeTouched(changed=[one["table"]]) from error
+            raise BlockedError({(one["table"], one["key"]): await _now(session, one)}) from error
     for link in links():
         if link.follows is not None:
             values = {"merged": merged, "into": into, "now": clock.now()}
             await (await session.connection()).execute(text(link.follows), values)
 
 
-def _taken(one: Row, now: str | None) -> bool:
+async def let_go(session: AsyncSession, goes: Sequence[Written], *, merged: UUID, into: UUID) -> None:
+    """What was made since goes back with those who made it; BlockedError where the other one has the same."""
+    connection = await session.connection()
+    values: dict[str, Any] = {"merged": merged, "into": into, "now": clock.now()}
+    for one in goes:
+        table, column = one.link.table, one.link.column
+        where, key = _where(table, one.key)
+        sets = f"{column} = :merged"
+        if "version" in _table(table).columns:
+            sets += f", version = {table}.version + 1, updated_at = :now"
+        statement = f"update {table} set {sets} where {where}"
+        if not await _tried(session, statement, _asked(statement, values | key)):
+            raise BlockedError({(table, one.key): None})
+    for one in goes:
+        if one.link.table == RoleGrant.__tablename__:
+            grant = await session.get_one(RoleGrant, one.thing, populate_existing=True)
+            await ties.end_by_grants(session, [grant.id])
+            await ties.begin_by_grant(session, grant)
+        if one.since.also is not None:
+            await connection.execute(text(one.since.also), _asked(one.since.also, values | {"id": one.thing}))
+
+
+class BlockedError(Exception):
+    """What was written since keeps rows from what they held; `rows` by table and key, as they are."""
+
+    def __init__(self, rows: dict[tuple[str, str], Row | None]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+def _taken(one: Row, now: Row | None) -> bool:
     return one["table"] == RoleGrant.__tablename__ and one["left"] is not None and now is None
+
+
+async def _still_theirs(session: AsyncSession, one: Row, now: Row | None, into: UUID) -> bool:
+    """Whether nobody but its makers has what was changed: it goes back as it is now, by the columns that went over."""
+    moved = {link.column: link.since for link in links() if link.table == one["table"] and link.kind == LinkKind.moves}
+    held = one["held"] or {}
+    if now is None or one["left"] is None or not held or not set(held) <= set(moved):
+        return False
+    where, key = _where(one["table"], one["key"], "t")
+    for name in held:
+        since = moved[name]
+        if now[name] != str(into) or not isinstance(since, Since):
+            return False
+        statement = f"select coalesce({since.alone}, false) from {one['table']} t where {where}"
+        alone = await (await session.connection()).execute(text(statement), _asked(statement, key | {"into": into}))
+        if not alone.scalar_one():
+            return False
+    return True
+
+
+def _asked(statement: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if f":{name}" in statement}
 
 
 async def _insert(session: AsyncSession, one: Row) -> None:
@@ -150,14 +208,14 @@ async def _delete(session: AsyncSession, one: Row) -> None:
     await (await session.connection()).execute(text(f"delete from {one['table']} where {where}"), values)
 
 
-async def _now(session: AsyncSession, one: Row) -> str | None:
+async def _now(session: AsyncSession, one: Row) -> Row | None:
     where, values = _where(one["table"], one["key"])
     table = one["table"]
     found = await (await session.connection()).execute(
         text(f"select to_jsonb({table}) from {table} where {where} for update"), values
     )
-    row = found.scalar_one_or_none()
-    return None if row is None else _digest(row)
+    row: Row | None = found.scalar_one_or_none()
+    return row
 
 
 async def _tried(session: AsyncSession, statement: str, values: Mapping[str, Any]) -> bool:
@@ -177,11 +235,11 @@ def _key_of(table: str, row: Row) -> str:
     return json.dumps([row[column.name] for column in _table(table).primary_key])
 
 
-def _where(table: str, key: str) -> tuple[str, dict[str, Any]]:
-    """SQL for one row by its key, and its parameters."""
+def _where(table: str, key: str, name: str | None = None) -> tuple[str, dict[str, Any]]:
+    """SQL for one row by its key, and its parameters. `name`: as what the table stands in the statement."""
     names = [column.name for column in _table(table).primary_key]
-    values = dict(zip((f"key_{name}" for name in names), json.loads(key), strict=True))
-    return " and ".join(f"{table}.{name} = cast(:key_{name} as uuid)" for name in names), values
+    values = dict(zip((f"key_{one}" for one in names), json.loads(key), strict=True))
+    return " and ".join(f"{name or table}.{one} = cast(:key_{one} as uuid)" for one in names), values
 
 
 def _digest(row: Row) -> str:

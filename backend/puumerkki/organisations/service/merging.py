@@ -29,11 +29,11 @@ from puumerkki.organisations.queries.namings import has_owner
 from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.schemas.merges import MergeCreate, MergePreview
 from puumerkki.organisations.schemas.organisations import OrganisationName
-from puumerkki.organisations.service import history, merge_mails, merge_record, merge_relations, succession
+from puumerkki.organisations.service import history, merge_mails, merge_record, merge_relations
 from puumerkki.organisations.service.archiving import take_effect
-from puumerkki.organisations.service.organisations import ref, tell
+from puumerkki.organisations.service.organisations import ref
 from puumerkki.organisations.service.rights import is_operator
-from puumerkki.organisations.workflow.organisations import ARCHIVING, ORGANISATION
+from puumerkki.organisations.workflow.organisations import ORGANISATION
 
 _IDENTIFIERS = ("business_id", "association_register_number")
 _ROLES = """
@@ -50,15 +50,16 @@ and g.role <> 'inspector' and not exists (
 
 async def preview(session: AsyncSession, *, actor: Actor, organisation_id: UUID, into_id: UUID) -> MergePreview:
     """What would move and what stands against it; nothing is changed."""
-    found, into = await _both(session, actor, organisation_id, into_id)
-    await _require_may(session, actor, found, into)
+    found, into = await both(session, actor, organisation_id, into_id)
+    await require_may(session, actor, found, into)
     return MergePreview(
         organisation=OrganisationName(id=found.id, names=found.names),
         into=OrganisationName(id=into.id, names=into.names),
         obstacles=await merges.in_the_way(session, actor, found, into),
-        moves=await merges.shares(session, found.id),
+        moves=await merges.shares(session, found.id, into.id),
         stops=await merges.stops(session, found.id),
         identifiers=_taken(found, into),
+        seats=await merges.seats_ending(session, found.id, into.id),
         people=len({*await archivings.people_of(session, found.id), *await archivings.people_of(session, into.id)}),
     )
 
@@ -67,17 +68,18 @@ async def merge(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, given: MergeCreate
 ) -> Organisation:
     """The organisation goes into another, which is the same; the people of both are told."""
-    found, into = await _both(session, actor, organisation_id, given.into, for_update=True)
-    await _require_may(session, actor, found, into)
+    found, into = await both(session, actor, organisation_id, given.into, for_update=True)
+    await require_may(session, actor, found, into)
     require_version(found, if_version)
-    _require_active(found)
+    require_active(found)
     obstacles = await merges.in_the_way(session, actor, found, into)
     if obstacles:
         raise errors.MergeBlocked(obstacles=[one.model_dump(mode="json") for one in obstacles])
     people = await merge_mails.people_of_both(session, found, into)
+    seats = await merges.seats_ending(session, found.id, into.id)
     before = await merge_record.snapshot(session, (found.id, into.id), for_update=True)
     identifiers = _taken(found, into)
-    await _pass_identifiers(session, found, into, identifiers)
+    await pass_identifiers(session, found, into, identifiers)
     await _pass_roles(session, found, into)
     await merge_relations.copy(session, found, into)
     ORGANISATION.apply("merge", found, actor=None)
@@ -99,56 +101,7 @@ async def merge(
     )
     touch(into)
     await history.remember(session, organisation=into, changed_by=actor.id)
-    await merge_mails.tell(session, "organisation_merged", people, found, into, reason=given.reason)
-    return found
-
-
-async def undo(session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None) -> Organisation:
-    """They are two after all. An owner of the one that remains parts them, too; nobody does once something changed."""
-    found = await readable_organisation(session, actor, organisation_id)
-    standing = await merges.standing(session, found.id)
-    if standing is None:
-        actor.person_id()
-        if not is_operator(actor) and not await _is_officer(session, actor, found):
-            raise actor.refusal(P.organisations_confirm)
-        raise errors.NotMerged()
-    found, into = await _both(session, actor, organisation_id, standing.into_id, for_update=True)
-    actor.require_person()
-    if not actor.may(P.memberships_manage, into.id):
-        await _require_may(session, actor, found, into)
-    require_version(found, if_version)
-    standing = await merges.standing(session, found.id, for_update=True)
-    if standing is None:
-        raise errors.NotMerged()
-    if clock.now() > standing.created_at + TIME_TO_UNDO or standing.changes is None or standing.identifiers is None:
-        raise errors.MergeUndoLate()
-    first = await merges.later(session, standing)
-    if first is not None:
-        raise errors.MergeUndoOrder(first=first.model_dump(mode="json"))
-    _require_active(into)
-    obstacles = await merges.against_undoing(session, actor, found, into)
-    if obstacles:
-        raise errors.MergeBlocked(obstacles=[one.model_dump(mode="json") for one in obstacles])
-    identifiers = standing.identifiers
-    if any(getattr(into, name) != value for name, value in identifiers.items()):
-        raise errors.MergeTouched(changed=["organisation"])
-    archiving = await archivings.current(session, found.id)
-    assert archiving is not None
-    people = await merge_mails.people_of_both(session, found, into)
-    found.merged_into_id = None
-    ORGANISATION.apply("undo_merge", found, actor=None)
-    await session.flush()
-    await merge_record.undo(session, standing.changes, merged=found.id, into=into.id)
-    await _pass_identifiers(session, into, found, identifiers)
-    ARCHIVING.apply("undo", archiving, actor=None)
-    await succession.end_link(session, archiving)
-    standing.changes, standing.identifiers = None, None
-    standing.undone_at, standing.undone_by = clock.now(), actor.person_id()
-    undone = events.OrganisationMergeUndone(subject=ref(found), related=(into.id,), into_id=into.id)
-    await tell(session, actor, found, undone)
-    touch(into)
-    await history.remember(session, organisation=into, changed_by=actor.id)
-    await merge_mails.tell(session, "organisation_merge_undone", people, found, into, reason=standing.reason)
+    await merge_mails.tell(session, "organisation_merged", people, found, into, reason=given.reason, seats=seats)
     return found
 
 
@@ -160,7 +113,7 @@ async def delete_expired_changes(session: AsyncSession) -> None:
     await session.exec(late.values(changes=None, identifiers=None))
 
 
-async def _both(
+async def both(
     session: AsyncSession, actor: Actor, organisation_id: UUID, into_id: UUID, *, for_update: bool = False
 ) -> tuple[Organisation, Organisation]:
     """The two, locked in one order whichever goes into which."""
@@ -179,12 +132,12 @@ async def _both(
     return found, into
 
 
-async def _require_may(session: AsyncSession, actor: Actor, found: Organisation, into: Organisation) -> None:
+async def require_may(session: AsyncSession, actor: Actor, found: Organisation, into: Organisation) -> None:
     """An operator, or an officer of the home of both; no machine, and nobody with a tie to one of them."""
     person_id = actor.person_id()
     actor.require_person()
     if not is_operator(actor):
-        officer = await _is_officer(session, actor, found) or await _is_officer(session, actor, into)
+        officer = await is_officer(session, actor, found) or await is_officer(session, actor, into)
         if not officer:
             raise actor.refusal(P.organisations_confirm)
         if found.home_municipality_code != into.home_municipality_code or AUTHORITIES & {found.sector, into.sector}:
@@ -193,12 +146,12 @@ async def _require_may(session: AsyncSession, actor: Actor, found: Organisation,
         raise errors.MergesOwn()
 
 
-async def _is_officer(session: AsyncSession, actor: Actor, organisation: Organisation) -> bool:
+async def is_officer(session: AsyncSession, actor: Actor, organisation: Organisation) -> bool:
     homes = await confirmations.homes(session, organisation)
     return any(actor.may(P.organisations_confirm, one.id) for one in homes)
 
 
-def _require_active(organisation: Organisation) -> None:
+def require_active(organisation: Organisation) -> None:
     if organisation.merged_into_id is not None:
         raise errors.OrganisationMergedAway()
     if organisation.state != OrganisationState.active:
@@ -214,7 +167,7 @@ def _taken(found: Organisation, into: Organisation) -> dict[str, str]:
     }
 
 
-async def _pass_identifiers(
+async def pass_identifiers(
     session: AsyncSession, giver: Organisation, taker: Organisation, identifiers: dict[str, str]
 ) -> None:
     """No two have the same at any moment."""

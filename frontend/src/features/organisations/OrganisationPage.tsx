@@ -13,7 +13,7 @@ import { Archivings } from './components/Archivings'
 import { Confirmation } from './components/Confirmation'
 import { Contacts } from './components/Contacts'
 import { Frame, type Organisation } from './components/Frame'
-import { MergeAction, Merges } from './components/Merges'
+import { MergeAction, MergedWith, Merges } from './components/Merges'
 import { Agreements, Endorsements, Networks } from './components/Participation'
 import { Relations } from './components/Relations'
 
@@ -74,7 +74,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
       <Agreements organisation={organisation.id} />
       <section>
         <Heading variant="h2">{t`What has happened`}</Heading>
-        <Timeline query={events} />
+        <Timeline query={events} about={(event) => <MergedWith event={event} organisation={organisation.id} />} />
       </section>
       <MergeAction organisation={organisation} />
     </>

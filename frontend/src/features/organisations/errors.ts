@@ -16,7 +16,7 @@ const errors = {
     host_or_contact_needed: msg`An unregistered group needs a host or a contact.`,
     last_owner: msg`The last owner cannot be taken away. Make somebody else an owner first.`,
     merge_blocked: msg`Something stands against merging the two. Settle first what is listed.`,
-    merge_touched: msg`What the merge moved has been changed since, so it cannot be undone.`,
+    merge_touched: msg`What was made or changed since the merge stops the undoing. Settle first what is listed.`,
     merge_undo_order: msg`Another organisation was merged with the same one later. Undo that merge first.`,
     merge_undo_late: msg`A merge can be undone for 30 days. They are over.`,
     merges_own_organisation: msg`You have or had a role in one of the two. Another officer or the operator merges them.`,

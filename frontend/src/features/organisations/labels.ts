@@ -66,6 +66,12 @@ const labels = {
       applications: msg({ message: 'Applications', context: 'MergedThing' }),
       agreements: msg({ message: 'Agreements', context: 'MergedThing' }),
       reports: msg({ message: 'Reports', context: 'MergedThing' }),
+      role_offers: msg({ message: 'Invitations', context: 'MergedThing' }),
+      service_accounts: msg({ message: 'Service accounts', context: 'MergedThing' }),
+      imports: msg({ message: 'Imports', context: 'MergedThing' }),
+      cases: msg({ message: 'Cases', context: 'MergedThing' }),
+      requirements: msg({ message: 'Puumerkki requirements', context: 'MergedThing' }),
+      identifiers: msg({ message: 'Identifiers', context: 'MergedThing' }),
     },
     MergeStop: {
       service_accounts: msg({ message: 'Service accounts', context: 'MergeStop' }),

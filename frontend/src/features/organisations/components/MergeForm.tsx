@@ -1,28 +1,21 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
-import { api, query, type Schemas } from '../../../api/client'
+import { api, ask, query, type Schemas } from '../../../api/client'
 import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
+import { isOperator, useMe } from '../../../lib/me'
 import { useMunicipalities } from '../../../lib/municipalities'
 import { Loaded } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
-import { Link } from '../../../ui/Link'
-import { OrganisationPicker, type Picked } from '../../../ui/Picker'
+import { type Picked, Picker } from '../../../ui/Picker'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import type { Organisation } from './Frame'
+import { Obstacles } from './MergeObstacles'
 
+const MOST_FOUND = 8
 const MOST_NEAR = 4
-const PAGES: Record<string, string> = {
-  agreement: 'agreements',
-  application: 'applications',
-  handling: 'handlings',
-  network: 'networks',
-  organisation: 'organisations',
-  partner_request: 'partner-requests',
-}
-
 /** Into which other one it goes, after a look at what would move and what stands against it. */
 export function MergeForm({ organisation, close }: { organisation: Organisation; close: () => void }) {
   const { t } = useLingui()
@@ -30,6 +23,7 @@ export function MergeForm({ organisation, close }: { organisation: Organisation;
   const [into, setInto] = useState<Picked | null>(null)
   const [reason, setReason] = useState('')
   const name = textOf(organisation.names)
+  const search = useOthers(organisation)
   return (
     <Form
       label={t`Merge the organisations`}
@@ -53,12 +47,14 @@ export function MergeForm({ organisation, close }: { organisation: Organisation;
             {t`Use this when the same organisation is here twice. ${name} is archived, and what it has goes to the other one. Signed and submitted papers keep their names.`}
           </p>
           {!into && <Near organisation={organisation} choose={setInto} />}
-          <OrganisationPicker
+          <Picker
             label={t`The organisation that remains`}
             name="into"
             value={into}
             onChange={setInto}
             fault={faultOf('/into')}
+            search={search}
+            of={`to merge with ${organisation.id}`}
           />
           {into && <Preview organisation={organisation.id} into={into.id} />}
           <TextArea
@@ -79,7 +75,7 @@ export function MergeForm({ organisation, close }: { organisation: Organisation;
 /** Those with a name like this one's, where this one is at home. */
 function Near({ organisation, choose }: { organisation: Organisation; choose: (one: Picked) => void }) {
   const { t } = useLingui()
-  const municipalities = useMunicipalities()
+  const facts = useFacts()
   const found = query.useQuery('get', '/api/v1/organisations', {
     params: {
       query: {
@@ -99,17 +95,14 @@ function Near({ organisation, choose }: { organisation: Organisation; choose: (o
       <ul>
         {near.slice(0, MOST_NEAR).map((one) => {
           const label = textOf(one.names)
-          const facts = [
-            one.home_municipality_code && municipalities.name(one.home_municipality_code),
-            one.business_id ?? one.association_register_number,
-          ]
+          const detail = facts(one)
           return (
             <li key={one.id}>
-              {[label, ...facts].filter(Boolean).join(', ')}{' '}
+              {[label, detail].filter(Boolean).join(', ')}{' '}
               <Button
                 variant="secondaryNoBorder"
                 aria-label={t`Choose: ${label}`}
-                onClick={() => choose({ id: one.id, label })}
+                onClick={() => choose({ id: one.id, label, detail })}
               >
                 {t`Choose`}
               </Button>
@@ -121,6 +114,28 @@ function Near({ organisation, choose }: { organisation: Organisation; choose: (o
   )
 }
 
+/** Where an organisation is at home, and its numbers: namesakes differ by these. */
+function useFacts() {
+  const municipalities = useMunicipalities()
+  return (one: Schemas['OrganisationListed']) =>
+    [municipalities.name(one.home_municipality_code), one.business_id, one.association_register_number]
+      .filter(Boolean)
+      .join(', ')
+}
+
+/** Into which ones it can go: not itself, and for an officer those of the home municipality. */
+function useOthers(organisation: Organisation) {
+  const facts = useFacts()
+  const municipality = isOperator(useMe()) ? undefined : (organisation.home_municipality_code ?? undefined)
+  return async (q: string): Promise<Picked[]> => {
+    const query = { q, municipality, state: 'active' as const, sort: 'relevance' as const, limit: MOST_FOUND }
+    const { items } = await ask(api.GET('/api/v1/organisations', { params: { query } }))
+    return items
+      .filter((one) => one.id !== organisation.id && one.confirmed)
+      .map((one) => ({ id: one.id, label: textOf(one.names), detail: facts(one) }))
+  }
+}
+
 function Preview({ organisation, into }: { organisation: string; into: string }) {
   const { t } = useLingui()
   const found = query.useQuery('get', '/api/v1/organisations/{organisation_id}/merge', {
@@ -129,9 +144,9 @@ function Preview({ organisation, into }: { organisation: string; into: string })
   return (
     <div aria-live="polite">
       <Loaded query={found}>
-        {({ people, ...seen }) =>
+        {({ people, seats, ...seen }) =>
           seen.obstacles.length > 0 ? (
-            <Obstacles of={seen.obstacles} />
+            <Obstacles label={t`These stand against the merge`} of={seen.obstacles} />
           ) : (
             <>
               <Heading variant="h3">{t`What goes to the organisation that remains`}</Heading>
@@ -146,6 +161,11 @@ function Preview({ organisation, into }: { organisation: string; into: string })
                 ))}
                 {seen.moves.length === 0 && Object.keys(seen.identifiers).length === 0 && <li>{t`Nothing`}</li>}
               </ul>
+              {seats > 0 && (
+                <InlineAlert labelText={t`Roles of representatives end`}>
+                  {t`Both are members of the same network. These roles of representatives and deputies end: ${seats}. The organisation that remains can name new ones.`}
+                </InlineAlert>
+              )}
               {seen.stops.length > 0 && (
                 <>
                   <Heading variant="h3">{t`What stops working`}</Heading>
@@ -164,36 +184,5 @@ function Preview({ organisation, into }: { organisation: string; into: string })
         }
       </Loaded>
     </div>
-  )
-}
-
-/** Each reason once, with the things that it is about, of whatever kind. */
-function Obstacles({ of }: { of: Schemas['MergeObstacle'][] }) {
-  const { t } = useLingui()
-  const codes = [...new Set(of.map((one) => one.code))]
-  return (
-    <InlineAlert status="error" labelText={t`These stand against the merge`}>
-      <ul>
-        {codes.map((code) => {
-          const pages = of
-            .filter((one) => one.code === code && PAGES[one.kind])
-            .flatMap((one) => one.ids.map((id) => `${PAGES[one.kind]}/${id}`))
-          return (
-            <li key={code}>
-              {t(enumLabels.MergeObstacleCode[code])}
-              {pages.map((page, place) => {
-                const number = place + 1
-                return (
-                  <span key={page}>
-                    {' '}
-                    <Link to={page}>{pages.length > 1 ? t`Look at it (${number})` : t`Look at it`}</Link>
-                  </span>
-                )
-              })}
-            </li>
-          )
-        })}
-      </ul>
-    </InlineAlert>
   )
 }

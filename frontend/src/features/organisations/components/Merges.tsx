@@ -1,18 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
-import { Block, Button, Heading, InlineAlert } from 'suomifi-ui-components'
-import { api, query } from '../../../api/client'
+import { Block, Heading, InlineAlert } from 'suomifi-ui-components'
+import { query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { textOf } from '../../../lib/language'
 import { isOperator, scopesOf, useMe, useSignedIn } from '../../../lib/me'
+import { useOrganisationNames } from '../../../lib/organisationNames'
 import { Actions } from '../../../ui/Actions'
-import { Form } from '../../../ui/Form'
 import { Link } from '../../../ui/Link'
 import { byCursor } from '../../../ui/PagedList'
 import { Texts } from '../../../ui/Texts'
-import { useWrite, withVersion } from '../../../ui/useWrite'
 import type { Organisation } from './Frame'
 import { MergeForm } from './MergeForm'
 import { mayAnswer } from './rights'
+import { UndoMergeForm } from './UndoMergeForm'
 
 /** That the organisation stands in the directory twice: where it goes on, and how two are made one, or two again. */
 export function Merges({ organisation }: { organisation: Organisation }) {
@@ -92,9 +91,7 @@ function Merged({
             <Texts of={into.names} />
           </Link>
         </p>
-        {until && (
-          <p>{t`The merge can be undone until ${until}, as long as nothing that it moved has been changed.`}</p>
-        )}
+        {until && <p>{t`The merge can be undone until ${until}, as long as nothing prevents it.`}</p>}
       </InlineAlert>
       {standing && (may || own) && (
         <Actions
@@ -103,7 +100,7 @@ function Merged({
             undo: {
               ends: true,
               label: t`Undo the merge`,
-              form: (close) => <UndoForm organisation={organisation} into={into} close={close} />,
+              form: (close) => <UndoMergeForm organisation={organisation} into={into} close={close} />,
             },
           }}
         />
@@ -112,38 +109,15 @@ function Merged({
   )
 }
 
-/** What goes back and what stays, before it is done: some of it cannot be opened by who made it afterwards. */
-function UndoForm({
-  organisation,
-  into,
-  close,
-}: {
-  organisation: Organisation
-  into: NonNullable<Organisation['merged_into']>
-  close: () => void
-}) {
-  const { t } = useLingui()
-  const write = useWrite('organisations', 'tasks')
-  const [name, other] = [textOf(organisation.names), textOf(into.names)]
+/** With which other organisation it was merged, or is no more. */
+export function MergedWith({ event, organisation }: { event: Schemas['TimelineEvent']; organisation: string }) {
+  const merge = event.type === 'organisation.merged' || event.type === 'organisation.merge_undone'
+  const other = event.subject.id === organisation ? String(event.data.into_id) : event.subject.id
+  const name = useOrganisationNames(merge ? [other] : []).get(other)
+  if (!name) return null
   return (
-    <Form
-      label={t`Undo the merge`}
-      secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
-      send={async () => {
-        const call = api.POST('/api/v1/organisations/{organisation_id}/merge/undo', {
-          params: { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) },
-        })
-        await write(call, t`The merge has been undone. The two are separate organisations again.`)
-        close()
-      }}
-    >
-      {() => (
-        <>
-          <p>{t`What the merge moved returns to this organisation: people’s roles, memberships, agreements, numbers and contacts. Organisation: ${name}.`}</p>
-          <p>{t`What was made after the merge stays where it is: applications, needs and invitations. Organisation: ${other}. People whose role returns can no longer open them there.`}</p>
-          <p>{t`The people of both organisations receive an email about it.`}</p>
-        </>
-      )}
-    </Form>
+    <span>
+      <Link to={`organisations/${other}`}>{name}</Link>
+    </span>
   )
 }
