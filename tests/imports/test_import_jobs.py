@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports import engine
 from puumerkki.imports import jobs as import_jobs
 from puumerkki.imports.models import ImportJob, ImportKind, ImportState
 from puumerkki.kernel import files, jobs
@@ -244,26 +243,6 @@ PROGRAM = (
     "asyncio.run(import_jobs.run(job_id=sys.argv[2]))\n"
 )
 """A worker that runs one job."""
-
-
-async def test_how_far_an_import_is_is_told_between_its_steps(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is told over the connection of the import itself, as here, neither spoils the other's transaction."""
-    monkeypatch.setattr(import_jobs, "TELL_SECONDS", 0)
-    monkeypatch.setattr(engine, "BATCH", 2)
-    operator = await world.operator()
-    tried = await run(await send(operator, "".join(rows(40)), "&dry_run=true"))
-    assert (tried.state, tried.rows_read, tried.rows_total) == (ImportState.tried, 40, 40)
-    job = await run(await operator.post(f"/imports/{tried.id}/apply", {}, if_match=tried.version))
-    assert (job.state, job.created, job.percent) == (ImportState.succeeded, 40, 94)
-    job = await run(await operator.post(f"/imports/{tried.id}/undo", {}, if_match=job.version))
-    assert (job.state, job.percent) == (ImportState.undone, 100)
-
-
-def test_the_share_that_is_done_only_grows() -> None:
-    reading = [import_jobs._percent(rows, 10, 0) for rows in range(11)]
-    rest = [import_jobs._percent(10, 10, share / 10) for share in range(1, 11)]
-    assert [*reading, *rest] == sorted([*reading, *rest]) and (reading[0], rest[-1]) == (0, 100)
-    assert import_jobs._percent(10, None, 0) is None, "nobody knows how many rows there are"
 
 
 async def test_a_killed_worker_leaves_nothing_and_the_job_is_taken_up(

@@ -157,10 +157,10 @@ async def rows_of(
         )
         return await asyncio.to_thread(export.rows, body, language), following
 
-    first, cursor = await read(None)
+    begun, cursor = await read(None)
     if caller.anonymous and cursor is not None:
         raise SignInToExport(rows=SIGNED_OUT_ROWS)
-    return _pages(first, cursor, read)
+    return _pages(begun, cursor, read)
 
 
 async def _pages(
