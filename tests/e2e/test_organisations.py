@@ -38,7 +38,7 @@ async def test_a_village_group_is_added_with_its_contact_and_changed(own_site: S
 
 
 async def test_whoever_is_not_signed_in_is_told_how_long_a_file_may_be(own_site: Site, page_as: PageAs) -> None:
-    told = "Kirjautumatta voit ladata 400 riviä. Rajaa luetteloa tai kirjaudu sisään."
+    told = "Kirjautumatta voit ladata enintään 400 riviä. Rajaa luetteloa tai kirjaudu sisään."
     page = await page_as(None, site=own_site)
     await page.goto("/fi/organisations")
     await expect(page.get_by_text(told)).to_be_visible()

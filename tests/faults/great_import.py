@@ -28,10 +28,10 @@ from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.kernel.ids import new_id
 from puumerkki.reference.loading import load_reference
 from tests.factories import World
-from tests.faults.processes import SETTINGS
 from tests.waiting import until
 
 ROWS = 100_000
+SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 HEAD = "name_fi,sector,association_register_number,home_municipality,public_email\n"
 WORKER = """
 import asyncio, resource, sys
@@ -70,7 +70,9 @@ class Report:
     broken: list[str] = field(default_factory=list)
 
 
-async def run(url: str, rows: int, *, kills: dict[ImportStep, tuple[Moment, ...]] = KILLS) -> Report:
+async def run(
+    url: str, rows: int, *, kills: dict[ImportStep, tuple[Moment, ...]] = KILLS, tell: Callable[[str], None]
+) -> Report:
     """The way of one list, in a database with the reference data alone."""
     report, before = Report(), 0
     job_id = await _queue(url, rows)
@@ -85,10 +87,12 @@ async def run(url: str, rows: int, *, kills: dict[ImportStep, tuple[Moment, ...]
                 if not await _kill(url, connection, job_id, moment):
                     break
                 report.kills += 1
+                tell(f"{step}: killed")
                 _expect(report, f"{step}, killed", await _there(connection), before)
             began = time.monotonic()
             megabytes = await _finish(url, job_id)
             report.steps[step.value] = (time.monotonic() - began, megabytes)
+            tell(f"{step} of {rows:,} rows: {time.monotonic() - began:.1f} s, {megabytes} MB")
             found = await (await connection.execute("select state from import_job where id = %s", [job_id])).fetchone()
             _expect(report, f"{step}", found, (state.value,))
             before = rows * for_each
@@ -188,12 +192,10 @@ def main() -> None:
         local_postgres.ensure_database(server)
         migrate.upgrade(server.url())
         asyncio.run(_with_reference(server.url()))
-        report = asyncio.run(run(server.url(), given.rows))
+        report = asyncio.run(run(server.url(), given.rows, tell=console.print))
     finally:
         local_postgres.stop(folder / "database", "immediate")
         shutil.rmtree(folder, ignore_errors=True)
-    for step, (seconds, megabytes) in report.steps.items():
-        console.print(f"{step} of {given.rows:,} rows: {seconds:.1f} s, {megabytes} MB")
     console.print(f"{report.kills} workers killed; broken: {report.broken or 'nothing'}")
     too_few = report.kills < sum(map(len, KILLS.values()))
     if too_few:

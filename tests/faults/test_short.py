@@ -40,5 +40,5 @@ async def test_a_few_kills_break_nothing(
 async def test_a_list_whose_workers_are_killed_goes_in_once_and_out_again(committed_database: str) -> None:
     """`make faults` does it with a hundred thousand rows, and kills in every step."""
     kills = {ImportStep.apply: KILLS[ImportStep.apply][1:]}
-    report = await great_import.run(committed_database, 1000, kills=kills)
+    report = await great_import.run(committed_database, 1000, kills=kills, tell=print)
     assert (report.broken, list(report.steps)) == ([], ["trial", "apply", "undo"])

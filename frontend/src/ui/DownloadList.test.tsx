@@ -49,5 +49,5 @@ test('who is not signed in is told before asking how long a file may be', async 
   vi.stubGlobal('fetch', async () => new Response(JSON.stringify(told)))
   await loadConfig()
   await show(<DownloadList fetch={async () => ({ response: new Response(null) })} />)
-  expect(screen.getByText(/download 400 rows/)).toBeTruthy()
+  expect(screen.getByText(/download at most 400 rows/)).toBeTruthy()
 })

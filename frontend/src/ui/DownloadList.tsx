@@ -33,8 +33,8 @@ export function DownloadList({ fetch }: { fetch: (format: FileFormat) => Answer 
         <p>
           <Plural
             value={most}
-            one="Without signing in you can download # row. Narrow the list down, or sign in."
-            other="Without signing in you can download # rows. Narrow the list down, or sign in."
+            one="Without signing in you can download at most # row. Narrow the list down, or sign in."
+            other="Without signing in you can download at most # rows. Narrow the list down, or sign in."
           />
         </p>
       )}
