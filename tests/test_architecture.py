@@ -103,6 +103,7 @@ OF_THE_WORKING_COPY = {
         "service/applicants",
         "service/applications",
         "service/askings",
+        "service/external_ids",
         "service/releasing",
         "service/submission",
         "service/succession",

@@ -35,3 +35,14 @@ async def test_a_village_group_is_added_with_its_contact_and_changed(own_site: S
     api = await own_site.api(OPERATOR)
     [made] = api.get("organisations", q="Korvensuoran talkooväki")["items"]
     assert (made["sector"], made["municipality_codes"]) == ("village_committee", ["244"])
+
+
+async def test_whoever_is_not_signed_in_is_told_how_long_a_file_may_be(own_site: Site, page_as: PageAs) -> None:
+    told = "Kirjautumatta voit ladata enintään 400 riviä. Rajaa luetteloa tai kirjaudu sisään."
+    page = await page_as(None, site=own_site)
+    await page.goto("/fi/organisations")
+    await expect(page.get_by_text(told)).to_be_visible()
+    page = await page_as("hakija01@demo.example", site=own_site)
+    await page.goto("/fi/organisations")
+    await expect(page.get_by_role("button", name="Lataa koko luettelo")).to_be_visible()
+    await expect(page.get_by_text(told)).to_have_count(0)

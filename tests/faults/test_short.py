@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from puumerkki.imports.models import ImportStep
+from tests.faults import great_import
+from tests.faults.great_import import KILLS
 from tests.faults.run import run
 
 STRIKES = 3
@@ -32,3 +35,10 @@ async def test_a_few_kills_break_nothing(
     assert report.broken == [], f"seed {seed}: {told}"
     assert sum(report.trouble.happened.values()) >= STRIKES
     assert report.checks["answers"] > 0
+
+
+async def test_a_list_whose_workers_are_killed_goes_in_once_and_out_again(committed_database: str) -> None:
+    """`make faults` does it with a hundred thousand rows, and kills in every step."""
+    kills = {ImportStep.apply: KILLS[ImportStep.apply][1:]}
+    report = await great_import.run(committed_database, 1000, kills=kills, tell=print)
+    assert (report.broken, list(report.steps)) == ([], ["trial", "apply", "undo"])

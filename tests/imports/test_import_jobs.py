@@ -42,7 +42,7 @@ async def send(caller: Client, content: str, query: str = "", **headers: str) ->
 
 async def run(answer: Any) -> ImportJob:
     """Run the job as the worker would."""
-    assert answer.status_code == 201, answer.text
+    assert answer.is_success, answer.text
     await import_jobs.run(job_id=answer.json()["id"])
     async with jobs.sessions()() as session:
         return (await session.exec(select(ImportJob).where(col(ImportJob.id) == UUID(answer.json()["id"])))).one()

@@ -269,3 +269,16 @@ async def release_co_applicants(cast: Cast) -> Call:
     application = await _ask(cast, await _application(cast), cast.neighbour)
     path = f"/applications/{application.id}/release_co_applicants"
     return Call("POST", path, by="editor", if_match=application.version)
+
+
+@operation("applications_get_by_external_id")
+async def get_by_external_id(cast: Cast) -> Call:
+    await _application(cast, external_scheme="grants", external_id="1")
+    path = f"/applications/by-external-id/grants/1?applicant={cast.association.id}"
+    return Call("GET", path, by="editor")
+
+
+@operation("applications_put_by_external_id")
+async def put_by_external_id(cast: Cast) -> Call:
+    given = {"applicant_id": str(cast.association.id), "title": "Yhdessä kotona"}
+    return Call("PUT", "/applications/by-external-id/grants/1", by="editor", json=given)

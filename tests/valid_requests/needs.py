@@ -95,3 +95,21 @@ async def drop_need(cast: Cast) -> Call:
 async def reopen_need(cast: Cast) -> Call:
     need = await make_need(cast, NeedState.met)
     return Call("POST", f"/needs/{need.id}/reopen", by="coordinator", if_match=need.version)
+
+
+@operation("needs_get_by_external_id")
+async def get_by_external_id(cast: Cast) -> Call:
+    await make_need(cast, external_scheme="ptv", external_id="1")
+    return Call("GET", f"/needs/by-external-id/ptv/1?network={cast.network.id}", by="observer")
+
+
+@operation("needs_put_by_external_id")
+async def put_by_external_id(cast: Cast) -> Call:
+    given = {
+        "network_id": str(cast.network.id),
+        "raised_for_organisation_id": str(cast.association.id),
+        "municipality_code": OULU,
+        "title": "Kuljetuksia kerhoihin",
+        "description": "Kerhoihin ei pääse linja-autolla.",
+    }
+    return Call("PUT", "/needs/by-external-id/ptv/1", by="editor", json=given)

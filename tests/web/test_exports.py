@@ -11,10 +11,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import puumerkki.web.app as _every_export_is_declared_there
+from puumerkki.access.roles import Role
 from puumerkki.kernel.field_types import UiLanguage
 from puumerkki.kernel.reads import exports
 from puumerkki.kernel.reads.exports import Export, in_three, money
 from puumerkki.kernel.reads.exports import day as day_of
+from puumerkki.kernel.reads.fetch import page
 from puumerkki.kernel.spreadsheets import TableWriter
 from tests.factories import World
 from tests.personas import EVERYBODY, make_cast
@@ -96,8 +98,34 @@ async def test_every_page_is_in_the_file(world: World, monkeypatch: pytest.Monke
     for name in names:
         await world.organisation(name)
     monkeypatch.setattr(exports, "ROWS_AT_ONCE", 2)
-    rows = table((await world.nobody.get("/organisations/export.csv")).content)
+    somebody = await world.person()
+    rows = table((await somebody.get("/organisations/export.csv")).content)
     assert [row[1] for row in rows[1:]] == names
+
+
+async def test_whoever_is_not_signed_in_gets_no_long_list(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the database reads one page of it, and not all the list, to find that out."""
+    monkeypatch.setattr(exports, "SIGNED_OUT_ROWS", 2)
+    read: list[int] = []
+
+    async def counted(*given: Any, limit: int, **more: Any) -> Any:
+        read.append(limit)
+        return await page(*given, limit=limit, **more)
+
+    monkeypatch.setattr(exports, "page", counted)
+    for name in ("Ensi ry", "Toinen ry"):
+        await world.organisation(name)
+    assert len(table((await world.nobody.get("/organisations/export.csv")).content)) == 3
+    await world.organisation("Kolmas ry", home_municipality_code="564")
+    for file_format in ("csv", "xlsx"):
+        read.clear()
+        refused = await world.nobody.get(f"/organisations/export.{file_format}")
+        assert (refused.status_code, refused.json()["code"], refused.json()["rows"]) == (401, "sign_in_to_export", 2)
+        assert read == [2]
+    assert len(table((await world.nobody.get("/organisations/export.csv?q=kolmas")).content)) == 2
+    machine = await world.service(Role.viewer, await world.organisation("Neljäs ry"), scopes=frozenset())
+    for somebody in (await world.person(), machine):
+        assert len(table((await somebody.get("/organisations/export.csv")).content)) == 5
 
 
 CELLS: list[tuple[Callable[[Any], Any], Any, str]] = [

@@ -10,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 from starlette.responses import PlainTextResponse
 
+from puumerkki.kernel.reads.exports import SIGNED_OUT_ROWS
 from puumerkki.kernel.settings import Settings
 from puumerkki.web.spa import LANGUAGES, NONCE, SinglePageApp, told_by
 
@@ -68,6 +69,7 @@ def test_the_app_is_told_how_large_files_may_be_as_the_settings_have_it(monkeypa
     settings = Settings()
     assert told_by(settings)["import_max_bytes"] == settings.import_max_bytes == 12_345_678
     assert told_by(settings)["attachment_max_bytes"] == settings.attachment_max_bytes == 12_345_678
+    assert told_by(settings)["signed_out_rows"] == SIGNED_OUT_ROWS
 
 
 async def test_the_app_is_told_whom_to_write_to_of_what_cannot_be_used(browser: httpx.AsyncClient) -> None:

@@ -152,7 +152,8 @@ def export(
 ) -> None:
     """Declare the route of a list as a file for spreadsheets, `export.csv` and `export.xlsx` below its path.
 
-    It gives what the list gives of `query` without its pages, to the same callers.
+    It gives what the list gives of `query` without its pages, to the same callers; a long list only to those who are
+    signed in.
     """
     whole = _without_pages(query)
     taken, filters_of = _asking(of.listing, path, operation_id, whole, filters, within, signed_in)
@@ -161,7 +162,7 @@ def export(
         kept = await filters_of(query, {"pool": pool, "caller": caller} | more)
         sort, language = getattr(query, "sort", None), query.language
         table = of.asked(query)
-        rows = exports.pages(pool, table, caller=caller, filters=kept, sort=sort, language=language)
+        rows = await exports.rows_of(pool, table, caller=caller, filters=kept, sort=sort, language=language)
         made = exports.csv_file(table.head(language), rows)
         if file_format == "xlsx":
             made = await exports.workbook(of.file, table.head(language), rows)

@@ -12,6 +12,8 @@ from puumerkki.kernel.reads.exports import name as name_in
 
 HEADINGS = in_three(
     id=("Tunniste", "Id", "Id"),
+    external_scheme=("Lähdejärjestelmä", "Källsystem", "External scheme"),
+    external_id=("Lähdetunnus", "Källans id", "External id"),
     title=("Otsikko", "Rubrik", "Title"),
     purpose=("Tarkoitus", "Varför", "Purpose"),
     target_groups=("Kohderyhmät", "Målgrupper", "Target groups"),
@@ -49,7 +51,13 @@ APPLICATIONS_EXPORTED = Export(
     listing=replace(
         APPLICATIONS,
         name="applications_export",
-        item={**APPLICATIONS.item, "content": CONTENT, "language": col(Application.language)},
+        item={
+            **APPLICATIONS.item,
+            "content": CONTENT,
+            "language": col(Application.language),
+            "external_scheme": col(Application.external_scheme),
+            "external_id": col(Application.external_id),
+        },
     ),
     file="applications",
     sort="-created_at",
@@ -64,6 +72,8 @@ APPLICATIONS_EXPORTED = Export(
         **{name: _part(name) for name in ("partners", "complements", "cooperation", "needs")},
         "amount": money("amount_cents"),
         "language": "language",
+        "external_scheme": "external_scheme",
+        "external_id": "external_id",
         "state": "state",
         "applicant": _applicant,
         "current_version": "current_version",

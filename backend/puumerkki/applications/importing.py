@@ -24,6 +24,15 @@ from puumerkki.imports.cell_types import (
     row_fault,
     target_groups,
 )
+from puumerkki.imports.known_elsewhere import (
+    EXTERNAL,
+    EXTERNAL_SYNONYMS,
+    NOT_ANOTHERS,
+    KnownRow,
+    by_external_id,
+    external_taken,
+    keep_external,
+)
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import (
     OUR_ID,
@@ -43,7 +52,7 @@ from puumerkki.imports.sheets import (
     twice,
 )
 from puumerkki.imports.titles import find_same, plain, several, take_same
-from puumerkki.kernel.field_types import Language, Line, Schema, Text
+from puumerkki.kernel.field_types import Language, Line, Text
 from puumerkki.organisations.importing.owner import open_organisation
 
 TEXTS = ("purpose", "goals", "methods", "partners", "complements", "cooperation", "needs")
@@ -52,6 +61,7 @@ PARTS = (*TEXTS, "target_groups", "duration")
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
         {
+            **EXTERNAL_SYNONYMS,
             "title": "title otsikko nimi hakemus hanke rubrik namn hakemuksennimi hakemuksenotsikko"
             " hankkeennimi hankenimi projekti projektinnimi ansokan ansokansrubrik projekt projektnamn",
             "purpose": "purpose miksi tarkoitus tarkoitusperustelut varfor kayttotarkoitus hakemuksentarkoitus"
@@ -75,6 +85,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         **OUR_ID,
+        **EXTERNAL,
         **dict.fromkeys(TEXTS, "text_expected"),
         "title": "title_expected",
         "target_groups": "target_groups_expected",
@@ -86,7 +97,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 )
 
 
-class ApplicationRow(Schema):
+class ApplicationRow(KnownRow):
     """A good row."""
 
     id: UUID | None = None
@@ -128,10 +139,24 @@ async def _known(session: AsyncSession) -> Known:
 
 
 def _cells(row: ApplicationRow) -> tuple[Any, ...]:
-    return row.id, row.title, json.dumps(row.content, ensure_ascii=False), row.amount, row.language
+    content = json.dumps(row.content, ensure_ascii=False)
+    return row.id, row.external_scheme, row.external_id, row.title, content, row.amount, row.language
 
 
-_TWICE = twice("title", "title", fault="application_twice", keys=plain("title"), condition="given_id is null")
+_TWICE = twice(
+    "title",
+    "title",
+    fault="application_twice",
+    keys=plain("title"),
+    condition="given_id is null and external_id is null",
+)
+_EXTERNAL_TWICE = twice(
+    "external_id",
+    "external_id",
+    fault="application_twice",
+    keys="external_scheme, external_id",
+    condition="external_id is not null",
+)
 _SAME_TWICE = twice("title", "title", fault="application_twice", keys="target_id", condition="target_id is not null")
 _IN_FILE = " union all ".join(
     f"select '{part}' where {given('starts_on' if part == 'duration' else part)}" for part in PARTS
@@ -140,9 +165,10 @@ _MERGE = (
     f"update import_row i set content = (a.content - array({_IN_FILE})) || i.content"
     " from application a where a.id = i.target_id"
 )
+_COMPARED = ("title", "amount_cents", "language", "external_scheme", "external_id")
 _COMPARE = compare(
     "application",
-    ("title", "amount_cents", "language"),
+    _COMPARED,
     further=[
         f"case when o.content->'{part}' is distinct from i.content->'{part}' then 'content.{part}' end"
         for part in PARTS
@@ -156,13 +182,15 @@ _SUBMITTED: Check = (
 )
 _UPSERT = """
 insert into application
-    (id, created_at, updated_at, version, applicant_id, state, title, language, content, private, amount_cents)
+    (id, created_at, updated_at, version, applicant_id, state, title, language, content, private, amount_cents,
+    external_scheme, external_id)
 select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, %(organisation)s::uuid, 'draft', title, language,
-    content, '{}'::jsonb, amount_cents
+    content, '{}'::jsonb, amount_cents, external_scheme, external_id
 from import_row order by row
 on conflict (id) do update set updated_at = excluded.updated_at, version = application.version + 1,
     title = excluded.title, language = excluded.language, content = excluded.content,
-    amount_cents = excluded.amount_cents
+    amount_cents = excluded.amount_cents, external_scheme = excluded.external_scheme,
+    external_id = excluded.external_id
 """
 _TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
@@ -175,15 +203,16 @@ from import_row order by row
 
 async def _settle(staged: Staged) -> None:
     theirs = "o.applicant_id = %(organisation)s::uuid"
-    await find_same(staged, "application", (), f"{theirs} and o.state in ('draft', 'active')")
+    await staged.run(by_external_id("application", belongs=theirs))
+    await find_same(staged, "application", (), f"{theirs} and o.state in ('draft', 'active') and {NOT_ANOTHERS}")
     await staged.check(several("application_of_several"))
     fields = {"amount_cents": "amount", "language": "language"}
     await staged.run(by_id("application", belongs=theirs))
     await take_same(staged)
-    await staged.check(id_unknown())
-    await staged.run(lock("application"), keep("application", fields), _MERGE, _COMPARE)
+    await staged.check(id_unknown(), external_taken("application", belongs=theirs))
+    await staged.run(lock("application"), keep_external("application"), keep("application", fields), _MERGE, _COMPARE)
     await staged.check(_SUBMITTED)
-    await staged.check_repeated(_SAME_TWICE, _TWICE)
+    await staged.check_repeated(_EXTERNAL_TWICE, _SAME_TWICE, _TWICE)
 
 
 APPLICATIONS = Sheet(
@@ -196,6 +225,8 @@ APPLICATIONS = Sheet(
         "made_id": "uuid",
         "event_id": "uuid",
         "given_id": "uuid",
+        "external_scheme": "text",
+        "external_id": "text",
         "title": "text",
         "content": "jsonb",
         "amount_cents": "int8",
@@ -203,9 +234,8 @@ APPLICATIONS = Sheet(
     },
     cells=_cells,
     table="application",
-    shown=both("title", "amount_cents", "language")
-    | {f"content.{part}": (f"o.content->'{part}'", f"i.content->'{part}'") for part in PARTS},
-    restored=("title", "amount_cents", "language", "content"),
+    shown=both(*_COMPARED) | {f"content.{part}": (f"o.content->'{part}'", f"i.content->'{part}'") for part in PARTS},
+    restored=(*_COMPARED, "content"),
     undo=Undo(
         subject="application",
         removed=(ApplicationDeleted.type, f"'{ApplicationDeleted.tier}'"),

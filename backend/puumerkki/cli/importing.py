@@ -125,12 +125,16 @@ async def _import(settings: Settings, asked: ImportRequest, options: ImportOptio
 async def _run(session: AsyncSession, asked: ImportRequest, options: ImportOptions, rows: DecidedRows) -> ImportResult:
     with asked.file.open("rb") as source, progress_bar() as progress:
         task = progress.add_task(asked.file.name, total=None)
+
+        async def tell(rows: int, _rest: float) -> None:
+            progress.update(task, completed=rows)
+
         return await import_sheet(
             asked.rule.sheet,
             session,
             source=source,
             actor_id=None,
             options=options,
-            progress=lambda count: progress.update(task, completed=count),
+            progress=tell,
             recorder=rows,
         )

@@ -83,7 +83,7 @@ def _wait(server: Server, path: str, step: str) -> dict[str, Any]:
         task = progress.add_task(step, total=None)
         while True:
             job: dict[str, Any] = server.ask("GET", path).json()
-            progress.update(task, completed=job["rows_read"], total=job["rows_total"])
+            progress.update(task, completed=job["percent"], total=None if job["percent"] is None else 100)
             if job["state"] not in GOING:
                 break
             time.sleep(LOOK_SECONDS)

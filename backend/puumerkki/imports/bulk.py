@@ -1,7 +1,7 @@
 """Bringing lines in as they arrive: some thousand at a time, each such batch in its own transaction.
 
-The next lines are read when the batch before is stored and answered, so that memory stays as it is however many there
-are, and whoever sends faster than the database stores waits.
+The next lines are read when the batch before is stored, so that memory stays as it is however many there are, and
+whoever sends faster than the database stores waits. Whoever does not read their answers yet does not (`holding`).
 """
 
 from collections.abc import AsyncIterator, Sequence

@@ -79,10 +79,15 @@ def _split(value: str) -> list[str]:
     return [part for part in _BETWEEN.split(value) if part.strip()]
 
 
-def _split_places(value: str) -> list[str]:
-    """The same, where a place may be called in two languages: `Turku/Åbo`."""
+@lru_cache(maxsize=4096)
+def _places(value: str) -> tuple[str, ...]:
+    """The same, where a place may be called in two languages: `Turku/Åbo`. The rows of a list name few places."""
     parts = [part for part in re.split(r"[|;\n\r]", value) if part.strip()]
-    return [one for part in parts for one in ([part] if municipality_of(part) else _split(part))]
+    return tuple(one for part in parts for one in ((part,) if municipality_of(part) else _split(part)))
+
+
+def _split_places(value: str) -> list[str]:
+    return list(_places(value))
 
 
 def _day(value: Any) -> Any:
@@ -182,7 +187,7 @@ def _municipality(value: Any) -> str:
 def merged_municipalities(cells: Mapping[str, str], fields: Iterable[str]) -> Iterator[Note]:
     """What to say of cells that name a former municipality."""
     for field in fields:
-        for part in _split_places(cells.get(field, "")):
+        for part in _places(cells.get(field, "")):
             former = former_municipalities().get(municipality_of(part) or "")
             if former is not None:
                 day = former.merged_on

@@ -1,11 +1,11 @@
 """Brings a file of any kind in: read as a stream, checked in batches, staged by COPY, written by few statements."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 from uuid import UUID
 
 from psycopg.sql import SQL, Literal
@@ -27,6 +27,10 @@ from puumerkki.kernel.db import driver_connection
 from puumerkki.kernel.ids import batched_ids
 
 BATCH = 2000
+Progress: TypeAlias = Callable[[int, float], Awaitable[None]]
+"""Told between two steps how many rows were read, and, once all are, what share of the rest is done: 0 to 1."""
+_SETTLED, _WEIGHED = 0.2, 0.4
+"""Shares of the rest that are done once rows are matched and compared, and once their verdicts are kept."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,17 @@ async def import_sheet(
     source: BinaryIO | LinesTable,
     actor_id: UUID | None,
     options: ImportOptions,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     recorder: Recorder | LineRecorder | DecidedRows | None = None,
 ) -> ImportResult:
     """Bring a file in, in the caller's transaction: all rows or none, unless `options.skip_bad`.
 
-    A column that the file does not have leaves what is there. `progress` is told how many rows were read. `actor_id` is
+    A column that the file does not have leaves what is there. `progress` may end it by raising. `actor_id` is
     None for the operator's command. Handlers of single events are not called. `recorder` keeps what becomes
     of each row.
     """
     findings = Findings() if recorder is None else recorder.findings
+    progress = progress or _untold
     connection = await driver_connection(session)
     await session.flush()
     await _create(connection, sheet)
@@ -77,9 +82,11 @@ async def import_sheet(
         return ImportResult(errors=[RowError.of(1, "", "", error.code)], readable=False)
     await connection.execute("analyze import_row")
     await sheet.settle(staged)
+    await progress(count, _SETTLED)
     errors = sorted(findings.errors, key=lambda error: error.row)
     if recorder is not None:
         await recorder.weigh(sheet, staged)
+    await progress(count, _WEIGHED)
     result = ImportResult(errors=errors, warnings=findings.warnings, reading=file.reading)
     result.near = await _near(connection)
     if errors and not options.skip_bad:
@@ -88,12 +95,19 @@ async def import_sheet(
     result.created, result.changed, result.unchanged = await _count(connection, sheet.key)
     result.skipped = count - result.created - result.changed - result.unchanged
     if not options.dry_run:
-        await staged.run(*_keep_news(sheet.key), *sheet.statements)
+        await staged.run(*_keep_news(sheet.key))
+        for number, statement in enumerate(sheet.statements, 1):
+            await staged.run(statement)
+            await progress(count, _WEIGHED + (1 - _WEIGHED) * number / (len(sheet.statements) + 1))
         await sheet.tell(session, staged)
         if recorder is not None:
             await recorder.applied(sheet, connection)
         result.applied = True
     return result
+
+
+async def _untold(_rows: int, _rest: float) -> None:
+    """Nobody watches."""
 
 
 async def _opened(sheet: Sheet, source: BinaryIO, options: ImportOptions) -> TableFile:
@@ -136,7 +150,7 @@ async def _stage(
     session: AsyncSession,
     staged: Staged,
     file: TableFile | LinesTable,
-    progress: Callable[[int], None] | None,
+    progress: Progress,
     recorder: Recorder | LineRecorder | DecidedRows | None,
 ) -> int:
     """Check all rows, batch by batch in a thread, and put the good ones into the table; how many there were."""
@@ -158,8 +172,7 @@ async def _stage(
             if recorder is not None:
                 await recorder.take(staged.connection, batch.kept)
             count += batch.count
-            if progress is not None:
-                progress(count)
+            await progress(count, 0)
     return count
 
 

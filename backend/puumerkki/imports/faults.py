@@ -130,6 +130,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "membership_ended": "Invite the organisation in the network itself: it has left",
         "vote_needs_proposal": "Propose in the network itself to take this member's vote: it takes two persons",
         "area_not_found": "Give an area that is in the municipality and in use",
+        "external_id_of_another": "Give another id: another one has this id in that system",
         "need_of_several": "Give a title that only one need of the municipality has",
         "application_of_several": "Give a title that only one application of the organisation has",
         "case_twice": "Give each case once",

@@ -1,6 +1,7 @@
 """Lines of JSON by the API: each is answered once it is stored, while the next ones arrive."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import Query, Request, Response
@@ -11,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from puumerkki.access.http import ActorDep
 from puumerkki.imports import service
 from puumerkki.imports.bulk import bring
+from puumerkki.imports.holding import held
 from puumerkki.imports.routes import UNBOUNDED
 from puumerkki.imports.schemas import BulkCreate, ImportCreate
 from puumerkki.kernel.errors import invalid
@@ -24,8 +26,13 @@ NDJSON = "application/x-ndjson"
 class AnsweringWhileReading(StreamingResponse):
     """The framework's own looks for the end of the connection while it sends, and would eat the body meanwhile."""
 
+    def __init__(self, answers: AsyncGenerator[bytes, None]) -> None:
+        super().__init__(answers, media_type=NDJSON)
+        self._answers = answers
+
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        await self.stream_response(send)
+        async with aclosing(self._answers):
+            await self.stream_response(send)
 
 
 async def _until_gone(request: Request) -> AsyncIterator[bytes]:
@@ -62,4 +69,4 @@ async def bring_lines(
     if kind != NDJSON:
         raise invalid("Content-Type", "ndjson_expected", f"Send the lines as {NDJSON}.")
     lines = bring(request.app.state.sessions, actor, asked, _until_gone(request))
-    return AnsweringWhileReading(lines, media_type=NDJSON)
+    return AnsweringWhileReading(held(lines))

@@ -111,6 +111,7 @@ class ImportJob(Aggregate, table=True):
     attempts: int = 0
     rows_read: int = 0
     rows_total: int | None = None
+    percent: int | None = None
     created: int = 0
     changed: int = 0
     unchanged: int = 0

@@ -18,8 +18,8 @@ from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort
 
 _NAMES = """
 id kind state step asked_by network_id organisation_id file_name file_bytes skip_bad dry_run cancel_asked rows_read
-rows_total created changed unchanged near skipped reason file_kept created_at started_at tried_at applied_at finished_at
-version
+rows_total percent created changed unchanged near skipped reason file_kept created_at started_at tried_at applied_at
+finished_at version
 """
 _ITEM = {name: col(getattr(ImportJob, name)) for name in _NAMES.split()}
 

@@ -64,7 +64,8 @@ class ImportPublic(Schema):
     """An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.
 
     `step`: what a queued or running import does. `rows_total` is null until it is known; `rows_read` of it have been
-    taken. `near`: rows that somebody has to decide, `skipped`: all that are not taken, those among them.
+    read. `percent`: how much of all its work is done, null until that can be told. `near`: rows that somebody has to
+    decide, `skipped`: all that are not taken, those among them.
     """
 
     id: UUID
@@ -81,6 +82,7 @@ class ImportPublic(Schema):
     cancel_asked: bool
     rows_read: int
     rows_total: int | None
+    percent: int | None
     created: int
     changed: int
     unchanged: int

@@ -69,7 +69,7 @@ async def _own(session: AsyncSession, actor: Actor, job_id: UUID, if_version: in
 
 async def _queue(session: AsyncSession, job: ImportJob, action: str, step: ImportStep) -> ImportJob:
     IMPORT.apply(action, job, actor=None)
-    job.step, job.attempts, job.rows_read, job.reason, job.started_at = step, 0, 0, None, None
+    job.step, job.attempts, job.rows_read, job.percent, job.reason, job.started_at = step, 0, 0, None, None, None
     await session.flush()
     await defer(session, jobs.run, job_id=str(job.id))
     return job

@@ -3,7 +3,6 @@
 What was made is removed, what was changed gets its values before, and both are told as events: the log only grows.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from psycopg.sql import SQL, Identifier
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.engine import Progress
 from puumerkki.imports.errors import UndoRefused
 from puumerkki.imports.models import ImportJob, ImportRow
 from puumerkki.imports.sheets import Connection, Sheet, Undo, Withdrawing
@@ -51,7 +51,7 @@ async def touched(session: AsyncSession, job: ImportJob, sheet: Sheet) -> list[d
     return await _touched(connection, job, sheet, sheet.undo)
 
 
-async def undo(session: AsyncSession, job: ImportJob, sheet: Sheet, *, progress: Callable[[int], None]) -> None:
+async def undo(session: AsyncSession, job: ImportJob, sheet: Sheet, *, progress: Progress) -> None:
     """Take all of it back in the caller's transaction, or raise UndoRefused."""
     if sheet.undo is None:
         raise UndoRefused("undo_binds_others")
@@ -65,11 +65,13 @@ async def undo(session: AsyncSession, job: ImportJob, sheet: Sheet, *, progress:
     await connection.execute(lock.encode())
     if await _touched(connection, job, sheet, sheet.undo):
         raise UndoRefused("touched_since")
+    rows = job.rows_total or 0
+    await progress(rows, 0)
     values = {"now": clock.now(), "actor": job.undone_by, "job": job.id}
-    for statement in _statements(sheet, sheet.undo):
-        progress(0)
+    statements = _statements(sheet, sheet.undo)
+    for number, statement in enumerate(statements, 1):
         await connection.execute(statement.encode(), values)
-    progress(job.rows_total or 0)
+        await progress(rows, number / len(statements))
 
 
 async def _withdraw(session: AsyncSession, job: ImportJob, undo: Withdrawing) -> None:

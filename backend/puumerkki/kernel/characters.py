@@ -23,6 +23,8 @@ def one_line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     seen = unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAKS.sub(" ", text)))
+    if seen.isprintable():
+        return seen
     # signs that format others (Unicode's category Cf), whichever the scripts still to come bring
     return "".join(sign for sign in seen if unicodedata.category(sign) != "Cf")
 

@@ -1,11 +1,18 @@
 """Needs as a table, in the words that the import reads."""
 
+from dataclasses import replace
+
+from sqlmodel import col
+
 from puumerkki.imports.templates import Template
 from puumerkki.kernel.reads.exports import LANGUAGES, Export, day, in_three, name
+from puumerkki.needs.models import Need
 from puumerkki.needs.queries import NEEDS
 
 HEADINGS = in_three(
     id=("Tunniste", "Id", "Id"),
+    external_scheme=("Lähdejärjestelmä", "Källsystem", "External scheme"),
+    external_id=("Lähdetunnus", "Källans id", "External id"),
     title=("Otsikko", "Rubrik", "Title"),
     description=("Kuvaus", "Beskrivning", "Description"),
     municipality=("Kunta", "Kommun", "Municipality"),
@@ -21,7 +28,15 @@ HEADINGS = in_three(
     created_on=("Kirjattu", "Antecknat", "Created on"),
 )
 NEEDS_EXPORTED = Export(
-    listing=NEEDS,
+    listing=replace(
+        NEEDS,
+        name="needs_export",
+        item={
+            **NEEDS.item,
+            "external_scheme": col(Need.external_scheme),
+            "external_id": col(Need.external_id),
+        },
+    ),
     file="needs",
     sort="-created_at",
     columns={
@@ -33,6 +48,8 @@ NEEDS_EXPORTED = Export(
         "target_groups": "target_groups",
         "evidence": "evidence",
         "language": "language",
+        "external_scheme": "external_scheme",
+        "external_id": "external_id",
         "state": "state",
         "network": name("network_names"),
         "raised_for": name("raised_for_names"),

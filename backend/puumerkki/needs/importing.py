@@ -20,6 +20,15 @@ from puumerkki.imports.cell_types import (
     merged_municipalities,
     target_groups,
 )
+from puumerkki.imports.known_elsewhere import (
+    EXTERNAL,
+    EXTERNAL_SYNONYMS,
+    NOT_ANOTHERS,
+    KnownRow,
+    by_external_id,
+    external_taken,
+    keep_external,
+)
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import (
     OUR_ID,
@@ -39,7 +48,7 @@ from puumerkki.imports.sheets import (
 )
 from puumerkki.imports.titles import find_same, plain, several, take_same
 from puumerkki.kernel.collation import sort_key
-from puumerkki.kernel.field_types import Language, Line, Schema, Text
+from puumerkki.kernel.field_types import Language, Line, Text
 from puumerkki.needs.events import NeedChanged, NeedDeleted, NeedRaised
 from puumerkki.networks.importing import open_network
 from puumerkki.reference.spellings import municipality_of
@@ -47,6 +56,7 @@ from puumerkki.reference.spellings import municipality_of
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
         {
+            **EXTERNAL_SYNONYMS,
             "title": "title need otsikko tarve nimi rubrik behov tarpeennimi tarpeenotsikko aihe behovetsrubrik"
             " behovetsnamn",
             "description": "description kuvaus beskrivning tarpeenkuvaus kuvausteksti selite selitys behovsbeskrivning",
@@ -63,6 +73,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         **OUR_ID,
+        **EXTERNAL,
         "title": "title_expected",
         "description": "text_expected",
         "municipality": "municipality_expected",
@@ -74,7 +85,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 )
 
 
-class NeedRow(Schema):
+class NeedRow(KnownRow):
     """A good row."""
 
     id: UUID | None = None
@@ -95,6 +106,8 @@ def _cells(row: NeedRow) -> tuple[Any, ...]:
     groups = list(dict.fromkeys(row.target_groups))
     return (
         row.id,
+        row.external_scheme,
+        row.external_id,
         row.title,
         sort_key(row.title),
         row.description,
@@ -114,16 +127,23 @@ _FIELDS = {
     "language": "language",
 }
 """What can change, and the file's field."""
-_COMPARED = ("title", "municipality_code", *_FIELDS)
-"""And what else can where the row names the need by its id."""
+_COMPARED = ("title", "municipality_code", "external_scheme", "external_id", *_FIELDS)
+"""And what else can where the row names the need by its id, here or in another system."""
 _TWICE = twice(
     "title",
     "title",
     fault="need_twice",
     keys=f"{plain('title')}, municipality_code",
-    condition="given_id is null",
+    condition="given_id is null and external_id is null",
 )
 _SAME_TWICE = twice("title", "title", fault="need_twice", keys="target_id", condition="target_id is not null")
+_EXTERNAL_TWICE = twice(
+    "external_id",
+    "external_id",
+    fault="need_twice",
+    keys="external_scheme, external_id",
+    condition="external_id is not null",
+)
 _AREA = (
     "update import_row i set area_id = a.id from area a where a.municipality_code = i.municipality_code"
     " and lower(i.area) in (lower(a.names->>'fi'), lower(a.names->>'sv'), lower(a.names->>'en'))"
@@ -135,7 +155,10 @@ _NO_AREA: Check = (
     "select row, area, null::int from import_row where area is not null and area_id is null",
 )
 _SORTED = "update import_row i set sort_key = n.sort_key from need n where n.id = i.target_id and n.title = i.title"
-_COLUMNS = "title, sort_key, description, municipality_code, area_id, target_groups, evidence, language"
+_COLUMNS = (
+    "title, sort_key, description, municipality_code, area_id, target_groups, evidence, language, external_scheme,"
+    " external_id"
+)
 _UPSERT = f"""
 insert into need (id, created_at, updated_at, version, network_id, raised_by, state, {_COLUMNS})
 select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, %(network)s::uuid, %(actor)s::uuid, 'raised',
@@ -158,14 +181,15 @@ async def _settle(staged: Staged) -> None:
     await staged.run(_AREA)
     await staged.check(_NO_AREA)
     theirs = "o.network_id = %(network)s::uuid"
-    await find_same(staged, "need", ("municipality_code",), theirs)
+    await staged.run(by_external_id("need", belongs=theirs))
+    await find_same(staged, "need", ("municipality_code",), f"{theirs} and {NOT_ANOTHERS}")
     await staged.check(several("need_of_several"))
     await staged.run(by_id("need", belongs=theirs))
     await take_same(staged)
     await staged.run(_SORTED)
-    await staged.check(id_unknown())
-    await staged.check_repeated(_SAME_TWICE, _TWICE)
-    await staged.run(lock("need"), keep("need", _FIELDS), compare("need", _COMPARED))
+    await staged.check(id_unknown(), external_taken("need", belongs=theirs))
+    await staged.check_repeated(_EXTERNAL_TWICE, _SAME_TWICE, _TWICE)
+    await staged.run(lock("need"), keep_external("need"), keep("need", _FIELDS), compare("need", _COMPARED))
 
 
 NEEDS = Sheet(
@@ -178,6 +202,8 @@ NEEDS = Sheet(
         "made_id": "uuid",
         "event_id": "uuid",
         "given_id": "uuid",
+        "external_scheme": "text",
+        "external_id": "text",
         "title": "text",
         "sort_key": "text",
         "description": "text",

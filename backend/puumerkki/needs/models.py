@@ -10,6 +10,7 @@ from sqlalchemy.types import Text
 from sqlmodel import Field
 
 from puumerkki.kernel.db import Aggregate, Moment, text_enum
+from puumerkki.kernel.external_ids import KnownElsewhere
 
 
 class NeedState(StrEnum):
@@ -22,7 +23,7 @@ class NeedState(StrEnum):
     dropped = "dropped"
 
 
-class Need(Aggregate, table=True):
+class Need(Aggregate, KnownElsewhere, table=True):
     """A need in a municipality or a part of it, raised in a network for an organisation."""
 
     __tablename__ = "need"
@@ -30,6 +31,13 @@ class Need(Aggregate, table=True):
         Index("ix_need_created", "created_at", "id"),
         Index("ix_need_sort", "sort_key", "id"),
         Index("ix_need_network", "network_id", "created_at", "id"),
+        Index(
+            "ix_need_external",
+            "network_id",
+            "external_scheme",
+            "external_id",
+            postgresql_where=text("external_id is not null"),
+        ),
         Index("ix_need_raised", "network_id", "created_at", "id", postgresql_where=text("state = 'raised'")),
         Index(
             "ix_need_search_words", text("to_tsvector('finnish', title || ' ' || description)"), postgresql_using="gin"

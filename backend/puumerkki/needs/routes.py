@@ -8,11 +8,13 @@ from fastapi import Response
 from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, AnyActorDep
-from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
-from puumerkki.needs import queries, service
+from puumerkki.kernel.external_ids import SchemeParam, ValueParam
+from puumerkki.kernel.http import IfMatch, IfMatchOrNewest, SessionDep, api_router, set_etag
+from puumerkki.needs import external_ids, queries, service
 from puumerkki.needs.exports import NEEDS_EXPORTED
 from puumerkki.needs.models import Need
 from puumerkki.needs.schemas import (
+    NeedCreate,
     NeedDetails,
     NeedDrop,
     NeedPage,
@@ -29,7 +31,7 @@ async def _details(session: SessionDep, actor: Actor, response: Response, need: 
     await session.flush()
     set_etag(response, need)
     return NeedDetails.model_validate(
-        need.model_dump(exclude={"raised_by", "sort_key"})
+        need.model_dump(exclude={"raised_by", "sort_key", "external_scheme", "external_id"})
         | await queries.names_around(session, need)
         | {"available_actions": NEED.available(need, actor=actor), "editable": service.may_change(actor, need)}
     )
@@ -105,3 +107,46 @@ action(
     partial(service.act_on_need, action="reopen"),
     _details,
 )
+
+
+@router.get(
+    "/by-external-id/{scheme}/{external_id}",
+    operation_id="needs_get_by_external_id",
+    summary="A network's need with this id in another system",
+    response_model=NeedDetails,
+)
+async def get_by_external_id(
+    session: SessionDep,
+    actor: AnyActorDep,
+    response: Response,
+    scheme: SchemeParam,
+    external_id: ValueParam,
+    network: UUID,
+) -> NeedDetails:
+    found = await external_ids.get(session, actor, network, scheme, external_id)
+    return await _details(session, actor, response, found)
+
+
+@router.put(
+    "/by-external-id/{scheme}/{external_id}",
+    operation_id="needs_put_by_external_id",
+    summary="Say what a network's need with this id in another system is; it is raised where it is not there",
+    response_model=NeedDetails,
+    responses={201: {"model": NeedDetails, "description": "It was raised"}},
+)
+async def put_by_external_id(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    scheme: SchemeParam,
+    external_id: ValueParam,
+    if_match: IfMatchOrNewest,
+    given: NeedCreate,
+) -> NeedDetails:
+    found, made = await external_ids.put(
+        session, actor=actor, scheme=scheme, value=external_id, if_version=if_match, given=given
+    )
+    if made:
+        response.status_code = 201
+        response.headers["Location"] = f"/api/v1/needs/{found.id}"
+    return await _details(session, actor, response, found)

@@ -30,14 +30,15 @@ EVENTS: dict[str, type[Event]] = {
 }
 
 
-async def raise_need(session: AsyncSession, *, actor: Actor, given: NeedCreate) -> Need:
-    """Raise a need for a member of the network, or, as one of the network, for itself."""
+async def raise_need(
+    session: AsyncSession, *, actor: Actor, given: NeedCreate, known_as: tuple[str | None, str | None] = (None, None)
+) -> Need:
+    """Raise a need for a member of the network, or, as one of the network, for itself.
+
+    `known_as`: in which other system, and by which id there.
+    """
+    require_raising(actor, given)
     organisation_id = given.raised_for_organisation_id
-    if organisation_id is None:
-        if not actor.may(P.networks_lead, given.network_id):
-            actor.require(P.networks_contribute, on=given.network_id)
-    elif not _represents(actor, organisation_id, given.network_id):
-        raise actor.refusal(P.needs_raise, organisation_id)
     network = await session.get(Network, given.network_id)
     if network is None:
         raise invalid("/network_id", "network_unknown", "There is no such network.")
@@ -48,6 +49,7 @@ async def raise_need(session: AsyncSession, *, actor: Actor, given: NeedCreate) 
     await _require_place(session, given.municipality_code, given.area_id)
     await require_codes(session, Scheme.target_group, given.target_groups, pointer="/target_groups")
     made = Need(**given.model_dump(), sort_key=sort_key(given.title), raised_by=actor.person_id())
+    made.external_scheme, made.external_id = known_as
     made.target_groups = list(dict.fromkeys(given.target_groups))
     session.add(made)
     await _tell(session, actor, made, events.NeedRaised)
@@ -59,8 +61,7 @@ async def update_need(
 ) -> Need:
     """Change a need: whoever raised it until it is agreed on, the coordinator always."""
     found = await queries.readable_need(session, actor, need_id, for_update=True)
-    if not _coordinates(actor, found) and not _raised(actor, found):
-        raise Forbidden()
+    require_changing(actor, found)
     require_version(found, if_version)
     if not may_change(actor, found):
         raise errors.NeedAgreed()
@@ -98,6 +99,22 @@ async def act_on_need(
         found.agreed_at = clock.now()
     await _tell(session, actor, found, EVENTS[action])
     return found
+
+
+def require_raising(actor: Actor, given: NeedCreate) -> None:
+    """Refuse who may not raise this need."""
+    organisation_id = given.raised_for_organisation_id
+    if organisation_id is None:
+        if not actor.may(P.networks_lead, given.network_id):
+            actor.require(P.networks_contribute, on=given.network_id)
+    elif not _represents(actor, organisation_id, given.network_id):
+        raise actor.refusal(P.needs_raise, organisation_id)
+
+
+def require_changing(actor: Actor, need: Need) -> None:
+    """Refuse who never changes what this need says."""
+    if not _coordinates(actor, need) and not _raised(actor, need):
+        raise Forbidden()
 
 
 def may_change(actor: Actor, need: Need) -> bool:

@@ -17,6 +17,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from puumerkki.kernel.reads.exports import SIGNED_OUT_ROWS
 from puumerkki.kernel.settings import Settings
 
 PACKAGE = Path(__file__).parents[1]
@@ -41,11 +42,12 @@ def app_folder() -> Path | None:
 
 
 def told_by(settings: Settings) -> dict[str, str | int]:
-    """What the app has to know of an installation's settings; limits stand there alone."""
+    """What the app has to know of an installation's settings, and of limits: they stand on the server alone."""
     return {
         "accessibility_contact": settings.accessibility_contact,
         "attachment_max_bytes": settings.attachment_max_bytes,
         "import_max_bytes": settings.import_max_bytes,
+        "signed_out_rows": SIGNED_OUT_ROWS,
     }
 
 

@@ -6,6 +6,8 @@ interface Config {
   /** The largest attachment and the largest file to import that the server takes, as its settings have them. */
   attachment_max_bytes?: number
   import_max_bytes?: number
+  /** How long a list can be that is a file for whoever is not signed in. */
+  signed_out_rows?: number
   /** Which build of the app is handed out now. */
   release?: string
 }
@@ -32,5 +34,8 @@ export const apiAddress = () => config.api?.replace(/\/$/, '') ?? ''
 
 /** The largest file that the server takes, in bytes; undefined where the app does not come from the server itself. */
 export const largestFile = (what: 'attachment' | 'import') => config[`${what}_max_bytes`]
+
+/** How many rows a file has at most without signing in; undefined where the app does not come from the server itself. */
+export const signedOutRows = () => config.signed_out_rows
 
 export const accessibilityContact = () => config.accessibility_contact ?? ''

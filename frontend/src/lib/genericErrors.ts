@@ -8,6 +8,7 @@ export const GENERIC = {
   errors: {
     conflict: msg`The state of this does not allow it.`,
     database_unavailable: msg`The service is interrupted for a moment. Try again soon.`,
+    external_id_of_several: msg`Several have this id since two organisations were merged. Open the one that you mean.`,
     forbidden: msg`You are not allowed to do this.`,
     idempotency_key_reused: msg`This was sent already. Load the page again.`,
     internal_error: msg`Something went wrong. Try again; if it happens again, tell whoever runs the service.`,
@@ -21,6 +22,7 @@ export const GENERIC = {
     precondition_required: msg`Load the page again and try once more.`,
     refused: msg`You are not allowed to do this.`,
     session_ended: msg`The session has ended. Sign in again.`,
+    sign_in_to_export: msg`So long a list cannot be downloaded without signing in. Sign in, or narrow the list down.`,
     stale_version: msg`Somebody has changed this since you read it.`,
     token_invalid: msg`The session has ended. Sign in again.`,
     too_large: msg`This is larger than allowed.`,

@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
+import { loadConfig } from '../api/config'
 import type { FileFormat } from '../lib/download'
 import { DownloadList } from './DownloadList'
 import { show } from './testing'
@@ -41,4 +42,12 @@ test('a refusal is said', async () => {
   await person.click(screen.getByRole('button', { name: 'Download the whole list' }))
   await person.click(screen.getByRole('menuitem', { name: /\.xlsx/ }))
   expect(await screen.findByRole('alert')).toBeTruthy()
+})
+
+test('who is not signed in is told before asking how long a file may be', async () => {
+  const told = { signed_out_rows: 400 }
+  vi.stubGlobal('fetch', async () => new Response(JSON.stringify(told)))
+  await loadConfig()
+  await show(<DownloadList fetch={async () => ({ response: new Response(null) })} />)
+  expect(screen.getByText(/download at most 400 rows/)).toBeTruthy()
 })

@@ -11,6 +11,7 @@ from sqlalchemy.types import BigInteger, Text, Uuid
 from sqlmodel import Field, SQLModel
 
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
+from puumerkki.kernel.external_ids import KnownElsewhere
 
 
 class ApplicationState(StrEnum):
@@ -22,7 +23,7 @@ class ApplicationState(StrEnum):
     closed = "closed"
 
 
-class Application(Aggregate, table=True):
+class Application(Aggregate, KnownElsewhere, table=True):
     """An application. `content`: the working copy, by `ApplicationPart`; `private`: contact persons, erasable.
 
     `current_version`: the number of the newest frozen version, null before the first submission.
@@ -33,6 +34,13 @@ class Application(Aggregate, table=True):
     __table_args__ = (
         Index("ix_application_created", "created_at", "id"),
         Index("ix_application_applicant", "applicant_id", "created_at", "id"),
+        Index(
+            "ix_application_external",
+            "applicant_id",
+            "external_scheme",
+            "external_id",
+            postgresql_where=text("external_id is not null"),
+        ),
         Index("ix_application_state", "state", "created_at", "id"),
     )
 

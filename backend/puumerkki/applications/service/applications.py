@@ -40,8 +40,14 @@ _IDS = frozenset({"call_id", "area_ids"})
 LISTS = frozenset({"network_ids", "authorities", "need_ids"})
 
 
-async def create_application(session: AsyncSession, *, actor: Actor, given: ApplicationCreate) -> Application:
-    """A new draft of an organisation."""
+async def create_application(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    given: ApplicationCreate,
+    known_as: tuple[str | None, str | None] = (None, None),
+) -> Application:
+    """A new draft of an organisation. `known_as`: in which other system, and by which id there."""
     actor.require(P.applications_write, on=given.applicant_id)
     await checks.check(session, given, applicant_id=given.applicant_id)
     made = Application(
@@ -53,6 +59,8 @@ async def create_application(session: AsyncSession, *, actor: Actor, given: Appl
         private=given.private.model_dump(mode="json"),
         amount_cents=given.amount_cents,
         area_ids=given.area_ids,
+        external_scheme=known_as[0],
+        external_id=known_as[1],
     )
     session.add(made)
     await session.flush()

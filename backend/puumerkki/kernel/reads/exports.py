@@ -3,7 +3,7 @@
 import asyncio
 import json
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.csv_cells import csv_lines
+from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.field_types import UiLanguage, display_name
 from puumerkki.kernel.reads.fetch import page
 from puumerkki.kernel.reads.listings import Listing, QueryCaller
@@ -21,12 +22,20 @@ Words = Mapping[str, str]
 """The same in the languages of the app."""
 Item = Mapping[str, Any]
 Value = str | Callable[[Item], Any]
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 1000
+"""Where a sort needs a table beside the rows' own, each page sorts them all: few large pages cost a fifth."""
+SIGNED_OUT_ROWS = 400
+"""The longest file for whoever is not signed in: what the database makes well within 30 ms, whatever the list."""
 _CHUNK = 1 << 16
 _YES_NO: Mapping[bool, Words] = {
     True: {"fi": "kyllä", "sv": "ja", "en": "yes"},
     False: {"fi": "ei", "sv": "nej", "en": "no"},
 }
+
+
+class SignInToExport(Unauthenticated):
+    code = "sign_in_to_export"
+    message = "So long a list is a file for those who are signed in. Sign in, or narrow the list down."
 
 
 def in_three(**said: tuple[str, str, str]) -> Mapping[str, Words]:
@@ -62,6 +71,10 @@ class Export:
     def head(self, language: UiLanguage | None) -> list[str]:
         """The row of headings."""
         return [name if language is None else self.headings[name][language.value] for name in self.columns]
+
+    def rows(self, page: bytes, language: UiLanguage | None) -> list[list[Cell]]:
+        """The cells of a page's items."""
+        return [self.row(item, language) for item in json.loads(page)["items"]]
 
     def row(self, item: Item, language: UiLanguage | None) -> list[Cell]:
         """The cells of an item."""
@@ -117,7 +130,7 @@ def name(key: str) -> Callable[[Item], str | None]:
     return lambda item: display_name(item[key]) if item[key] else None
 
 
-async def pages(
+async def rows_of(
     pool: ReadPool,
     export: Export,
     *,
@@ -126,21 +139,39 @@ async def pages(
     sort: str | None,
     language: UiLanguage | None,
 ) -> AsyncIterator[list[list[Cell]]]:
-    """All rows that the caller may read, some at once; each page is read on a connection of its own."""
-    cursor: str | None = None
-    while True:
-        body, cursor = await page(
+    """All rows that the caller may read, some at once; each page is read on a connection of its own.
+
+    The first page is read before any is given: SignInToExport where there are more rows than a caller who is not
+    signed in gets.
+    """
+
+    async def read(cursor: str | None) -> tuple[list[list[Cell]], str | None]:
+        body, following = await page(
             pool,
             export.listing,
             caller=caller,
             filters=filters,
             sort=sort or export.sort,
-            limit=ROWS_AT_ONCE,
+            limit=SIGNED_OUT_ROWS if caller.anonymous else ROWS_AT_ONCE,
             cursor=cursor,
         )
-        yield [export.row(item, language) for item in json.loads(body)["items"]]
-        if cursor is None:
-            return
+        return await asyncio.to_thread(export.rows, body, language), following
+
+    begun, cursor = await read(None)
+    if caller.anonymous and cursor is not None:
+        raise SignInToExport(rows=SIGNED_OUT_ROWS)
+    return _pages(begun, cursor, read)
+
+
+async def _pages(
+    rows: list[list[Cell]],
+    cursor: str | None,
+    read: Callable[[str], Awaitable[tuple[list[list[Cell]], str | None]]],
+) -> AsyncIterator[list[list[Cell]]]:
+    yield rows
+    while cursor is not None:
+        rows, cursor = await read(cursor)
+        yield rows
 
 
 async def csv_file(head: Sequence[str], rows: AsyncIterator[list[list[Cell]]]) -> AsyncIterator[bytes]:

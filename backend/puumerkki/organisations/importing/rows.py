@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated
 from uuid import UUID
@@ -87,13 +88,13 @@ class OrganisationRow(Schema):
     another: Annotated[bool | None, meaning(YES_NO)] = None
     """It is another one than those that are called like it."""
 
-    @property
+    @cached_property
     def listed_names(self) -> dict[str, str]:
         """Names by language, as the file has them."""
         given = {"fi": self.name_fi, "sv": self.name_sv, "en": self.name_en}
         return {language: name for language, name in given.items() if name is not None}
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """Names by language: of a municipality listed by its place's name the legal name, where one is known.
 
@@ -103,7 +104,7 @@ class OrganisationRow(Schema):
             return self.listed_names
         return as_legal_person(self.home_municipality, self.listed_names)
 
-    @property
+    @cached_property
     def form(self) -> LegalForm:
         """The legal form, given or usual; of a company the one that its name tells."""
         if self.legal_form is None and self.sector is Sector.company:

@@ -1,20 +1,17 @@
 """Organisations by their id in another system."""
 
-from typing import Annotated
-
-from fastapi import Path, Response
+from fastapi import Response
 
 from puumerkki.access.http import ActorDep, AnyActorDep
+from puumerkki.kernel.external_ids import SchemeParam, ValueParam
 from puumerkki.kernel.http import IfMatchOrNewest, SessionDep, api_router
-from puumerkki.organisations.routes.organisations import SchemeParam
 from puumerkki.organisations.routes.responses import organisation_response
-from puumerkki.organisations.schemas.organisations import ExternalValue, OrganisationCreate, OrganisationPublic
+from puumerkki.organisations.schemas.organisations import OrganisationCreate, OrganisationPublic
 from puumerkki.organisations.service import external_ids as service
 
 router = api_router("organisations")
 
 PATH = "/by-external-id/{scheme}/{external_id}"
-IdParam = Annotated[ExternalValue, Path(examples=["1234"])]
 
 
 @router.get(
@@ -24,7 +21,7 @@ IdParam = Annotated[ExternalValue, Path(examples=["1234"])]
     response_model=OrganisationPublic,
 )
 async def get_by_external_id(
-    session: SessionDep, actor: AnyActorDep, response: Response, scheme: SchemeParam, external_id: IdParam
+    session: SessionDep, actor: AnyActorDep, response: Response, scheme: SchemeParam, external_id: ValueParam
 ) -> OrganisationPublic:
     found = await service.get(session, actor, scheme, external_id)
     return await organisation_response(session, actor, response, found)
@@ -42,7 +39,7 @@ async def put_by_external_id(
     actor: ActorDep,
     response: Response,
     scheme: SchemeParam,
-    external_id: IdParam,
+    external_id: ValueParam,
     if_match: IfMatchOrNewest,
     given: OrganisationCreate,
 ) -> OrganisationPublic:

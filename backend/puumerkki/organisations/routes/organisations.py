@@ -3,12 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from puumerkki.access.declare import action, export, history, listing
 from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.errors import invalid
+from puumerkki.kernel.external_ids import SchemeParam
 from puumerkki.kernel.http import (
     IfMatch,
     ReadsDep,
@@ -34,8 +35,6 @@ from puumerkki.organisations.schemas.organisations import (
 from puumerkki.organisations.service import organisations as service
 
 router = api_router("organisations")
-
-SchemeParam = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["ptv"])]
 
 
 def _filters(query: OrganisationFilter) -> dict[str, Any]:

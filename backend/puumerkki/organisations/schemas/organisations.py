@@ -4,12 +4,12 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.kernel.external_ids import ExternalValue
 from puumerkki.kernel.field_types import (
-    ONE_LINE,
     Email,
     Flag,
     Line,
@@ -35,7 +35,6 @@ from puumerkki.organisations.rules import BusinessId, RegisterNumber
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
 CountyCode = Annotated[str, Field(pattern=r"^\d{2}$", examples=["17"])]
 MunicipalityCodes = Annotated[list[MunicipalityCode], Field(max_length=400)]
-ExternalValue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), ONE_LINE]
 
 
 def refuse_null(schema: Schema, *names: str) -> None:

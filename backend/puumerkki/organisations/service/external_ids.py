@@ -2,19 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.kernel.errors import NotFound, PreconditionFailed
+from puumerkki.kernel.external_ids import lock_id
 from puumerkki.organisations.models.organisations import ExternalId, Organisation
 from puumerkki.organisations.queries.merges import remaining
 from puumerkki.organisations.queries.visibility import readable_organisation
 from puumerkki.organisations.schemas.organisations import OrganisationCreate, OrganisationUpdate
 from puumerkki.organisations.service.organisations import create_organisation, put_external_id, update_organisation
-
-_LOCK = text("select pg_advisory_xact_lock(hashtext('external_id ' || :scheme || ' ' || :value))")
 
 
 async def find(session: AsyncSession, scheme: str, value: str) -> UUID | None:
@@ -49,7 +47,7 @@ async def put(
     making (its host, its contact, for whom it was added) is not asked again later.
     """
     actor.person_id()
-    await (await session.connection()).execute(_LOCK, {"scheme": scheme, "value": value})
+    await lock_id(session, place="organisations", scheme=scheme, value=value)
     id_ = await find(session, scheme, value)
     if id_ is None:
         if if_version is not None:

@@ -115,6 +115,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   vote_needs_proposal: msg`A member’s vote ends by the word of two persons: propose it in the network itself.`,
   membership_ended: msg`The organisation has left the network: invite it in the network itself.`,
   area_not_found: msg`The municipality has no such area in use.`,
+  external_id_of_another: msg`Another one has this id in that system.`,
   need_of_several: msg`Several needs of the municipality have this title.`,
   application_of_several: msg`Several applications of the organisation have this title.`,
   submitted_already: msg`This application was submitted already: change it in the application itself.`,

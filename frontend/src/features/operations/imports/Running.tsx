@@ -26,7 +26,7 @@ export function Running({ of }: { of: Schemas['ImportDetails'] }) {
       <p>
         {of.state === 'queued' ? t`The import waits for its turn.` : t`You can leave this page. The work continues.`}
       </p>
-      <Progress label={t`Progress`} done={of.rows_read} total={of.rows_total} />
+      <Progress label={t`Progress`} done={of.percent ?? 0} total={of.percent === null ? null : 100} />
       <p>
         {of.rows_total ? (
           <Trans>

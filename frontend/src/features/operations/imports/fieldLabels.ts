@@ -23,7 +23,18 @@ export const FIELDS: Record<Schemas['ImportKind'], string[]> = {
     'another',
   ],
   members: ['state', 'name', 'business_id', 'association_register_number', 'organisation_id', 'votes', 'joined_on'],
-  needs: ['id', 'title', 'description', 'municipality', 'area', 'target_groups', 'evidence', 'language'],
+  needs: [
+    'id',
+    'title',
+    'description',
+    'municipality',
+    'area',
+    'target_groups',
+    'evidence',
+    'language',
+    'external_scheme',
+    'external_id',
+  ],
   applications: [
     'id',
     'title',
@@ -39,6 +50,8 @@ export const FIELDS: Record<Schemas['ImportKind'], string[]> = {
     'needs',
     'amount',
     'language',
+    'external_scheme',
+    'external_id',
   ],
   agreements: [
     'id',
