@@ -81,3 +81,21 @@ def test_a_day_where_an_id_or_a_number_belongs_is_a_fault(sheet: Sheet, heading:
     rows, findings = checked(sheet, (tuple(given), tuple(given.values())), as_ods=as_ods)
     assert rows == []
     assert [(one.column, one.value, one.code) for one in findings.errors] == [(heading, "2026-03-01", "day_instead")]
+
+
+@pytest.mark.parametrize("as_ods", [False, True])
+def test_a_truth_value_is_no_name(as_ods: bool) -> None:
+    rows, findings = checked(
+        ORGANISATIONS,
+        (("nimi", "sektori", "toinen"), ("A ry", "yhdistys", True), (True, "yhdistys", None)),
+        as_ods=as_ods,
+    )
+    assert [one["another"] for one in rows] == [True]
+    assert [(one.row, one.column, one.code) for one in findings.errors] == [(3, "nimi", "truth_as_name")]
+
+
+@pytest.mark.parametrize("cell", [401234567.1, "401234567,1"])
+def test_a_phone_number_has_no_decimals(cell: Cell) -> None:
+    head = ("nimi", "sektori", "puhelin")
+    _, findings = checked(ORGANISATIONS, (head, ("A ry", "yhdistys", cell), ("B ry", "yhdistys", 401234567)))
+    assert [(one.row, one.code) for one in findings.errors] == [(2, "phone_expected")]

@@ -5,8 +5,9 @@ from puumerkki.imports import kinds
 from puumerkki.kernel.links import MergeObstacleCode, Obstacle, moves, passes, stays
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import routes
-from puumerkki.networks.exports import MEMBERS_TEMPLATE
-from puumerkki.networks.importing import MEMBERS
+from puumerkki.networks.exports import MEMBERS_TEMPLATE, SPEAKERS_TEMPLATE
+from puumerkki.networks.importing.members import MEMBERS
+from puumerkki.networks.importing.representatives import SPEAKERS
 from puumerkki.networks.models.decisions import NetworkDecision, NetworkDecisionElector, NetworkDecisionVote
 from puumerkki.networks.models.networks import (
     MemberRight,
@@ -44,6 +45,12 @@ join network_decision_elector a on a.decision_id = d.id join network_member m on
 join network_member f on f.network_id = m.network_id
 where d.state = 'open' and m.organisation_id = :into and f.organisation_id = :merged"""
 
+
+def _connect() -> None:
+    kinds.register(MEMBERS, P.networks_lead, "network_id", template=MEMBERS_TEMPLATE)
+    kinds.register(SPEAKERS, P.memberships_manage, "organisation_id", template=SPEAKERS_TEMPLATE)
+
+
 ROOM = Room(
     name="networks",
     tables=(
@@ -78,5 +85,5 @@ ROOM = Room(
         *stays("network_change_answer.authority_id"),
     ),
     obstacles=(Obstacle(MergeObstacleCode.ballot_open, "network", _DECIDES, _DECIDES_FOR_BOTH),),
-    connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id", template=MEMBERS_TEMPLATE),
+    connect=_connect,
 )
