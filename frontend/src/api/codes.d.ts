@@ -238,6 +238,7 @@ export type EventType =
   | 'point.settled'
   | 'report.accepted'
   | 'report.changed'
+  | 'report.deleted'
   | 'report.drafted'
   | 'report.returned'
   | 'report.submitted'

@@ -10054,7 +10054,7 @@ export interface components {
          * @description What a file holds.
          * @enum {string}
          */
-        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls" | "people";
+        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls" | "people" | "reports" | "representatives";
         /**
          * ImportListed
          * @description An import in a list. `undo_until`: until when it can be undone, or could be; null where it cannot.
@@ -13939,6 +13939,8 @@ export interface components {
         /**
          * RowCandidate
          * @description Something that is there and is much like a row. `likeness`: from 0 to 1, 1 where the plain names are the same.
+         *
+         *     `differs`: the fields, as `changes` names them, in which a row of organisations says something else.
          */
         RowCandidate: {
             /**
@@ -13956,6 +13958,13 @@ export interface components {
             business_id: string | null;
             /** Association Register Number */
             association_register_number: string | null;
+            /** Sector */
+            sector?: string | null;
+            /**
+             * Differs
+             * @default []
+             */
+            differs: string[];
             /** Likeness */
             likeness: number;
         };
