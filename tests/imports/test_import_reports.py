@@ -195,3 +195,12 @@ async def test_a_report_holds_so_many_figures(cast: Cast, agreement: Agreement) 
     await cast.world.session.flush()
     many = "sopimus;vuosi;tapahtumia\nS-2026/7;2027;{}\n".format("|".join(f"{one}=1" for one in range(1, 13)))
     assert faults(await bring(cast, "reports", many))[0][0] == 2
+
+
+async def test_the_list_as_a_file_shows_the_working_copy_to_who_writes_it_alone(
+    cast: Cast, agreement: Agreement
+) -> None:
+    await returned(cast, agreement.id)
+    files = {role: (await cast[role].get("/reports/export.csv?language=fi")).text for role in ("editor", "officer")}
+    assert ["Tila oli kesällä kiinni." in files[role] for role in files] == [True, False]
+    assert all("Kerho kokoontui kahdesti viikossa." in file for file in files.values())

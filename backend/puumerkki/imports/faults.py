@@ -74,6 +74,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "truth_as_name": "Write the name: the cell holds TRUE or FALSE, which a spreadsheet makes of some words",
         "network_expected": "Give the network's name or id",
         "representative_expected": "Give representative or deputy",
+        "percentage_as_euros": "Give the amount in euros: the cell holds a percentage",
         # a row
         "association_as_company": "Look at the sector: the name is that of an association",
         "municipality_merged": "Look at the municipality: it has merged, and today's municipality is taken",

@@ -1,13 +1,13 @@
 """Checks rows of any kind in batches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from puumerkki.imports.cell_types import plain_word, rounded_sums
-from puumerkki.imports.reading.cell_text import DayCell, TruthCell
+from puumerkki.imports.reading.cell_text import DayCell, PercentageCell, TruthCell
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
@@ -48,6 +48,11 @@ TEXTS = frozenset(
     )
 )
 """What is expected where words belong: a cell that holds true or false says none."""
+_STRANGE = (
+    (NO_DAYS, DayCell, "day_instead"),
+    (TEXTS, TruthCell, "truth_as_name"),
+    (frozenset(("euros_expected",)), PercentageCell, "percentage_as_euros"),
+)
 
 
 class Checker:
@@ -58,8 +63,10 @@ class Checker:
         self._words = sheet.words
         self._expected, self._known, self._headings, self._findings = sheet.expected, known, headings, findings
         self._notes = sheet.notes
-        self._numbers = {name for name, code in sheet.expected.items() if code in NO_DAYS}
-        self._texts = {name for name, code in sheet.expected.items() if code in TEXTS}
+        self._strange: Sequence[tuple[Set[str], type[str], str]] = tuple(
+            ({name for name, expected in sheet.expected.items() if expected in codes}, sort, code)
+            for codes, sort, code in _STRANGE
+        )
         self._sums = [name for name, code in sheet.expected.items() if code == "euros_expected"]
 
     def good(self, records: list[Record]) -> list[tuple[int, Any]]:
@@ -88,11 +95,9 @@ class Checker:
         return [(record.row, row) for record, row in zip(readable, checked, strict=True)]
 
     def _of_another_sort(self, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Fields in which a workbook keeps a day instead of a number, or a truth value instead of words."""
-        yield from ((name, "day_instead") for name in self._numbers & cells.keys() if isinstance(cells[name], DayCell))
-        yield from (
-            (name, "truth_as_name") for name in self._texts & cells.keys() if isinstance(cells[name], TruthCell)
-        )
+        """Fields in which a workbook keeps a day instead of a number, a truth value instead of words, and the like."""
+        for fields, sort, code in self._strange:
+            yield from ((name, code) for name in sorted(fields & cells.keys()) if isinstance(cells[name], sort))
 
     def _warn(self, record: Record, name: str, code: str, detail: str | None) -> None:
         column = self._headings.get(name, name)

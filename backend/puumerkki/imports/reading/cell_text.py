@@ -15,6 +15,12 @@ class NumberCell(str):
     __slots__ = ()
 
 
+class PercentageCell(NumberCell):
+    """What a workbook keeps as a number and shows as a percentage: 0.5 for 50 %."""
+
+    __slots__ = ()
+
+
 class TruthCell(str):
     """What a workbook keeps as true or false: yes or no, and spreadsheets make it of words such as TOSI."""
 

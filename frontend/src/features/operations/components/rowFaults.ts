@@ -134,6 +134,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   member_not_active: msg`Accept the network’s invitation first. The organisation is not a member yet, or is leaving.`,
   seat_taken: msg`Change the representative in the network. Somebody has this role already, or has been asked.`,
   seat_twice: msg`Give each network one representative and one deputy.`,
+  percentage_as_euros: msg`Give the amount in euros. The cell holds a percentage.`,
   submitted_already: msg`This application was submitted already: change it in the application itself.`,
   row_unreadable: msg`The row cannot be read.`,
   encoding_unknown: msg`The text is neither UTF-8 nor Windows-1252.`,
