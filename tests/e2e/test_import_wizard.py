@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.checks import PHONE, assert_accessible, assert_fits, settled
+from tests.e2e.conftest import watch_of
 from tests.e2e.site import Site
+from tests.waiting import until
 
 PageAs = Callable[..., Awaitable[Page]]
 COORDINATOR = "coordinator.elamankaari@demo.example"
@@ -64,6 +66,45 @@ async def test_a_list_goes_in_by_the_keyboard_alone(page_as: PageAs, own_site: S
     await expect(page.get_by_text("Kumottavissa viimeistään")).to_be_visible()
     await assert_fits(page)
     await assert_accessible(page)
+
+
+async def test_what_is_typed_is_saved_before_anything_goes_on(page_as: PageAs, own_site: Site) -> None:
+    api = await own_site.api(OPERATOR)
+    file = "nimi;sektori;kotikunta\nEka ry;yhdistys;Eiole\nToka ry;yhdistys;Eiole\nKolmas ry;yhdistys;Oulu\n"
+    job = api.upload("imports", file, kind="organisations", file_name="lista.csv", dry_run="true")["id"]
+    await until(lambda: api.get(f"imports/{job}")["state"] == "tried")
+
+    def corrected() -> list[str | None]:
+        return [(one["corrected"] or {}).get("home_municipality") for one in api.get(f"imports/{job}/rows")["items"]]
+
+    page = await page_as(OPERATOR, site=own_site, viewport=PHONE)
+    await page.goto(f"/fi/imports/{job}")
+    home = page.get_by_label("Kotikunta")
+    await home.first.fill("Oulu")
+    await home.nth(1).fill("Kemp\0ele")
+    watch_of(page).allow("status 422 .*rows|status of 422")
+    await page.get_by_role("link", name="Uusi (1)").click()
+    await expect(page.get_by_text("Riviä 3 ei voitu tallentaa. Korjaa se ensin.")).to_be_visible()
+    await expect(page.get_by_role("link", name="Kaikki")).to_have_attribute("aria-current", "page")
+    await expect(home.nth(1)).to_have_value("Kemp\0ele")
+    assert corrected() == ["Oulu", None, None]
+    await assert_fits(page)
+    await assert_accessible(page)
+
+    await home.nth(1).fill("Kempele")
+    await page.get_by_role("button", name="Aja koeajo uudelleen").click()
+    await expect(page.get_by_role("link", name="Uusi (3)")).to_be_visible()
+    assert corrected() == ["Oulu", "Kempele", None]
+    await page.get_by_role("button", name="Rivi 4: korjaa").click()
+    await page.get_by_label("Nimi suomeksi").fill("Neljäs ry")
+    await page.get_by_role("button", name="Tallenna rivit").click()
+    await expect(page.get_by_role("status").filter(has_text="Olet valinnut tai korjannut 1 rivin.")).to_be_visible()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.get_by_role("button", name="Rivi 4: korjaa").click()
+    await page.get_by_label("Nimi suomeksi").fill("Viides ry")
+    await page.get_by_role("link", name="Uusi (3)").click()
+    await expect(page.get_by_role("link", name="Uusi (3)")).to_have_attribute("aria-current", "page")
+    assert api.get(f"imports/{job}/rows")["items"][2]["corrected"]["name_fi"] == "Viides ry"
 
 
 async def _press(page: Page, what: Locator) -> None:

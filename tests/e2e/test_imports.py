@@ -47,7 +47,7 @@ async def test_a_list_is_tried_corrected_stored_and_undone(page_as: PageAs, own_
     await page.reload()
     await settled(page)
     await page.get_by_label("Kotikunta").fill("Oulu")
-    await page.get_by_role("button", name="Tallenna rivi 4").click()
+    await page.get_by_role("button", name="Korjaa rivi 4").click()
     await expect(page.get_by_role("status").filter(has_text="Olet valinnut tai korjannut 1 rivin.")).to_be_visible()
 
     await page.get_by_role("link", name="Samankaltainen on jo (1)").click()

@@ -13,7 +13,7 @@ from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.imports.results import FileReading, Findings, name_what_is_left
 from puumerkki.imports.row_validation import Checker
 from puumerkki.imports.sheets import Sheet
-from puumerkki.networks.importing import MEMBERS
+from puumerkki.networks.importing.members import MEMBERS
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
 from tests.imports import write_files
 from tests.imports.write_files import FOLDER

@@ -14,6 +14,7 @@ from puumerkki.access.roles import Role
 from puumerkki.agreements.credential import build_snapshot
 from puumerkki.agreements.models import (
     Agreement,
+    AgreementKind,
     AgreementParty,
     AgreementSignature,
     AgreementState,
@@ -25,6 +26,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import OrganisationState
 from tests.factories import World
 from tests.imports.helpers import bring, counts, faults, rows, told
+from tests.imports.test_import_jobs import CSV, run
 from tests.personas import Cast, make_cast
 from tests.valid_requests.agreements import acting
 
@@ -265,3 +267,23 @@ async def test_only_who_signs_for_the_organisation_imports(cast: Cast) -> None:
         sent = {"content": lines(cast).encode(), "headers": {"Content-Type": "text/csv"}}
         assert (await cast[role].request("POST", path, **sent)).status_code == 403
     assert (await cast["signatory"].request("POST", path, **sent)).status_code == 201
+
+
+@pytest.mark.parametrize("said", ["toistaiseksi", "Voimassa toistaiseksi", "tills vidare", "until further notice"])
+async def test_every_agreement_has_an_end_which_is_said(cast: Cast, said: str) -> None:
+    result = await bring(cast, "agreements", lines(cast).replace(day(400), said), dry_run=True)
+    assert [(one.row, one.column, one.code) for one in result.errors] == [(2, "Päättyy", "end_needed")]
+
+
+@pytest.mark.parametrize("said", ["kumppanuus", "Kumppanuussopimus", "partnerskap", "Partnership agreement"])
+async def test_a_kind_may_be_said_in_short(cast: Cast, said: str) -> None:
+    text = lines(cast).replace("yhteistyösopimus", said)
+    assert counts(await bring(cast, "agreements", text)) == (2, 0, 0, 0)
+    assert (await one(cast, "A-1"))[0].kind == AgreementKind.partnership
+
+
+async def test_a_row_says_whom_its_numbers_mean(cast: Cast) -> None:
+    path = f"/imports?kind=agreements&organisation_id={cast.association.id}&dry_run=true"
+    job = await run(await cast["signatory"].request("POST", path, content=lines(cast).encode(), headers=CSV))
+    shown = (await cast["signatory"].get(f"/imports/{job.id}/rows")).json()["items"]
+    assert shown[0]["name"] == f"Kerho: {cast.association.names['fi']}, {cast.city.names['fi']}"

@@ -30,10 +30,10 @@ async def test_calls_are_drafted_once_and_brought_up_to_date(cast: Cast) -> None
     assert (other.opens_at.hour, other.closes_at) == (22, datetime(2027, 2, 28, 14, 15, tzinfo=UTC))
     assert (other.legal_forms, other.partner_required, other.programme) == ([], False, None)
     assert counts(await bring(cast, "calls", CALLS, by=by)) == (0, 0, 2, 0)
-    swedish = "nimi;namn;börjar;slutar;hemsida\nKYLÄAVUSTUS;Byaunderstöd;7.1.2027 kl. 9.00;31.1.2027;\n"
+    swedish = "nimi;namn;börjar;slutar;hemsida\nKYLÄAVUSTUS.;Byaunderstöd;7.1.2027 kl. 9.00;31.1.2027;\n"
     assert counts(await bring(cast, "calls", swedish, by=by)) == (0, 1, 0, 0)
     one, _ = await rows(cast, FundingCall, funder_id=cast.association.id)
-    assert (one.names, one.max_cents) == ({"fi": "KYLÄAVUSTUS", "sv": "Byaunderstöd"}, 1_250_000)
+    assert (one.names, one.max_cents) == ({"fi": "Kyläavustus", "sv": "Byaunderstöd"}, 1_250_000)
     assert (await told(cast, "call."))[-1] == ("call.changed", "parties", ["names"])
     shown = await cast["editor"].get(f"/calls/{one.id}")
     assert (shown.status_code, shown.json()["state"]) == (200, "draft"), shown.text
@@ -95,7 +95,7 @@ async def test_calls_that_are_refused(cast: Cast) -> None:
         ",G,1.1.2027,1.2.2027,,1.000,,,\n"
         ",,1.1.2027,1.2.2027,,,,,\n"
         ",H,1.1.2027,1.2.2027,,,,,\n"
-        ",h,1.1.2027,1.3.2027,,,,,\n"
+        ",h.,1.1.2027,1.3.2027,,,,,\n"
         f"{theirs.id},X,1.1.2027,1.2.2027,,,,,\n"
         ",Kaksi,1.1.2027,1.2.2027,,,,,\n"
         ",I,,1.2.2027,,,,,\n"

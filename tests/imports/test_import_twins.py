@@ -51,7 +51,9 @@ async def test_what_is_near_waits_for_a_decision(world: World, session: AsyncSes
     [shown] = (await one_row(operator, path, 2))["candidates"]
     assert (shown["id"], shown["names"], shown["home_municipality_code"]) == (str(near.id), near.names, "564")
     assert 0.6 <= shown["likeness"] < 1
-    assert [one["id"] for one in (await one_row(operator, path, 3))["candidates"]] == [str(away.id)]
+    assert (shown["sector"], shown["differs"]) == ("residents", ["names"])
+    [shown] = (await one_row(operator, path, 3))["candidates"]
+    assert (shown["id"], shown["differs"]) == (str(away.id), ["home_municipality_code"])
 
     stranger = {"decision": "same", "same": str(away.id)}
     assert (await operator.patch(f"{path}/rows/2", stranger)).json()["errors"][0]["code"] == "not_a_candidate"

@@ -3,7 +3,7 @@
 import pytest
 
 from puumerkki.imports.sheets import Sheet
-from puumerkki.networks.importing import MEMBERS
+from puumerkki.networks.importing.members import MEMBERS
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
 
 

@@ -27,6 +27,7 @@ from puumerkki.organisations.models.organisations import Contact, ExternalId, Le
 from tests.factories import World
 from tests.imports.helpers import bring
 from tests.personas import Cast, make_cast
+from tests.valid_requests import reports
 from tests.valid_requests.agreements import drafted, in_force, proposed
 from tests.valid_requests.needs import make_need
 from tests.web.calls import undone
@@ -148,6 +149,19 @@ async def _people(cast: Cast, line: str, _: str) -> str:
     return f"/organisations/{home}/people/export"
 
 
+async def _reports(cast: Cast, line: str, text: str) -> str:
+    figures = [
+        *({"what": "visits", "target_group": group, "month": 2, "amount": 40} for group in ("KR3", "KR1.1")),
+        {"what": "people", "amount": 12_000},
+        {"what": "hours", "month": 1, "amount": 5},
+    ]
+    content = {"activities": text, "figures": figures, "plans": line, "stories": [text]}
+    on = (await reports.drafted(cast, content=content)).subject_id
+    await reports.submitted(cast, on, content=content, year=2026)
+    await reports.returned(cast, on, content=content, year=2025)
+    return "/reports/export"
+
+
 MAKERS: Mapping[ImportKind, tuple[str, Callable[[Cast, str, str], Awaitable[str]]]] = {
     ImportKind.organisations: ("operator", _organisations),
     ImportKind.members: ("coordinator", _members),
@@ -156,6 +170,7 @@ MAKERS: Mapping[ImportKind, tuple[str, Callable[[Cast, str, str], Awaitable[str]
     ImportKind.agreements: ("editor", _agreements),
     ImportKind.calls: ("editor", _calls),
     ImportKind.people: ("owner", _people),
+    ImportKind.reports: ("editor", _reports),
 }
 
 
@@ -199,5 +214,8 @@ async def test_nothing_has_changed(
 
 
 def test_every_kind_with_a_list_comes_back() -> None:
-    """Proposals are an authority's answers to cases: what comes out of the list of cases is no proposal."""
-    assert set(MAKERS) == set(ImportKind) - {ImportKind.proposals}
+    """Proposals are an authority's answers to cases: what comes out of the list of cases is no proposal.
+
+    Of representatives there is no list as a file.
+    """
+    assert set(MAKERS) == set(ImportKind) - {ImportKind.proposals, ImportKind.representatives}

@@ -35,8 +35,11 @@ def cells(content: bytes) -> dict[str, str]:
     return dict(zip(head, row, strict=True))
 
 
+_OF_PEOPLE = {ImportKind.people, ImportKind.representatives}
+
+
 async def bring(cast: Cast, kind: ImportKind, content: bytes) -> Any:
-    home, by = (cast.association, "owner") if kind == ImportKind.people else (cast.city, "officer")
+    home, by = (cast.association, "owner") if kind in _OF_PEOPLE else (cast.city, "officer")
     options = ImportOptions(network_id=cast.network.id, organisation_id=home.id, dry_run=True)
     source = io.BytesIO(content)
     return await import_sheet(

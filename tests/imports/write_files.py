@@ -180,6 +180,8 @@ def ods(sheets: Mapping[str, Table]) -> bytes:
         of = 'office:value-type="string"'
         if isinstance(value, date):
             of = f'office:value-type="date" office:date-value="{value}"'
+        elif isinstance(value, bool):
+            of = f'office:value-type="boolean" office:boolean-value="{str(value).lower()}"'
         elif isinstance(value, int | float):
             of = f'office:value-type="float" office:value="{value}"'
         return f"<table:table-cell {of}><text:p>{escape(str(value))}</text:p></table:table-cell>"

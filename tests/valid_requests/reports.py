@@ -7,7 +7,7 @@ from puumerkki.access.actor import Actor, Caller, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.reports.models import Evaluation, GoesOn, Report
 from puumerkki.reports.schemas.evaluations import EvaluationCreate
-from puumerkki.reports.schemas.reports import ReportCreate
+from puumerkki.reports.schemas.reports import ReportCreate, ReportReturn, ReportUpdate
 from puumerkki.reports.service import evaluations, reports
 from tests.personas import Cast
 from tests.valid_requests import Call, operation
@@ -55,6 +55,19 @@ async def submitted(cast: Cast, agreement_id: UUID | None = None, **more: Any) -
     found = await drafted(cast, agreement_id, **more)
     session, editor = cast.world.session, await _actor(cast, "editor")
     await reports.submit_report(session, actor=editor, report_id=found.id, if_version=found.version)
+    await session.flush()
+    return found
+
+
+async def returned(cast: Cast, agreement_id: UUID | None = None, **more: Any) -> Report:
+    """One that the city returned, and whose working copy has gone on since."""
+    found = await submitted(cast, agreement_id, **more)
+    session, officer = cast.world.session, await _actor(cast, "officer")
+    given = ReportReturn(reason="Talkootunnit puuttuvat.")
+    await reports.return_report(session, actor=officer, report_id=found.id, if_version=found.version, given=given)
+    update = ReportUpdate.model_validate({"content": {"problems": "Tila oli kesällä kiinni."}})
+    editor = await _actor(cast, "editor")
+    await reports.update_report(session, actor=editor, report_id=found.id, if_version=found.version, given=update)
     await session.flush()
     return found
 

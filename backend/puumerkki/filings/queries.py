@@ -22,7 +22,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort, visible_in
 from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.organisations.models.organisations import Organisation
-from puumerkki.reports.reportable import Reported, party
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.reports.reportable import Reported, number, party
 
 COLUMNS = (
     "id",
@@ -148,7 +149,20 @@ def _known(caller: Caller) -> list[Select[Any]]:
     ]
 
 
-REPORTED = Reported("filing", _reported, _known)
+def _numbers() -> list[Select[Any]]:
+    """The puumerkki and the cases of its application, and the application's title."""
+    numbers = (
+        (Endorsement, col(Endorsement.application_id), col(Endorsement.number)),
+        (PartnerRequest, col(PartnerRequest.application_id), col(PartnerRequest.case_number)),
+        (Application, col(Application.id), col(Application.title)),
+    )
+    return [
+        core_select(*number(col(Filing.id), said)).join(table, application_id == col(Filing.application_id))
+        for table, application_id, said in numbers
+    ]
+
+
+REPORTED = Reported("filing", _reported, _known, _numbers)
 
 _SENT = and_(
     col(ApplicationVersion.application_id) == col(Filing.application_id),

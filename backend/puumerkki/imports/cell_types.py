@@ -31,6 +31,7 @@ _TIME = re.compile(
     r"(.*?)(?:T|,? (?:(?:klo|kl|at)\.? ?)?)(\d{1,2}(?:[.:]\d{2}){0,2})(?:\.(\d{1,6}))?", re.IGNORECASE | re.ASCII
 )
 _BEFORE_PHONE = re.compile(r"^(puh|puhelin|p|tel|tfn|gsm)[.:]? ?(?=[+(0-9])", re.IGNORECASE)
+_FRACTION = re.compile(r"\d{6,}[.,]\d{1,3}", re.ASCII)
 _WITHOUT_PLUS = re.compile(r"358[1-9]\d{6,9}", re.ASCII)
 _WITHOUT_ZERO = re.compile(r"[1-9]\d{7,8}", re.ASCII)
 
@@ -56,7 +57,7 @@ def row_fault(column: str, code: str, detail: str | None = None) -> PydanticCust
     return PydanticCustomError("row", "{code}", {"column": column, "code": code, "detail": detail})
 
 
-def cell_fault(code: str, detail: str) -> PydanticCustomError:
+def cell_fault(code: str, detail: str | None = None) -> PydanticCustomError:
     """A cell that is wrong in a way of its own; `detail` in no language."""
     return PydanticCustomError("cell", "{code}", {"code": code, "detail": detail})
 
@@ -136,6 +137,8 @@ def with_scheme(value: str) -> str:
 def _phone(value: Any) -> str:
     """A number as people dial it: spreadsheets drop the plus and the zero at its beginning."""
     written = _BEFORE_PHONE.sub("", plain_signs(str(value)))
+    if _FRACTION.fullmatch(written):
+        raise ValueError("a number that was computed")
     if _WITHOUT_PLUS.fullmatch(written):
         return f"+{written}"
     return f"0{written}" if _WITHOUT_ZERO.fullmatch(written) else written

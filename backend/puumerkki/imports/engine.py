@@ -15,6 +15,7 @@ from puumerkki.imports.copying import copy_block
 from puumerkki.imports.deciding import DecidedRows
 from puumerkki.imports.lines import LineRecorder, LinesTable
 from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.own_files import passed_over
 from puumerkki.imports.read_rows import rows_read
 from puumerkki.imports.reading.tables import TableFile, open_table
 from puumerkki.imports.reading.unreadable import UnreadableFile
@@ -67,7 +68,12 @@ async def import_sheet(
         await recorder.begin(connection)
     try:
         file = source if isinstance(source, LinesTable) else await _opened(sheet, source, options)
-        name_what_is_left(file.reading, findings, sheet_chosen=options.sheet is not None)
+        name_what_is_left(
+            file.reading,
+            findings,
+            sheet_chosen=options.sheet is not None,
+            own=passed_over(sheet.own_columns, [one.heading for one in file.reading.columns]),
+        )
         values = _values(file, actor_id, options)
         staged = Staged(connection, session, options, frozenset(file.headings), file.headings, findings, values)
         try:

@@ -156,6 +156,23 @@ EXPLANATIONS = in_three(
         "År och timmar, till exempel 2027=400 | 2028=600",
         "Years and hours, such as 2027=400 | 2028=600",
     ),
+    network_expected=(
+        "Verkoston nimi, sama kuin palvelussa",
+        "Nätverkets namn, samma som i tjänsten",
+        "The network's name, as the service has it",
+    ),
+    representative_expected=ONE_OF,
+    reported_expected=(
+        "Sopimuksen oma viite, puumerkin numero, asianumero tai nimi",
+        "Avtalets egen referens, bomärkets nummer, ärendenumret eller namnet",
+        "The agreement's own reference, the puumerkki's number, the case number or the title",
+    ),
+    year_expected=("Vuosi, esimerkiksi 2026", "År, till exempel 2026", "A year such as 2026"),
+    figures_expected=(
+        "Luku, esimerkiksi 120. Kuukausittain 1=40 | 2=35, kohderyhmittäin KR1.1=40, molemmat KR1.1/1=40",
+        "Ett tal, till exempel 120. Per månad 1=40 | 2=35, per målgrupp KR1.1=40, båda KR1.1/1=40",
+        "A number such as 120. By month 1=40 | 2=35, by target group KR1.1=40, by both KR1.1/1=40",
+    ),
     notice_expected=("Kuukausia, 0–60", "Månader, 0–60", "Months, 0 to 60"),
     case_number_expected=(
         "Asianumero, esimerkiksi PK/2026/000012",

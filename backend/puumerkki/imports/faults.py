@@ -57,6 +57,10 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "worker_expected": "Give the name, business ID, register number or id of the party that contributes the"
         " working time",
         "notice_expected": "Give a number of months, 0 to 60",
+        "reported_expected": "Give the agreement's own reference, the number of the puumerkki or the case,"
+        " or the title",
+        "year_expected": "Give a year such as 2026",
+        "figures_expected": "Give a number such as 120, by month 1=40 | 2=35, by target group KR1.1=40, each once",
         "case_number_expected": "Give the case number, such as PK/2026/000012",
         "outcome_expected": "Give one of: statement, letter_of_intent, commitment, none",
         "short_line_expected": "Give a text of one line, at most 100 characters",
@@ -65,6 +69,12 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "day_instead": "Format the cell as text and write the value again: it holds a date",
         "amount_ambiguous": "Write the amount plainly, such as 12500 or 12,50: it can be read in two ways",
         "amount_rounded": "Look at the amount: it has been rounded to cents",
+        "end_needed": "Give the day on which the agreement ends: none holds until further notice, but it can be"
+        " renewed",
+        "truth_as_name": "Write the name: the cell holds TRUE or FALSE, which a spreadsheet makes of some words",
+        "network_expected": "Give the network's name or id",
+        "representative_expected": "Give representative or deputy",
+        "percentage_as_euros": "Give the amount in euros: the cell holds a percentage",
         # a row
         "association_as_company": "Look at the sector: the name is that of an association",
         "municipality_merged": "Look at the municipality: it has merged, and today's municipality is taken",
@@ -142,6 +152,17 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "before_the_version": "Look at the case: the decision is older than the version of the application",
         "proposer_kept_out": "Let somebody else propose this: whoever sent the file has a tie or takes no part here",
         "submitted_already": "Change the application itself: it has already been submitted",
+        "reported_not_found": "Give the number or title of an agreement in force or a grant on which the"
+        " organisation reports",
+        "reported_of_several": "Give a number or an id that means one agreement or grant: this one means several",
+        "report_otherwise": "Leave what the report is on and its year as they are: the id means another report",
+        "report_submitted": "Look at the report: it has been submitted, and changes only once it has been returned",
+        "report_twice": "Give each report once: one on each agreement or grant and year",
+        "network_not_found": "Give a network of which the organisation is a member",
+        "network_of_several": "Give the network's id: several of the organisation's networks have this name",
+        "member_not_active": "Accept the invitation first: the organisation is not a member yet, or is leaving",
+        "seat_taken": "Change the representative in the network itself: somebody has this role, or has been asked",
+        "seat_twice": "Give each network one representative and one deputy",
         # the file
         "row_unreadable": "Check the row: it cannot be read",
         "encoding_unknown": "Save the file as CSV UTF-8: its text is neither UTF-8 nor Windows-1252",

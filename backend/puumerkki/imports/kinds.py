@@ -7,6 +7,7 @@ from typing import Literal
 
 from puumerkki.access.permissions import P
 from puumerkki.imports.models import ImportKind
+from puumerkki.imports.own_files import own_columns
 from puumerkki.imports.sheets import Sheet
 from puumerkki.imports.templates import Template, headings_read, words_read
 
@@ -37,5 +38,6 @@ def register(
     The sheet reads the headings and words of its own template, which are those of the list as a file, too.
     """
     synonyms = {**headings_read(sheet, template), **sheet.synonyms}
-    complete = replace(sheet, synonyms=synonyms, words=words_read(sheet, template))
+    own = tuple(own_columns(template.headings, sheet.expected))
+    complete = replace(sheet, synonyms=synonyms, words=words_read(sheet, template), own_columns=own)
     _rules[sheet.kind] = Rule(complete, permission, template, scope)

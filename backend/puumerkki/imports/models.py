@@ -23,6 +23,8 @@ class ImportKind(StrEnum):
     proposals = "proposals"
     calls = "calls"
     people = "people"
+    reports = "reports"
+    representatives = "representatives"
 
 
 class ImportState(StrEnum):

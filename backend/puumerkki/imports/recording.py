@@ -21,7 +21,17 @@ from puumerkki.imports.results import SHOWN_VALUE, Findings, Severity
 from puumerkki.imports.sheets import Connection, Sheet, Staged, Undo
 from puumerkki.kernel.characters import one_line
 
-NAMED_BY = ("name_fi", "name", "title", "reference", "name_sv", "name_en", "business_id", "association_register_number")
+NAMED_BY = (
+    "name_fi",
+    "name",
+    "title",
+    "reference",
+    "about",
+    "name_sv",
+    "name_en",
+    "business_id",
+    "association_register_number",
+)
 """The fields by which a row is called, the first that it has."""
 _TABLES = (
     "drop table if exists import_read, import_finding, import_verdict",

@@ -1,6 +1,7 @@
 """What became of a file, as a file: each row as it was read, with its verdict and what to do."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -10,16 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.imports.faults import fault_words
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportJob, ImportRow, RowVerdict
+from puumerkki.imports.own_files import RESULT_HEADINGS
 from puumerkki.kernel.csv_cells import csv_lines
 
 BATCH = 2000
-HEADINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
-    {
-        "fi": ("rivi", "tulos", "mitä tehdä"),
-        "sv": ("rad", "resultat", "vad göra"),
-        "en": ("row", "result", "what to do"),
-    }
-)
 _APPLIED = {"fi": "tallennettu", "sv": "sparad", "en": "stored"}
 VERDICTS: Mapping[str, Mapping[RowVerdict, str]] = MappingProxyType(
     {
@@ -70,13 +65,19 @@ BECAUSE: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
+def file_name(job: ImportJob, language: str) -> str:
+    """What the file is called: after the one that somebody sent."""
+    stem = Path(job.file_name or "").stem or job.kind.value
+    return f"{stem} – {RESULT_HEADINGS[language][1]}.csv"
+
+
 async def result_lines(session: AsyncSession, job: ImportJob, *, language: str) -> list[str]:
     """The lines of the file, as spreadsheet programs in Finland open it: a byte order mark, semicolons."""
     names = select(func.jsonb_object_keys(col(ImportRow.cells))).where(col(ImportRow.job_id) == job.id).distinct()
     fields = dict.fromkeys(sorted((await session.exec(names)).all()))
     headings = RULES[job.kind].template.headings
     named = [headings[name][language] if name in headings else name for name in fields]
-    written = ["\ufeff", *csv_lines([(*HEADINGS[language], *named)], delimiter=";")]
+    written = ["\ufeff", *csv_lines([(*RESULT_HEADINGS[language], *named)], delimiter=";")]
     after = 0
     while True:
         statement = select(ImportRow).where(col(ImportRow.job_id) == job.id, col(ImportRow.row) > after)

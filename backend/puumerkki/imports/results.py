@@ -1,5 +1,6 @@
 """What an import did, what it could not take, and what the file was read as."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -119,10 +120,15 @@ class Findings:
             self.warnings.append(RowError.of(row, column, value, code, detail=detail, severity="warning"))
 
 
-def name_what_is_left(reading: FileReading, findings: Findings, *, sheet_chosen: bool) -> None:
-    """Name the columns that nobody understood, and the sheets that nobody left aside: they are not read."""
+def name_what_is_left(
+    reading: FileReading, findings: Findings, *, sheet_chosen: bool, own: Collection[str] = ()
+) -> None:
+    """Name the columns that nobody understood, and the sheets that nobody left aside: they are not read.
+
+    `own`: headings of our own files, of which nothing is said.
+    """
     for place, one in enumerate(reading.columns):
-        if one.field is None and not one.by_hand:
+        if one.field is None and not one.by_hand and one.heading not in own:
             letter = _letters(place)
             findings.warn(reading.heading_row or 1, one.heading or letter, "", "column_not_understood", detail=letter)
     others = [name for name in reading.sheets if name != reading.sheet]

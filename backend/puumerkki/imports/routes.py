@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Header, Query, Request, Response
@@ -15,7 +16,7 @@ from puumerkki.imports import queries, service
 from puumerkki.imports.errors import FileTooLarge
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportJob, ImportKind, ImportRow
-from puumerkki.imports.result_file import result_lines
+from puumerkki.imports.result_file import file_name, result_lines
 from puumerkki.imports.schemas import (
     ImportCreate,
     ImportDetails,
@@ -255,7 +256,8 @@ async def export_result(
 ) -> Response:
     job = await queries.readable_import(session, caller, job_id)
     lines = await result_lines(session, job, language=asked.language)
-    headers = {"Content-Disposition": f'attachment; filename="import-{job.id}.csv"'}
+    called = quote(file_name(job, asked.language), safe="")
+    headers = {"Content-Disposition": f"attachment; filename=\"import-{job.id}.csv\"; filename*=UTF-8''{called}"}
     return Response("".join(lines), media_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -1,13 +1,13 @@
 """Checks rows of any kind in batches."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from puumerkki.imports.cell_types import plain_word, rounded_sums
-from puumerkki.imports.reading.cell_text import DayCell
+from puumerkki.imports.reading.cell_text import DayCell, PercentageCell, TruthCell
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
@@ -29,13 +29,30 @@ NO_DAYS = frozenset(
         "euros_expected",
         "hours_expected",
         "notice_expected",
+        "reported_expected",
+        "year_expected",
+        "figures_expected",
     )
 )
 """What is expected where an id or a number belongs. A day has digits, too, and would be read as another one."""
 
 
-def _is_day(cell: str) -> bool:
-    return isinstance(cell, DayCell)
+TEXTS = frozenset(
+    (
+        "name_expected",
+        "title_expected",
+        "person_expected",
+        "text_expected",
+        "reference_expected",
+        "external_id_expected",
+    )
+)
+"""What is expected where words belong: a cell that holds true or false says none."""
+_STRANGE = (
+    (NO_DAYS, DayCell, "day_instead"),
+    (TEXTS, TruthCell, "truth_as_name"),
+    (frozenset(("euros_expected",)), PercentageCell, "percentage_as_euros"),
+)
 
 
 class Checker:
@@ -46,7 +63,10 @@ class Checker:
         self._words = sheet.words
         self._expected, self._known, self._headings, self._findings = sheet.expected, known, headings, findings
         self._notes = sheet.notes
-        self._numbers = {name for name, code in sheet.expected.items() if code in NO_DAYS}
+        self._strange: Sequence[tuple[Set[str], type[str], str]] = tuple(
+            ({name for name, expected in sheet.expected.items() if expected in codes}, sort, code)
+            for codes, sort, code in _STRANGE
+        )
         self._sums = [name for name, code in sheet.expected.items() if code == "euros_expected"]
 
     def good(self, records: list[Record]) -> list[tuple[int, Any]]:
@@ -57,9 +77,9 @@ class Checker:
                 for code, name, detail in record.faults:
                     column = "" if name is None else self._headings[name]
                     self._findings.add(record.row, column, record.cells.get(name or "", ""), code, detail=detail)
-            elif days := [name for name in self._numbers & record.cells.keys() if _is_day(record.cells[name])]:
-                for name in days:
-                    self._findings.add(record.row, self._headings[name], record.cells[name], "day_instead")
+            elif strange := [*self._of_another_sort(record.cells)]:
+                for name, code in strange:
+                    self._findings.add(record.row, self._headings[name], record.cells[name], code)
             else:
                 readable.append(record)
         try:
@@ -73,6 +93,11 @@ class Checker:
             for name, code, detail in chain(notes, rounded_sums(record.cells, self._sums)):
                 self._warn(record, name, code, detail)
         return [(record.row, row) for record, row in zip(readable, checked, strict=True)]
+
+    def _of_another_sort(self, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Fields in which a workbook keeps a day instead of a number, a truth value instead of words, and the like."""
+        for fields, sort, code in self._strange:
+            yield from ((name, code) for name in sorted(fields & cells.keys()) if isinstance(cells[name], sort))
 
     def _warn(self, record: Record, name: str, code: str, detail: str | None) -> None:
         column = self._headings.get(name, name)

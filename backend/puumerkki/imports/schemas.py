@@ -189,13 +189,18 @@ class RowChange(Schema):
 
 
 class RowCandidate(Schema):
-    """Something that is there and is much like a row. `likeness`: from 0 to 1, 1 where the plain names are the same."""
+    """Something that is there and is much like a row. `likeness`: from 0 to 1, 1 where the plain names are the same.
+
+    `differs`: the fields, as `changes` names them, in which a row of organisations says something else.
+    """
 
     id: UUID
     names: dict[str, str]
     home_municipality_code: str | None
     business_id: str | None
     association_register_number: str | None
+    sector: str | None = None
+    differs: list[str] = []
     likeness: float
 
 

@@ -162,6 +162,8 @@ class Sheet:
     """Fields that hold names: those of the first rows are shown as they were read."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field, what our own templates and lists call its codes: from plain words to codes."""
+    own_columns: Sequence[frozenset[str]] = ()
+    """Plain headings that our own files have beside those that are read, each with all of the others of its set."""
     one_of: Sequence[Sequence[str]] = ()
     """Groups of fields of which a file has a column for one at least."""
     alike: Mapping[str, Callable[[str], object]] = field(default_factory=dict)

@@ -50,7 +50,7 @@ from puumerkki.imports.titles import find_same, plain, several, take_same
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Language, Line, Text
 from puumerkki.needs.events import NeedChanged, NeedDeleted, NeedRaised
-from puumerkki.networks.importing import open_network
+from puumerkki.networks.importing.members import open_network
 from puumerkki.reference.spellings import municipality_of
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(

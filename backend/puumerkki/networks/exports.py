@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from sqlmodel import col
 
+from puumerkki.access.roles import REPRESENTATIVES
+from puumerkki.identity.role_names import role_name
 from puumerkki.imports.templates import Template
-from puumerkki.kernel.reads.exports import Export, day, in_three
+from puumerkki.kernel.field_types import UiLanguage
+from puumerkki.kernel.reads.exports import LANGUAGES, Export, day, in_three
 from puumerkki.kernel.reads.exports import name as name_in
 from puumerkki.networks.queries.listings import MEMBERS, NETWORKS
 from puumerkki.organisations.exports import SECTORS, names
@@ -107,5 +110,23 @@ MEMBERS_TEMPLATE = Template(
         "business_id": "1234567-1",
         "votes": {"fi": "kyllä", "sv": "ja", "en": "yes"},
         "joined_on": "31.1.2026",
+    },
+)
+_SPEAKING = {role.value: {one.value: role_name(role, one.value) for one in UiLanguage} for role in REPRESENTATIVES}
+SPEAKERS_TEMPLATE = Template(
+    headings=in_three(
+        network=("Verkosto", "Nätverk", "Network"),
+        name=("Nimi", "Namn", "Name"),
+        email=("Sähköposti", "E-post", "Email"),
+        role=("Rooli", "Roll", "Role"),
+        language=("Kieli", "Språk", "Language"),
+    ),
+    words={"role": _SPEAKING},
+    marked="name",
+    example={
+        "network": {"fi": "Verkoston nimi", "sv": "Nätverkets namn", "en": "Name of the network"},
+        "email": "etunimi.sukunimi@example.org",
+        "role": _SPEAKING["representative"],
+        "language": LANGUAGES["fi"],
     },
 )

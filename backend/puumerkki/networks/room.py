@@ -5,8 +5,9 @@ from puumerkki.imports import kinds
 from puumerkki.kernel.links import Kept, MergedThing, MergeObstacleCode, Obstacle, Since, moves, passes, stays, wrote
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import routes
-from puumerkki.networks.exports import MEMBERS_TEMPLATE
-from puumerkki.networks.importing import MEMBERS
+from puumerkki.networks.exports import MEMBERS_TEMPLATE, SPEAKERS_TEMPLATE
+from puumerkki.networks.importing.members import MEMBERS
+from puumerkki.networks.importing.representatives import SPEAKERS
 from puumerkki.networks.models.decisions import NetworkDecision, NetworkDecisionElector, NetworkDecisionVote
 from puumerkki.networks.models.networks import (
     MemberRight,
@@ -60,6 +61,12 @@ _SEATED = Since(
     thing="t.network_id",
 )
 
+
+def _connect() -> None:
+    kinds.register(MEMBERS, P.networks_lead, "network_id", template=MEMBERS_TEMPLATE)
+    kinds.register(SPEAKERS, P.memberships_manage, "organisation_id", template=SPEAKERS_TEMPLATE)
+
+
 ROOM = Room(
     name="networks",
     tables=(
@@ -95,5 +102,5 @@ ROOM = Room(
         *stays("network_change_answer.authority_id", since=Kept.history),
     ),
     obstacles=(Obstacle(MergeObstacleCode.ballot_open, "network", _DECIDES, _DECIDES_FOR_BOTH),),
-    connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id", template=MEMBERS_TEMPLATE),
+    connect=_connect,
 )

@@ -29,6 +29,14 @@ class ReportChanged(ReportEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportDeleted(ReportEvent):
+    """The import that drafted it was undone."""
+
+    type = "report.deleted"
+    tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportSubmitted(ReportEvent):
     type = "report.submitted"
     tier = Tier.parties

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, false, literal, true, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, Uuid, cast, false, literal, null, true, union_all
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Text
 
@@ -15,11 +15,13 @@ class Reported:
 
     `parties`: a select of `party` for each of its parties. `known`: selects of the ids of those that a caller may know
     of, one for each way, so that each goes by an index; of what has a party the same as the registry of subjects says.
+    `numbers`: selects of `number`, of what people call them by in lists.
     """
 
     kind: str
     parties: Callable[[], Any]
     known: Callable[[Any], Sequence[Select[Any]]]
+    numbers: Callable[[], Sequence[Select[Any]]]
 
 
 _reported: dict[str, Reported] = {}
@@ -43,6 +45,12 @@ def party(subject_id: Any, organisation_id: Any, *, reports: bool, accepts: bool
         (true() if reports else false()).label("reports"),
         (true() if accepts else false()).label("accepts"),
     ]
+
+
+def number(subject_id: Any, said: Any, *, organisation_id: Any = None) -> list[ColumnElement[Any]]:
+    """The columns of what one thing is called by: in one organisation's own lists, or by all of its parties."""
+    whose = null() if organisation_id is None else organisation_id
+    return [subject_id.label("subject_id"), said.label("number"), cast(whose, Uuid()).label("organisation_id")]
 
 
 def parties() -> Subquery:

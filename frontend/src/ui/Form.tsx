@@ -1,6 +1,15 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  type FormEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { problemOf } from '../api/client'
 import { person, subscribe } from '../api/session'
@@ -23,6 +32,11 @@ export interface Faulty {
 /** What is wrong by the field's pointer (`/content/purpose`), in words. */
 export type Faults = Partial<Record<string, string>>
 
+/** For whoever sends a form from elsewhere: as its button does; whether it has been sent. */
+export interface Sending {
+  send: () => Promise<boolean>
+}
+
 /** What was found before anything was sent, in words, or by the server. */
 type Found = Partial<Record<string, string | MessageDescriptor>>
 
@@ -39,6 +53,7 @@ export function Form({
   secondary,
   about = '',
   keeps = true,
+  handle,
 }: {
   send: () => Promise<unknown>
   /** The words on its button. */
@@ -52,6 +67,7 @@ export function Form({
   about?: string
   /** Whether what is typed is kept; not where something else does that. */
   keeps?: boolean
+  handle?: Ref<Sending>
 }) {
   const { t } = useLingui()
   const [busy, setBusy] = useState(false)
@@ -83,12 +99,13 @@ export function Form({
     top.current?.focus()
   }
 
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    event.stopPropagation()
-    if (busy) return
+  async function submit(): Promise<boolean> {
+    if (busy) return false
     const seen = { ...check?.(), ...unreadable(form.current) }
-    if (Object.keys(seen).length > 0) return say(seen)
+    if (Object.keys(seen).length > 0) {
+      say(seen)
+      return false
+    }
     setFound({})
     setProblem(undefined)
     setBusy(true)
@@ -96,15 +113,25 @@ export function Form({
     try {
       await send()
       settle?.(true)
+      return true
     } catch (error) {
       settle?.(false)
       const problem = problemOf(error)
       const { problemText, fieldText } = await loadErrors()
       const found = (problem.errors ?? []).map((one) => [one.pointer, fieldText(one)])
       say(Object.fromEntries(found), problemText(problem))
+      return false
     } finally {
       setBusy(false)
     }
+  }
+
+  useImperativeHandle(handle, () => ({ send: submit }))
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    event.stopPropagation()
+    void submit()
   }
 
   const heading = problem ? t(problem) : t`Some fields need to be mended`
@@ -112,7 +139,7 @@ export function Form({
     Object.entries(found).map(([pointer, fault]) => [pointer, typeof fault === 'object' ? t(fault) : fault]),
   )
   return (
-    <form onSubmit={submit} noValidate ref={form}>
+    <form onSubmit={onSubmit} noValidate ref={form}>
       <div role="alert" tabIndex={-1} ref={top}>
         {(problem || Object.keys(faults).length > 0) && (
           <Block mb="m">

@@ -24,7 +24,9 @@ from puumerkki.imports.cell_types import (
     SheetDay,
     SheetEuros,
     TargetGroup,
+    cell_fault,
     meaning,
+    plain_word,
     row_fault,
     sheet_cents,
     target_groups,
@@ -34,6 +36,7 @@ from puumerkki.imports.sheets import OUR_ID, Known, Sheet, Staged, both, heading
 from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.field_types import Cents, Count, Language, Line, Schema, Text
+from puumerkki.organisations.importing.candidates import CALLED
 from puumerkki.organisations.importing.owner import open_organisation
 from puumerkki.organisations.rules import BusinessId, RegisterNumber
 
@@ -94,13 +97,14 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
     }
 )
 _KINDS = {
-    "yhteistyosopimus": "cooperation",
-    "samarbetsavtal": "cooperation",
-    "kumppanuussopimus": "partnership",
-    "partnerskapsavtal": "partnership",
-    "ostopalvelusopimus": "service_purchase",
-    "koptjanstavtal": "service_purchase",
+    **dict.fromkeys(("yhteistyosopimus", "yhteistyo", "samarbetsavtal", "samarbete"), "cooperation"),
+    **dict.fromkeys(("kumppanuussopimus", "kumppanuus", "partnerskapsavtal", "partnerskap"), "partnership"),
+    **dict.fromkeys(("ostopalvelusopimus", "ostopalvelu", "koptjanstavtal", "koptjanst"), "service_purchase"),
+    "cooperation agreement": "cooperation",
+    "partnership agreement": "partnership",
+    "service purchase agreement": "service_purchase",
 }
+_NO_END = re.compile("toistaiseksi|tills vidare|until further notice|open.ended")
 _YEAR_AND_AMOUNT = re.compile(r"\s*(\d{4})\s*[=:]\s*(.+)")
 _NUMBERS: tuple[TypeAdapter[str], ...] = (TypeAdapter(BusinessId), TypeAdapter(RegisterNumber))
 
@@ -145,6 +149,13 @@ def _by_year(amount_of: Callable[[str], int]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _with_end(value: Any) -> Any:
+    """A day: what people write of an agreement without one is told as such."""
+    if _NO_END.search(plain_word(str(value))):
+        raise cell_fault("end_needed")
+    return value
+
+
 Party = Annotated[str, AfterValidator(_party)]
 SheetYear = Annotated[int, Field(ge=1990, le=2200)]
 NEEDED = ("reference", "starts_on", "ends_on", "purpose", "signed_on")
@@ -166,7 +177,7 @@ class AgreementRow(Schema):
     party_names: Annotated[list[Line], BeforeValidator(_parts), Field(max_length=20)] = []
     """Instead of `parties`, or beside them, as lists from here have both."""
     starts_on: SheetDay | None = None
-    ends_on: SheetDay | None = None
+    ends_on: Annotated[SheetDay | None, BeforeValidator(_with_end)] = None
     purpose: Text | None = None
     target_groups: Annotated[
         list[TargetGroup], SPLIT, Field(max_length=50), AfterValidator(lambda codes: list(dict.fromkeys(codes)))
@@ -257,6 +268,8 @@ AGREEMENTS = Sheet(
     cells=_cells,
     table="agreement",
     shown=both("title"),
+    called=f"i.title || coalesce(': ' || (select string_agg({CALLED.format('o')}, ', ' order by p.place)"
+    " from unnest(i.party_ids) with ordinality p(id, place) join organisation o using (id)), '')",
     more=sql.MORE,
     one_of=(("parties", "party_names"), *((name,) for name in NEEDED)),
     known=_known,

@@ -40,7 +40,7 @@ from puumerkki.kernel.reads.matching import contains
 from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
 from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models.organisations import Organisation
-from puumerkki.reports.reportable import Reported, party
+from puumerkki.reports.reportable import Reported, number, party
 
 
 def _drafts(caller: Caller, permission: P, of: Any) -> AccessPath:
@@ -111,7 +111,13 @@ def _known(caller: Caller) -> list[Select[Any]]:
     return [core_select(col(Agreement.id)).where(visible_in(access_paths(caller), col(Agreement.id)))]
 
 
-REPORTED = Reported("agreement", _reported, _known)
+def _numbers() -> list[Select[Any]]:
+    """What its drafter's list calls it, and its title."""
+    own = number(col(Agreement.id), col(Agreement.reference), organisation_id=col(Agreement.drafted_by_organisation_id))
+    return [core_select(*own), core_select(*number(col(Agreement.id), shown("title")))]
+
+
+REPORTED = Reported("agreement", _reported, _known, _numbers)
 
 
 def in_force() -> ColumnElement[bool]:

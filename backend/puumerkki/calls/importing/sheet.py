@@ -24,6 +24,7 @@ from puumerkki.imports.sheets import (
     lock,
     twice,
 )
+from puumerkki.imports.titles import plain
 from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations.importing.owner import open_organisation
 
@@ -60,24 +61,34 @@ _HERE = "{0} at time zone 'Europe/Helsinki'"
 _MINUTE = f"date_trunc('minute', {_HERE})"
 _CLOSED_ALIKE = f"{_MINUTE.format('c.closes_at')} = {_MINUTE.format('i.closes_at')}"
 _SAME = f"""
-select i.row, c.id, i.name from import_row i cross join lateral jsonb_each_text(i.names) m(language, name)
-join (
-    select c.*, n.language, lower(n.name) as plain
-    from funding_call c cross join lateral jsonb_each_text(c.names) n(language, name)
-    where c.funder_id = %(organisation)s::uuid
-) c on c.language = m.language and c.plain = lower(m.name)
-where i.given_id is null and (c.state = 'draft' or (c.state = 'published' and c.closes_at > %(now)s::timestamptz)
-    or {_CLOSED_ALIKE})
-group by 1, 2, 3
+select row, id, name, exact = bool_or(exact) over (partition by row) as best from (
+    select i.row, c.id, i.name, bool_or(c.called = m.name) as exact
+    from import_row i cross join lateral jsonb_each_text(i.names) m(language, name)
+    join (
+        select c.*, n.language, n.name as called
+        from funding_call c cross join lateral jsonb_each_text(c.names) n(language, name)
+        where c.funder_id = %(organisation)s::uuid
+    ) c on c.language = m.language and {plain("c.called")} = {plain("m.name")}
+    where i.given_id is null and (c.state = 'draft' or (c.state = 'published' and c.closes_at > %(now)s::timestamptz)
+        or {_CLOSED_ALIKE})
+    group by 1, 2, 3
+) found
 """
-_TWICE = twice("name_fi", "name", fault="call_twice", keys="lower(name)", condition="given_id is null")
+_TWICE = twice("name_fi", "name", fault="call_twice", keys=plain("name"), condition="given_id is null")
 _SAME_TWICE = twice("name_fi", "name", fault="call_twice", keys="target_id", condition="target_id is not null")
 _SEVERAL: Check = (
     "name_fi",
     "call_of_several",
-    f"select row, name, null::int from ({_SAME}) same group by row, name having count(*) > 1",
+    f"select row, name, null::int from ({_SAME}) same where best group by row, name having count(*) > 1",
 )
-_MATCH = f"update import_row i set target_id = same.id from ({_SAME}) same where same.row = i.row"
+_MATCH = f"update import_row i set target_id = same.id from ({_SAME}) same where same.row = i.row and same.best"
+_KEEP_SPELLING = (
+    "update import_row i set names = (select jsonb_object_agg(n.language,"
+    f" case when {plain('o.names->>n.language')} = {plain('n.name')} then o.names->>n.language else n.name end)"
+    " from jsonb_each_text(i.names) n(language, name)) from funding_call o where o.id = i.target_id"
+    " and i.given_id is null"
+)
+"""What is the same in plain form keeps the spelling that it has here."""
 
 
 def _said_in(field: str) -> str:
@@ -148,7 +159,9 @@ async def _settle(staged: Staged) -> None:
     await staged.check(_SEVERAL)
     await staged.run(by_id("funding_call", belongs="o.funder_id = %(organisation)s::uuid"), _MATCH)
     await staged.check(id_unknown())
-    await staged.run(lock("funding_call"), _KEEP_TEXTS, _NO_TEXTS, keep("funding_call", _FIELDS), _KEEP_MOMENTS)
+    await staged.run(
+        lock("funding_call"), _KEEP_SPELLING, _KEEP_TEXTS, _NO_TEXTS, keep("funding_call", _FIELDS), _KEEP_MOMENTS
+    )
     await staged.check(_AMOUNTS)
     await staged.check_repeated(_SAME_TWICE, _TWICE)
     await staged.run(compare("funding_call", _COMPARED))

@@ -15,6 +15,18 @@ class NumberCell(str):
     __slots__ = ()
 
 
+class PercentageCell(NumberCell):
+    """What a workbook keeps as a number and shows as a percentage: 0.5 for 50 %."""
+
+    __slots__ = ()
+
+
+class TruthCell(str):
+    """What a workbook keeps as true or false: yes or no, and spreadsheets make it of words such as TOSI."""
+
+    __slots__ = ()
+
+
 class DayCell(str):
     """What a workbook keeps as a day or a time: spreadsheets make one of numbers such as 1.3 that people type."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from puumerkki.imports.reading.cell_text import NumberCell, PercentageCell
 from puumerkki.imports.reading.unreadable import UnreadableFile
 
 MOST_MERGED = 200_000
@@ -45,6 +46,17 @@ class SheetNotes:
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     far: bool = False
+    percentages: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """Of each column the rows, from and to, whose numbers are shown as percentages."""
+
+    def percentage(self, columns: range, first_row: int, last_row: int) -> None:
+        """Note cells that are shown as percentages, row after row."""
+        for column in columns:
+            spans = self.percentages.setdefault(column, [])
+            if spans and spans[-1][1] + 1 >= first_row:
+                spans[-1] = (spans[-1][0], last_row)
+            else:
+                spans.append((first_row, last_row))
 
     def merge(self, area: Area) -> None:
         """Note a merged cell. Raises UnreadableFile where there are too many."""
@@ -81,6 +93,7 @@ class SeenRows:
 
     def __init__(self, notes: SheetNotes) -> None:
         self._failed = notes.failed
+        self._percentages = notes.percentages
         self._coming = sorted(notes.merged, reverse=True)
         self._open: list[tuple[Area, str]] = []
 
@@ -93,6 +106,9 @@ class SeenRows:
         for first, last in self._failed.get(row, ()):
             for place in range(first - 1, min(last, len(cells))):
                 cells[place] = ERROR
+        for column, spans in self._percentages.items():
+            if column <= len(cells) and isinstance(cells[column - 1], NumberCell) and within(spans, row):
+                cells[column - 1] = PercentageCell(cells[column - 1])
         if self._open or self._coming:
             self._merge(row, cells)
         return cells

@@ -3,6 +3,7 @@
 A few kilobytes of ZIP can hold gigabytes, and one cell in the last row and column of a sheet makes a huge table.
 """
 
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,8 +29,37 @@ ODS_ERROR = "error"
 TRUE = frozenset(("1", "true"))
 UNSEEN = frozenset(("collapse", "filter"))
 """By hand, and by a filter (OpenDocument 1.3 part 3, 19.749)."""
+ODS_PERCENTAGE = "percentage"
+NO_NUMBERS = frozenset(("s", "str", "inlineStr", "b", "e"))
+"""Types of cells that hold no number (ECMA-376 part 1, 18.18.11)."""
+_STYLES = "xl/styles.xml"
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+"""What a format shows as it is."""
 _CHUNK = 1 << 16
-_PARSED = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml")
+_PARSED = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", _STYLES, "content.xml")
+
+
+@dataclass
+class Percentages:
+    """The styles of cells whose numbers are shown as percentages (ECMA-376 part 1, 18.8.10 and 18.8.30)."""
+
+    formats: set[str] = field(default_factory=lambda: {"9", "10"})
+    cells: set[str] = field(default_factory=set)
+    number: int = -1
+    """Of the style that comes next; below 0 beside those of cells."""
+
+    def follow(self, name: str, attributes: dict[str, str]) -> None:
+        """An element of the styles."""
+        if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
+            self.formats.add(attributes.get("numFmtId", ""))
+        elif name == "cellXfs":
+            self.number = 0
+        elif name == "cellStyles":
+            self.number = -1
+        elif name == "xf" and self.number >= 0:
+            if attributes.get("numFmtId") in self.formats:
+                self.cells.add(str(self.number))
+            self.number += 1
 
 
 @dataclass
@@ -39,6 +69,7 @@ class Names:
     ids: dict[str, str] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
     notes: dict[str, SheetNotes] = field(default_factory=dict)
+    styles: Percentages = field(default_factory=Percentages)
     trimmed: bytes | None = None
     """The workbook without cells far away, where it is too large with them."""
 
@@ -74,6 +105,7 @@ class _Extent:
     shown: str | None = None
     """What a cell of an ODS file with a formula shows, as far as it is read."""
     notes: SheetNotes = field(default_factory=SheetNotes)
+    styles: Percentages = field(default_factory=Percentages)
 
     def filled(self) -> None:
         """Note that the cell holds something."""
@@ -95,6 +127,8 @@ class _Extent:
             self.text = attributes.get("t") == "str"
             if attributes.get("t") == "e":
                 self.failed(1)
+            elif attributes.get("s") in self.styles.cells and attributes.get("t") not in NO_NUMBERS:
+                self.notes.percentage(range(self.column, self.column + 1), self.row, self.row)
         elif name == "f":
             self.formula = True
         elif name == "col" and attributes.get("hidden") in TRUE:
@@ -138,6 +172,9 @@ class _Extent:
                 self.shown = "" if "formula" in attributes else None
                 if attributes["value-type"] == ODS_ERROR:
                     self.failed(self.repeated)
+                if attributes["value-type"] == ODS_PERCENTAGE:
+                    columns = range(self.column - self.repeated + 1, self.column + 1)
+                    self.notes.percentage(columns, self.row, self.row + self.row_repeated - 1)
                 self.ods_merged(attributes)
 
     def ods_merged(self, attributes: dict[str, str]) -> None:
@@ -178,7 +215,8 @@ def check_bounds(source: BinaryIO, kind: WorkbookFormat) -> Names:
     try:
         with zipfile.ZipFile(source) as archive:
             left = MOST_UNPACKED
-            for part in archive.infolist():
+            # which cells are percentages is known before any is seen
+            for part in sorted(archive.infolist(), key=lambda one: one.filename != _STYLES):
                 left = _unpacked(archive, part, kind, names, left)
             far = [part for part, notes in names.notes.items() if notes.far]
             if far:
@@ -208,9 +246,9 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: WorkbookFor
 def _parser(part: str, kind: WorkbookFormat, names: Names) -> expat.XMLParserType:
     """Follows a part; a document type, by which texts can be multiplied, is refused."""
     parser = expat.ParserCreate()
-    extent = _Extent(sparse=kind == "xlsx")
+    extent = _Extent(sparse=kind == "xlsx", styles=names.styles)
     sheet = part.startswith("xl/worksheets/") and not part.endswith(".rels")
-    follow: Callable[[str, dict[str, str]], None] = names.follow
+    follow: Callable[[str, dict[str, str]], None] = names.styles.follow if part == _STYLES else names.follow
     if kind == "ods":
         follow = extent.ods
         parser.EndElementHandler = lambda name: extent.ods_end(name.rpartition(":")[2])

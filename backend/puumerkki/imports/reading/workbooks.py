@@ -10,7 +10,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.reading.cell_text import DayCell, NumberCell, cell_text
+from puumerkki.imports.reading.cell_text import DayCell, NumberCell, TruthCell, cell_text
 from puumerkki.imports.reading.delimited import Row
 from puumerkki.imports.reading.headings import LOOKED_AT, Vocabulary, find_headings
 from puumerkki.imports.reading.recognised import WorkbookFormat
@@ -100,7 +100,7 @@ def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -
     if isinstance(cell, str):
         return cell_text(cell)
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
+        return TruthCell("yes" if cell else "no")
     if isinstance(cell, float):
         if abs(cell) >= EXACT_BELOW:
             return f"{cell:.14E}"

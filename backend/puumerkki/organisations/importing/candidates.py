@@ -14,10 +14,28 @@ WENT = (
 
 WITH_CANDIDATES = """
 insert into import_near
-select row, jsonb_agg(jsonb_build_object('id', o.id, 'names', o.names,
+select row, jsonb_agg(jsonb_build_object('id', o.id, 'names', o.names, 'sector', o.sector,
     'home_municipality_code', o.home_municipality_code, 'business_id', o.business_id,
-    'association_register_number', o.association_register_number, 'likeness', round(likeness::numeric, 2))
+    'association_register_number', o.association_register_number, 'differs', {differs},
+    'likeness', round(likeness::numeric, 2))
     order by likeness desc, o.sort_key, o.id)
-from ({found}) found join organisation o using (id) group by row
+from ({found}) found join organisation o using (id) {beside} group by row
 """
-"""Rows (row, id, likeness) as what is near."""
+"""Rows (row, id, likeness) as what is near. `differs`: SQL over `o` and what is `beside`, of what they differ in."""
+_SAME_FIELDS = ("sector", "home_municipality_code")
+_NUMBERS = ("business_id", "association_register_number")
+OF_ROWS = {
+    "beside": "join import_row i using (row)",
+    "differs": "to_jsonb(array_remove(array["
+    + ", ".join(
+        [
+            "case when not o.name_keys && i.name_keys then 'names' end",
+            *(f"case when o.{one} is distinct from i.{one} then '{one}' end" for one in _SAME_FIELDS),
+            *(f"case when o.{one} <> i.{one} then '{one}' end" for one in _NUMBERS),
+        ]
+    )
+    + "], null))",
+}
+"""For a list of organisations."""
+OF_MENTIONS = {"beside": "", "differs": "'[]'::jsonb"}
+"""For rows that name organisations, and say little of them."""

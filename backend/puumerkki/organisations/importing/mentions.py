@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from puumerkki.imports.sheets import Check, Staged
-from puumerkki.organisations.importing.candidates import CALLED, WENT, WITH_CANDIDATES
+from puumerkki.organisations.importing.candidates import CALLED, OF_MENTIONS, WENT, WITH_CANDIDATES
 from puumerkki.organisations.importing.other_names import may_be_same
 from puumerkki.organisations.naming import name_key
 from puumerkki.reference.spellings import former_municipalities, municipality_of
@@ -158,7 +158,7 @@ async def find(staged: Staged) -> None:
 async def note_near(staged: Staged) -> None:
     """Keep out what contradicts itself, and what somebody has to decide, with the candidates."""
     await staged.run(*RESEMBLING)
-    await staged.run(WITH_CANDIDATES.format(found=_CANDIDATES))
+    await staged.run(WITH_CANDIDATES.format(found=_CANDIDATES, **OF_MENTIONS))
     await staged.check(*NEAR, *OTHER_NUMBER)
 
 

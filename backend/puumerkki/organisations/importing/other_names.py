@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from puumerkki.imports.sheets import Check, Staged
-from puumerkki.organisations.importing.candidates import CALLED, WITH_CANDIDATES
+from puumerkki.organisations.importing.candidates import CALLED, OF_ROWS, WITH_CANDIDATES
 from puumerkki.organisations.models.organisations import LegalForm
 from puumerkki.organisations.naming import ENDINGS, name_key, words_of
 from puumerkki.reference.spellings import municipality_of, spellings_of
@@ -115,5 +115,5 @@ async def called_otherwise(staged: Staged) -> None:
                 "insert into import_other values (%s, %s)",
                 [(row, id_) for row, id_, *names, form in some if _is_called_otherwise(*names, form=form)],
             )
-    await staged.run(WITH_CANDIDATES.format(found=_FOUND))
+    await staged.run(WITH_CANDIDATES.format(found=_FOUND, **OF_ROWS))
     await staged.check(NAME_DIFFERS)

@@ -76,7 +76,7 @@ _ROLES: Mapping[str, str] = {
 }
 
 
-def _address(value: Any) -> str:
+def address(value: Any) -> str:
     """An address as people copy it: `Aino Aalto <aino@example.org>`, `mailto:…`, in either way of composing letters."""
     written = unicodedata.normalize("NFC", str(value)).strip(" \t\u00a0'\";,")
     found = re.search(r"<([^<>]*)>$", written)
@@ -96,7 +96,7 @@ class PersonRow(Schema):
     name: ShortLine | None = None
     first_name: ShortLine | None = None
     last_name: ShortLine | None = None
-    email: Annotated[Email, BeforeValidator(_address)] | None = None
+    email: Annotated[Email, BeforeValidator(address)] | None = None
     role: Annotated[
         list[Annotated[Role, meaning(_ROLES), AfterValidator(_of_an_organisation)]],
         SPLIT,
@@ -154,7 +154,7 @@ _TIED: Check = (
         ", ".join(f"'{role}'" for role in sorted(BINDING))
     ),
 )
-_FULL: Check = (
+FULL: Check = (
     "email",
     "invitations_full",
     f"""
@@ -201,7 +201,7 @@ async def _settle(staged: Staged) -> None:
         )
     except TiedInOpenCase:
         await staged.check(_TIED)
-    await staged.check(_FULL)
+    await staged.check(FULL)
 
 
 async def _tell(session: AsyncSession, staged: Staged) -> None:
@@ -224,7 +224,7 @@ async def _tell(session: AsyncSession, staged: Staged) -> None:
         )
 
 
-async def _withdraw(session: AsyncSession, ids: Sequence[UUID], actor_id: UUID | None) -> set[UUID]:
+async def withdraw(session: AsyncSession, ids: Sequence[UUID], actor_id: UUID | None) -> set[UUID]:
     return await withdraw_open(session, offer_ids=ids, actor_id=actor_id)
 
 
@@ -248,7 +248,7 @@ PEOPLE = Sheet(
     # an offer never changes: it is open, or it is gone
     table="(select id, 1 as version from role_offer)",
     shown={"role": ("null::text", "i.role")},
-    undo=Withdrawing(_withdraw),
+    undo=Withdrawing(withdraw),
     one_of=(("name", "last_name"), ("email", "id")),
     begin=_begin,
     settle=_settle,

@@ -7,7 +7,7 @@ run shows it.
 """
 
 from puumerkki.imports.sheets import Check, Staged
-from puumerkki.organisations.importing.candidates import WITH_CANDIDATES
+from puumerkki.organisations.importing.candidates import OF_ROWS, WITH_CANDIDATES
 from puumerkki.organisations.importing.other_names import shared_by_chance
 from puumerkki.organisations.models.organisations import AUTHORITIES
 
@@ -173,5 +173,5 @@ async def note_near(staged: Staged) -> None:
     if staged.options.finds_near:
         await staged.run(*RESEMBLING)
         found += " union all select row, id, likeness from import_like"
-    await staged.run(WITH_CANDIDATES.format(found=_BEST.format(found=found, most=MOST_CANDIDATES)))
+    await staged.run(WITH_CANDIDATES.format(found=_BEST.format(found=found, most=MOST_CANDIDATES), **OF_ROWS))
     await staged.check(*NEAR)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal
+from sqlalchemy import ColumnElement, Select, and_, case, exists, literal
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -85,6 +85,9 @@ SUBJECT = Subject(
     scopes=_scopes,
     parents=_parents,
 )
+
+CONTENT = case((_writes(Caller(id=UUID(int=0)), Report).condition, col(Report.content)), else_=col(Report.submitted))
+"""For whoever asks, whose id is a parameter: the working copy for who writes it, what was submitted for others."""
 
 REPORTS = Listing(
     name="reports",

@@ -10,6 +10,7 @@ import { Failure, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { goesOn, ImportState } from './components/ImportState'
+import { newOf } from './components/importKinds'
 import { IMPORT_KINDS } from './components/labels'
 import { Columns } from './imports/Columns'
 import { Result } from './imports/Result'
@@ -99,7 +100,7 @@ function Import({ of, cut }: { of: Details; cut: boolean }) {
       <ImportSteps
         current={step}
         places={{
-          file: `imports/new?kind=${of.kind}`,
+          file: newOf(of),
           ...(tried && { columns: `imports/${of.id}?step=columns` }),
           ...(tried && of.reason !== 'file_not_understood' && { rows: `imports/${of.id}` }),
         }}

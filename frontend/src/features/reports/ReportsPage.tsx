@@ -2,11 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import { api, query, type Schemas } from '../../api/client'
 import { asFile } from '../../lib/download'
 import { enumLabels } from '../../lib/labels'
+import { scopesOf, useMe } from '../../lib/me'
 import { useMyOrganisations } from '../../lib/myOrganisations'
 import { today } from '../../lib/today'
 import { useFilters } from '../../lib/urlState'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { FiguresTable } from '../../ui/reports/FiguresTable'
@@ -18,6 +21,7 @@ const YEARS = 10
 /** All reports that one may know of, and their figures added up over years and agreements. */
 export default function ReportsPage() {
   const { t } = useLingui()
+  const me = useMe()
   const mine = useMyOrganisations('agreements:read') ?? []
   const [filters, change] = useFilters<'year' | 'state' | 'organisation'>()
   const year = filters.year ? Number(filters.year) : undefined
@@ -30,6 +34,13 @@ export default function ReportsPage() {
   const years = Array.from({ length: YEARS }, (_, back) => String(newest - back))
   return (
     <Page title={t`Reports`} lead={t`What was done and put in under agreements and grants, year by year.`}>
+      {scopesOf(me, 'organisation', 'reports:write').length > 0 && (
+        <Links>
+          <Link to={`imports/new?kind=reports${organisation ? `&organisation=${organisation}` : ''}`}>
+            {t`Import from a file`}
+          </Link>
+        </Links>
+      )}
       <Filters label={t`Search reports`}>
         <Choose
           label={t`Year`}

@@ -7,6 +7,7 @@ const labels = {
     'evaluation.given': msg`A party gave its evaluation`,
     'report.accepted': msg`The report was accepted`,
     'report.changed': msg`The report was changed`,
+    'report.deleted': msg`The report was deleted`,
     'report.drafted': msg`A report was drafted`,
     'report.returned': msg`The report was returned to be mended`,
     'report.submitted': msg`The report was submitted`,

@@ -18,6 +18,8 @@ export const WHERE: Record<Kind, Where | null> = {
   calls: { scope: 'organisation', permission: 'calls:publish' },
   agreements: { scope: 'organisation', permission: 'agreements:sign' },
   people: { scope: 'organisation', permission: 'people:manage' },
+  representatives: { scope: 'organisation', permission: 'memberships:manage' },
+  reports: { scope: 'organisation', permission: 'reports:write' },
   proposals: { scope: 'organisation', permission: 'partner_requests:propose' },
 }
 
@@ -29,3 +31,13 @@ export function useImportKinds(): Kind[] {
     return where === null ? isOperator(me) : scopesOf(me, where.scope, where.permission).length > 0
   })
 }
+
+/** Where another file of the same kind is sent, for the same network or organisation. */
+export const newOf = (of: Pick<Schemas['ImportDetails'], 'kind' | 'network_id' | 'organisation_id'>) =>
+  [
+    `imports/new?kind=${of.kind}`,
+    of.network_id && `network=${of.network_id}`,
+    of.organisation_id && `organisation=${of.organisation_id}`,
+  ]
+    .filter(Boolean)
+    .join('&')

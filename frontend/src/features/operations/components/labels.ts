@@ -54,6 +54,8 @@ export const IMPORT_KINDS: Record<Schemas['ImportKind'], MessageDescriptor> = {
   proposals: msg`Proposed decisions`,
   people: msg`People to be invited`,
   calls: msg`Drafts of funding calls`,
+  reports: msg`Drafts of reports`,
+  representatives: msg`Representatives in networks`,
 }
 
 export const IMPORT_STATES: Record<Schemas['ImportState'], MessageDescriptor> = {

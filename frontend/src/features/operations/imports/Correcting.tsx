@@ -5,6 +5,7 @@ import { Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { fieldOf } from './columns'
 import { FIELD_NAMES, FIELDS } from './fieldLabels'
+import { useTypedRow } from './typedRows'
 import type { ImportRow, Job } from './types'
 import { useRowUpdate } from './useRowUpdate'
 import { CODES } from './useValues'
@@ -17,10 +18,11 @@ export function Correcting({ of, job, all, done }: { of: ImportRow; job: Job; al
   const [typed, setTyped] = useState<Record<string, string>>({})
   const wrong = of.findings.map((one) => fieldOf(one.column, job, FIELDS[job.kind]))
   const shown = FIELDS[job.kind].filter((field) => all || wrong.includes(field))
-  if (shown.length === 0) return null
   const held = (field: string) => of.corrected?.[field] ?? of.cells[field] ?? ''
+  const cells = Object.fromEntries(Object.entries(typed).filter(([field, text]) => text !== held(field)))
+  const form = useTypedRow(of.row, Object.keys(cells).length > 0)
+  if (shown.length === 0) return null
   const save = async () => {
-    const cells = Object.fromEntries(Object.entries(typed).filter(([field, text]) => text !== held(field)))
     if (Object.keys(cells).length > 0) await send({ cells }, t`The row has been corrected. Run the trial again.`)
     setTyped({})
     done()
@@ -28,7 +30,9 @@ export function Correcting({ of, job, all, done }: { of: ImportRow; job: Job; al
   return (
     <Form
       send={save}
-      label={t`Save row ${of.row}`}
+      label={t`Correct row ${of.row}`}
+      about={String(of.row)}
+      handle={form}
       secondary={all && <Button variant="secondary" onClick={done}>{t`Cancel`}</Button>}
     >
       {(faultOf) => (

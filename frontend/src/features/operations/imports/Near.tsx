@@ -6,9 +6,10 @@ import { useMunicipalities } from '../../../lib/municipalities'
 import { Failure } from '../../../ui/Feedback'
 import { RadiosField } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
-import { FIELD_NAMES, FIELDS } from './fieldLabels'
+import { FIELD_NAMES, FIELDS, fieldName } from './fieldLabels'
 import type { ImportRow, Job } from './types'
 import { useRowUpdate } from './useRowUpdate'
+import { CODES } from './useValues'
 import styles from './Wizard.module.css'
 
 type Candidate = Schemas['RowCandidate']
@@ -19,6 +20,12 @@ export function Near({ of, job, open }: { of: ImportRow; job: Job; open: boolean
   const { update, error } = useRowUpdate(job, of)
   const held = of.decision === 'same' ? (of.same_id ?? '') : (of.decision ?? '')
   const [chosen, setChosen] = useState(held)
+  const [was, setWas] = useState(held)
+  // another tab, or somebody else, may have chosen meanwhile
+  if (was !== held) {
+    setWas(held)
+    setChosen(held)
+  }
   const numbered = job.kind !== 'organisations' || of.findings.some((one) => one.code === 'name_differs')
   const choose = (value: string) => {
     setChosen(value)
@@ -75,14 +82,30 @@ function Cells({ of, job }: { of: ImportRow; job: Job }) {
     })
 }
 
+/** What is there, by what a row may say of it, and why it is not simply taken for the same. */
 function Known({ of }: { of: Candidate }) {
   const { t } = useLingui()
+  const differs = of.differs.map((field) => {
+    const name = fieldName(field)
+    return name ? t(name) : field
+  })
+  const sector = of.sector ? CODES.sector?.[of.sector] : undefined
   const municipalities = useMunicipalities()
   return (
     <>
       <p>
         <Link to={`organisations/${of.id}`}>{textOf(of.names)}</Link>
       </p>
+      {differs.length > 0 && (
+        <p>
+          <b>{t`What differs`}:</b> {differs.join(', ')}
+        </p>
+      )}
+      {sector && (
+        <p>
+          {t`Sector`}: {t(sector)}
+        </p>
+      )}
       {of.home_municipality_code && (
         <p>
           {t`Home municipality`}: {municipalities.name(of.home_municipality_code)}

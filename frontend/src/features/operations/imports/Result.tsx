@@ -8,6 +8,7 @@ import { Facts } from '../../../ui/Facts'
 import { Failure } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
+import { newOf } from '../components/importKinds'
 import { ResultFile } from '../components/ResultFile'
 import { RowErrors } from '../components/RowErrors'
 import { FileWarnings, Rows, useCounts } from './Rows'
@@ -54,7 +55,7 @@ export function Result({ of }: { of: Job }) {
       </div>
       {stored && <NoUndo of={of} />}
       <p>
-        <Link to={`imports/new?kind=${of.kind}`}>{t`Import another file`}</Link>
+        <Link to={newOf(of)}>{t`Import another file`}</Link>
       </p>
       {rows ? <FileWarnings of={of} /> : of.errors.length > 0 && <Faults of={of} />}
       {rows && of.state !== 'cancelled' && <Rows of={of} counts={counts} open={false} />}

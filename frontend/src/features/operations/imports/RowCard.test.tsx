@@ -1,5 +1,6 @@
 import { createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { screen } from '@testing-library/react'
+import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { answering, show } from '../../../ui/testing'
 import { RowCard } from './RowCard'
@@ -15,6 +16,8 @@ const candidate = {
   home_municipality_code: null,
   business_id: null,
   association_register_number: '990002',
+  sector: 'company',
+  differs: ['sector'],
   likeness: 0.2,
 }
 
@@ -41,7 +44,32 @@ test.each([
   const findings = [{ ...finding, code, severity: 'error' as const }]
   await shown({ verdict: 'near', findings, candidates: [candidate] })
   expect(await screen.findByText('The same: Iltakerho ry')).toBeTruthy()
+  expect(screen.getByText('What differs:').parentElement?.textContent).toBe('What differs: Sector')
   expect(screen.queryByText('Another one. It is added.') !== null).toBe(another)
   expect(screen.queryByText('To check')).toBeNull()
   expect(screen.queryByText(/number/i, { selector: 'li' }) !== null).toBe(code !== 'namesake')
+})
+
+/** A row that another tab decides while it is shown. */
+function Decided() {
+  const [later, setLater] = useState(false)
+  const chosen = later ? { decision: 'another' as const } : { decision: 'same' as const, same_id: 'o1' }
+  const findings = [{ ...finding, code: 'namesake', severity: 'error' as const }]
+  return (
+    <>
+      <RowCard of={row({ verdict: 'near', findings, candidates: [candidate], ...chosen })} job={job} open={true} />
+      <button type="button" onClick={() => setLater(true)}>
+        later
+      </button>
+    </>
+  )
+}
+
+test('what another tab has chosen meanwhile is shown', async () => {
+  answering(() => ({ status: 200, body: { items: [] } }))
+  const routeTree = createRootRoute({ component: Decided, notFoundComponent: Decided })
+  const person = await show(<RouterProvider router={createRouter({ routeTree })} />)
+  expect((await screen.findByLabelText('The same: Iltakerho ry')).matches(':checked')).toBe(true)
+  await person.click(screen.getByText('later'))
+  expect(screen.getByLabelText('Another one. It is added.').matches(':checked')).toBe(true)
 })

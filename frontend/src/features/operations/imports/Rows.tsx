@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
+import { formatNumber } from '../../../lib/format'
 import { useFilters } from '../../../lib/urlState'
 import { Rows as List } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
@@ -21,11 +22,19 @@ const OF_FILE = new Set([
   'columns_hidden',
 ])
 
+/** Another tab, or somebody else, may decide rows of the same import: what is older is asked for again on return. */
+const FRESH_MS = 1000
+
 export type Counts = Schemas['RowCounts']
 
 /** How many rows have which verdict. */
 export const useCounts = (of: Job) =>
-  query.useQuery('get', '/api/v1/imports/{job_id}/counts', { params: { path: { job_id: of.id } } }).data
+  query.useQuery(
+    'get',
+    '/api/v1/imports/{job_id}/counts',
+    { params: { path: { job_id: of.id } } },
+    { refetchOnWindowFocus: true, staleTime: FRESH_MS },
+  ).data
 
 /** The rows with their verdicts, by verdict where one is chosen. */
 export function Rows({ of, counts, open }: { of: Job; counts: Counts | undefined; open: boolean }) {
@@ -37,7 +46,7 @@ export function Rows({ of, counts, open }: { of: Job; counts: Counts | undefined
     'get',
     '/api/v1/imports/{job_id}/rows',
     { params: { path: { job_id: of.id }, query: { verdict, warned } } },
-    byCursor,
+    { ...byCursor, refetchOnWindowFocus: true, staleTime: FRESH_MS },
   )
   return (
     <>
@@ -47,10 +56,15 @@ export function Rows({ of, counts, open }: { of: Job; counts: Counts | undefined
           { to: `imports/${of.id}`, label: t`All` },
           ...VERDICT_ORDER.filter((one) => one === verdict || (counts?.[one] ?? 0) > 0).map((one) => ({
             to: `imports/${of.id}?verdict=${one}`,
-            label: `${t(VERDICTS[one].word)} (${counts?.[one] ?? 0})`,
+            label: `${t(VERDICTS[one].word)} (${formatNumber(counts?.[one] ?? 0)})`,
           })),
           ...(warned || counts?.warned
-            ? [{ to: `imports/${of.id}?verdict=${WARNED}`, label: `${t`To check`} (${counts?.warned ?? 0})` }]
+            ? [
+                {
+                  to: `imports/${of.id}?verdict=${WARNED}`,
+                  label: `${t`To check`} (${formatNumber(counts?.warned ?? 0)})`,
+                },
+              ]
             : []),
         ]}
       />

@@ -13,12 +13,17 @@ export function Running({ of }: { of: Schemas['ImportDetails'] }) {
   const { t } = useLingui()
   const [error, setError] = useState<unknown>()
   const write = useWrite('imports')
+  const stopping = {
+    trial: t`This is being cancelled. Nothing of it stays.`,
+    apply: t`This is being cancelled. Nothing is stored.`,
+    undo: t`The undoing is being stopped. Everything stays as the import stored it.`,
+  }[of.step]
   const cancel = () =>
     write(
       api.POST('/api/v1/imports/{job_id}/cancel', {
         params: { path: { job_id: of.id }, header: withVersion(of.version) },
       }),
-      t`This is being cancelled. Nothing of it stays.`,
+      stopping,
     ).catch(setError)
   const read = formatNumber(of.rows_read)
   return (
@@ -38,9 +43,7 @@ export function Running({ of }: { of: Schemas['ImportDetails'] }) {
       </p>
       {error !== undefined && <Failure error={error} />}
       {of.cancel_asked ? (
-        <p>
-          <Trans>This is being cancelled. Nothing of it stays.</Trans>
-        </p>
+        <p>{stopping}</p>
       ) : (
         <div className={styles.buttons}>
           <Button variant="secondary" onClick={cancel}>

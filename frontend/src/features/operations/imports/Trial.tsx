@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useBlocker, useNavigate } from '@tanstack/react-router'
+import { useContext, useState } from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { Dialog } from '../../../ui/Dialog'
@@ -10,17 +10,37 @@ import { inApp } from '../../../ui/Link'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { FileWarnings, Rows, useCounts } from './Rows'
 import { REASONS } from './rowLabels'
+import { TypedRows, TypedRowsOf } from './typedRows'
 import type { Job } from './types'
 import styles from './Wizard.module.css'
 
 /** What would happen, row by row; then it is stored, tried again or called off. */
 export function Trial({ of }: { of: Job }) {
   const { t } = useLingui()
+  const [typed] = useState(() => new TypedRows())
+  const [refused, setRefused] = useState<number>()
+  const save = async () => {
+    const row = await typed.save()
+    setRefused(row)
+    return row === undefined
+  }
+  // on other pages it is kept on the device; of rows of another verdict the forms would be gone
+  useBlocker({
+    shouldBlockFn: async ({ current, next }) => current.pathname === next.pathname && typed.some() && !(await save()),
+    enableBeforeUnload: false,
+  })
   const counts = useCounts(of)
   const reason = of.reason ? REASONS[of.reason] : undefined
   const waiting = (counts?.near ?? 0) + (counts?.faulty ?? 0)
   return (
-    <>
+    <TypedRowsOf.Provider value={typed}>
+      <div role="alert">
+        {refused !== undefined && (
+          <Block mb="m">
+            <InlineAlert status="error">{t`Row ${refused} could not be saved. Correct it first.`}</InlineAlert>
+          </Block>
+        )}
+      </div>
       {reason && (
         <Block mb="m">
           <InlineAlert status="error">{t(reason)}</InlineAlert>
@@ -52,16 +72,26 @@ export function Trial({ of }: { of: Job }) {
           )}
         </div>
       )}
-      {counts && <Next of={of} counts={counts} />}
+      {counts && <Next of={of} counts={counts} save={save} />}
       <FileWarnings of={of} />
       <Rows of={of} counts={counts} open />
-    </>
+    </TypedRowsOf.Provider>
   )
 }
 
-function Next({ of, counts }: { of: Job; counts: NonNullable<ReturnType<typeof useCounts>> }) {
+/** The way on. `save`: saves what is typed in rows; whether all of it went in. */
+function Next({
+  of,
+  counts,
+  save,
+}: {
+  of: Job
+  counts: NonNullable<ReturnType<typeof useCounts>>
+  save: () => Promise<boolean>
+}) {
   const { t } = useLingui()
   const write = useWrite('imports')
+  const typed = useContext(TypedRowsOf)
   const navigate = useNavigate()
   const [asking, setAsking] = useState<'apply' | 'cancel'>()
   const [busy, setBusy] = useState(false)
@@ -74,6 +104,7 @@ function Next({ of, counts }: { of: Job; counts: NonNullable<ReturnType<typeof u
     setBusy(true)
     setError(undefined)
     try {
+      if (!(await save())) return
       await write(api.POST('/api/v1/imports/{job_id}/try', { params, body: {} }))
       await allRows()
     } catch (error) {
@@ -81,6 +112,11 @@ function Next({ of, counts }: { of: Job; counts: NonNullable<ReturnType<typeof u
     } finally {
       setBusy(false)
     }
+  }
+  /** Corrections that were still typed ask for another trial first: then the button says so. */
+  const store = async () => {
+    if (typed.some()) await save()
+    else setAsking('apply')
   }
   const close = () => setAsking(undefined)
   const apply = async () => {
@@ -99,7 +135,7 @@ function Next({ of, counts }: { of: Job; counts: NonNullable<ReturnType<typeof u
         {counts.untried > 0 ? (
           <Button aria-disabled={busy} onClick={again}>{t`Run the trial again`}</Button>
         ) : (
-          stored + counts.unchanged > 0 && <Button onClick={() => setAsking('apply')}>{t`Store the rows`}</Button>
+          stored + counts.unchanged > 0 && <Button onClick={store}>{t`Store the rows`}</Button>
         )}
         <Button variant="secondary" onClick={() => setAsking('cancel')}>{t`Cancel the import`}</Button>
       </div>

@@ -1,0 +1,1 @@
+"""The imports of networks: members, and who speaks for them."""
