@@ -20,6 +20,7 @@ from puumerkki.applications.queries.applications import SUBJECT
 from puumerkki.applications.service import succession
 from puumerkki.applications.service.applicants import remind_asked, tell_late
 from puumerkki.applications.service.askings import delete_expired_removals
+from puumerkki.applications.tells import MAILED, SIDES, TELLS
 from puumerkki.applications.workflow.applications import APPLICATION
 from puumerkki.imports import kinds
 from puumerkki.kernel.links import MergeObstacleCode, Obstacle, moves, passes, stays
@@ -38,6 +39,9 @@ where p.state in ('draft', 'active') and a.organisation_id = :merged and b.organ
 
 ROOM = Room(
     name="applications",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(
         Application,
         ApplicationApplicant,

@@ -26,6 +26,7 @@ from puumerkki.networks.queries.tasks import TASKS
 from puumerkki.networks.service import left_representatives, succession
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.networks.service.proposals import drop_stale
+from puumerkki.networks.tells import MAILED, SIDES, TELLS
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 from puumerkki.networks.workflow.members import MEMBER
 from puumerkki.networks.workflow.networks import NETWORK, RULEBOOK
@@ -46,6 +47,9 @@ where d.state = 'open' and m.organisation_id = :into and f.organisation_id = :me
 
 ROOM = Room(
     name="networks",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(
         Network,
         NetworkMember,

@@ -5,10 +5,14 @@ from puumerkki.kernel.room import Room
 from puumerkki.reports import routes
 from puumerkki.reports.models import Evaluation, Report
 from puumerkki.reports.queries.reports import SUBJECT, TASKS
+from puumerkki.reports.tells import MAILED, SIDES, TELLS
 from puumerkki.reports.workflow import REPORT
 
 ROOM = Room(
     name="reports",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(Report, Evaluation),
     routers=routes.ROUTERS,
     subjects=(SUBJECT,),
