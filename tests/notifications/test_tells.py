@@ -167,6 +167,19 @@ async def test_a_task_says_it_better_than_the_event_that_opened_it(cast: Cast) -
     assert await news(cast, cast["coordinator"].person_id) == []
 
 
+async def test_somebody_with_many_roles_is_told_once(cast: Cast) -> None:
+    session, here = cast.world.session, cast.network.id
+    roles = [(role, here) for role in (Role.coordinator, Role.chair, Role.secretary)]
+    roles += [(role, cast.neighbour.id) for role in (Role.editor, Role.owner, Role.signatory)]
+    many = await cast.world.person((Role.representative, here, cast.neighbour.id), *roles)
+    await begun(cast)
+    await agree(cast, await raise_need(cast, raised_for_organisation_id=str(cast.neighbour.id)))
+    await follow_all(session)
+    assert await news(cast, many.person_id) == [("need.agreed", 1)]
+    [one] = await session.exec(select(Notice).where(col(Notice.principal_id) == many.id))
+    assert one.row == "own", "as whom it concerns them most"
+
+
 async def test_who_slept_long_tells_quietly(cast: Cast) -> None:
     session, found = cast.world.session, []
     for days in (0, 2, 8):

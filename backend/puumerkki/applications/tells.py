@@ -9,8 +9,6 @@ from puumerkki.access.audiences import applicants, lead, owners, writers
 from puumerkki.applications.events import applications as events
 from puumerkki.applications.models.applications import (
     Application,
-    ApplicationAuthority,
-    ApplicationNetwork,
     VersionApplicant,
 )
 from puumerkki.kernel.room import Tells
@@ -44,8 +42,6 @@ SIDES: Sides = {
         "applicants": either(
             _LEAD, side(col(Application.id), col(VersionApplicant.organisation_id), (VersionApplicant, _APPLIED))
         ),
-        "network": side(col(ApplicationNetwork.application_id), col(ApplicationNetwork.network_id)),
-        "authority": side(col(ApplicationAuthority.application_id), col(ApplicationAuthority.authority_id)),
     }
 }
 MAILED: Mapping[str, Mailed] = {

@@ -4,7 +4,7 @@ from sqlalchemy import and_
 from sqlmodel import col
 
 from puumerkki.access.audiences import applicants, deciders, leaders, officers, representatives
-from puumerkki.applications.models.applications import ApplicationAuthority, VersionApplicant
+from puumerkki.applications.models.applications import VersionApplicant
 from puumerkki.endorsements.events import conditions, endorsements, network_powers
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.kernel.room import Tells
@@ -37,11 +37,9 @@ _APPLIED = and_(
     col(VersionApplicant.version_number) == col(Endorsement.version_number),
     col(VersionApplicant.left_at).is_(None),
 )
-_ASKED = col(ApplicationAuthority.application_id) == col(Endorsement.application_id)
 SIDES: Sides = {
     "endorsement": {
         "applicants": side(col(Endorsement.id), col(VersionApplicant.organisation_id), (VersionApplicant, _APPLIED)),
         "network": side(col(Endorsement.id), col(Endorsement.network_id)),
-        "authority": side(col(Endorsement.id), col(ApplicationAuthority.authority_id), (ApplicationAuthority, _ASKED)),
     }
 }

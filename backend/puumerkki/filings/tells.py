@@ -4,12 +4,13 @@ from sqlalchemy import and_
 from sqlmodel import col
 
 from puumerkki.access.audiences import applicants, coordinators, officers, writers
-from puumerkki.applications.models.applications import Application, ApplicationAuthority, VersionApplicant
+from puumerkki.applications.models.applications import Application, VersionApplicant
 from puumerkki.filings import events
 from puumerkki.filings.models import Filing
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel.room import Tells
 from puumerkki.kernel.tells import SEEN_THERE, Pace, Sides, either, side
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 
 _AROUND = (coordinators(pace=Pace.digest), officers(pace=Pace.digest))
 _RESULT = (applicants(), *_AROUND)
@@ -37,7 +38,7 @@ _APPLIED = and_(
     col(VersionApplicant.left_at).is_(None),
 )
 _HANDLED = col(Handling.application_id) == col(Filing.application_id)
-_ASKED = col(ApplicationAuthority.application_id) == col(Filing.application_id)
+_ARRIVED = col(PartnerRequest.application_id) == col(Filing.application_id)
 SIDES: Sides = {
     "filing": {
         "applicants": either(
@@ -45,7 +46,7 @@ SIDES: Sides = {
             side(col(Filing.id), col(VersionApplicant.organisation_id), (VersionApplicant, _APPLIED)),
         ),
         "network": side(col(Filing.id), col(Handling.network_id), (Handling, _HANDLED)),
-        "authority": side(col(Filing.id), col(ApplicationAuthority.authority_id), (ApplicationAuthority, _ASKED)),
+        "authority": side(col(Filing.id), col(PartnerRequest.authority_id), (PartnerRequest, _ARRIVED)),
         "funder": side(col(Filing.id), col(Filing.funder_id)),
     }
 }

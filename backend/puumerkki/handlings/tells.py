@@ -10,7 +10,7 @@ from sqlalchemy import and_
 from sqlmodel import col
 
 from puumerkki.access.audiences import applicants, coordinators, leaders, officers, representatives, writers
-from puumerkki.applications.models.applications import ApplicationAuthority, VersionApplicant
+from puumerkki.applications.models.applications import VersionApplicant
 from puumerkki.handlings.events import ballots, decisions, handlings
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel.room import Tells
@@ -66,13 +66,12 @@ _APPLIED = and_(
     col(VersionApplicant.version_number) == col(Handling.version_number),
     col(VersionApplicant.left_at).is_(None),
 )
-_ASKED = col(ApplicationAuthority.application_id) == col(Handling.application_id)
 SIDES: Sides = {
+    "application": {"network": side(col(Handling.application_id), col(Handling.network_id))},
     "handling": {
         "applicants": side(col(Handling.id), col(VersionApplicant.organisation_id), (VersionApplicant, _APPLIED)),
         "network": side(col(Handling.id), col(Handling.network_id)),
-        "authority": side(col(Handling.id), col(ApplicationAuthority.authority_id), (ApplicationAuthority, _ASKED)),
-    }
+    },
 }
 MAILED: Mapping[str, Mailed] = {
     "annulment_to_confirm": Mailed.opening,

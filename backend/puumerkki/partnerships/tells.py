@@ -8,6 +8,7 @@ from sqlmodel import col
 from puumerkki.access.audiences import applicants, coordinators, deciders, leaders, officers, registry, representatives
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import VersionApplicant
+from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel.room import Tells
 from puumerkki.kernel.tells import (
@@ -85,12 +86,22 @@ _APPLIED = and_(
     col(VersionApplicant.left_at).is_(None),
 )
 _HANDLED = col(Handling.application_id) == col(PartnerRequest.application_id)
+_ENDORSED = col(PartnerRequest.application_id) == col(Endorsement.application_id)
+_ARRIVED = col(PartnerRequest.application_id) == col(Handling.application_id)
 SIDES: Sides = {
+    # what arrived at an authority is of the frozen version, whichever it names by now
+    "application": {"authority": side(col(PartnerRequest.application_id), col(PartnerRequest.authority_id))},
+    "handling": {
+        "authority": side(col(Handling.id), col(PartnerRequest.authority_id), (PartnerRequest, _ARRIVED)),
+    },
+    "endorsement": {
+        "authority": side(col(Endorsement.id), col(PartnerRequest.authority_id), (PartnerRequest, _ENDORSED)),
+    },
     "partner_request": {
         "applicants": side(col(PartnerRequest.id), col(VersionApplicant.organisation_id), (VersionApplicant, _APPLIED)),
         "network": side(col(PartnerRequest.id), col(Handling.network_id), (Handling, _HANDLED)),
         "authority": side(col(PartnerRequest.id), col(PartnerRequest.authority_id)),
-    }
+    },
 }
 MAILED: Mapping[str, Mailed] = {
     "case_to_hand_over": Mailed.opening,

@@ -45,6 +45,7 @@ const CHANNELS: Record<Channel, MessageDescriptor> = {
   weekly: msg`Weekly digest`,
   bell: msg`Only in the service`,
 }
+const OTHERWISE: Channel[] = ['daily', 'weekly', 'bell']
 const WHOLE: Partial<Record<Channel, MessageDescriptor>> = { now: msg`As chosen above`, bell: msg`None` }
 
 /** How one is told of what waits and what happens; each choice is kept at once. */
@@ -123,16 +124,16 @@ function Chosen({ choice }: { choice: Choice }) {
 function useExcept() {
   const { t } = useLingui()
   const write = useWrite('notice-choices')
-  return ({ kind, id }: Exception, channel: Channel | null) =>
-    void write(api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel } }), t`Saved.`).catch(
-      () => undefined,
-    )
+  return ({ kind, id }: Exception, channel: Channel | null) => {
+    const sent = api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel } })
+    void write(sent, t`Saved.`).catch(() => undefined)
+  }
 }
 
 function Otherwise({ exception }: { exception: Exception }) {
   const { t } = useLingui()
   const except = useExcept()
-  const options = (['daily', 'weekly', 'bell'] as const).map((one) => ({ value: one as string, label: t(CHANNELS[one]) }))
+  const options = OTHERWISE.map((one) => ({ value: one as string, label: t(CHANNELS[one]) }))
   return (
     <ChooseField
       label={textOf(exception.names) ?? ''}

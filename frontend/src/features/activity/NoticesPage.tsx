@@ -47,7 +47,9 @@ export default function NoticesPage() {
         {({ items }) =>
           items.length === 0 ? (
             <Empty action={<Link to="work">{t`My work`}</Link>}>
-              <Trans>You have no notices. When something is for you to do, or happens to what is yours, it appears here.</Trans>
+              <Trans>
+                You have no notices. When something is for you to do, or happens to what is yours, it appears here.
+              </Trans>
             </Empty>
           ) : (
             byDay(items).map(([day, ones]) => (
@@ -71,6 +73,7 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
   const { t } = useLingui()
   const { label, to } = told(notice) ? { label: eventText(notice.kind), to: placeOfNotice } : taskLabel(notice.kind)
   const reminder = REMINDERS[notice.step]
+  const times = notice.count
   const due = formatDay(notice.due_on)
   const what = (
     <>
@@ -88,7 +91,7 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
           : <StatusTag>{t`Done`}</StatusTag>
       }
       meta={[
-        notice.count > 1 && plural(notice.count, { one: '# time', other: '# times' }),
+        times > 1 && t`${plural(times, { one: '# time', other: '# times' })}`,
         notice.is_open && reminder && t(reminder),
         notice.is_open && due && t`Due ${due}`,
         textOf(notice.network_names),
@@ -110,7 +113,11 @@ function Mute({ subject: { kind, id }, name }: Pick<Notice, 'subject'> & { name:
       t`No more emails about this. You can change it in your choices.`,
     )
   return (
-    <Button variant="secondaryNoBorder" aria-label={t`Mute: ${name}`} onClick={() => void mute().catch(() => undefined)}>
+    <Button
+      variant="secondaryNoBorder"
+      aria-label={t`Mute: ${name}`}
+      onClick={() => void mute().catch(() => undefined)}
+    >
       {t`Mute`}
     </Button>
   )

@@ -4,7 +4,7 @@ import { placeOf } from '../../lib/places'
 import { useParam } from '../../lib/urlState'
 import { inApp } from '../../ui/Link'
 
-/** Where a mail's link leads: the place where the task is done, as the desk leads there; or the page of what happened. */
+/** Where a mail's link leads: where the task is done, as the desk leads there, or the page of what happened. */
 export default function ToTaskPage() {
   const kind = useParam('kind')
   const subject = { kind: useParam('subject'), id: useParam('id') }
