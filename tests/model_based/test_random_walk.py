@@ -7,6 +7,7 @@ import os
 import random
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.factories import World
 from tests.model_based.founding_faults import HOLES as FOUNDING
 from tests.model_based.planted_faults import HOLES
 from tests.model_based.setup import CHANGING, HATS, STAYS
+from tests.model_based.told_rows import wrongly_told
 from tests.model_based.waiting_rows import differences
 from tests.model_based.walk import TILTS, Walk
 from tests.notifications.people import follow_all
@@ -46,10 +48,12 @@ async def walked(
     walk = Walk(world, random.Random(seed), tilt)
     await walk.lay()
     await sweep(world.session)
+    told: set[UUID] = set()
     while walk.steps < steps and not (until_difference and walk.differences):
         await walk.step()
         if follows and walk.steps % A_LOOK == 0:
             await follow_all(world.session)
+            walk.differences += await wrongly_told(world, told)
     return walk
 
 

@@ -65,13 +65,24 @@ async def test_what_one_may_not_know_of_any_more_is_not_there(cast: Cast) -> Non
 async def test_choices_and_their_defaults(cast: Cast) -> None:
     caller = cast["coordinator"]
     before = (await caller.get("/notice-choices")).json()["items"]
-    assert [(one["row"], one["channel"], one["is_default"]) for one in before] == [
-        ("tasks", "now", True),
-        ("reminders", "now", True),
-    ]
+    assert {one["row"]: (one["channel"], one["is_default"], one["is_locked"]) for one in before} == {
+        "urgent": ("now", True, True),
+        "tasks": ("now", True, False),
+        "reminders": ("now", True, False),
+        "own": ("now", True, False),
+        "networks": ("daily", True, False),
+        "authority": ("daily", True, False),
+        "discussions": ("daily", True, False),
+        "operations": ("now", True, False),
+        "events": ("now", True, False),
+    }
+    assert (await cast["observer"].get("/notice-choices")).json()["items"][4]["channel"] == "weekly"
     after = await caller.put("/notice-choices/reminders", {"channel": "bell"})
-    assert [(one["channel"], one["is_default"]) for one in after.json()["items"]] == [("now", True), ("bell", False)]
+    assert [one["channel"] for one in after.json()["items"] if not one["is_default"]] == ["bell"]
     again = await caller.put("/notice-choices/reminders", {"channel": None})
     assert again.json()["items"] == before
+    for row, channel in (("urgent", "bell"), ("tasks", "weekly"), ("operations", "bell")):
+        refused = await caller.put(f"/notice-choices/{row}", {"channel": channel})
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "enum"), row
     assert (await caller.put("/notice-choices/else", {"channel": "now"})).status_code == 422
     assert (await caller.put("/notice-choices/tasks", {"channel": "never"})).status_code == 422

@@ -14,9 +14,8 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.notifications import hours
-from puumerkki.notifications.mailed import ALWAYS, OPENING_MAILED, REMINDERS_MAILED
 from puumerkki.notifications.models import Notice, Step
-from puumerkki.notifications.service import mailing
+from puumerkki.notifications.service import letters
 from puumerkki.notifications.service.following import sweep
 from puumerkki.notifications.service.mailing import mail_due
 from puumerkki.notifications.service.telling import remind_of_tasks
@@ -163,8 +162,8 @@ async def test_what_has_no_title_is_named_by_what_is_to_be_done(cast: Cast) -> N
         await opened(cast, "Kuljetukset")
         for one in await open_tasks(session):
             one.subject_kind, one.network_id = "gate_policy", None
-            [said] = await mailing._told(
-                session, "fi", [mailing._Line(Notice(principal_id=one.id, task_id=one.id, step=Step.opened), one)]
+            [said] = await letters._told(
+                session, "fi", [letters.Line(Notice(principal_id=one.id, task_id=one.id, step=Step.opened), one)]
             )
             assert said["title"] == ""
 
@@ -181,8 +180,8 @@ async def test_the_links_of_a_mail_lead_to_pages(cast: Cast) -> None:
 def test_every_kind_has_its_words_and_no_other_is_named() -> None:
     kinds = {task.kind for room in ROOMS for task in room.tasks}
     assert set(task_words()) == kinds
-    assert kinds >= OPENING_MAILED | REMINDERS_MAILED | ALWAYS
-    assert not OPENING_MAILED & REMINDERS_MAILED
+    for room in ROOMS:
+        assert set(room.mailed) <= {task.kind for task in room.tasks}, room.name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

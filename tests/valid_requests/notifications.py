@@ -1,5 +1,6 @@
 """Valid requests of what people were told, and how they want to be."""
 
+from puumerkki.notifications import unsubscribing
 from puumerkki.notifications.service.reconciling import reconcile
 from puumerkki.notifications.service.telling import tell_opened
 from tests.personas import Cast
@@ -40,3 +41,19 @@ async def list_notice_choices(cast: Cast) -> Call:
 @operation("notice_choices_set")
 async def set_notice_choice(cast: Cast) -> Call:
     return Call("PUT", "/notice-choices/tasks", by="coordinator", json={"channel": "daily"})
+
+
+@operation("notice_exceptions_set")
+async def set_notice_exception(cast: Cast) -> Call:
+    path = f"/notice-exceptions/network/{cast.network.id}"
+    return Call("PUT", path, by="coordinator", json={"channel": "weekly"})
+
+
+@operation("notices_show_unsubscribing")
+async def show_unsubscribing(cast: Cast) -> Call:
+    return Call("GET", f"/unsubscribe/{unsubscribing.token(cast['coordinator'].person_id)}", by="anonymous")
+
+
+@operation("notices_unsubscribe")
+async def unsubscribe(cast: Cast) -> Call:
+    return Call("POST", f"/unsubscribe/{unsubscribing.token(cast['coordinator'].person_id)}", by="anonymous")

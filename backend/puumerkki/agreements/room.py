@@ -26,6 +26,7 @@ from puumerkki.agreements.service.event_handlers import (
 )
 from puumerkki.agreements.service.reminders import remind_due
 from puumerkki.agreements.service.renewal import begin_due, end_due, expire_due
+from puumerkki.agreements.tells import MAILED, SIDES, TELLS
 from puumerkki.agreements.workflow import AGREEMENT, DUTY
 from puumerkki.identity.events import RoleRevoked
 from puumerkki.imports import kinds
@@ -67,6 +68,9 @@ and a.organisation_id = :merged and b.organisation_id = :into"""
 
 ROOM = Room(
     name="agreements",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(
         Agreement,
         AgreementParty,

@@ -20,6 +20,7 @@ from puumerkki.applications.queries.applications import SUBJECT
 from puumerkki.applications.service import succession
 from puumerkki.applications.service.applicants import remind_asked, tell_late
 from puumerkki.applications.service.askings import delete_expired_removals
+from puumerkki.applications.tells import MAILED, SIDES, TELLS
 from puumerkki.applications.workflow.applications import APPLICATION
 from puumerkki.imports import kinds
 from puumerkki.kernel.links import Kept, MergedThing, MergeObstacleCode, Obstacle, Since, moves, passes, stays, wrote
@@ -59,6 +60,9 @@ _ANSWERED = Since(
 
 ROOM = Room(
     name="applications",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(
         Application,
         ApplicationApplicant,

@@ -5,6 +5,7 @@ from puumerkki.calls import queries, routes
 from puumerkki.calls.exports import CALLS_TEMPLATE
 from puumerkki.calls.importing.sheet import CALLS
 from puumerkki.calls.models import FundingCall
+from puumerkki.calls.tells import SIDES, TELLS
 from puumerkki.calls.workflow import CALL
 from puumerkki.imports import kinds
 from puumerkki.kernel.links import MergedThing, Since, moves, wrote
@@ -12,6 +13,8 @@ from puumerkki.kernel.room import Room
 
 ROOM = Room(
     name="calls",
+    tells=TELLS,
+    sides=SIDES,
     tables=(FundingCall,),
     routers=routes.ROUTERS,
     subjects=(queries.SUBJECT,),

@@ -10,7 +10,9 @@ import httpx
 import psycopg
 import typer
 from rich.table import Table
+from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, session_of
 from puumerkki.cli.serving import require_free_port, run
@@ -18,14 +20,17 @@ from puumerkki.demo import PASSWORD, Stage, build_world
 from puumerkki.identity.models import User
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import migrate
-from puumerkki.kernel.db import make_engine, make_sessions
+from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transaction
 from puumerkki.kernel.embedded_postgres.server_host import default_data_dir
+from puumerkki.kernel.eventlog.sequencer import sequence_events
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import Settings
+from puumerkki.notifications.service.following import show_lately
 from puumerkki.web.app import create_app
 
 DOMAIN = "@demo.example"
 SHOWN = 14
+NEWS_DAYS = 14
 
 
 def demo(
@@ -81,9 +86,20 @@ async def _build(settings: Settings) -> None:
         async with httpx.AsyncClient(transport=transport, base_url=settings.public_url) as client:
             with console.status("Making a world: municipalities, networks, needs, applications …"):
                 await build_world(Stage(client, app.state.sessions))
+        await _show_notices(settings, app.state.sessions)
     finally:
         await app.state.reads.close()
         await engine.dispose()
+
+
+async def _show_notices(settings: Settings, sessions: async_sessionmaker[AsyncSession]) -> None:
+    """What happened lately stands in people's notices; nobody is mailed of it."""
+    url = libpq_url(settings.database_url or "")
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        while await sequence_events(connection):
+            pass
+    async with transaction(sessions) as session:
+        await show_lately(session, days=NEWS_DAYS)
 
 
 async def _say_who(settings: Settings) -> None:

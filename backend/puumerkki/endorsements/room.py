@@ -11,6 +11,7 @@ from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementC
 from puumerkki.endorsements.models.revocations import Prolongation, Revocation
 from puumerkki.endorsements.queries.endorsements import SUBJECT
 from puumerkki.endorsements.service.endorsements import tell_expired
+from puumerkki.endorsements.tells import SIDES, TELLS
 from puumerkki.endorsements.workflow.conditions import CLAIM
 from puumerkki.endorsements.workflow.endorsements import ENDORSEMENT
 from puumerkki.endorsements.workflow.revocations import REVOCATION
@@ -23,6 +24,8 @@ where c.state = 'open' and m.organisation_id = """
 
 ROOM = Room(
     name="endorsements",
+    tells=TELLS,
+    sides=SIDES,
     tables=(ConditionsClaim, ClaimAnswer, Endorsement, EndorsementCounter, Revocation, Prolongation),
     routers=routes.ROUTERS,
     subjects=(SUBJECT,),

@@ -5,6 +5,7 @@ from puumerkki.filings import open_work as open_handlings
 from puumerkki.filings import queries, routes, service
 from puumerkki.filings.following import FOLLOWER
 from puumerkki.filings.models import Filing
+from puumerkki.filings.tells import SIDES, TELLS
 from puumerkki.filings.workflow import FILING
 from puumerkki.kernel.links import Kept, moves
 from puumerkki.kernel.room import Room
@@ -25,6 +26,8 @@ def _connect() -> None:
 
 ROOM = Room(
     name="filings",
+    tells=TELLS,
+    sides=SIDES,
     tables=(Filing,),
     routers=routes.ROUTERS,
     subjects=(queries.SUBJECT,),

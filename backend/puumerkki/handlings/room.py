@@ -24,6 +24,7 @@ from puumerkki.handlings.service.effects import open_asked, take_effect_due
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.handlings.service.prolongations import tell_expiring
 from puumerkki.handlings.service.revocations import settle_due, tell_late
+from puumerkki.handlings.tells import MAILED, SIDES, TELLS
 from puumerkki.handlings.ties import TIES
 from puumerkki.handlings.workflow.ballots import BALLOT
 from puumerkki.handlings.workflow.handlings import HANDLING
@@ -71,6 +72,9 @@ where v.state = 'open' and m.organisation_id = :into and f.organisation_id = :me
 
 ROOM = Room(
     name="handlings",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(
         Handling,
         HandlingReading,

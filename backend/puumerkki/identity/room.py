@@ -13,6 +13,7 @@ from puumerkki.identity.models import (
 )
 from puumerkki.identity.service.cleanup import delete_expired
 from puumerkki.identity.subjects import SUBJECTS
+from puumerkki.identity.tells import SIDES, TELLS
 from puumerkki.identity.workflow import SERVICE_ACCOUNT, USER
 from puumerkki.kernel.links import MergedThing, Since, stays
 from puumerkki.kernel.room import Periodic, Room
@@ -36,6 +37,8 @@ and cast(:into as uuid)::text in (l.payload->>'scope_id', l.payload->>'for_organ
 
 ROOM = Room(
     name="identity",
+    tells=TELLS,
+    sides=SIDES,
     tables=(User, ServiceAccount, RefreshToken, MailedLink, EmailChange, RoleOffer, BreakGlass, RateLimit),
     routers=routes.ROUTERS,
     subjects=SUBJECTS,

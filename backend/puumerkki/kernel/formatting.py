@@ -1,7 +1,9 @@
 """Days, money and hours as people write them in each language: in documents and mails the same as on the screens."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+
+from puumerkki.kernel import clock
 
 _SHORT_MONTHS: Mapping[str, tuple[str, ...]] = {
     "sv": ("jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."),
@@ -59,6 +61,13 @@ def written_day(day: date, language: str) -> str:
     if language == "fi":
         return f"{day.day}.{day.month}.{day.year}"
     return f"{day.day} {_SHORT_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def written_moment(moment: datetime, language: str) -> str:
+    """A moment in Finland: `29.11.2026 klo 16.15`, `29 nov. 2026 kl. 16.15`, `29 Nov 2026, 16:15`."""
+    local = moment.astimezone(clock.FINLAND)
+    before, apart = {"fi": (" klo ", "."), "sv": (" kl. ", ".")}.get(language, (", ", ":"))
+    return f"{written_day(local.date(), language)}{before}{local.hour}{apart}{local.minute:02}"
 
 
 def written_year_day(day: str, language: str) -> str:

@@ -13,17 +13,19 @@ from puumerkki.kernel.crypto.keys import SigningKey
 from puumerkki.kernel.eventlog.events import Event, EventPosition, EventRow, EventSequence, Handler
 from puumerkki.kernel.eventlog.sealing import ArchivedEvent, EventArchive, EventSeal
 from puumerkki.kernel.idempotency import IdempotencyRecord, delete_expired_records
-from puumerkki.kernel.key_rotation import rotate_due
+from puumerkki.kernel.key_rotation import KeyCompromised, KeyRevoked, KeyRotated, rotate_due
 from puumerkki.kernel.links import Link, Obstacle
 from puumerkki.kernel.loops import WorkerLoop
 from puumerkki.kernel.mail.models import MailAddress, OutboxMessage
 from puumerkki.kernel.subjects import Subject
 from puumerkki.kernel.tasks import Task
+from puumerkki.kernel.tells import PLATFORM, Mailed, NoticeRow, Pace, Sides, Tell, Told
 from puumerkki.kernel.workflow import Workflow
 
 Connection = AsyncConnection[Any]
 Step = Callable[[AsyncSession], Awaitable[object]]
 Handlers = Mapping[type[Event], Sequence[Handler]]
+Tells = Mapping[type[Event], Told]
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ class Room:
 
     `handlers` react in the transaction of the event: those of the rooms below first, save for `handlers_first`.
     `links`: its columns that name an organisation, and what a merge of two does with them; `obstacles`: what stands
-    against one. `remembered`: event types of which something is still asked once they are archived. `connect` gives the
-    room's queries to rooms below that cannot know it; it must be safe to call again.
+    against one. `tells`: whom each of its events is told, or why nobody; `sides`: the organisations and networks
+    around its subjects, of whose people some are told; `mailed`: what is special in the mails of its tasks.
+    `remembered`: event types of which something is still asked once they are archived. `connect` gives the room's
+    queries to rooms below that cannot know it; it must be safe to call again.
     """
 
     name: str
@@ -70,12 +74,17 @@ class Room:
     handlers_first: Handlers = field(default_factory=dict)
     periodic: Sequence[Periodic] = ()
     tasks: Sequence[Task] = ()
+    tells: Tells = field(default_factory=dict)
+    sides: Sides = field(default_factory=dict)
+    mailed: Mapping[str, Mailed] = field(default_factory=dict)
     invariants: Sequence[Invariant] = ()
     links: Sequence[Link] = ()
     obstacles: Sequence[Obstacle] = ()
     remembered: Sequence[type[Event]] = ()
     connect: Callable[[], None] | None = None
 
+
+_OPERATORS = Tell(side=PLATFORM, roles=("operator",), row=NoticeRow.operations)
 
 ROOM = Room(
     name="kernel",
@@ -104,4 +113,9 @@ ROOM = Room(
             " as before from event_position) numbered where position <> before + 1",
         ),
     ),
+    tells={
+        KeyRotated: (Tell(side=PLATFORM, roles=("operator",), row=NoticeRow.operations, pace=Pace.bell),),
+        KeyRevoked: (_OPERATORS,),
+        KeyCompromised: (_OPERATORS,),
+    },
 )

@@ -9,10 +9,13 @@ from puumerkki.needs.exports import NEEDS_TEMPLATE
 from puumerkki.needs.importing import NEEDS
 from puumerkki.needs.models import Need
 from puumerkki.needs.queries import SUBJECT, TASKS
+from puumerkki.needs.tells import SIDES, TELLS
 from puumerkki.needs.workflow import NEED
 
 ROOM = Room(
     name="needs",
+    tells=TELLS,
+    sides=SIDES,
     tables=(Need,),
     routers=routes.ROUTERS,
     subjects=(SUBJECT,),

@@ -27,6 +27,7 @@ from puumerkki.networks.queries.tasks import TASKS
 from puumerkki.networks.service import left_representatives, succession
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.networks.service.proposals import drop_stale
+from puumerkki.networks.tells import MAILED, SIDES, TELLS
 from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 from puumerkki.networks.workflow.members import MEMBER
 from puumerkki.networks.workflow.networks import NETWORK, RULEBOOK
@@ -69,6 +70,9 @@ def _connect() -> None:
 
 ROOM = Room(
     name="networks",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(
         Network,
         NetworkMember,

@@ -28,3 +28,16 @@ def last_morning(moment: datetime) -> datetime:
     local = moment.astimezone(clock.FINLAND)
     day = local.date() - timedelta(days=0 if local.time() >= MORNING else 1)
     return datetime.combine(day, MORNING, clock.FINLAND).astimezone(moment.tzinfo)
+
+
+def last_monday(moment: datetime) -> datetime:
+    """The last moment at which a weekly digest was due: Monday's morning."""
+    morning = last_morning(moment).astimezone(clock.FINLAND)
+    monday = morning.date() - timedelta(days=morning.weekday())
+    return datetime.combine(monday, MORNING, clock.FINLAND).astimezone(moment.tzinfo)
+
+
+def weekend(moment: datetime) -> bool:
+    """Saturday, Sunday, and Monday until its morning."""
+    local = moment.astimezone(clock.FINLAND)
+    return local.weekday() >= 5 or (local.weekday() == 0 and local.time() < MORNING)

@@ -9,6 +9,8 @@ from sqlalchemy.types import BigInteger, Date, Text
 from sqlmodel import Field, SQLModel
 
 from puumerkki.kernel.db import Moment, Table, text_enum
+from puumerkki.kernel.eventlog.events import Tier
+from puumerkki.kernel.tells import NoticeRow
 
 OPEN = text("closed_at is null")
 
@@ -64,10 +66,32 @@ class Step(StrEnum):
     week_before = "week_before"
     day_before = "day_before"
     late = "late"
+    told = "told"
+    """Not of a task: somebody did something."""
+
+
+class Channel(StrEnum):
+    """How somebody is told: by email at once, by email once a day or week, or in the service only."""
+
+    now = "now"
+    daily = "daily"
+    weekly = "weekly"
+    bell = "bell"
+
+
+class Digest(StrEnum):
+    """Into which digest a notice goes."""
+
+    daily = "daily"
+    weekly = "weekly"
 
 
 class Notice(Table, table=True):
     """That one person is told of one task, once for each step; of a reminder, once for each day that was set.
+
+    Or of an event, once: `position` is its place in the feed, `kind` its type. Events of one kind on one thing that are
+    told together are one notice: of the last of them, and `count` says how many. `root_kind`, `root_id`: under what
+    they are gathered; `tier`: who may read it, null for whoever it is told; `row`: for which choice.
 
     `send_at`: from when on the mail may go out; null where it goes into a digest, or where its room wrote a mail.
     `mailed_at`: when a mail that tells of it was written; `dropped_at`: what it tells was over before a mail was.
@@ -79,6 +103,8 @@ class Notice(Table, table=True):
             "uq_notice_step",
             "principal_id",
             "task_id",
+            "position",
+            "kind",
             "step",
             "due_on",
             unique=True,
@@ -96,35 +122,33 @@ class Notice(Table, table=True):
         Index(
             "ix_notice_to_gather",
             "principal_id",
-            postgresql_where=text("in_digest and mailed_at is null and dropped_at is null"),
+            postgresql_where=text("digest is not null and mailed_at is null and dropped_at is null"),
         ),
-        CheckConstraint("send_at is null or not in_digest", name="one_way"),
+        CheckConstraint("send_at is null or digest is null", name="one_way"),
+        CheckConstraint("num_nonnulls(task_id, position) = 1", name="of_one"),
+        CheckConstraint("(position is null) = (step <> 'told')", name="told"),
     )
 
     principal_id: UUID = Field(foreign_key="principal.id")
-    task_id: UUID = Field(foreign_key="task.id")
+    task_id: UUID | None = Field(default=None, foreign_key="task.id")
+    position: int | None = Field(default=None, sa_type=BigInteger)
+    kind: str | None = Field(default=None, sa_type=Text)
+    tier: Tier | None = Field(default=None, sa_type=text_enum(Tier))
+    subject_kind: str | None = Field(default=None, sa_type=Text)
+    subject_id: UUID | None = None
+    root_kind: str | None = Field(default=None, sa_type=Text)
+    root_id: UUID | None = None
+    network_id: UUID | None = None
+    organisation_id: UUID | None = None
+    count: int = 1
+    row: NoticeRow | None = Field(default=None, sa_type=text_enum(NoticeRow))
     step: Step = Field(sa_type=text_enum(Step))
     due_on: date | None = Field(default=None, sa_type=Date)
     seen_at: datetime | None = Field(default=None, sa_type=Moment)
     send_at: datetime | None = Field(default=None, sa_type=Moment)
-    in_digest: bool = False
+    digest: Digest | None = Field(default=None, sa_type=text_enum(Digest))
     mailed_at: datetime | None = Field(default=None, sa_type=Moment)
     dropped_at: datetime | None = Field(default=None, sa_type=Moment)
-
-
-class NoticeRow(StrEnum):
-    """What a person chooses for: one row of the page of choices."""
-
-    tasks = "tasks"
-    reminders = "reminders"
-
-
-class Channel(StrEnum):
-    """How somebody is told: by email at once, by email once a day, or in the service only."""
-
-    now = "now"
-    daily = "daily"
-    bell = "bell"
 
 
 class NoticeChoice(SQLModel, table=True):
@@ -134,6 +158,17 @@ class NoticeChoice(SQLModel, table=True):
 
     principal_id: UUID = Field(foreign_key="principal.id", primary_key=True)
     row: NoticeRow = Field(sa_type=text_enum(NoticeRow), primary_key=True)
+    channel: Channel = Field(sa_type=text_enum(Channel))
+
+
+class NoticeException(SQLModel, table=True):
+    """How somebody is told of what happens in one network or organisation, or on one thing, against their choices."""
+
+    __tablename__ = "notice_exception"
+
+    principal_id: UUID = Field(foreign_key="principal.id", primary_key=True)
+    subject_id: UUID = Field(primary_key=True)
+    subject_kind: str = Field(sa_type=Text)
     channel: Channel = Field(sa_type=text_enum(Channel))
 
 

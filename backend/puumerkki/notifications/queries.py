@@ -1,24 +1,25 @@
 """Reads: somebody's own notices, of what they may still know of."""
 
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, false, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.types import Text
 from sqlmodel import col
-from sqlmodel import select as orm_select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Caller, caller_id
 from puumerkki.activity.tasks import names_of, title_of
+from puumerkki.applications.queries.applications import shown_title
 from puumerkki.kernel import reads
+from puumerkki.kernel.eventlog.events import Tier, audiences
 from puumerkki.kernel.reads.listings import json_object
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.subjects import subjects
 from puumerkki.networks.models.networks import Network
 from puumerkki.notifications.declared import declared
-from puumerkki.notifications.models import Channel, Notice, NoticeChoice, NoticeRow, OpenTask
-from puumerkki.notifications.schemas import MOST_NOTICES, NoticeChoicePublic, NoticeChoices
+from puumerkki.notifications.models import Notice, OpenTask, Step
+from puumerkki.notifications.schemas import MOST_NOTICES
 from puumerkki.organisations.models.organisations import Organisation
 
 _LATEST = 3 * MOST_NOTICES
@@ -40,11 +41,13 @@ async def unseen(pool: ReadPool, *, caller: Caller) -> bytes:
 
 def _shown(caller: Caller) -> Select[Any]:
     rows = _latest(caller).limit(literal_column(str(_LATEST))).subquery("latest")
+    same = [rows.c.kind, rows.c.root_id, rows.c.step]
+    together = func.sum(rows.c["count"]).over(partition_by=[*same, rows.c.seen_at.is_(None)])
     once = (
-        select(rows)
+        select(rows, cast(together, Integer).label("together"))
         .where(_readable(rows.c, caller))
-        .ext(distinct_on(rows.c.kind, rows.c.subject_id, rows.c.step))
-        .order_by(rows.c.kind, rows.c.subject_id, rows.c.step, rows.c.created_at.desc(), rows.c.id.desc())
+        .ext(distinct_on(*same))
+        .order_by(*same, rows.c.created_at.desc(), rows.c.id.desc())
         .subquery("once")
     )
     best = (
@@ -53,14 +56,17 @@ def _shown(caller: Caller) -> Select[Any]:
         .limit(literal_column(str(MOST_NOTICES)))
         .subquery("notice")
     )
+    told_on_application = (best.c.step == Step.told.value) & (best.c.root_kind == "application")
+    titled = _Titled(best)
     shown = ("id", "kind", "step", "due_on", "created_at", "seen_at", "is_open", "network_id", "organisation_id")
     item = json_object(
         {
             **{name: best.c[name] for name in shown},
-            "subject": json_object({"kind": best.c.subject_kind, "id": best.c.subject_id}),
+            "count": case((best.c.step == Step.told.value, best.c.together), else_=1),
+            "subject": json_object({"kind": best.c.root_kind, "id": best.c.root_id}),
             "network_names": names_of(Network, best.c.network_id),
             "organisation_names": names_of(Organisation, best.c.organisation_id),
-            "title": title_of(best),
+            "title": case((told_on_application, shown_title(best.c.root_id)), else_=title_of(titled)),
         }
     )
     order = aggregate_order_by(item, best.c.created_at.desc(), best.c.id.desc())
@@ -68,46 +74,62 @@ def _shown(caller: Caller) -> Select[Any]:
     return select(func.json_build_object("items", items).cast(Text))
 
 
+class _Titled:
+    """A notice as `title_of` asks of what it is titled by: under what it is gathered."""
+
+    def __init__(self, notice: Any) -> None:
+        self.c = SimpleNamespace(
+            subject_kind=notice.c.root_kind, subject_id=notice.c.root_id, network_id=notice.c.network_id
+        )
+
+
 def _unseen(caller: Caller) -> Select[Any]:
-    rows = _latest(caller, col(Notice.seen_at).is_(None), col(OpenTask.closed_at).is_(None))
+    news = or_(col(Notice.task_id).is_(None), col(OpenTask.id).is_not(None) & col(OpenTask.closed_at).is_(None))
+    rows = _latest(caller, col(Notice.seen_at).is_(None), news)
     found = rows.limit(literal_column(str(_LATEST))).subquery("latest")
-    things = select(found.c.subject_id).where(_readable(found.c, caller)).distinct().subquery("things")
+    things = select(found.c.root_id).where(_readable(found.c, caller)).distinct().subquery("things")
     counted = func.least(func.count(), _COUNTED)
     return select(func.json_build_object("unseen", counted).cast(Text)).select_from(things)
 
 
 def _latest(caller: Caller, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """One's latest notices of tasks and events, with the same columns."""
+    own = (col(Notice.id), col(Notice.step), col(Notice.created_at), col(Notice.seen_at), col(Notice.tier))
     columns: list[Any] = [
-        *(col(getattr(Notice, name)) for name in ("id", "step", "created_at", "seen_at")),
+        *own,
+        col(Notice.count),
         *(
-            col(getattr(OpenTask, name))
-            for name in ("kind", "subject_kind", "subject_id", "network_id", "organisation_id", "due_on")
+            func.coalesce(col(getattr(OpenTask, name)), col(getattr(Notice, name))).label(name)
+            for name in ("kind", "subject_kind", "subject_id", "network_id", "organisation_id")
         ),
-        col(OpenTask.closed_at).is_(None).label("is_open"),
+        func.coalesce(col(Notice.root_kind), col(OpenTask.subject_kind)).label("root_kind"),
+        func.coalesce(col(Notice.root_id), col(OpenTask.subject_id)).label("root_id"),
+        col(OpenTask.due_on),
+        func.coalesce(col(OpenTask.closed_at).is_(None) & col(OpenTask.id).is_not(None), false()).label("is_open"),
     ]
     return (
         select(*columns)
-        .join(OpenTask, col(OpenTask.id) == col(Notice.task_id))
+        .select_from(Notice)
+        .outerjoin(OpenTask, col(OpenTask.id) == col(Notice.task_id))
         .where(col(Notice.principal_id) == caller_id(caller), *conditions)
         .order_by(col(Notice.created_at).desc(), col(Notice.id).desc())
     )
 
 
 def _readable(row: Any, caller: Caller) -> ColumnElement[bool]:
-    """SQL: the caller may still know of what a notice is about. What has no subject of its own is for everybody."""
+    """SQL: the caller may still know of what a notice is about.
+
+    A task's subject, where it has one of its own; an event by its tier, as the feed has it.
+    """
     known = subjects()
     kinds = sorted({subject for _, subject, _ in declared()} & known.keys())
     of_kind = [and_(row.subject_kind == kind, row.subject_id.in_(known[kind].readable(caller))) for kind in kinds]
-    return or_(row.subject_kind.not_in(kinds), *of_kind)
-
-
-async def choices_of(session: AsyncSession, person_id: Any) -> NoticeChoices:
-    """How somebody wants to be told, row by row."""
-    found = await session.exec(orm_select(NoticeChoice).where(col(NoticeChoice.principal_id) == person_id))
-    chosen = {one.row: one.channel for one in found.all()}
-    return NoticeChoices(
-        items=[
-            NoticeChoicePublic(row=row, channel=chosen.get(row, Channel.now), is_default=row not in chosen)
-            for row in NoticeRow
-        ]
-    )
+    told = row.step == Step.told.value
+    asked = and_(~told, or_(row.subject_kind.not_in(kinds), *of_kind))
+    by_tier = [
+        and_(row.subject_kind == kind, row.tier == tier.value, sees(row.subject_id, caller))
+        for kind in known
+        for tier, sees in audiences(kind).items()
+    ]
+    free = or_(row.tier.is_(None), row.tier == Tier.public.value)
+    return or_(asked, and_(told, or_(free, *by_tier)))

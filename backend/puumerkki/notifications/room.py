@@ -3,11 +3,11 @@
 from puumerkki.kernel.links import Kept, stays
 from puumerkki.kernel.room import Room
 from puumerkki.notifications import routes
-from puumerkki.notifications.models import Notice, NoticeChoice, OpenTask, TaskPosition
+from puumerkki.notifications.models import Notice, NoticeChoice, NoticeException, OpenTask, TaskPosition
 
 ROOM = Room(
     name="notifications",
-    tables=(OpenTask, Notice, NoticeChoice, TaskPosition),
+    tables=(OpenTask, Notice, NoticeChoice, NoticeException, TaskPosition),
     routers=routes.ROUTERS,
     # the worker opens and closes these by what the other rooms have: they follow a merge by themselves
     links=stays("task.scope_id", "task.organisation_id", since=Kept.history),

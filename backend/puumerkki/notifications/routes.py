@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Response
+from fastapi.responses import HTMLResponse
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
@@ -11,12 +12,16 @@ from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, CallerDep
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response
 from puumerkki.notifications import queries
+from puumerkki.notifications.pages import unsubscribe_page, unsubscribed_page
 from puumerkki.notifications.schemas import NoticeChoices, NoticeCount, NoticeList
-from puumerkki.notifications.service.reader import choose, see_notices
+from puumerkki.notifications.service.choosing import choices_of, choose, except_, unsubscribe
+from puumerkki.notifications.service.reader import see_notices
 
 notices = api_router("notices")
 choices = api_router("notice-choices")
-ROUTERS = (notices, choices)
+exceptions = api_router("notice-exceptions")
+unsubscribing = api_router("unsubscribe")
+ROUTERS = (notices, choices, exceptions, unsubscribing)
 
 
 @notices.get(
@@ -49,11 +54,42 @@ action(notices, "/seen", "notices_see", "Note that you have seen what you were t
     response_model=NoticeChoices,
 )
 async def list_notice_choices(session: SessionDep, actor: ActorDep) -> Any:
-    return await queries.choices_of(session, actor.person_id())
+    return await choices_of(session, actor.person_id())
 
 
 async def _shown(session: AsyncSession, actor: Actor, response: Response, found: UUID) -> NoticeChoices:
-    return await queries.choices_of(session, found)
+    return await choices_of(session, found)
 
 
 action(choices, "/{row}", "notice_choices_set", "Choose how you are told", choose, _shown, method="PUT")
+
+action(
+    exceptions,
+    "/{kind}/{id}",
+    "notice_exceptions_set",
+    "Choose how you are told of one network, organisation or thing",
+    except_,
+    _shown,
+    method="PUT",
+)
+
+
+@unsubscribing.get(
+    "/{token}",
+    operation_id="notices_show_unsubscribing",
+    summary="The page of a mail's link: a button that unsubscribes. It changes nothing",
+    response_class=HTMLResponse,
+)
+async def show_unsubscribing(token: str) -> HTMLResponse:
+    return HTMLResponse(unsubscribe_page())
+
+
+@unsubscribing.post(
+    "/{token}",
+    operation_id="notices_unsubscribe",
+    summary="Get no more mails of what happens, by a mail's link (RFC 8058)",
+    response_class=HTMLResponse,
+)
+async def unsubscribe_by_link(session: SessionDep, token: str) -> HTMLResponse:
+    await unsubscribe(session, token)
+    return HTMLResponse(unsubscribed_page())

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from puumerkki.activity.schemas import SubjectPublic
 from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema
-from puumerkki.notifications.models import Channel, NoticeRow, Step
+from puumerkki.kernel.tells import NoticeRow
+from puumerkki.notifications.models import Channel, Step
 
 MOST_NOTICES = 100
 
@@ -15,6 +16,7 @@ MOST_NOTICES = 100
 class NoticePublic(Schema):
     """That something waits for you, or did. `step`: that it opened, or a reminder of it.
 
+    With the step `told` it is an event: `kind` is its type, and `count` how often it happened to the subject.
     `is_open`: it still waits. `seen_at`: null until you have seen it.
     """
 
@@ -31,6 +33,7 @@ class NoticePublic(Schema):
     created_at: Moment
     seen_at: Moment | None
     is_open: bool
+    count: int
 
 
 class NoticeList(Schema):
@@ -40,7 +43,7 @@ class NoticeList(Schema):
 
 
 class NoticeCount(Schema):
-    """How many things that wait for you you have not seen yet; of more than 99, 99."""
+    """How many things that wait for you, or that you are told of, you have not seen yet; of more than 99, 99."""
 
     unseen: Annotated[int, Field(ge=0, le=99)]
 
@@ -52,17 +55,35 @@ class NoticesSeen(Schema):
 
 
 class NoticeChoicePublic(Schema):
-    """`channel`: how you are told of what belongs to the row. `is_default`: you have not chosen."""
+    """`channel`: how you are told of what belongs to the row. `is_default`: you have not chosen.
+
+    `channels`: what can be chosen; of a locked row nothing.
+    """
 
     row: NoticeRow
     channel: Channel
     is_default: bool
+    is_locked: bool
+    channels: list[Channel]
+
+
+class NoticeExceptionPublic(Schema):
+    """A network or organisation in which you act, or a thing for which you chose otherwise. `channel`: null is as else.
+
+    `kind`: `network`, `organisation` or another kind of thing; `names`: null for what you may not know of any more.
+    """
+
+    kind: str
+    id: UUID
+    names: NameTranslations | None
+    channel: Channel | None
 
 
 class NoticeChoices(Schema):
-    """One for each row. What has a legal effect is sent by email at once, whatever you choose."""
+    """One for each row, and what is otherwise. What has a legal effect is always sent by email at once."""
 
     items: list[NoticeChoicePublic]
+    exceptions: list[NoticeExceptionPublic]
 
 
 class NoticeChoiceSet(Schema):

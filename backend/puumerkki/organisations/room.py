@@ -30,6 +30,7 @@ from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.looks import after_glass_broken
 from puumerkki.organisations.service.merging import delete_expired_changes
 from puumerkki.organisations.service.namings import settle_due
+from puumerkki.organisations.tells import MAILED, SIDES, TELLS
 from puumerkki.organisations.workflow.namings import NAMING
 from puumerkki.organisations.workflow.organisations import ARCHIVING, ORGANISATION
 
@@ -72,6 +73,9 @@ _HOSTS = Since(
 
 ROOM = Room(
     name="organisations",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(
         Organisation,
         OrganisationVersion,

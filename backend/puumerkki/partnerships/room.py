@@ -38,6 +38,7 @@ from puumerkki.partnerships.queries.kept_ties import concerns_open_case
 from puumerkki.partnerships.queries.partner_requests import SUBJECT
 from puumerkki.partnerships.routes import ROUTERS
 from puumerkki.partnerships.service import call_mails, handovers
+from puumerkki.partnerships.tells import MAILED, SIDES, TELLS
 from puumerkki.partnerships.ties import TIES
 from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST
 
@@ -57,6 +58,9 @@ _REQUIREMENTS = "select id from gate_policy where authority_id = :merged"
 
 ROOM = Room(
     name="partnerships",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(
         GatePolicy,
         GateRequirement,

@@ -9,10 +9,14 @@ from puumerkki.reports.exports import REPORTS_TEMPLATE
 from puumerkki.reports.importing.sheet import REPORTS
 from puumerkki.reports.models import Evaluation, Report
 from puumerkki.reports.queries.reports import SUBJECT, TASKS
+from puumerkki.reports.tells import MAILED, SIDES, TELLS
 from puumerkki.reports.workflow import REPORT
 
 ROOM = Room(
     name="reports",
+    tells=TELLS,
+    mailed=MAILED,
+    sides=SIDES,
     tables=(Report, Evaluation),
     routers=routes.ROUTERS,
     subjects=(SUBJECT,),

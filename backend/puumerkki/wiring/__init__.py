@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from puumerkki.activity import tasks
 from puumerkki.kernel import links, subjects
 from puumerkki.kernel.eventlog import events
-from puumerkki.notifications import declared
+from puumerkki.notifications import declared, mailed, told
 from puumerkki.wiring.gathering import handlers_of, steps_of
 from puumerkki.wiring.rooms import ROOMS
 
@@ -29,5 +29,7 @@ def connect() -> None:
             room.connect()
     tasks.register(task for room in ROOMS for task in room.tasks)
     declared.register(task for room in ROOMS for task in room.tasks)
+    mailed.register(room.mailed for room in ROOMS)
+    told.register((room.tells for room in ROOMS), (room.sides for room in ROOMS))
     events.set_handlers(handlers_of(ROOMS))
     links.set_links((link for room in ROOMS for link in room.links), (one for room in ROOMS for one in room.obstacles))

@@ -21,6 +21,9 @@ const SOMETHING = msg`Something happened`
 /** What happened, in words. */
 export const eventText = (type: string): MessageDescriptor => eventLabels[type as EventType] ?? SOMETHING
 
+/** Whether it is a type of events. */
+export const isEvent = (type: string): type is EventType => type in eventLabels
+
 const tasks: Record<string, TaskLabel> = all('tasks')
 
 const OTHER: TaskLabel = {

@@ -121,6 +121,14 @@ def _draft_title(application_id: Any) -> ColumnElement[Any]:
     return core_select(titled).where(col(Application.id) == application_id).scalar_subquery()
 
 
+def shown_title(application_id: Any) -> ColumnElement[Any]:
+    """SQL: the same as `title_of`, for whoever may know of the application but not of its working copy."""
+    title = func.coalesce(col(ApplicationVersion.title), col(Application.title))
+    titled = core_select(func.jsonb_build_object(col(Application.language), title)).select_from(Application)
+    found = titled.outerjoin(ApplicationVersion, _newest()).where(col(Application.id) == application_id)
+    return found.scalar_subquery()
+
+
 def _newest() -> ColumnElement[bool]:
     return and_(
         col(ApplicationVersion.application_id) == col(Application.id),

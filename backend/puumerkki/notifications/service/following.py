@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
-from puumerkki.kernel.eventlog.events import EventPosition, EventRow, EventSequence
+from puumerkki.kernel.eventlog.events import EventSequence
 from puumerkki.notifications.models import TaskPosition
+from puumerkki.notifications.service.audiences import Happened, happened
+from puumerkki.notifications.service.happenings import tell_happened
 from puumerkki.notifications.service.mailing import drop_unsent
 from puumerkki.notifications.service.reconciling import reconcile
 from puumerkki.notifications.service.telling import Doers, tell_opened
@@ -20,11 +21,12 @@ from puumerkki.notifications.service.telling import Doers, tell_opened
 AT_ONCE = 500
 SWEEP = timedelta(minutes=1)
 """So often everything is compared: what opens and closes by the clock, and what an event touches from afar."""
+_MOST = 100_000
 _LOCK = text("select pg_try_advisory_xact_lock(1886745972)")
 
 
 async def follow(session: AsyncSession) -> int:
-    """Take the next events of the feed, and tell of the tasks that they opened; how many events.
+    """Take the next events of the feed, and tell of them and of the tasks that they opened; how many events.
 
     One worker at a time: who does not get the lock does nothing. The rows, the notices and the new position are
     written together, so a worker that is killed doubles nothing.
@@ -32,14 +34,25 @@ async def follow(session: AsyncSession) -> int:
     place = await _place(session)
     if place is None:
         return 0
-    events = await _events(session, after=place.position)
+    events = await happened(session, after=place.position, limit=AT_ONCE)
     if not events:
         return 0
-    touched = {one for _, ids, _ in events for one in ids}
+    touched = {one for event in events for one in (event.subject_id, *event.related)}
     opened = await reconcile(session, touched=touched)
-    await tell_opened(session, opened, _doers(events))
-    place.position = events[-1][0]
+    asked = await tell_opened(session, opened, _doers(events))
+    await tell_happened(session, events, asked)
+    place.position = events[-1].position
     return len(events)
+
+
+async def show_lately(session: AsyncSession, *, days: int) -> int:
+    """Show people in the service what happened in the last days, and mail nobody: for a world that was just made."""
+    place = await _place(session)
+    if place is None:
+        return 0
+    since = clock.now() - timedelta(days=days)
+    events = [one for one in await happened(session, after=0, limit=_MOST) if one.occurred_at > since]
+    return await tell_happened(session, events, shown_only=True)
 
 
 async def sweep(session: AsyncSession) -> bool:
@@ -86,29 +99,10 @@ async def _end(session: AsyncSession) -> int:
     return found.first() or 0
 
 
-_Seen = tuple[int, frozenset[UUID], UUID | None]
-
-
-async def _events(session: AsyncSession, *, after: int) -> list[_Seen]:
-    """The next events: position, the subject and what it is related to, and who did it."""
-    rows: Iterable[Any] = await session.exec(
-        select(EventPosition.position, EventRow.subject_id, EventRow.related, EventRow.actor_id)
-        .join(
-            EventRow,
-            (col(EventRow.id) == col(EventPosition.event_id))
-            & (col(EventRow.occurred_at) == col(EventPosition.occurred_at)),
-        )
-        .where(col(EventPosition.position) > after)
-        .order_by(col(EventPosition.position))
-        .limit(AT_ONCE)
-    )
-    return [(position, frozenset({subject, *related}), actor) for position, subject, related, actor in rows]
-
-
-def _doers(events: Iterable[_Seen]) -> Doers:
+def _doers(events: Iterable[Happened]) -> Doers:
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    for _, ids, actor in events:
-        if actor is not None:
-            for one in ids:
-                found[one].add(actor)
+    for event in events:
+        if event.actor_id is not None:
+            for one in (event.subject_id, *event.related):
+                found[one].add(event.actor_id)
     return {one: frozenset(who) for one, who in found.items()}

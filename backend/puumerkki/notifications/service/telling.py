@@ -13,10 +13,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.tells import NoticeRow
 from puumerkki.notifications import hours
 from puumerkki.notifications.declared import Key, declared
-from puumerkki.notifications.mailed import ALWAYS, REMINDERS_MAILED, by_room
-from puumerkki.notifications.models import Channel, Notice, NoticeChoice, NoticeRow, OpenTask, Step
+from puumerkki.notifications.mailed import always, by_room, reminds_itself
+from puumerkki.notifications.models import Channel, Digest, Notice, NoticeChoice, OpenTask, Step
 from puumerkki.notifications.service.recipients import recipients
 from puumerkki.notifications.service.reconciling import Opened
 
@@ -28,14 +29,15 @@ Doers = Mapping[UUID, frozenset[UUID]]
 """Who just did something, by what it concerned."""
 
 
-async def tell_opened(session: AsyncSession, opened: Opened, doers: Doers) -> int:
-    """Write a notice to everybody for whom these wait, but to whoever opened them themselves; how many."""
-    count = 0
+async def tell_opened(session: AsyncSession, opened: Opened, doers: Doers) -> frozenset[tuple[UUID, UUID]]:
+    """Write a notice to everybody for whom these wait, but to whoever opened them themselves: who, and on what."""
+    asked: set[tuple[UUID, UUID]] = set()
     for key, subjects in opened.items():
         people = await recipients(session, key, subjects)
         told = {(task, who) for task, who in people if who not in doers.get(subjects[task], ())}
-        count += await _write(session, key, told, Step.opened, {})
-    return count
+        await _write(session, key, told, Step.opened, {})
+        asked |= {(who, subjects[task]) for task, who in told}
+    return frozenset(asked)
 
 
 async def remind_of_tasks(session: AsyncSession) -> int:
@@ -62,7 +64,7 @@ async def remind_of_tasks(session: AsyncSession) -> int:
         task.reminded = which
     count = 0
     for (key, which), tasks in by_step.items():
-        if key in declared() and key[0] not in REMINDERS_MAILED:
+        if key in declared() and not reminds_itself(key[0]):
             people = await recipients(session, key, {one.id: one.subject_id for one in tasks})
             count += await _write(session, key, people, which, {one.id: one.due_on for one in tasks})
     return count
@@ -90,7 +92,7 @@ async def _write(
         return 0
     of_room = by_room(key[0], step)
     row = NoticeRow.tasks if step == Step.opened else NoticeRow.reminders
-    chosen = {} if of_room or key[0] in ALWAYS else await _choices(session, {who for _, who in pairs}, row)
+    chosen = {} if of_room or always(key[0]) else await _choices(session, {who for _, who in pairs}, row)
     now = clock.now()
     rows = []
     for task_id, who in pairs:
@@ -106,7 +108,7 @@ async def _write(
                 "step": step,
                 "due_on": due.get(task_id),
                 "send_at": hours.opens(now) if channel == Channel.now else None,
-                "in_digest": channel == Channel.daily,
+                "digest": Digest.daily if channel == Channel.daily else None,
             }
         )
     written = await session.exec(insert(Notice).values(rows).on_conflict_do_nothing().returning(col(Notice.id)))

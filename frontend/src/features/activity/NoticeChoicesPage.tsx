@@ -1,16 +1,26 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
+import { textOf } from '../../lib/language'
+import { Row, Rows } from '../../ui/Cards'
 import { Loaded } from '../../ui/Feedback'
-import { ChooseField } from '../../ui/inputs'
+import { ChooseField, RadiosField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { useWrite } from '../../ui/useWrite'
+import styles from './NoticeChoices.module.css'
 
 type Choice = Schemas['NoticeChoicePublic']
+type Exception = Schemas['NoticeExceptionPublic']
+type Channel = Choice['channel']
 
-const ROWS: Record<Choice['row'], { label: MessageDescriptor; hint: MessageDescriptor }> = {
+const ROWS: Record<Choice['row'], { label: MessageDescriptor; hint?: MessageDescriptor }> = {
+  urgent: {
+    label: msg`Security, your own rights, and what has a legal effect`,
+    hint: msg`Decisions, votes recorded for your member, changes of your roles. These are always sent at once.`,
+  },
   tasks: {
     label: msg`When something new is for you to do`,
     hint: msg`Votes, signatures, additions and replies to an authority are always sent at once.`,
@@ -19,23 +29,54 @@ const ROWS: Record<Choice['row'], { label: MessageDescriptor; hint: MessageDescr
     label: msg`Reminders of what is still to be done`,
     hint: msg`A week and a day before the last day, and the day after it.`,
   },
+  own: { label: msg`Applications and agreements of your own organisation` },
+  networks: { label: msg`What happens in your networks` },
+  authority: { label: msg`Matters of your authority`, hint: msg`Sent on weekdays.` },
+  discussions: { label: msg`Discussions` },
+  operations: { label: msg`Running the service` },
+  events: {
+    label: msg`Emails of what happens`,
+    hint: msg`This turns off all of the above but your tasks, reminders and what is always sent.`,
+  },
 }
-const CHANNELS: Record<Choice['channel'], MessageDescriptor> = {
-  now: msg`By email at once`,
-  daily: msg`By email once a day, in the morning`,
+const CHANNELS: Record<Channel, MessageDescriptor> = {
+  now: msg`At once`,
+  daily: msg`Daily digest`,
+  weekly: msg`Weekly digest`,
   bell: msg`Only in the service`,
 }
+const OTHERWISE: Channel[] = ['daily', 'weekly', 'bell']
+const WHOLE: Partial<Record<Channel, MessageDescriptor>> = { now: msg`As chosen above`, bell: msg`None` }
 
-/** How one is told of what waits; each choice is kept at once. */
+/** How one is told of what waits and what happens; each choice is kept at once. */
 export default function NoticeChoicesPage() {
   const { t } = useLingui()
   const choices = query.useQuery('get', '/api/v1/notice-choices', {})
   return (
     <Page title={t`How you get notices`} crumbs={[{ to: 'profile', label: t`Profile` }]}>
       <p>
-        <Trans>Emails are sent between 7:00 and 20:00. What comes up later is sent at 8:00 in the morning.</Trans>
+        <Trans>
+          Emails are sent between 7:00 and 20:00. What comes up later, and the digests, are sent at 8:00 in the morning.
+          The weekly digest comes on Mondays.
+        </Trans>
       </p>
-      <Loaded query={choices}>{({ items }) => items.map((one) => <Chosen key={one.row} choice={one} />)}</Loaded>
+      <Loaded query={choices}>
+        {({ items, exceptions }) => (
+          <>
+            {items.map((one) => (
+              <Chosen key={one.row} choice={one} />
+            ))}
+            <Heading variant="h2">{t`Exceptions`}</Heading>
+            <p>
+              <Trans>What has a legal effect, and your tasks, are sent as chosen above all the same.</Trans>
+            </p>
+            {exceptions.filter(isPlace).map((one) => (
+              <Otherwise key={one.id} exception={one} />
+            ))}
+            <Muted exceptions={exceptions.filter((one) => !isPlace(one))} />
+          </>
+        )}
+      </Loaded>
       <p>
         <Link to="notices">{t`All your notices`}</Link>
       </p>
@@ -43,30 +84,95 @@ export default function NoticeChoicesPage() {
   )
 }
 
+const isPlace = ({ kind }: Exception) => kind === 'network' || kind === 'organisation'
+
 function Chosen({ choice }: { choice: Choice }) {
   const { t } = useLingui()
   const write = useWrite('notice-choices')
   const { label, hint } = ROWS[choice.row]
+  if (choice.is_locked) {
+    return (
+      <>
+        <Heading variant="h2">{t(label)}</Heading>
+        <p>{hint && t(hint)}</p>
+      </>
+    )
+  }
+  const words = choice.row === 'events' ? { ...CHANNELS, ...WHOLE } : CHANNELS
   const choose = (channel: string) =>
     write(
       api.PUT('/api/v1/notice-choices/{row}', {
         params: { path: { row: choice.row } },
-        body: { channel: channel as Choice['channel'] },
+        body: { channel: channel as Channel },
       }),
       t`Saved.`,
     )
-  const options = (Object.keys(CHANNELS) as Choice['channel'][]).map((one) => ({
-    value: one,
-    label: t(CHANNELS[one]),
-  }))
+  return (
+    <div className={styles.row}>
+      <RadiosField
+        label={t(label)}
+        hint={hint && t(hint)}
+        name={choice.row}
+        value={choice.channel}
+        onChange={(channel) => void choose(channel).catch(() => undefined)}
+        options={choice.channels.map((one) => ({ value: one, label: t(words[one]) }))}
+      />
+    </div>
+  )
+}
+
+function useExcept() {
+  const { t } = useLingui()
+  const write = useWrite('notice-choices')
+  return ({ kind, id }: Exception, channel: Channel | null) => {
+    const sent = api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel } })
+    void write(sent, t`Saved.`).catch(() => undefined)
+  }
+}
+
+function Otherwise({ exception }: { exception: Exception }) {
+  const { t } = useLingui()
+  const except = useExcept()
+  const options = OTHERWISE.map((one) => ({ value: one as string, label: t(CHANNELS[one]) }))
   return (
     <ChooseField
-      label={t(label)}
-      hint={t(hint)}
-      name={choice.row}
-      value={choice.channel}
-      onChange={(channel) => void choose(channel).catch(() => undefined)}
-      options={options}
+      label={textOf(exception.names) ?? ''}
+      name={exception.id}
+      value={exception.channel ?? 'as_above'}
+      onChange={(channel) => except(exception, channel === 'as_above' ? null : (channel as Channel))}
+      options={[{ value: 'as_above', label: t`As chosen above` }, ...options]}
     />
+  )
+}
+
+/** Single things of which one wants to hear no more. */
+function Muted({ exceptions }: { exceptions: Exception[] }) {
+  const { t } = useLingui()
+  const except = useExcept()
+  if (exceptions.length === 0) return null
+  return (
+    <>
+      <Heading variant="h2">{t`Muted`}</Heading>
+      <Rows>
+        {exceptions.map((one) => {
+          const name = textOf(one.names) || t`Something that you may not see any more`
+          return (
+            <Row
+              key={one.id}
+              head={name}
+              status={
+                <Button
+                  variant="secondaryNoBorder"
+                  aria-label={t`Hear of it again: ${name}`}
+                  onClick={() => except(one, null)}
+                >
+                  {t`Hear of it again`}
+                </Button>
+              }
+            />
+          )
+        })}
+      </Rows>
+    </>
   )
 }

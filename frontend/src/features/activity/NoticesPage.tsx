@@ -1,12 +1,13 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
+import { msg, plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState } from 'react'
-import { Heading } from 'suomifi-ui-components'
+import { Button, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
 import { formatDay } from '../../lib/format'
-import { taskLabel } from '../../lib/labels'
+import { eventText, taskLabel } from '../../lib/labels'
 import { textOf } from '../../lib/language'
+import { placeOf } from '../../lib/places'
 import { dayOf } from '../../lib/today'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded } from '../../ui/Feedback'
@@ -23,6 +24,7 @@ const REMINDERS: Record<Notice['step'], MessageDescriptor | undefined> = {
   week_before: msg`Reminder: about a week left`,
   day_before: msg`Reminder: the last day is near`,
   late: msg`Reminder: late`,
+  told: undefined,
 }
 
 /** What one was told, day by day. Whoever looks has seen it; what was new stays marked while they look. */
@@ -45,7 +47,9 @@ export default function NoticesPage() {
         {({ items }) =>
           items.length === 0 ? (
             <Empty action={<Link to="work">{t`My work`}</Link>}>
-              <Trans>You have no notices. When something is for you to do, it appears here and in your email.</Trans>
+              <Trans>
+                You have no notices. When something is for you to do, or happens to what is yours, it appears here.
+              </Trans>
             </Empty>
           ) : (
             byDay(items).map(([day, ones]) => (
@@ -67,8 +71,9 @@ export default function NoticesPage() {
 
 function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
   const { t } = useLingui()
-  const { label, to } = taskLabel(notice.kind)
+  const { label, to } = told(notice) ? { label: eventText(notice.kind), to: placeOfNotice } : taskLabel(notice.kind)
   const reminder = REMINDERS[notice.step]
+  const times = notice.count
   const due = formatDay(notice.due_on)
   const what = (
     <>
@@ -80,16 +85,46 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
   return (
     <Row
       head={<Link to={to(notice)}>{what}</Link>}
-      status={notice.is_open ? isNew && <StatusTag tone="info">{t`New`}</StatusTag> : <StatusTag>{t`Done`}</StatusTag>}
+      status={
+        notice.is_open || told(notice)
+          ? isNew && <StatusTag tone="info">{t`New`}</StatusTag>
+          : <StatusTag>{t`Done`}</StatusTag>
+      }
       meta={[
+        times > 1 && t`${plural(times, { one: '# time', other: '# times' })}`,
         notice.is_open && reminder && t(reminder),
         notice.is_open && due && t`Due ${due}`,
         textOf(notice.network_names),
         textOf(notice.organisation_names),
       ]}
-    />
+    >
+      {told(notice) && <Mute subject={notice.subject} name={textOf(notice.title) ?? ''} />}
+    </Row>
   )
 }
+
+/** One thing of which one wants to hear no more by email; how to hear of it again stands with one's choices. */
+function Mute({ subject: { kind, id }, name }: Pick<Notice, 'subject'> & { name: string }) {
+  const { t } = useLingui()
+  const write = useWrite('notice-choices')
+  const mute = () =>
+    write(
+      api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel: 'bell' } }),
+      t`No more emails about this. You can change it in your choices.`,
+    )
+  return (
+    <Button
+      variant="secondaryNoBorder"
+      aria-label={t`Mute: ${name}`}
+      onClick={() => void mute().catch(() => undefined)}
+    >
+      {t`Mute`}
+    </Button>
+  )
+}
+
+const told = (notice: Notice) => notice.step === 'told'
+const placeOfNotice = ({ subject }: Pick<Notice, 'subject'>) => placeOf(subject)
 
 function byDay(notices: Notice[]): [string, Notice[]][] {
   const found = new Map<string, Notice[]>()

@@ -1,14 +1,15 @@
 import { Navigate } from '@tanstack/react-router'
-import { taskLabel } from '../../lib/labels'
+import { isEvent, taskLabel } from '../../lib/labels'
+import { placeOf } from '../../lib/places'
 import { useParam } from '../../lib/urlState'
 import { inApp } from '../../ui/Link'
 
-/** Where a mail's link leads: the place where the task is done, as the desk leads there. */
+/** Where a mail's link leads: where the task is done, as the desk leads there, or the page of what happened. */
 export default function ToTaskPage() {
   const kind = useParam('kind')
   const subject = { kind: useParam('subject'), id: useParam('id') }
   const asked = new URLSearchParams(window.location.search)
-  const place = taskLabel(kind).to({
+  const place = isEvent(kind) ? placeOf(subject) : taskLabel(kind).to({
     kind,
     subject,
     network_id: asked.get('network'),

@@ -1,0 +1,30 @@
+"""Whom this room's events are told: whoever raised a need hears what became of it, and so do the members."""
+
+from sqlmodel import col
+
+from puumerkki.access.audiences import coordinators, representatives, writers
+from puumerkki.kernel.room import Tells
+from puumerkki.kernel.tells import ASKED, SEEN_THERE, Pace, Sides, Silent, side
+from puumerkki.needs import events
+from puumerkki.needs.models import Need
+
+_RAISER = writers(side="raiser")
+_MEMBERS = representatives(pace=Pace.digest)
+_LEADERS = coordinators(pace=Pace.digest)
+TELLS: Tells = {
+    events.NeedRaised: ASKED,
+    events.NeedChanged: SEEN_THERE,
+    events.NeedDeleted: Silent("nobody else had to do with it"),
+    events.NeedAgreed: (_RAISER, _LEADERS, _MEMBERS),
+    events.NeedBegun: SEEN_THERE,
+    events.NeedMet: (writers(side="raiser", pace=Pace.digest), _LEADERS, _MEMBERS),
+    events.NeedDropped: (_RAISER, _LEADERS),
+    events.NeedReopened: (writers(side="raiser", pace=Pace.digest), _LEADERS, _MEMBERS),
+}
+
+SIDES: Sides = {
+    "need": {
+        "network": side(col(Need.id), col(Need.network_id)),
+        "raiser": side(col(Need.id), col(Need.raised_for_organisation_id)),
+    }
+}
