@@ -4037,6 +4037,23 @@ export interface paths {
         patch: operations["networks_update_seat"];
         trace?: never;
     };
+    "/api/v1/next/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What comes next in an application, a handling, a case, a filing or an agreement, and who does it */
+        get: operations["next_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notice-choices": {
         parameters: {
             query?: never;
@@ -9757,6 +9774,12 @@ export interface components {
          */
         GoesOn: "yes" | "changed" | "no";
         /**
+         * Guided
+         * @description What has a next step.
+         * @enum {string}
+         */
+        Guided: "application" | "handling" | "partner_request" | "filing" | "agreement";
+        /**
          * HandBack
          * @description Why the proposal is not decided as it is, for whoever made it.
          */
@@ -11696,6 +11719,64 @@ export interface components {
              * Format: date-time
              */
             given_at: string;
+        };
+        /**
+         * NextPublic
+         * @description The next step in a thing for the reader, and its way from beginning to end.
+         */
+        NextPublic: {
+            step: components["schemas"]["NextStep"];
+            /** Stages */
+            stages: components["schemas"]["Stage"][];
+        };
+        /**
+         * NextStep
+         * @description What is, and what comes next. `does`: null where it is not the reader who does it; then `doer` says who.
+         *
+         *     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
+         *     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
+         *     `day` stand in the sentence. `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
+         */
+        NextStep: {
+            says: components["schemas"]["StepSays"];
+            does?: components["schemas"]["StepDoes"] | null;
+            /** @default nobody */
+            doer: components["schemas"]["StepDoer"];
+            /**
+             * Doer Names
+             * @default []
+             */
+            doer_names: {
+                [key: string]: string;
+            }[];
+            /** Task */
+            task?: string | null;
+            duty?: components["schemas"]["DutyKind"] | null;
+            place?: components["schemas"]["StepPlace"] | null;
+            /**
+             * Names
+             * @default []
+             */
+            names: {
+                [key: string]: string;
+            }[];
+            /** Count */
+            count?: number | null;
+            /** Total */
+            total?: number | null;
+            /** Number */
+            number?: string | null;
+            /** Day */
+            day?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            /** Closes At */
+            closes_at?: string | null;
+            /**
+             * Late
+             * @default false
+             */
+            late: boolean;
         };
         /**
          * NoticeChoicePublic
@@ -14740,6 +14821,32 @@ export interface components {
             since: string;
         };
         /**
+         * Stage
+         * @description One stage. `on`: the day on which it was done, or by which it is to be. `count` of `total` where several.
+         */
+        Stage: {
+            name: components["schemas"]["StageName"];
+            standing: components["schemas"]["Standing"];
+            /** On */
+            on?: string | null;
+            /** Count */
+            count?: number | null;
+            /** Total */
+            total?: number | null;
+        };
+        /**
+         * StageName
+         * @description A stage of the way. In place of `ballot` stands `meeting` or `statement` where a network answers so.
+         * @enum {string}
+         */
+        StageName: "draft" | "submitted" | "network" | "ballot" | "meeting" | "statement" | "endorsement" | "authority" | "funder" | "report" | "received" | "in_review" | "concluded" | "arrived" | "in_preparation" | "decided" | "planned" | "filed" | "funder_decision" | "for_signature" | "in_force" | "ended";
+        /**
+         * Standing
+         * @description Where one is on the way. `skipped`: it will not come, or did not.
+         * @enum {string}
+         */
+        Standing: "done" | "now" | "ahead" | "skipped";
+        /**
          * StandingGiven
          * @description Whether a vote stands though its condition was not taken.
          */
@@ -14787,6 +14894,37 @@ export interface components {
          * @enum {string}
          */
         Step: "opened" | "week_before" | "day_before" | "late";
+        /**
+         * StepDoer
+         * @description Who takes the next step. `nobody`: there is none.
+         * @enum {string}
+         */
+        StepDoer: "you" | "applicant" | "co_applicant" | "network" | "members" | "second_person" | "authority" | "funder" | "parties" | "nobody";
+        /**
+         * StepDoes
+         * @description What the reader can do about it now. `task`: what the task is called.
+         * @enum {string}
+         */
+        StepDoes: "task" | "continue_writing" | "submit" | "request_membership" | "accept_rulebook" | "answer_request" | "read_version" | "ask_for_ballot" | "complete" | "follow" | "certificate" | "see_conditions" | "read_reasons" | "read_statement" | "ask_again" | "continue_as_new" | "begin_review" | "record_reading" | "open_ballot" | "give_statement" | "record_decision" | "confirm_decision" | "vote" | "change_vote" | "answer_conditions" | "endorse" | "decline" | "reopen_review" | "compare" | "begin" | "propose" | "decide" | "answer_supplement" | "look_at" | "read_decision" | "draft_agreement" | "file" | "record_result" | "report_to_funder" | "plan_filing" | "close" | "edit_agreement" | "propose_agreement" | "sign" | "confirm_record" | "do_duty" | "decide_renewal";
+        /**
+         * StepPlace
+         * @description Where it is done.
+         */
+        StepPlace: {
+            /** Kind */
+            kind: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * StepSays
+         * @description What is, in one sentence. `asked`: something waits for the reader that `task` names.
+         * @enum {string}
+         */
+        StepSays: "asked" | "draft" | "draft_ready" | "draft_others" | "draft_membership" | "draft_rulebook" | "draft_co_applicant" | "draft_blocked" | "co_applicant_asked" | "submitted" | "review_late" | "returned_to_you" | "returned" | "ballot_of_network" | "counted" | "endorsed" | "endorsed_conditions" | "endorsement_under_review" | "declined" | "stated" | "ended" | "handling_new" | "handling_tied" | "handling_waits" | "not_read" | "ready_for_ballot" | "ballot_asked" | "statement_due" | "meeting_decides" | "decision_recorded" | "decision_holds" | "vote_missing" | "voted" | "vote_recorded" | "ballot_open" | "ballot_counted" | "ballot_conditions" | "ballot_no_quorum" | "newer_version" | "case_arrived" | "case_referred" | "case_gate_open" | "case_in_preparation" | "case_to_decide" | "case_proposed" | "case_handed_back" | "supplement_to_answer" | "supplement_asked" | "case_decided" | "case_committed" | "case_looked_at" | "decided_to_file" | "filing_planned" | "filing_past" | "filing_filed" | "filing_granted" | "filing_refused" | "filing_reported" | "filing_closed" | "agreement_draft" | "agreement_ready" | "agreement_to_sign" | "agreement_signatures" | "agreement_recorded" | "agreement_disputed" | "agreement_signed" | "agreement_duty" | "agreement_duty_late" | "agreement_next_duty" | "agreement_in_force" | "agreement_expiring" | "agreement_ended" | "agreement_renewed";
         /**
          * SubjectPublic
          * @description What something is about.
@@ -44150,6 +44288,74 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    next_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["Guided"];
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
