@@ -10,24 +10,33 @@ import { Link } from '../Link'
 import { StatusTag } from '../StatusTag'
 import { DOES } from './does'
 import styles from './Next.module.css'
-import { DOERS, type Guided, STAGES, type Step, sentence } from './words'
+import { DOERS, type Guided, STAGES, type Step, sentence } from './sentences'
 
 const DAY_MS = 86_400_000
+/** Votes are told to nobody before the ballot closes, so the turnout is asked for now and then. */
+const BALLOT_MS = 10_000
 
-/** The next step and the way; nothing where it cannot be told now: the page says what is wrong. */
+/** The next step and the way, said anew when it changes; nothing where it cannot be told now: the page says what is wrong. */
 export function Box({ kind, id }: { kind: Guided; id: string }) {
   const { t } = useLingui()
-  const found = query.useQuery('get', '/api/v1/next/{kind}/{key}', { params: { path: { kind, key: id } } })
+  const found = query.useQuery(
+    'get',
+    '/api/v1/next/{kind}/{key}',
+    { params: { path: { kind, key: id } } },
+    { refetchInterval: ({ state }) => (state.data?.step.closes_at ? BALLOT_MS : false) },
+  )
   if (!found.data) return <div className={styles.place} />
   const { step, stages } = found.data
   return (
     <section className={styles.box} data-late={step.late} aria-label={t`Next step`}>
-      <Heading variant="h2" smallScreen className={styles.says}>
-        {sentence(step, t)}
-      </Heading>
-      <Useful step={step} />
-      <Due step={step} />
-      <Doer step={step} />
+      <div aria-live="polite">
+        <Heading variant="h2" smallScreen className={styles.says}>
+          {sentence(step, t)}
+        </Heading>
+        <Useful step={step} />
+        <Due step={step} />
+        <Doer step={step} />
+      </div>
       <Does step={step} kind={kind} id={id} />
       <Way stages={stages} />
     </section>

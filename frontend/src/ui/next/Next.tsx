@@ -1,6 +1,6 @@
 import { speak } from '../../lib/language'
 import { OnDemand, part } from '../OnDemand'
-import type { Guided } from './words'
+import type { Guided } from './sentences'
 
 const WORDS = 'ui/next/locales'
 

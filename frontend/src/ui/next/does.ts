@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { Step } from './words'
+import type { Step } from './sentences'
 
 type Does = Exclude<NonNullable<Step['does']>, 'task'>
 

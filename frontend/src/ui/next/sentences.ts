@@ -115,7 +115,7 @@ const SAYS: Record<Step['says'], (of: Given) => MessageDescriptor> = {
   agreement_duty_late: ({ names, duty }) => msg`Late: ${duty} – ${names}`,
   agreement_next_duty: ({ duty, day }) => msg`In force. Next task: ${duty}, opens ${day}.`,
   agreement_in_force: ({ day }) => msg`In force until ${day}.`,
-  agreement_expiring: ({ day }) => msg`The agreement ends on ${day}. Decide whether it goes on.`,
+  agreement_expiring: ({ day }) => msg`The agreement ends on ${day}. Decide whether it continues.`,
   agreement_ended: ({ day }) => msg`The agreement ended on ${day}.`,
   agreement_renewed: () => msg`A new agreement continues this one.`,
 }
