@@ -125,15 +125,12 @@ function Way({ stages }: { stages: Schemas['Stage'][] }) {
         const said = {
           done: day || t`done`,
           now: day ? t`now, by ${day}` : t`now`,
-          ahead: day ? t`by ${day}` : '',
+          ahead: day ? t`by ${day}` : t`to come`,
           skipped: t`left out`,
         }[one.standing]
         return (
           <li key={one.name} data-standing={one.standing} aria-current={one.standing === 'now' ? 'step' : undefined}>
-            <span className={styles.stage}>
-              {t(STAGES[one.name])} {several}
-            </span>
-            <span className={styles.when}>{said}</span>
+            {t(STAGES[one.name])} {several} <span className={styles.when}>{said}</span>
           </li>
         )
       })}
