@@ -1,6 +1,6 @@
 """Rulebooks: drafts, adoption, acceptance by a day, comparison."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -187,8 +187,9 @@ async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
     book = await queries.rulebook_in_force(session, cast.network.id)
     assert book is not None
     assert await waits("owner") == [("rulebook_acceptance", "rulebook", book.id, cast.association.id, book.accept_by)]
-    assert await waits(host) == [("membership_invitation", "network_member", invitation.id, invited.id, None)]
-    assert await waits("coordinator") == [("membership_request", "network_member", request.id, asking.id, None)]
+    month, fortnight = (clock.today() + timedelta(days=days) for days in (30, 14))
+    assert await waits(host) == [("membership_invitation", "network_member", invitation.id, invited.id, month)]
+    assert await waits("coordinator") == [("membership_request", "network_member", request.id, asking.id, fortnight)]
     for nobody in ("editor", "chair", "outsider", "operator", "representative"):
         assert await waits(nobody) == []
     await cast["owner"].put(f"/networks/{cast.network.id}/rulebooks/2/acceptances/{cast.association_member.id}")

@@ -5,14 +5,17 @@ permissions can have any: PostgreSQL takes longer to begin a statement of all ki
 last one joins titles and names to what is shown.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
     Select,
+    any_,
     bindparam,
     case,
     cast,
@@ -26,7 +29,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, aggregate_order_by
 from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 
@@ -85,10 +88,25 @@ async def tasks(pool: ReadPool, *, caller: Caller, kind: str | None, sort: TaskS
     return await reads.rows(pool, f"tasks_{sort.value}", lambda: _shown(sort), caller=caller, params={"rows": rows})
 
 
+async def about(pool: ReadPool, *, caller: Caller, subject_ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """What waits for a caller in a few subjects, by due day: however much else waits for them. Rows as `_ROW` names."""
+    params = caller.params() | {"about": list(subject_ids)}
+    row = await pool.fetch("held_permissions", lambda: _permissions(caller), caller.params(), anonymous=False)
+    held = frozenset(row[0]) if row else frozenset()
+    found: list[dict[str, Any]] = []
+    for number, group in enumerate(_groups):
+        if any(not one.permissions or not held.isdisjoint(one.permissions) for one in group):
+            row = await pool.fetch(*_asked_about(caller, number, group), params, anonymous=False)
+            found += json.loads(row[0]) if row else []
+    return sorted(found, key=lambda one: (one["due_on"] is None, one["due_on"], one["since"], one["kind"]))
+
+
 async def build(pool: ReadPool, caller: Caller) -> None:
     """Ask for all kinds, whoever asks: a pool that only builds has all statements of the default order then."""
     for number, group in enumerate(_groups):
         await pool.fetch(*_asked(caller, (number, None), group, TaskSort.due, _FIRST), caller.params(), anonymous=False)
+        about_none = caller.params() | {"about": []}
+        await pool.fetch(*_asked_about(caller, number, group), about_none, anonymous=False)
     await reads.rows(pool, f"tasks_{TaskSort.due.value}", lambda: _shown(TaskSort.due), caller=caller, params={})
 
 
@@ -108,20 +126,28 @@ def _asked(caller: Caller, name: Any, group: Sequence[Task], sort: TaskSort, fir
     return ("tasks", name, sort.value, first), lambda: waiting(caller, group, sort, first=first)
 
 
+def _asked_about(caller: Caller, number: int, group: Sequence[Task]) -> tuple[Any, Any]:
+    return ("tasks_about", number), lambda: waiting(caller, group, TaskSort.due, first=None, about=True)
+
+
 def _permissions(caller: Caller) -> Select[Any]:
     asked = {permission for group in _groups for one in group for permission in one.permissions}
     held = scopes_by_permission(asked, caller)
     return select(array_of(select(held.c.permission).distinct(), Text()))
 
 
-def waiting(caller: Caller, group: Sequence[Task], sort: TaskSort, *, first: int | None) -> Select[Any]:
+def waiting(
+    caller: Caller, group: Sequence[Task], sort: TaskSort, *, first: int | None, about: bool = False
+) -> Select[Any]:
     """What waits of kinds that ask the same of the caller, as a JSON array of rows, and whether that is enough.
+
+    `about`: only in the subjects of that parameter.
 
     Whether it fits is asked in the order of what is shown, until there is enough: it costs more than all else. `first`:
     it is asked of so many rows only, which costs less than to put all of them in order.
     """
     held = scopes_by_permission({permission for one in group for permission in one.permissions}, caller)
-    each = union_all(*(_of_kind(caller, held, one, sort, first) for one in group)).subquery("each")
+    each = union_all(*(_of_kind(caller, held, one, sort, first, about=about) for one in group)).subquery("each")
     ordered = select(each).order_by(*_order(each.c, sort))
     rows: Any = (ordered.offset(_ALL) if first is None else ordered.limit(_number(first))).cte("rows")
     fits, several = group[0].fits, any(one.several for one in group)
@@ -149,9 +175,11 @@ def _number(value: int) -> ColumnElement[int]:
     return literal_column(str(value))
 
 
-def _of_kind(caller: Caller, held: CTE, task: Task, sort: TaskSort, first: int | None) -> Select[Any]:
+def _of_kind(caller: Caller, held: CTE, task: Task, sort: TaskSort, first: int | None, *, about: bool) -> Select[Any]:
     """The rows of one kind, scope by scope, each by its index."""
     rows = task.rows()
+    if about:
+        rows = rows.where(_whose(rows, "subject_id") == any_(bindparam("about", None, type_=ARRAY(Uuid()))))
     named = [literal_column(f"'{task.kind}'", Text()), literal_column(f"'{task.subject}'", Text())]
     columns: list[Any] = [one.label(name) for one, name in zip(named, _ROW, strict=False)]
     names = [*_ROW][2:] if task.fits is None else sorted({*rows.selected_columns.keys()} - {"scope_id", "person_id"})

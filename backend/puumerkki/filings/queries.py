@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, func, literal, or_, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, any_, exists, func, literal, or_, union_all
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -102,6 +102,14 @@ async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
     return await scopes_of(session, application_id)
 
 
+def _called(filing_id: Any) -> ColumnElement[Any]:
+    """SQL: what a filing is called in a task of its writers: as its application."""
+    one, of = aliased(Filing), aliased(Application)
+    titled = select(func.jsonb_build_object(col(of.language), col(of.title)))
+    found = titled.join(one, col(one.application_id) == col(of.id)).where(col(one.id) == filing_id)
+    return found.scalar_subquery()
+
+
 SUBJECT = Subject(
     kind="filing",
     readable=lambda caller: select(Filing.id).where(readable(caller)),
@@ -115,6 +123,10 @@ SUBJECT = Subject(
     title=_title,
     parents=_parents,
     scopes=_scopes,
+    title_sql=_called,
+    hangs_on=lambda ids: select(Filing.id).where(
+        or_(col(Filing.application_id) == any_(ids), col(Filing.call_id) == any_(ids))
+    ),
 )
 
 _OF_VERSION = and_(

@@ -5,6 +5,7 @@ from puumerkki.filings import open_work as open_handlings
 from puumerkki.filings import queries, routes, service
 from puumerkki.filings.following import FOLLOWER
 from puumerkki.filings.models import Filing
+from puumerkki.filings.tasks import TASKS
 from puumerkki.filings.tells import SIDES, TELLS
 from puumerkki.filings.workflow import FILING
 from puumerkki.kernel.links import Kept, moves
@@ -32,6 +33,7 @@ ROOM = Room(
     routers=routes.ROUTERS,
     subjects=(queries.SUBJECT,),
     workflows=(FILING,),
+    tasks=TASKS,
     handlers={ReportSubmitted: (service.after_report_submitted,)},
     links=(*moves("filing.funder_id", since=Kept.named, follows=_TO_ITS_CALLS),),
     connect=_connect,

@@ -9,6 +9,7 @@ from puumerkki.discussions.room import ROOM as DISCUSSIONS
 from puumerkki.disqualification.room import ROOM as DISQUALIFICATION
 from puumerkki.endorsements.room import ROOM as ENDORSEMENTS
 from puumerkki.filings.room import ROOM as FILINGS
+from puumerkki.guidance.room import ROOM as GUIDANCE
 from puumerkki.handlings.room import ROOM as HANDLINGS
 from puumerkki.identity.room import ROOM as IDENTITY
 from puumerkki.imports.room import ROOM as IMPORTS
@@ -46,6 +47,7 @@ ROOMS: tuple[Room, ...] = (
     AGREEMENTS,
     ACTIVITY,
     INTEROP,
+    GUIDANCE,
     NOTIFICATIONS,
 )
 """Their order is behaviour: that of handlers in an event and of periodic work where a room says nothing else."""

@@ -23,7 +23,11 @@ export function preferredLanguage(): Language {
   return navigator.languages.map((one) => one.slice(0, 2)).find(isLanguage) ?? 'fi'
 }
 
-const catalogues = import.meta.glob<{ messages: Messages }>(['../locales/**/*.po', '../features/*/locales/*.po'])
+const catalogues = import.meta.glob<{ messages: Messages }>([
+  '../locales/**/*.po',
+  '../features/*/locales/*.po',
+  '../ui/*/locales/*.po',
+])
 /** The messages of all features' labels. */
 export const LABELS = 'locales/labels'
 /** The messages of all features' errors. */

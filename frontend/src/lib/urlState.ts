@@ -14,3 +14,9 @@ export function useParam(name: string): string {
   const params = useParams({ strict: false }) as Record<string, string | undefined>
   return params[name] ?? ''
 }
+
+/** For `Actions`: the action whose form is open when one arrives (`?action=sign`), and that it was closed. */
+export function useArrived() {
+  const [{ action }, change] = useFilters<'action'>()
+  return { arrived: action, onClose: () => action && void change({ action: undefined }) }
+}

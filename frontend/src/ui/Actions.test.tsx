@@ -6,6 +6,7 @@ import { texts } from '../lib/errorMessages'
 import { activate } from '../lib/language'
 import { loadErrors } from '../lib/loadErrors'
 import { Actions } from './Actions'
+import './testing'
 
 beforeEach(() => Promise.all([activate('fi'), loadErrors()]))
 afterEach(cleanup)
@@ -28,4 +29,24 @@ test('what cannot be done now is told once for each reason', () => {
     `Ei nyt mahdollista – endorse, decline: ${i18n._(texts.reasonText('ballot_not_closed'))}`,
     `Ei nyt mahdollista – revoke: ${i18n._(texts.reasonText('no_endorsement'))}`,
   ])
+})
+
+test('an address leads to the form of an action, also one that comes later, and to the button of one without', () => {
+  const of = ['sign', 'begin'].map((action) => ({ action, allowed: true, blocked_by: null }))
+  const run = { sign: { label: 'Sign', form: () => <p>The form</p> }, begin: { label: 'Begin' } }
+  const shown = (arrived?: string) => (
+    <I18nProvider i18n={i18n}>
+      <Actions of={of} run={run} arrived={arrived} />
+    </I18nProvider>
+  )
+  const { rerender } = render(shown())
+  expect(screen.queryByText('The form')).toBeNull()
+  rerender(shown('sign'))
+  expect(screen.getByText('The form')).not.toBeNull()
+  cleanup()
+  render(shown('begin'))
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Begin' }))
+  cleanup()
+  render(shown('terminate'))
+  expect(screen.queryByText('The form')).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { useErrorTexts } from '../lib/loadErrors'
 import styles from './Actions.module.css'
@@ -44,13 +44,15 @@ export function Actions<A extends string>({
   run: Runs<NoInfer<A>>
   /** With which of several things, where more than one has its actions on a page. */
   about?: string
-  /** The action whose form is open already when one arrives, if it can be done. */
+  /** The action whose form is open when one arrives, if it can be done; one without a form has the focus. */
   arrived?: string
   /** A form was closed, sent or not. */
   onClose?: () => void
 }) {
   const { t } = useLingui()
-  const [opened, setOpened] = useState(() => of.find((one) => one.allowed && one.action === arrived)?.action)
+  const led = of.find((one) => one.allowed && one.action === arrived)?.action
+  const [opened, setOpened] = useState(led)
+  const buttons = useRef<HTMLDivElement>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const known = of.flatMap((one) => {
@@ -77,15 +79,22 @@ export function Actions<A extends string>({
     }
   }
 
+  useEffect(() => {
+    if (led === undefined) return
+    setOpened(led)
+    buttons.current?.querySelector<HTMLElement>(`[data-action="${led}"]`)?.focus()
+  }, [led])
+
   const dialog = known.find((one) => one.action === opened && one.how.form)
   if (known.length === 0) return null
   return (
     <section aria-label={about ? `${t`What can be done`}: ${about}` : t`What can be done`} className={styles.actions}>
       {allowed.length > 0 && (
-        <div className={styles.buttons}>
+        <div className={styles.buttons} ref={buttons}>
           {allowed.map(({ action, how }, place) => (
             <Button
               key={action}
+              data-action={action}
               variant={place === 0 && !how.ends ? 'default' : 'secondary'}
               aria-disabled={busy}
               onClick={() => !busy && begin(action, how)}

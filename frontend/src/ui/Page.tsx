@@ -15,7 +15,7 @@ let firstPage = true
 
 /**
  * One page: breadcrumbs, heading, document title. After a change of page the focus goes to its heading, so that a
- * screen reader tells where one is.
+ * screen reader tells where one is, unless the address leads to a place on it.
  */
 export function Page({
   title,
@@ -39,7 +39,8 @@ export function Page({
     document.title = title ? `${title} – Puumerkki` : 'Puumerkki'
   }, [title])
   useEffect(() => {
-    if (!firstPage) heading.current?.focus({ preventScroll: true })
+    const led = document.getElementById(window.location.hash.slice(1))
+    if (!firstPage && !led) heading.current?.focus({ preventScroll: true })
     firstPage = false
   }, [])
   return (

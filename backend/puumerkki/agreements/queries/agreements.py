@@ -25,6 +25,7 @@ from puumerkki.agreements.models import (
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
 from puumerkki.agreements.queries.views import shown
 from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.reads.listings import (
     AccessPath,
     Filter,
@@ -266,16 +267,20 @@ async def signers(session: AsyncSession, agreement: Agreement) -> frozenset[UUID
     return frozenset(one.organisation_id for one in found if one.version_number == agreement.current_version)
 
 
+DAYS_TO_SIGN = 30
+
+
 def _to_sign() -> Select[Any]:
-    """Versions that a party has not signed."""
+    """Versions that a party has not signed, which is hoped for within `DAYS_TO_SIGN`."""
     party = aliased(AgreementParty)
     signed = exists().where(
         col(AgreementSignature.agreement_id) == col(Agreement.id),
         col(AgreementSignature.organisation_id) == col(party.organisation_id),
         col(AgreementSignature.version_number) == col(Agreement.current_version),
     )
-    own = col(party.organisation_id)
-    columns = waits(col(Agreement.id), scope_id=own, organisation_id=own, since=col(AgreementVersion.created_at))
+    own, since = col(party.organisation_id), col(AgreementVersion.created_at)
+    due_on = days_after(since, DAYS_TO_SIGN)
+    columns = waits(col(Agreement.id), scope_id=own, organisation_id=own, due_on=due_on, since=since)
     return (
         core_select(*columns)
         .select_from(Agreement)

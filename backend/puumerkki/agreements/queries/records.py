@@ -21,6 +21,7 @@ from puumerkki.agreements.models import (
     RecordAnswer,
 )
 from puumerkki.agreements.queries.agreements import in_force
+from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.tasks import Task, waits
 
 
@@ -79,10 +80,16 @@ def stands(caller: Caller, organisation_id: ColumnElement[Any] | None = None) ->
     return or_(in_force(), recorded)
 
 
+DAYS_TO_CONFIRM = 30
+"""Within how many days the other parties are hoped to say whether it was agreed so."""
+
+
 def _to_confirm() -> Select[Any]:
     """What others recorded and a party is asked to confirm."""
     own = col(AgreementRecordAnswer.organisation_id)
-    columns = waits(col(Agreement.id), scope_id=own, organisation_id=own, since=col(AgreementRecordAnswer.created_at))
+    since = col(AgreementRecordAnswer.created_at)
+    due_on = days_after(since, DAYS_TO_CONFIRM)
+    columns = waits(col(Agreement.id), scope_id=own, organisation_id=own, due_on=due_on, since=since)
     return (
         core_select(*columns)
         .select_from(AgreementRecordAnswer)

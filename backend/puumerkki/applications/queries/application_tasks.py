@@ -17,11 +17,13 @@ from puumerkki.applications.models.applications import (
 from puumerkki.applications.queries.applicants import ANSWERS
 from puumerkki.calls.models import FundingCall
 from puumerkki.kernel import clock
-from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.last_day import days_after, last_day_of
 from puumerkki.kernel.tasks import Task, waits
 
 DAYS_BEFORE_CLOSING = 30
 """How long before a call closes a draft for it waits for its submission."""
+DAYS_TO_ANSWER = 14
+"""Within how many days an organisation is hoped to say whether it applies together with another."""
 
 
 def _drafts() -> Select[Any]:
@@ -47,9 +49,13 @@ def _drafts() -> Select[Any]:
 
 def _asked() -> Select[Any]:
     """Organisations that are asked to apply together with another."""
-    asked = col(ApplicationApplicant.organisation_id)
+    asked, since = col(ApplicationApplicant.organisation_id), col(ApplicationApplicant.asked_at)
     columns = waits(
-        col(Application.id), scope_id=asked, organisation_id=asked, since=col(ApplicationApplicant.asked_at)
+        col(Application.id),
+        scope_id=asked,
+        organisation_id=asked,
+        due_on=days_after(since, DAYS_TO_ANSWER),
+        since=since,
     )
     return (
         select(*columns)

@@ -28,10 +28,13 @@ from puumerkki.handlings.queries.task_rows import (
     task,
     untied,
 )
-from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.last_day import days_after, last_day_of
 from puumerkki.kernel.tasks import stands_at
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.participation import now_of
+
+DAYS_TO_CONFIRM = 7
+"""Within how many days a meeting's decision is hoped to be confirmed."""
 
 
 def _to_review(**of_leader: Any) -> Select[Any]:
@@ -59,7 +62,9 @@ def _to_conclude(**of_leader: Any) -> Select[Any]:
 
 def _to_confirm(**of_leader: Any) -> Select[Any]:
     decision = RecordedDecision
-    rows = handlings(since=col(decision.created_at), said_by=col(decision.recorded_by), **of_leader)
+    since = col(decision.created_at)
+    due_on = days_after(since, DAYS_TO_CONFIRM)
+    rows = handlings(due_on=due_on, since=since, said_by=col(decision.recorded_by), **of_leader)
     return rows.join(decision, col(decision.handling_id) == col(Handling.id)).where(
         col(Handling.state) == HandlingState.in_review,
         col(decision.confirmed_at).is_(None),

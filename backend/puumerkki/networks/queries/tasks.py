@@ -7,7 +7,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from puumerkki.access.permissions import P
-from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.last_day import days_after, last_day_of
 from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.models.networks import (
     MemberState,
@@ -21,6 +21,7 @@ from puumerkki.networks.models.networks import (
 from puumerkki.networks.queries import changes, decisions, proposals
 from puumerkki.networks.queries.participation import now_of, takes_part, today_of
 
+DAYS_FOR_INVITATION, DAYS_FOR_REQUEST = 30, 14
 _OWN: Any = col(NetworkMember.organisation_id)
 
 
@@ -47,16 +48,20 @@ def _to_accept() -> Select[Any]:
     )
 
 
-def _coming(state: MemberState, scope_id: Any) -> Select[Any]:
+def _coming(state: MemberState, scope_id: Any, days: int) -> Select[Any]:
+    """Who is asked, or asks, to become a member; `days`: within which an answer is hoped for."""
+    since = col(NetworkMember.updated_at)
     return (
-        _of_members(col(NetworkMember.id), scope_id, since=col(NetworkMember.updated_at))
+        _of_members(col(NetworkMember.id), scope_id, due_on=days_after(since, days), since=since)
         .join(Network, col(Network.id) == col(NetworkMember.network_id))
         .where(col(NetworkMember.state) == state, col(Network.state) != NetworkState.closed)
     )
 
 
 def _requested() -> Select[Any]:
-    return _coming(MemberState.requested, col(NetworkMember.network_id)).where(~proposals.being_proposed())
+    return _coming(MemberState.requested, col(NetworkMember.network_id), DAYS_FOR_REQUEST).where(
+        ~proposals.being_proposed()
+    )
 
 
 def _brought_in() -> Select[Any]:
@@ -88,7 +93,7 @@ TASKS = (
         kind="membership_invitation",
         subject="network_member",
         permissions=(P.memberships_manage,),
-        rows=lambda: _coming(MemberState.invited, _OWN),
+        rows=lambda: _coming(MemberState.invited, _OWN, DAYS_FOR_INVITATION),
     ),
     Task(
         kind="membership_request",

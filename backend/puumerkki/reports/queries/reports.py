@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Caller, caller_id
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
+from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.reads.listings import AccessPath, Filter, Join, Listing, Sort, json_object, visible_via
 from puumerkki.kernel.subjects import AudienceFilter, Ref, Subject, readable_row
 from puumerkki.kernel.tasks import Task, waits
@@ -140,10 +141,15 @@ async def receiver_ids(session: AsyncSession, report: Report) -> tuple[UUID, ...
     return tuple(one.id for one in found if one.accepts and one.id not in own)
 
 
+DAYS_TO_COMPLETE, DAYS_TO_ACCEPT = 14, 30
+"""Within how many days a returned report is hoped to come back, and one that was submitted to be accepted."""
+
+
 def _to_mend() -> Select[Any]:
     """Reports that were returned."""
-    own = col(Report.organisation_id)
-    columns = waits(col(Report.id), scope_id=own, organisation_id=own, since=col(Report.returned_at))
+    own, since = col(Report.organisation_id), col(Report.returned_at)
+    due_on = days_after(since, DAYS_TO_COMPLETE)
+    columns = waits(col(Report.id), scope_id=own, organisation_id=own, due_on=due_on, since=since)
     return core_select(*columns).where(col(Report.state) == ReportState.returned)
 
 
@@ -154,6 +160,7 @@ def _to_accept() -> Select[Any]:
         col(Report.id),
         scope_id=party.c.organisation_id,
         organisation_id=party.c.organisation_id,
+        due_on=days_after(col(Report.submitted_at), DAYS_TO_ACCEPT),
         since=col(Report.submitted_at),
         submitted_by=col(Report.submitted_by),
     )

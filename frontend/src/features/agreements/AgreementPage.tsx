@@ -10,8 +10,10 @@ import { Comments } from '../../ui/discussions/Comments'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
+import { Next } from '../../ui/next/Next'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
+import { Place } from '../../ui/Place'
 import { Reported } from '../../ui/reports/Reported'
 import { Section } from '../../ui/Section'
 import { Timeline } from '../../ui/Timeline'
@@ -74,6 +76,7 @@ function Found({
   const newest = agreement.current_version ?? 0
   return (
     <>
+      <Next kind="agreement" id={agreement.id} />
       <StatusPanel agreement={agreement} />
       <AgreementActions agreement={agreement} next={Math.max(versions[0]?.number ?? 0, newest) + 1} />
       <Facts
@@ -104,7 +107,9 @@ function Found({
       <Section title={t`Parties and signatures`}>
         <Parties agreement={agreement} versions={versions} />
       </Section>
-      <Duties agreement={agreement} />
+      <Place id="duties">
+        <Duties agreement={agreement} />
+      </Place>
       <AgreementText agreement={agreement} versions={versions} />
       <KeepTemplate agreement={agreement} />
       <Reported on={{ kind: 'agreement', id: agreement.id }} />

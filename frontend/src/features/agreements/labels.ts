@@ -1,7 +1,11 @@
 import { msg } from '@lingui/core/macro'
 import type { FeatureLabels, Place } from '../../lib/featureLabels'
 
-const agreement: Place = ({ subject }) => `agreements/${subject.id}`
+/** A place on the page of an agreement, or the form of an action there. */
+const agreement =
+  (place: string): Place =>
+  ({ subject }) =>
+    `agreements/${subject.id}${place}`
 
 const labels = {
   events: {
@@ -66,13 +70,16 @@ const labels = {
     },
   },
   tasks: {
-    agreement_contacts_to_check: { label: msg`Check the contact persons of the agreement`, to: agreement },
-    agreement_evaluation_due: { label: msg`Evaluate the agreement`, to: agreement },
-    agreement_record_to_confirm: { label: msg`Confirm an agreement that another party recorded`, to: agreement },
-    agreement_renewal_to_decide: { label: msg`Decide whether the agreement goes on`, to: agreement },
-    agreement_report_due: { label: msg`Report under the agreement`, to: agreement },
-    agreement_to_confirm: { label: msg`Confirm the agreement for the year`, to: agreement },
-    agreement_to_sign: { label: msg`Sign the agreement`, to: agreement },
+    agreement_contacts_to_check: { label: msg`Check the contact persons of the agreement`, to: agreement('#duties') },
+    agreement_evaluation_due: { label: msg`Evaluate the agreement`, to: agreement('#duties') },
+    agreement_record_to_confirm: {
+      label: msg`Confirm an agreement that another party recorded`,
+      to: agreement('?action=confirm_record'),
+    },
+    agreement_renewal_to_decide: { label: msg`Decide whether the agreement goes on`, to: agreement('#duties') },
+    agreement_report_due: { label: msg`Report under the agreement`, to: agreement('#duties') },
+    agreement_to_confirm: { label: msg`Confirm the agreement for the year`, to: agreement('#duties') },
+    agreement_to_sign: { label: msg`Sign the agreement`, to: agreement('?action=sign') },
   },
   live: {
     agreement: ['agreements', 'tasks'],

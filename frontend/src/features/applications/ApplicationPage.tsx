@@ -17,8 +17,10 @@ import { Points } from '../../ui/discussions/Points'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
+import { Next } from '../../ui/next/Next'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
+import { Place } from '../../ui/Place'
 import { Section } from '../../ui/Section'
 import { StatusTag } from '../../ui/StatusTag'
 import { Timeline } from '../../ui/Timeline'
@@ -61,12 +63,17 @@ function Shown({ application }: { application: Application }) {
       }
       lead={applicants.map((one) => textOf(one.names)).join(', ')}
     >
+      <Next kind="application" id={application.id} />
       <WhichVersion application={application} mayEdit={mayEdit} />
-      <CoApplicants application={application} />
+      <Place id="co-applicants">
+        <CoApplicants application={application} />
+      </Place>
       <ApplicationActions application={application} mayEdit={mayEdit} />
       <Agreements application={application} />
       <StatusPanel application={application} />
-      <Filings application={application} />
+      <Place id="filings">
+        <Filings application={application} />
+      </Place>
       <Section title={t`The application`}>
         <AboutIt application={application} />
         <ContentView

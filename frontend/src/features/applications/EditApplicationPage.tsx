@@ -9,6 +9,7 @@ import { Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { OnDemand, part } from '../../ui/OnDemand'
 import { Page } from '../../ui/Page'
+import { Place } from '../../ui/Place'
 import { Steps } from '../../ui/Steps'
 import { useMayWrite } from './components/writers'
 import { BasicsStep } from './editor/BasicsStep'
@@ -122,7 +123,9 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
         </div>
         {kept}
         <Clashes />
-        <RevisionRequests />
+        <Place id="points">
+          <RevisionRequests />
+        </Place>
         <div className={styles.form} data-step={current}>
           <Heading variant="h2" tabIndex={-1} forwardedRef={heading}>
             {t(STEP_LABELS[current])}

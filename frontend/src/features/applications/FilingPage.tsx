@@ -6,11 +6,12 @@ import { formatDay, formatMoney } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { toneOf } from '../../lib/tones'
-import { useParam } from '../../lib/urlState'
+import { useArrived, useParam } from '../../lib/urlState'
 import { type Action, Actions } from '../../ui/Actions'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
+import { Next } from '../../ui/next/Next'
 import { Page } from '../../ui/Page'
 import { Reported } from '../../ui/reports/Reported'
 import { StatusTag } from '../../ui/StatusTag'
@@ -34,6 +35,7 @@ export default function FilingPage() {
 function Found({ filing }: { filing: Filing }) {
   const { t } = useLingui()
   const run = useFilingActions(filing)
+  const arrival = useArrived()
   const funder = textOf(filing.funder_names)
   return (
     <Page
@@ -44,7 +46,8 @@ function Found({ filing }: { filing: Filing }) {
       ]}
       status={<StatusTag tone={toneOf(filing.state)}>{t(enumLabels.FilingState[filing.state])}</StatusTag>}
     >
-      <Actions of={[...filing.available_actions, ...planning(filing)]} run={run} />
+      <Next kind="filing" id={filing.id} />
+      <Actions of={[...filing.available_actions, ...planning(filing)]} run={run} {...arrival} />
       <Told filing={filing} />
       {filing.filed_on !== null && (
         <>

@@ -64,7 +64,15 @@ const labels = {
     },
     co_applicant_to_answer: {
       label: msg`Answer whether you apply together`,
-      to: ({ subject }) => `applications/${subject.id}`,
+      to: ({ subject }) => `applications/${subject.id}#co-applicants`,
+    },
+    filing_to_file: {
+      label: msg`File with the funder before the call closes`,
+      to: ({ subject }) => `filings/${subject.id}?action=file`,
+    },
+    filing_result_to_record: {
+      label: msg`Record the funder’s decision`,
+      to: ({ subject }) => `filings/${subject.id}?action=grant`,
     },
   },
   live: {

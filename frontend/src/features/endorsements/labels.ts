@@ -30,7 +30,7 @@ const labels = {
   tasks: {
     endorsement_ending: {
       label: msg`The puumerkki expires soon: extend it once if needed`,
-      to: ({ subject }) => `handlings/${subject.id}`,
+      to: ({ subject }) => `handlings/${subject.id}?action=prolong`,
     },
   },
   live: {

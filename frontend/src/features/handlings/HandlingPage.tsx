@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { Navigate } from '@tanstack/react-router'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { conditional } from '../../lib/endorsements'
@@ -6,7 +7,7 @@ import { formatDay, formatMoney, lastDay } from '../../lib/format'
 import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { toneOf } from '../../lib/tones'
-import { useParam } from '../../lib/urlState'
+import { useFilters, useParam } from '../../lib/urlState'
 import { ContentView } from '../../ui/application/ContentView'
 import { Attachments } from '../../ui/discussions/Attachments'
 import { useAudiences } from '../../ui/discussions/audiences'
@@ -15,20 +16,23 @@ import { Points } from '../../ui/discussions/Points'
 import { EndorsementStatus } from '../../ui/EndorsementStatus'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
-import { Link } from '../../ui/Link'
+import { inApp, Link } from '../../ui/Link'
+import { Next } from '../../ui/next/Next'
+import { OnDemand, part } from '../../ui/OnDemand'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
+import { Place } from '../../ui/Place'
 import { StatusTag } from '../../ui/StatusTag'
 import { Timeline } from '../../ui/Timeline'
 import { Ballot } from './components/Ballot'
-import { Claim } from './components/Claim'
 import { Decisions, EndorsementPanel, Readings } from './components/Decisions'
 import styles from './components/Handling.module.css'
 import { HandlingTies } from './components/HandlingTies'
 import type { Handling } from './components/handling'
-import { Review } from './components/Review'
-import { Statement } from './components/Statement'
 import { Steps } from './components/Steps'
+
+/** What only some handlings have. */
+const later = part(() => import('./components/later'))
 
 /** Votes are told to nobody before the ballot closes, so the turnout is asked for now and then. */
 const BALLOT_MS = 10_000
@@ -44,6 +48,12 @@ export default function HandlingPage() {
     { params: { path: { handling_id: id } } },
     { refetchInterval: ({ state }) => (running(state.data) ? BALLOT_MS : false) },
   )
+  const [{ action }] = useFilters<'action'>()
+  // what was returned is completed in the editor of its application
+  if (found.data && action === 'complete') {
+    const { path, hash } = inApp(`applications/${found.data.application_id}/edit#points`)
+    return <Navigate to={path} hash={hash} replace />
+  }
   if (found.data) return <Shown handling={found.data} />
   return (
     <Page title={t`Network's handling`}>
@@ -101,18 +111,31 @@ function Shown({ handling }: { handling: Handling }) {
       }
     >
       <div className={styles.page}>
+        <Next kind="handling" id={handling.id} />
         <About handling={handling} />
         <Steps handling={handling} ballot={ballot.data} />
         {number !== null && <Loaded query={endorsement}>{(found) => <EndorsementPanel endorsement={found} />}</Loaded>}
-        <Claim handling={handling} />
-        <Review handling={handling} />
-        {handling.lapse_reason && <p>{t(enumLabels.LapseReason[handling.lapse_reason])}</p>}
-        <Statement handling={handling} />
-        {handling.ballot !== null && (
-          <Loaded query={ballot}>{(found) => <Ballot handling={handling} ballot={found} />}</Loaded>
+        {handling.conditions_claim && (
+          <Place id="claim">
+            <OnDemand of={later}>{(of) => <of.Claim handling={handling} />}</OnDemand>
+          </Place>
         )}
-        <HandlingTies handling={handling} />
-        <Decisions handling={handling} />
+        {(handling.revocation || handling.prolongation) && (
+          <OnDemand of={later}>{(of) => <of.Review handling={handling} />}</OnDemand>
+        )}
+        {handling.lapse_reason && <p>{t(enumLabels.LapseReason[handling.lapse_reason])}</p>}
+        {handling.statement && <OnDemand of={later}>{(of) => <of.Statement handling={handling} />}</OnDemand>}
+        {handling.ballot !== null && (
+          <Place id="ballot">
+            <Loaded query={ballot}>{(found) => <Ballot handling={handling} ballot={found} />}</Loaded>
+          </Place>
+        )}
+        <Place id="ties">
+          <HandlingTies handling={handling} />
+        </Place>
+        <Place id="decisions">
+          <Decisions handling={handling} />
+        </Place>
         <Readings handling={handling} />
         <section>
           <Heading variant="h2">{t`Application, version ${handling.version_number}`}</Heading>

@@ -1,8 +1,13 @@
 import { msg } from '@lingui/core/macro'
 import type { FeatureLabels, Place } from '../../lib/featureLabels'
 
-const handling: Place = ({ subject }) => `handlings/${subject.id}`
-const tied: Place = ({ subject }) => `${subject.kind === 'handling' ? 'handlings' : 'partner-requests'}/${subject.id}`
+/** A place on the page of a handling, or the form of an action there. */
+const handling =
+  (place: string): Place =>
+  ({ subject }) =>
+    `handlings/${subject.id}${place}`
+const tied: Place = ({ subject }) =>
+  `${subject.kind === 'handling' ? 'handlings' : 'partner-requests'}/${subject.id}#ties`
 
 const labels = {
   events: {
@@ -127,28 +132,49 @@ const labels = {
     },
   },
   tasks: {
-    annulment_to_confirm: { label: msg`Second person: annulling a ballot has been proposed`, to: handling },
-    ballot_to_conclude: { label: msg`Conclude by the ballot`, to: handling },
-    ballot_to_open: { label: msg`Open the ballot that the applicant asked for`, to: handling },
-    claim_to_answer: { label: msg`Say whether your condition is met`, to: handling },
-    claim_to_settle: { label: msg`Second person: say whether conditions are met`, to: handling },
-    decision_to_answer: { label: msg`Say whether the meeting decided so`, to: handling },
-    decision_to_confirm: { label: msg`Confirm a recorded decision`, to: handling },
-    handling_to_mend: { label: msg`Mend what the network asked for`, to: handling },
-    handling_to_review: { label: msg`Take up for review`, to: handling },
-    lead_to_choose: { label: msg`Choose who leads: everybody in office has a conflict of interest`, to: handling },
+    annulment_to_confirm: {
+      label: msg`Second person: annulling a ballot has been proposed`,
+      to: handling('?action=confirm_annulment'),
+    },
+    ballot_to_conclude: { label: msg`Conclude by the ballot`, to: handling('#ballot') },
+    ballot_to_open: { label: msg`Open the ballot that the applicant asked for`, to: handling('?action=open_ballot') },
+    claim_to_answer: { label: msg`Say whether your condition is met`, to: handling('#claim') },
+    claim_to_settle: {
+      label: msg`Second person: say whether conditions are met`,
+      to: handling('?action=settle_claim'),
+    },
+    decision_to_answer: { label: msg`Say whether the meeting decided so`, to: handling('#decisions') },
+    decision_to_confirm: { label: msg`Confirm a recorded decision`, to: handling('?action=confirm_decision') },
+    handling_to_mend: { label: msg`Mend what the network asked for`, to: handling('?action=complete') },
+    handling_to_review: { label: msg`Take up for review`, to: handling('?action=begin_review') },
+    lead_to_choose: {
+      label: msg`Choose who leads: everybody in office has a conflict of interest`,
+      to: handling('#ties'),
+    },
     prolongation_to_confirm: {
       label: msg`Confirm, as the second person, that the puumerkki is extended`,
-      to: handling,
+      to: handling('?action=confirm_prolongation'),
     },
-    recorded_votes_to_confirm: { label: msg`Second person: were the recorded votes given so?`, to: handling },
-    revocation_to_confirm: { label: msg`Second person: the puumerkki may be revoked`, to: handling },
-    revocation_to_vote: { label: msg`Vote on revoking the puumerkki`, to: handling },
-    standing_to_state: { label: msg`Your condition was left out: say whether your vote still counts`, to: handling },
+    recorded_votes_to_confirm: {
+      label: msg`Second person: were the recorded votes given so?`,
+      to: handling('?action=confirm_recorded'),
+    },
+    revocation_to_confirm: {
+      label: msg`Second person: the puumerkki may be revoked`,
+      to: handling('?action=confirm_revocation'),
+    },
+    revocation_to_vote: { label: msg`Vote on revoking the puumerkki`, to: handling('#ballot') },
+    standing_to_state: {
+      label: msg`Your condition was left out: say whether your vote still counts`,
+      to: handling('#ballot'),
+    },
     tie_to_answer: { label: msg`Answer what is said about a tie of yours`, to: tied },
     tie_to_settle: { label: msg`Second person: settle whether somebody has a tie`, to: tied },
-    view_to_state: { label: msg`Give your view: the network is considering revoking the puumerkki`, to: handling },
-    vote_to_cast: { label: msg`Vote`, to: handling },
+    view_to_state: {
+      label: msg`Give your view: the network is considering revoking the puumerkki`,
+      to: handling('?action=state_view'),
+    },
+    vote_to_cast: { label: msg`Vote`, to: handling('#ballot') },
   },
   live: {
     handling: ['handlings', 'applications', 'partner-requests', 'tasks'],

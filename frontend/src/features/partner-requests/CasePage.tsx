@@ -11,8 +11,10 @@ import { Comments } from '../../ui/discussions/Comments'
 import { Facts } from '../../ui/Facts'
 import { Failure, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
+import { Next } from '../../ui/next/Next'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
+import { Place } from '../../ui/Place'
 import { Section } from '../../ui/Section'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
@@ -72,6 +74,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       ]}
       status={<CaseStatus state={of.state} endorsed={endorsed(of.requirements)} />}
     >
+      <Next kind="partner_request" id={of.id} />
       <Facts
         facts={[
           [t`Case number`, of.case_number],
@@ -101,13 +104,21 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           ],
         ]}
       />
-      <DecisionReview of={of} />
+      <Place id="look-at">
+        <DecisionReview of={of} />
+      </Place>
       <Gate of={of} />
-      <Proposal of={of} />
+      <Place id="proposal">
+        <Proposal of={of} />
+      </Place>
       <CaseActions of={of} />
-      <Decisions now={of.decision} former={of.former_decisions} />
+      <Place id="decision">
+        <Decisions now={of.decision} former={of.former_decisions} />
+      </Place>
       <Supplements of={of.supplements} />
-      <RequestTies id={of.id} />
+      <Place id="ties">
+        <RequestTies id={of.id} />
+      </Place>
       <Version application={of.application_id} number={of.version_number} />
       <Section title={t`Comments`}>
         <Comments on={subject} audiences={audiences} />

@@ -1,7 +1,11 @@
 import { msg } from '@lingui/core/macro'
 import type { FeatureLabels, Place } from '../../lib/featureLabels'
 
-const request: Place = ({ subject }) => `partner-requests/${subject.id}`
+/** A place on the page of a case, or the form of an action there. */
+const request =
+  (place: string): Place =>
+  ({ subject }) =>
+    `partner-requests/${subject.id}${place}`
 
 const labels = {
   events: {
@@ -113,12 +117,15 @@ const labels = {
       label: msg`Name another person: everybody in office has a conflict of interest in a case`,
       to: ({ subject }) => `organisations/${subject.id}/people`,
     },
-    partner_request_to_begin: { label: msg`Begin to prepare`, to: request },
-    partner_request_to_decide: { label: msg`Decide on the partnership`, to: request },
-    partner_request_to_look_at: { label: msg`Decide whether the decision stays as it is`, to: request },
-    proposal_handed_back: { label: msg`See why the proposed decision was handed back`, to: request },
-    proposal_to_confirm: { label: msg`Decide on the partnership: a decision has been proposed`, to: request },
-    supplement_to_answer: { label: msg`Answer the authority’s question`, to: request },
+    partner_request_to_begin: { label: msg`Begin to prepare`, to: request('?action=begin') },
+    partner_request_to_decide: { label: msg`Decide on the partnership`, to: request('?action=decide') },
+    partner_request_to_look_at: { label: msg`Decide whether the decision stays as it is`, to: request('#look-at') },
+    proposal_handed_back: { label: msg`See why the proposed decision was handed back`, to: request('#proposal') },
+    proposal_to_confirm: {
+      label: msg`Decide on the partnership: a decision has been proposed`,
+      to: request('#proposal'),
+    },
+    supplement_to_answer: { label: msg`Answer the authority’s question`, to: request('?action=answer_supplement') },
   },
   live: {
     partner_request: ['partner-requests', 'applications', 'case-handovers', 'tasks'],

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { useArrived } from '../../../lib/urlState'
 import { Actions } from '../../../ui/Actions'
 import { Link } from '../../../ui/Link'
 import { formsOf } from '../../../ui/OnDemand'
@@ -14,6 +15,7 @@ const TOLD = ['agreement_incomplete', 'period_ended', 'recorded_by_you']
  */
 export function AgreementActions({ agreement, next }: { agreement: Agreement; next: number }) {
   const { t } = useLingui()
+  const arrival = useArrived()
   const told = agreement.available_actions.filter((one) => one.allowed || TOLD.includes(one.blocked_by ?? ''))
   return (
     <>
@@ -23,6 +25,7 @@ export function AgreementActions({ agreement, next }: { agreement: Agreement; ne
         </p>
       )}
       <Actions
+        {...arrival}
         of={told}
         run={{
           propose: {

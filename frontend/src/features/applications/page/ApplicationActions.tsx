@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
+import { useArrived } from '../../../lib/urlState'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { inApp, Link } from '../../../ui/Link'
@@ -13,6 +14,7 @@ type Application = Schemas['ApplicationPublic']
 export function ApplicationActions({ application, mayEdit }: { application: Application; mayEdit: boolean }) {
   const { t } = useLingui()
   const navigate = useNavigate()
+  const arrival = useArrived()
   const write = useWrite('applications', 'handlings', 'partner-requests', 'tasks')
   const params = { path: { application_id: application.id }, header: withVersion(application.version) }
   const close = () => write(api.POST('/api/v1/applications/{application_id}/close', { params }), t`It is closed.`)
@@ -31,6 +33,7 @@ export function ApplicationActions({ application, mayEdit }: { application: Appl
         </p>
       )}
       <Actions
+        {...arrival}
         of={application.available_actions}
         run={{
           // in the editor, beside what is missing

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, type Schemas } from '../../../api/client'
-import { useFilters } from '../../../lib/urlState'
+import { useArrived } from '../../../lib/urlState'
 import { type Action, Actions, type Runs } from '../../../ui/Actions'
 import { formsOfSteps, type HandlingStep, useEndorsementSteps } from './endorsementSteps'
 import { type Ballot, ballotStep, type Handling, step, useHandlingWrite, WAYS } from './handling'
@@ -68,7 +68,7 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
   const { t } = useLingui()
   const write = useHandlingWrite()
   const at = step(handling)
-  const [address, change] = useFilters<'action'>()
+  const arrival = useArrived()
   /** What is sent, then the window closes. */
   const then = (close: () => void, call: () => Promise<unknown>) => async () => {
     await call()
@@ -200,14 +200,7 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
     .filter((one) => !BESIDE.includes(one.blocked_by ?? ''))
     .map((one) => (one.action === 'close_ballot' && one.allowed ? closing(one, ballot) : one))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
-  return (
-    <Actions
-      of={shown}
-      run={run}
-      arrived={address.action}
-      onClose={() => address.action && void change({ action: undefined })}
-    />
-  )
+  return <Actions of={shown} run={run} {...arrival} />
 }
 
 /** What of an open ballot stands in the way of closing it early: that is no secret, but no fact of the handling. */

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { today } from '../../../lib/today'
+import { useArrived } from '../../../lib/urlState'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { formsOf } from '../../../ui/OnDemand'
@@ -15,6 +16,7 @@ type Decides = Schemas['Decision']['outcome']
 export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
   const { t } = useLingui()
   const write = useWrite('partner-requests', 'applications', 'tasks')
+  const arrival = useArrived()
   const params = { path: { request_id: of.id }, header: withVersion(of.version) }
   const confirms = of.none_concerns && of.groups_confirmed_at === null
   const ends = of.to_look_at === 'no_longer_asked' || of.to_look_at === 'application_withdrawn'
@@ -28,6 +30,7 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
     )
   return (
     <Actions
+      {...arrival}
       of={actions}
       run={{
         // with the proposed decision

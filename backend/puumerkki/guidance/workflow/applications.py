@@ -1,0 +1,276 @@
+"""The next step in an application: a draft's own, then that of the network, the authority or the funder at hand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from puumerkki.applications.models.applications import ApplicationState as S
+from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
+from puumerkki.filings.models import FilingState
+from puumerkki.guidance.schemas import NextStep, Stage, StageName, StepDoer, StepDoes, StepPlace, StepSays
+from puumerkki.guidance.workflow.asked import Ask, Names, asked, is_late, named
+from puumerkki.guidance.workflow.filings import FilingFacts, filing_step
+from puumerkki.guidance.workflow.handlings import ENDED, HandlingFacts, answer_stage, handling_step
+from puumerkki.guidance.workflow.partner_requests import CaseFacts, case_step
+from puumerkki.guidance.workflow.stages import Part, line
+from puumerkki.kernel.workdays import is_day_off
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationFacts:
+    """What the step depends on. `writes`: the reader edits it; `applies`: they read it for an applicant.
+
+    `missing`: how many parts a network asks for that are not there; `blocked`: the code of what else stops submitting;
+    `barring`: the networks that it is about; `silent`: co-applicants that have not answered. `submit_by`: the last
+    useful day (`last_useful_day`); `closes_on`: the call's last day. The rest as far as the reader may know of it.
+    """
+
+    id: UUID
+    today: date
+    state: S
+    writes: bool = False
+    applies: bool = False
+    may: frozenset[str] = frozenset()
+    asks: tuple[Ask, ...] = ()
+    applicants: tuple[Names, ...] = ()
+    missing: int = 0
+    blocked: str | None = None
+    barring: tuple[Names, ...] = ()
+    barring_id: UUID | None = None
+    silent: tuple[Names, ...] = ()
+    submit_by: date | None = None
+    closes_on: date | None = None
+    begun_on: date | None = None
+    submitted_on: date | None = None
+    ended_on: date | None = None
+    networks: int = 0
+    authorities: int = 0
+    handlings: tuple[HandlingFacts, ...] = ()
+    cases: tuple[CaseFacts, ...] = ()
+    filings: tuple[FilingFacts, ...] = ()
+
+
+def last_useful_day(closes_on: date, slowest_days: int) -> date:
+    """The day by which an application is submitted so that the slowest network answers before the call closes.
+
+    The call's last day, less one, less the days of handling and ballot (calendar days, as rulebooks count), moved back
+    to a working day. `slowest_days`: of the network that takes longest; 0 where none is asked: the call's last day.
+    """
+    if slowest_days == 0:
+        return closes_on
+    day = closes_on - timedelta(days=1 + slowest_days)
+    while is_day_off(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _step(facts: ApplicationFacts, says: StepSays, does: StepDoes | None = None, **more: Any) -> NextStep:
+    due_on = more.pop("due_on", None)
+    given: dict[str, Any] = {
+        "doer": StepDoer.applicant if does is None else StepDoer.you,
+        "doer_names": named(facts.applicants[:1]) if does is None else [],
+        "place": StepPlace(kind="application", id=facts.id),
+        "due_on": due_on,
+        "late": is_late(due_on, facts.today),
+    }
+    return NextStep(says=says, does=does, **given | more)
+
+
+_BARRED = {
+    "not_a_member": (StepSays.draft_membership, StepDoes.request_membership),
+    "rules_not_accepted": (StepSays.draft_rulebook, StepDoes.accept_rulebook),
+}
+
+
+def _draft(facts: ApplicationFacts) -> NextStep:
+    days: dict[str, Any] = {"due_on": facts.closes_on, "day": facts.submit_by}
+    if not facts.writes:
+        return _step(facts, StepSays.draft_others, **days)
+    if facts.missing:
+        return _step(facts, StepSays.draft, StepDoes.continue_writing, count=facts.missing, **days)
+    if facts.silent:
+        whose: dict[str, Any] = {
+            "doer": StepDoer.co_applicant,
+            "doer_names": named(facts.silent),
+            "names": named(facts.silent),
+        }
+        return _step(facts, StepSays.draft_co_applicant, StepDoes.continue_writing, **days | whose)
+    if facts.blocked in _BARRED:
+        says, does = _BARRED[facts.blocked]
+        where = StepPlace(kind="network", id=facts.barring_id) if facts.barring_id else None
+        return _step(facts, says, does, names=named(facts.barring), place=where, **days)
+    if "submit" in facts.may:
+        return _step(facts, StepSays.draft_ready, StepDoes.submit, **days)
+    if facts.blocked is None:
+        return _step(facts, StepSays.draft_others, **days)
+    return _step(facts, StepSays.draft_blocked, StepDoes.continue_writing, **days)
+
+
+def _active(facts: ApplicationFacts) -> NextStep:
+    """What is at hand, the slowest network first: then the filing, the authority, what came of it."""
+    waiting = [one for one in facts.handlings if HANDLED[one.state] < _ANSWERED]
+    if waiting:
+        return handling_step(min(waiting, key=lambda one: (HANDLED[one.state], one.handle_by)))
+    open_cases = [one for one in facts.cases if one.state not in (PartnerRequestState.decided, _WITHDRAWN)]
+    declined = [one for one in facts.handlings if one.state is HandlingState.declined]
+    if declined and not facts.filings:
+        return handling_step(declined[0])
+    if open_cases:
+        return _case(facts, open_cases[0])
+    if facts.filings:
+        return _filing(facts)
+    if any(one.looked_at for one in facts.cases):
+        return case_step(next(one for one in facts.cases if one.looked_at))
+    if facts.cases and facts.writes:
+        return _step(facts, StepSays.decided_to_file, StepDoes.plan_filing, due_on=facts.closes_on)
+    if facts.cases:
+        return case_step(facts.cases[0])
+    answered = [one for one in facts.handlings if one.state not in ENDED]
+    if answered or facts.handlings:
+        return handling_step((answered or facts.handlings)[0])
+    return _step(facts, StepSays.submitted, StepDoes.read_version, doer=StepDoer.nobody, day=facts.submitted_on)
+
+
+_WITHDRAWN = PartnerRequestState.withdrawn
+_ANSWERED = 4
+HANDLED: Mapping[HandlingState, int] = {
+    HandlingState.returned: 0,
+    HandlingState.received: 1,
+    HandlingState.in_review: 2,
+    HandlingState.in_ballot: 3,
+    HandlingState.endorsed: _ANSWERED,
+    HandlingState.declined: _ANSWERED,
+    HandlingState.stated: _ANSWERED,
+    HandlingState.lapsed: _ANSWERED,
+    HandlingState.withdrawn: _ANSWERED,
+}
+"""How far a handling is, the slowest first."""
+
+
+def _case(facts: ApplicationFacts, case: CaseFacts) -> NextStep:
+    """An authority's case; where a puumerkki has just been given, that, and that the authority begins."""
+    given = [one for one in facts.handlings if one.state is HandlingState.endorsed]
+    if case.state in (PartnerRequestState.arrived, PartnerRequestState.referred) and given and not case.may:
+        step = handling_step(given[0])
+        if step.says in (StepSays.endorsed, StepSays.endorsed_conditions):
+            return step.model_copy(
+                update={"doer": StepDoer.authority, "doer_names": named((case.authority,)), "due_on": facts.closes_on}
+            )
+    return case_step(case)
+
+
+def _filing(facts: ApplicationFacts) -> NextStep:
+    """The filing that is least far; those that were given up or refused come last."""
+    order = [*FilingState]
+    last = (FilingState.withdrawn, FilingState.refused, FilingState.closed)
+    return filing_step(min(facts.filings, key=lambda one: (one.state in last, order.index(one.state))))
+
+
+def _over(facts: ApplicationFacts) -> NextStep:
+    does = StepDoes.continue_as_new if "continue" in facts.may else None
+    doer = StepDoer.you if does else StepDoer.nobody
+    return _step(facts, StepSays.ended, does, day=facts.ended_on, doer=doer, doer_names=[])
+
+
+APPLICATION: Mapping[S, Callable[[ApplicationFacts], NextStep]] = {
+    S.draft: _draft,
+    S.active: _active,
+    S.withdrawn: _over,
+    S.closed: _over,
+}
+
+
+def application_step(facts: ApplicationFacts) -> NextStep:
+    """What comes next in an application: a task of the reader's first, in it or in what has come of it."""
+    for ask in facts.asks[:1]:
+        return _asked(facts, ask)
+    return APPLICATION[facts.state](facts)
+
+
+def _asked(facts: ApplicationFacts, ask: Ask) -> NextStep:
+    if ask.kind == "application_to_submit":
+        ready = _draft(facts)
+        own: dict[str, Any] = {"task": ask.kind, "due_on": ask.due_on, "late": is_late(ask.due_on, facts.today)}
+        return ready.model_copy(update=own | {"doer": StepDoer.you if ready.does else ready.doer})
+    if ask.kind == "handling_to_mend":
+        [*of] = [one for one in facts.handlings if one.id == ask.subject_id]
+        return asked(ask, today=facts.today, count=sum(one.points - one.answered for one in of))
+    if ask.subject_kind == "filing":
+        return filing_step(replace(next(one for one in facts.filings if one.id == ask.subject_id), asks=(ask,)))
+    if ask.subject_kind == "partner_request":
+        numbers = [one.case_number for one in facts.cases if one.id == ask.subject_id]
+        return asked(ask, today=facts.today, number=numbers[0] if numbers else None)
+    return asked(ask, today=facts.today)
+
+
+def application_line(facts: ApplicationFacts) -> list[Stage]:
+    """Draft, submitted, the networks, how they answer, the puumerkki, the authorities, the funder, the report."""
+    handled = [HANDLED[one.state] for one in facts.handlings]
+    networks = max(facts.networks, len(handled))
+    past, answered = sum(one >= HANDLED[HandlingState.in_ballot] for one in handled), handled.count(_ANSWERED)
+    given = [one for one in facts.handlings if one.state is HandlingState.endorsed]
+    slowest = max((one.handle_by for one in facts.handlings if HANDLED[one.state] < 3), default=None)
+    closes = max((one.closes_on for one in facts.handlings if one.closes_on), default=None)
+    decided = [one for one in facts.cases if one.state is PartnerRequestState.decided]
+    named_stage = {answer_stage(one) for one in facts.handlings}
+    ballot = named_stage.pop() if len(named_stage) == 1 else StageName.ballot
+    filed = [one for one in facts.filings if one.filed_on]
+    reported = [one for one in facts.filings if one.state in (FilingState.reported, FilingState.closed)]
+    no_mark = networks == 0 or (answered == networks and not given)
+    several = networks if networks > 1 else None
+    cases = facts.authorities if facts.authorities > 1 else None
+    parts = [
+        Part(StageName.draft, done=facts.submitted_on is not None, on=facts.begun_on),
+        Part(StageName.submitted, done=facts.submitted_on is not None, on=facts.submitted_on, by=facts.submit_by),
+        Part(
+            StageName.network,
+            done=0 < networks == past,
+            by=slowest,
+            skipped=networks == 0,
+            count=several and past,
+            total=several,
+        ),
+        Part(
+            ballot,
+            done=0 < networks == answered,
+            on=max((one.decided_on for one in facts.handlings if one.decided_on), default=None),
+            by=closes,
+            skipped=networks == 0,
+            count=several and answered,
+            total=several,
+        ),
+        Part(
+            StageName.endorsement,
+            done=answered == networks and bool(given),
+            on=max((one.decided_on for one in given if one.decided_on), default=None),
+            skipped=no_mark,
+        ),
+        *(
+            [
+                Part(
+                    StageName.authority,
+                    done=len(decided) >= facts.authorities,
+                    on=max((one.decided_on for one in decided if one.decided_on), default=None),
+                    count=cases and len(decided),
+                    total=cases,
+                )
+            ]
+            if facts.authorities
+            else []
+        ),
+        Part(
+            StageName.funder,
+            done=bool(filed),
+            on=max((one.filed_on for one in filed if one.filed_on), default=None),
+            by=facts.closes_on,
+        ),
+        Part(
+            StageName.report,
+            done=bool(reported),
+            on=max((one.reported_on for one in reported if one.reported_on), default=None),
+            by=min((one.report_on for one in filed if one.report_on), default=None),
+        ),
+    ]
+    return line(parts, over=facts.state in (S.withdrawn, S.closed))

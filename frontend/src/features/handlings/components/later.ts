@@ -1,0 +1,3 @@
+export { Claim } from './Claim'
+export { Review } from './Review'
+export { Statement } from './Statement'
