@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0078"
+revision = "0076"
 down_revision = "0075"
 branch_labels = None
 depends_on = None

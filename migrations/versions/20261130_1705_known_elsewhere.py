@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0081"
-down_revision = "0080"
+revision = "0078"
+down_revision = "0077"
 branch_labels = None
 depends_on = None
 TABLES = {"need": "network_id", "application": "applicant_id"}

@@ -507,6 +507,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/by-external-id/{scheme}/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation's application with this id in another system */
+        get: operations["applications_get_by_external_id"];
+        /** Say what an organisation's application with this id in another system is; a draft is begun where none is */
+        put: operations["applications_put_by_external_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/export.{file_format}": {
         parameters: {
             query?: never;
@@ -3210,6 +3228,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/by-external-id/{scheme}/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A network's need with this id in another system */
+        get: operations["needs_get_by_external_id"];
+        /** Say what a network's need with this id in another system is; it is raised where it is not there */
+        put: operations["needs_put_by_external_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/export.{file_format}": {
         parameters: {
             query?: never;
@@ -4077,6 +4113,23 @@ export interface paths {
         patch: operations["networks_update_seat"];
         trace?: never;
     };
+    "/api/v1/next/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What comes next in an application, a handling, a case, a filing or an agreement, and who does it */
+        get: operations["next_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notice-choices": {
         parameters: {
             query?: never;
@@ -4104,6 +4157,23 @@ export interface paths {
         get?: never;
         /** Choose how you are told */
         put: operations["notice_choices_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-exceptions/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose how you are told of one network, organisation or thing */
+        put: operations["notice_exceptions_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4536,7 +4606,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What undoing the merge would give back, what goes along, and what stands against it */
+        get: operations["organisations_preview_merge_undo"];
         put?: never;
         /** Part two organisations that were merged: each has again what was its own */
         post: operations["organisations_undo_merge"];
@@ -5557,6 +5628,24 @@ export interface paths {
         /** Settle, as a second person, whether somebody is tied */
         put: operations["ties_settle"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a mail's link: a button that unsubscribes. It changes nothing */
+        get: operations["notices_show_unsubscribing"];
+        put?: never;
+        /** Get no more mails of what happens, by a mail's link (RFC 8058) */
+        post: operations["notices_unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7823,10 +7912,10 @@ export interface components {
         };
         /**
          * Channel
-         * @description How somebody is told: by email at once, by email once a day, or in the service only.
+         * @description How somebody is told: by email at once, by email once a day or week, or in the service only.
          * @enum {string}
          */
-        Channel: "now" | "daily" | "bell";
+        Channel: "now" | "daily" | "weekly" | "bell";
         /**
          * Choice
          * @description What a member may vote.
@@ -9826,6 +9915,12 @@ export interface components {
          */
         GoesOn: "yes" | "changed" | "no";
         /**
+         * Guided
+         * @description What has a next step.
+         * @enum {string}
+         */
+        Guided: "application" | "handling" | "partner_request" | "filing" | "agreement";
+        /**
          * HandBack
          * @description Why the proposal is not decided as it is, for whoever made it.
          */
@@ -10077,6 +10172,8 @@ export interface components {
             rows_read: number;
             /** Rows Total */
             rows_total: number | null;
+            /** Percent */
+            percent: number | null;
             /** Created */
             created: number;
             /** Changed */
@@ -10123,7 +10220,7 @@ export interface components {
          * @description What a file holds.
          * @enum {string}
          */
-        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls" | "people";
+        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals" | "calls" | "people" | "reports" | "representatives";
         /**
          * ImportListed
          * @description An import in a list. `undo_until`: until when it can be undone, or could be; null where it cannot.
@@ -10162,6 +10259,8 @@ export interface components {
             rows_read: number;
             /** Rows Total */
             rows_total: number | null;
+            /** Percent */
+            percent: number | null;
             /** Created */
             created: number;
             /** Changed */
@@ -10888,7 +10987,9 @@ export interface components {
         };
         /**
          * MergeObstacle
-         * @description What stands against a merge: how many things of a kind, and the ids of those that you may know of.
+         * @description What stands against a merge: how many things of a kind, and those that you may know of.
+         *
+         *     `identifiers`: the two that differ, of the one that would go and of the other.
          */
         MergeObstacle: {
             code: components["schemas"]["MergeObstacleCode"];
@@ -10896,8 +10997,10 @@ export interface components {
             kind: string;
             /** Count */
             count: number;
-            /** Ids */
-            ids: string[];
+            /** Things */
+            things: components["schemas"]["MergeThing"][];
+            /** Identifiers */
+            identifiers?: string[];
         };
         /**
          * MergeObstacleCode
@@ -10909,7 +11012,9 @@ export interface components {
          * MergePreview
          * @description What merging would do. Nothing is done yet. `identifiers`: what the one that remains would take over.
          *
-         *     `stops`: what works no more. `people`: how many get a role in the one that remains, or hear of it as they have one.
+         *     `stops`: what works no more. `seats`: how many roles of people who speak for the one that goes end, since the other
+         *     is a member of the same network; it can name new ones. `people`: how many get a role in the one
+         *     that remains, or hear of it as they have one.
          */
         MergePreview: {
             organisation: components["schemas"]["OrganisationName"];
@@ -10924,6 +11029,8 @@ export interface components {
             identifiers: {
                 [key: string]: string;
             };
+            /** Seats */
+            seats: number;
             /** People */
             people: number;
         };
@@ -10979,11 +11086,59 @@ export interface components {
             count: number;
         };
         /**
+         * MergeThing
+         * @description A thing that you may know of, by what it is called. `names`: by language; empty where it has no name.
+         */
+        MergeThing: {
+            /** Kind */
+            kind: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MergeUndoPreview
+         * @description What undoing a merge would do. Nothing is done yet. `first`: another merge that is undone before this one.
+         *
+         *     `goes`: what was made since, and goes back with those who made it. `changed`: what others rely on as well, or what
+         *     was changed since: it stops the undoing. `people`: how many people of the two hear of it.
+         */
+        MergeUndoPreview: {
+            organisation: components["schemas"]["OrganisationName"];
+            into: components["schemas"]["OrganisationName"];
+            first: components["schemas"]["OrganisationName"] | null;
+            /** Obstacles */
+            obstacles: components["schemas"]["MergeObstacle"][];
+            /** Goes */
+            goes: components["schemas"]["MergeWork"][];
+            /** Changed */
+            changed: components["schemas"]["MergeWork"][];
+            /** People */
+            people: number;
+        };
+        /**
+         * MergeWork
+         * @description How many of what was made or changed since a merge, and those of them that you may know of.
+         */
+        MergeWork: {
+            what: components["schemas"]["MergedThing"];
+            /** Count */
+            count: number;
+            /** Things */
+            things: components["schemas"]["MergeThing"][];
+        };
+        /**
          * MergedThing
-         * @description What a merge counts of what it takes along, for people.
+         * @description What a merge counts of what it takes along, and its undoing of what was made since, for people.
          * @enum {string}
          */
-        MergedThing: "contacts" | "external_ids" | "relations" | "roles" | "memberships" | "needs" | "calls" | "applications" | "agreements" | "reports";
+        MergedThing: "contacts" | "external_ids" | "relations" | "roles" | "memberships" | "needs" | "calls" | "applications" | "agreements" | "reports" | "role_offers" | "service_accounts" | "imports" | "cases" | "requirements" | "identifiers";
         /**
          * MetWhen
          * @description By when a condition of a puumerkki is met: before the authority begins, or later.
@@ -11834,14 +11989,78 @@ export interface components {
             administrator: components["schemas"]["Administrator"];
         };
         /**
+         * NextPublic
+         * @description The next step in a thing for the reader, and its way from beginning to end.
+         */
+        NextPublic: {
+            step: components["schemas"]["NextStep"];
+            /** Stages */
+            stages: components["schemas"]["Stage"][];
+        };
+        /**
+         * NextStep
+         * @description What is, and what comes next. `does`: null where it is not the reader who does it; then `doer` says who.
+         *
+         *     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
+         *     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
+         *     `day` stand in the sentence. `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
+         */
+        NextStep: {
+            says: components["schemas"]["StepSays"];
+            does?: components["schemas"]["StepDoes"] | null;
+            /** @default nobody */
+            doer: components["schemas"]["StepDoer"];
+            /**
+             * Doer Names
+             * @default []
+             */
+            doer_names: {
+                [key: string]: string;
+            }[];
+            /** Task */
+            task?: string | null;
+            duty?: components["schemas"]["DutyKind"] | null;
+            place?: components["schemas"]["StepPlace"] | null;
+            /**
+             * Names
+             * @default []
+             */
+            names: {
+                [key: string]: string;
+            }[];
+            /** Count */
+            count?: number | null;
+            /** Total */
+            total?: number | null;
+            /** Number */
+            number?: string | null;
+            /** Day */
+            day?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            /** Closes At */
+            closes_at?: string | null;
+            /**
+             * Late
+             * @default false
+             */
+            late: boolean;
+        };
+        /**
          * NoticeChoicePublic
          * @description `channel`: how you are told of what belongs to the row. `is_default`: you have not chosen.
+         *
+         *     `channels`: what can be chosen; of a locked row nothing.
          */
         NoticeChoicePublic: {
             row: components["schemas"]["NoticeRow"];
             channel: components["schemas"]["Channel"];
             /** Is Default */
             is_default: boolean;
+            /** Is Locked */
+            is_locked: boolean;
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
         };
         /**
          * NoticeChoiceSet
@@ -11852,19 +12071,40 @@ export interface components {
         };
         /**
          * NoticeChoices
-         * @description One for each row. What has a legal effect is sent by email at once, whatever you choose.
+         * @description One for each row, and what is otherwise. What has a legal effect is always sent by email at once.
          */
         NoticeChoices: {
             /** Items */
             items: components["schemas"]["NoticeChoicePublic"][];
+            /** Exceptions */
+            exceptions: components["schemas"]["NoticeExceptionPublic"][];
         };
         /**
          * NoticeCount
-         * @description How many things that wait for you you have not seen yet; of more than 99, 99.
+         * @description How many things that wait for you, or that you are told of, you have not seen yet; of more than 99, 99.
          */
         NoticeCount: {
             /** Unseen */
             unseen: number;
+        };
+        /**
+         * NoticeExceptionPublic
+         * @description A network or organisation in which you act, or a thing for which you chose otherwise. `channel`: null is as else.
+         *
+         *     `kind`: `network`, `organisation` or another kind of thing; `names`: null for what you may not know of any more.
+         */
+        NoticeExceptionPublic: {
+            /** Kind */
+            kind: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            } | null;
+            channel: components["schemas"]["Channel"] | null;
         };
         /**
          * NoticeList
@@ -11878,6 +12118,7 @@ export interface components {
          * NoticePublic
          * @description That something waits for you, or did. `step`: that it opened, or a reminder of it.
          *
+         *     With the step `told` it is an event: `kind` is its type, and `count` how often it happened to the subject.
          *     `is_open`: it still waits. `seen_at`: null until you have seen it.
          */
         NoticePublic: {
@@ -11914,13 +12155,18 @@ export interface components {
             seen_at: string | null;
             /** Is Open */
             is_open: boolean;
+            /** Count */
+            count: number;
         };
         /**
          * NoticeRow
          * @description What a person chooses for: one row of the page of choices.
+         *
+         *     `events`: whether mails of what happened leave at all. `urgent` is locked: what concerns one's own rights, or has a
+         *     legal effect. `tasks`, `reminders`: what is to be done; all others: what happened.
          * @enum {string}
          */
-        NoticeRow: "tasks" | "reminders";
+        NoticeRow: "urgent" | "tasks" | "reminders" | "own" | "networks" | "authority" | "discussions" | "operations" | "events";
         /**
          * NoticesSeen
          * @description `subject_id`: only what is about this; without it, all.
@@ -14081,6 +14327,8 @@ export interface components {
         /**
          * RowCandidate
          * @description Something that is there and is much like a row. `likeness`: from 0 to 1, 1 where the plain names are the same.
+         *
+         *     `differs`: the fields, as `changes` names them, in which a row of organisations says something else.
          */
         RowCandidate: {
             /**
@@ -14098,6 +14346,13 @@ export interface components {
             business_id: string | null;
             /** Association Register Number */
             association_register_number: string | null;
+            /** Sector */
+            sector?: string | null;
+            /**
+             * Differs
+             * @default []
+             */
+            differs: string[];
             /** Likeness */
             likeness: number;
         };
@@ -14882,6 +15137,32 @@ export interface components {
             since: string;
         };
         /**
+         * Stage
+         * @description One stage. `on`: the day on which it was done, or by which it is to be. `count` of `total` where several.
+         */
+        Stage: {
+            name: components["schemas"]["StageName"];
+            standing: components["schemas"]["Standing"];
+            /** On */
+            on?: string | null;
+            /** Count */
+            count?: number | null;
+            /** Total */
+            total?: number | null;
+        };
+        /**
+         * StageName
+         * @description A stage of the way. In place of `ballot` stands `meeting` or `statement` where a network answers so.
+         * @enum {string}
+         */
+        StageName: "draft" | "submitted" | "network" | "ballot" | "meeting" | "statement" | "endorsement" | "authority" | "funder" | "report" | "received" | "in_review" | "concluded" | "arrived" | "in_preparation" | "decided" | "planned" | "filed" | "funder_decision" | "for_signature" | "in_force" | "ended";
+        /**
+         * Standing
+         * @description Where one is on the way. `skipped`: it will not come, or did not.
+         * @enum {string}
+         */
+        Standing: "done" | "now" | "ahead" | "skipped";
+        /**
          * StandingGiven
          * @description Whether a vote stands though its condition was not taken.
          */
@@ -14928,7 +15209,38 @@ export interface components {
          * @description What a notice of a task is: that it opened, or a reminder of one that is still open.
          * @enum {string}
          */
-        Step: "opened" | "week_before" | "day_before" | "late";
+        Step: "opened" | "week_before" | "day_before" | "late" | "told";
+        /**
+         * StepDoer
+         * @description Who takes the next step. `nobody`: there is none.
+         * @enum {string}
+         */
+        StepDoer: "you" | "applicant" | "co_applicant" | "network" | "members" | "second_person" | "authority" | "funder" | "parties" | "nobody";
+        /**
+         * StepDoes
+         * @description What the reader can do about it now. `task`: what the task is called.
+         * @enum {string}
+         */
+        StepDoes: "task" | "continue_writing" | "submit" | "request_membership" | "accept_rulebook" | "answer_request" | "read_version" | "ask_for_ballot" | "complete" | "follow" | "certificate" | "see_conditions" | "read_reasons" | "read_statement" | "ask_again" | "continue_as_new" | "begin_review" | "record_reading" | "open_ballot" | "give_statement" | "record_decision" | "confirm_decision" | "vote" | "change_vote" | "answer_conditions" | "endorse" | "decline" | "reopen_review" | "compare" | "begin" | "propose" | "decide" | "answer_supplement" | "look_at" | "read_decision" | "draft_agreement" | "file" | "record_result" | "report_to_funder" | "plan_filing" | "close" | "edit_agreement" | "propose_agreement" | "sign" | "confirm_record" | "do_duty" | "decide_renewal";
+        /**
+         * StepPlace
+         * @description Where it is done.
+         */
+        StepPlace: {
+            /** Kind */
+            kind: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * StepSays
+         * @description What is, in one sentence. `asked`: something waits for the reader that `task` names.
+         * @enum {string}
+         */
+        StepSays: "asked" | "draft" | "draft_ready" | "draft_others" | "draft_membership" | "draft_rulebook" | "draft_co_applicant" | "draft_blocked" | "co_applicant_asked" | "submitted" | "review_late" | "returned_to_you" | "returned" | "ballot_of_network" | "counted" | "endorsed" | "endorsed_conditions" | "endorsement_under_review" | "declined" | "stated" | "ended" | "handling_new" | "handling_tied" | "handling_waits" | "not_read" | "ready_for_ballot" | "ballot_asked" | "statement_due" | "meeting_decides" | "decision_recorded" | "decision_holds" | "vote_missing" | "voted" | "vote_recorded" | "ballot_open" | "ballot_counted" | "ballot_conditions" | "ballot_no_quorum" | "newer_version" | "case_arrived" | "case_referred" | "case_gate_open" | "case_in_preparation" | "case_to_decide" | "case_proposed" | "case_handed_back" | "supplement_to_answer" | "supplement_asked" | "case_decided" | "case_committed" | "case_looked_at" | "decided_to_file" | "filing_planned" | "filing_past" | "filing_filed" | "filing_granted" | "filing_refused" | "filing_reported" | "filing_closed" | "agreement_draft" | "agreement_ready" | "agreement_to_sign" | "agreement_signatures" | "agreement_recorded" | "agreement_disputed" | "agreement_signed" | "agreement_duty" | "agreement_duty_late" | "agreement_next_duty" | "agreement_in_force" | "agreement_expiring" | "agreement_ended" | "agreement_renewed";
         /**
          * SubjectPublic
          * @description What something is about.
@@ -18981,6 +19293,205 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_get_by_external_id: {
+        parameters: {
+            query: {
+                applicant: string;
+            };
+            header?: never;
+            path: {
+                scheme: string;
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_put_by_external_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. Without it the newest is meant. */
+                "if-match"?: string | null;
+            };
+            path: {
+                scheme: string;
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPublic"];
+                };
+            };
+            /** @description A draft was begun */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -37847,6 +38358,205 @@ export interface operations {
             };
         };
     };
+    needs_get_by_external_id: {
+        parameters: {
+            query: {
+                network: string;
+            };
+            header?: never;
+            path: {
+                scheme: string;
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetails"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    needs_put_by_external_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. Without it the newest is meant. */
+                "if-match"?: string | null;
+            };
+            path: {
+                scheme: string;
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetails"];
+                };
+            };
+            /** @description It was raised */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDetails"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     needs_export_needs: {
         parameters: {
             query?: {
@@ -44534,6 +45244,74 @@ export interface operations {
             };
         };
     };
+    next_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["Guided"];
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     notice_choices_list: {
         parameters: {
             query?: never;
@@ -44605,6 +45383,123 @@ export interface operations {
             header?: never;
             path: {
                 row: components["schemas"]["NoticeRow"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChoiceSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChoices"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_exceptions_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -47796,6 +48691,73 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_preview_merge_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeUndoPreview"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -54439,6 +55401,185 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_show_unsubscribing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {
