@@ -26,7 +26,7 @@ NAMED_BY = (
     "name",
     "title",
     "reference",
-    "about",
+    "subject",
     "name_sv",
     "name_en",
     "business_id",

@@ -22,7 +22,7 @@ FIGURES: Mapping[str, FigureKind] = MappingProxyType(
 """By column what is counted."""
 HEADINGS = in_three(
     id=("Tunniste", "Id", "Id"),
-    about=("Sopimus tai avustus", "Avtal eller understöd", "Agreement or grant"),
+    subject=("Sopimus tai avustus", "Avtal eller understöd", "Agreement or grant"),
     subject_kind=("Mistä", "Om vad", "About"),
     subject_title=("Otsikko", "Rubrik", "Title"),
     organisation=("Organisaatio", "Organisation", "Organisation"),
@@ -70,7 +70,7 @@ REPORTS_EXPORTED = Export(
     sort="-created_at",
     columns={
         "id": "id",
-        "about": "subject_id",
+        "subject": "subject_id",
         "subject_kind": "subject_kind",
         "subject_title": name("subject_title"),
         "organisation": _organisation,
@@ -97,7 +97,7 @@ REPORTS_EXPORTED = Export(
 )
 REPORTS_TEMPLATE = Template(
     headings=HEADINGS,
-    marked="about",
+    marked="subject",
     example={
         "year": "2026",
         "activities": {"fi": "Mitä tehtiin", "sv": "Vad som gjordes", "en": "What was done"},

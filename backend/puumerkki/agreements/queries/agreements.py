@@ -113,7 +113,6 @@ def _known(caller: Caller) -> list[Select[Any]]:
 
 
 def _numbers() -> list[Select[Any]]:
-    """What its drafter's list calls it, and its title."""
     own = number(col(Agreement.id), col(Agreement.reference), organisation_id=col(Agreement.drafted_by_organisation_id))
     return [core_select(*own), core_select(*number(col(Agreement.id), shown("title")))]
 

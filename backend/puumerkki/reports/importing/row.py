@@ -19,9 +19,10 @@ from puumerkki.reports.schemas.reports import FigureKind, ReportContent, ReportF
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
         {
-            "about": "about reference number numero viite tunnus sopimus sopimuksennumero sopimusnumero sopimuksenviite"
-            " puumerkinnumero puumerkki asianumero hakemus avustus avustuksennumero referens nummer avtal avtalsnummer"
-            " bomarke bomarkesnummer arendenummer ansokan understod agreement endorsement grant subjectid",
+            "subject": "subject reference number numero viite tunnus sopimus sopimuksennumero sopimusnumero"
+            " sopimuksenviite puumerkinnumero puumerkki asianumero hakemus avustus avustuksennumero referens nummer"
+            " avtal avtalsnummer bomarke bomarkesnummer arendenummer ansokan understod agreement endorsement grant"
+            " subjectid",
             "year": "year vuosi kausi raportointivuosi raportointikausi selvitysvuosi toimintavuosi jakso ar period"
             " rapporteringsar verksamhetsar",
             "activities": "activities toiminta mitatehtiin tehtytoiminta toimintakuvaus kuvaus toteutus verksamhet"
@@ -44,7 +45,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
         **OUR_ID,
         **dict.fromkeys(TEXTS, "text_expected"),
         **dict.fromkeys(FIGURES, "figures_expected"),
-        "about": "reported_expected",
+        "subject": "reported_expected",
         "year": "year_expected",
         "language": "language_expected",
     }
@@ -109,7 +110,7 @@ class ReportRow(Schema):
     """A good row. With `id`, as a list from here has it, it may leave out what it is on and of which year."""
 
     id: UUID | None = None
-    about: Annotated[Line | None, KEY] = None
+    subject: Annotated[Line | None, KEY] = None
     year: Annotated[Year, BeforeValidator(_year)] | None = None
     activities: Text | None = None
     people: _Figures = []
@@ -136,7 +137,7 @@ class ReportRow(Schema):
 
     @model_validator(mode="after")
     def _whole(self) -> "ReportRow":
-        for name in ("about", "year"):
+        for name in ("subject", "year"):
             if self.id is None and getattr(self, name) is None:
                 raise row_fault(name, EXPECTED[name])
         return self

@@ -28,7 +28,7 @@ from puumerkki.imports.sheets import (
 from puumerkki.organisations.importing.owner import open_organisation
 from puumerkki.reports.events import ReportChanged, ReportDeleted, ReportDrafted
 from puumerkki.reports.exports import FIGURES, TEXTS
-from puumerkki.reports.importing import reported
+from puumerkki.reports.importing import numbers
 from puumerkki.reports.importing.row import EXPECTED, SYNONYMS, ReportRow
 from puumerkki.reports.service.reports import OPEN
 
@@ -43,7 +43,7 @@ async def _known(session: AsyncSession) -> Known:
 def _cells(row: ReportRow) -> tuple[Any, ...]:
     return (
         row.id,
-        row.about,
+        row.subject,
         row.year,
         json.dumps(row.texts, ensure_ascii=False),
         json.dumps(row.figures),
@@ -95,17 +95,17 @@ _MATCH = (
 _TOO_MANY: Check = (
     "people",
     "figures_expected",
-    f"select row, about, null::int from import_row where jsonb_array_length(content->'figures') > {MOST_FIGURES}",
+    f"select row, subject, null::int from import_row where jsonb_array_length(content->'figures') > {MOST_FIGURES}",
 )
 _OPEN = ", ".join(f"'{state}'" for state in OPEN)
 _SUBMITTED: Check = (
-    "about",
+    "subject",
     "report_submitted",
-    "select i.row, i.about, null::int from import_row i join report o on o.id = i.target_id"
+    "select i.row, i.subject, null::int from import_row i join report o on o.id = i.target_id"
     f" where o.state not in ({_OPEN}) and i.changed <> '{{}}'",
 )
 _KEYS = "subject_id, year"
-_TWICE = twice("about", "about", fault="report_twice", keys=_KEYS, condition="true")
+_TWICE = twice("subject", "subject", fault="report_twice", keys=_KEYS, condition="true")
 _UPSERT = """
 insert into report
     (id, created_at, updated_at, version, subject_kind, subject_id, subject_title, organisation_id, year, state,
@@ -130,14 +130,14 @@ from import_row i join report o on o.id = i.target_id order by i.row
 
 
 async def _settle(staged: Staged) -> None:
-    await reported.find(staged)
-    await staged.check(reported.SEVERAL, reported.NOT_FOUND)
+    await numbers.find(staged)
+    await staged.check(numbers.SEVERAL, numbers.NOT_FOUND)
     await staged.run(by_id("report", belongs="o.organisation_id = %(organisation)s::uuid"), _MATCH)
-    await staged.check(id_unknown(), reported.OTHERWISE)
+    await staged.check(id_unknown(), numbers.OTHERWISE)
     await staged.run(lock("report"), keep("report", {"language": "language"}), _WRITE, _MERGE, _COMPARE)
     await staged.check(_TOO_MANY, _SUBMITTED)
     await staged.check_repeated(_TWICE)
-    await reported.name(staged)
+    await numbers.name(staged)
 
 
 REPORTS = Sheet(
@@ -150,7 +150,7 @@ REPORTS = Sheet(
         "made_id": "uuid",
         "event_id": "uuid",
         "given_id": "uuid",
-        "about": "text",
+        "subject": "text",
         "year": "int4",
         "texts": "jsonb",
         "figures": "jsonb",
@@ -173,7 +173,7 @@ REPORTS = Sheet(
     called="i.year || ': ' || (select string_agg(name, ' / ') from"
     " (select distinct jsonb_each_text.value as name from jsonb_each_text(i.subject_title)) named)",
     more=", content jsonb, subject_kind text, subject_id uuid, subject_title jsonb, related uuid[]",
-    one_of=(("about", "id"), ("year", "id")),
+    one_of=(("subject", "id"), ("year", "id")),
     known=_known,
     begin=open_organisation,
     settle=_settle,

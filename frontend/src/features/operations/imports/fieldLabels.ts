@@ -77,7 +77,7 @@ export const FIELDS: Record<Schemas['ImportKind'], string[]> = {
   proposals: ['reference', 'outcome', 'sum', 'body', 'section', 'day', 'text', 'appeal'],
   reports: [
     'id',
-    'about',
+    'subject',
     'year',
     'activities',
     'people',
@@ -181,7 +181,7 @@ export const FIELD_NAMES: Record<string, MessageDescriptor> = {
   text: msg`Text of the decision`,
   appeal: msg`How to appeal`,
   proposal: msg`Proposed outcome`,
-  about: msg`Number or title of the agreement or grant`,
+  subject: msg`Number or title of the agreement or grant`,
   year: msg`Year`,
   activities: msg`Activities`,
   people: msg`People`,

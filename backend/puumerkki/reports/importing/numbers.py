@@ -22,28 +22,28 @@ _SAME = (
     "drop table if exists import_same",
     "create temporary table import_same on commit drop as select row, subject_kind, subject_id,"
     " exact = bool_or(exact) over (partition by row) as best from ("
-    "select i.row, r.subject_kind, r.subject_id, bool_or(r.said = i.about) as exact from import_row i"
-    f" join import_reported r on {plain('r.said')} = {plain('i.about')} group by 1, 2, 3) found",
+    "select i.row, r.subject_kind, r.subject_id, bool_or(r.said = i.subject) as exact from import_row i"
+    f" join import_reported r on {plain('r.said')} = {plain('i.subject')} group by 1, 2, 3) found",
 )
 _TAKE = (
     "update import_row i set subject_kind = s.subject_kind, subject_id = s.subject_id from import_same s"
     " where s.row = i.row and s.best and i.given_id is null"
 )
 SEVERAL: Check = (
-    "about",
+    "subject",
     "reported_of_several",
-    "select i.row, i.about, null::int from import_same s join import_row i using (row)"
-    " where s.best and i.given_id is null group by i.row, i.about having count(*) > 1",
+    "select i.row, i.subject, null::int from import_same s join import_row i using (row)"
+    " where s.best and i.given_id is null group by i.row, i.subject having count(*) > 1",
 )
 NOT_FOUND: Check = (
-    "about",
+    "subject",
     "reported_not_found",
-    "select row, about, null::int from import_row where given_id is null and subject_id is null",
+    "select row, subject, null::int from import_row where given_id is null and subject_id is null",
 )
 OTHERWISE: Check = (
-    "about",
+    "subject",
     "report_otherwise",
-    "select i.row, i.about, null::int from import_row i join report o on o.id = i.target_id"
+    "select i.row, i.subject, null::int from import_row i join report o on o.id = i.target_id"
     " where i.given_id is not null and (i.year <> o.year"
     " or exists (select from import_same s where s.row = i.row and s.best)"
     " and not exists (select from import_same s where s.row = i.row and s.best and s.subject_id = o.subject_id))",
