@@ -55,7 +55,7 @@ class Need(Aggregate, KnownElsewhere, table=True):
     language: str = Field(default="fi", sa_type=Text)
     raised_by: UUID | None = Field(default=None, foreign_key="principal.id")
     """None for what the operator's command brought in."""
-    raised_for_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    raised_for_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
     state: NeedState = Field(default=NeedState.raised, sa_type=text_enum(NeedState))
     agreed_at: datetime | None = Field(default=None, sa_type=Moment)
     """When the network first agreed: one that was dropped before that is not public."""

@@ -60,7 +60,7 @@ class Report(Aggregate, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=Moment)
     returned_at: datetime | None = Field(default=None, sa_type=Moment)
     returned_reason: str | None = Field(default=None, sa_type=Text)
-    answered_for_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    answered_for_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
 
 
 class GoesOn(StrEnum):

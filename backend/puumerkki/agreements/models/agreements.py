@@ -174,7 +174,7 @@ class AgreementVersion(Table, table=True):
     snapshot: bytes = Field(sa_type=LargeBinary)
     digest: bytes = Field(sa_type=LargeBinary)
     proposed_by: UUID | None = Field(default=None, foreign_key="principal.id")
-    proposed_for_organisation_id: UUID = Field(foreign_key="organisation.id")
+    proposed_for_organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
     signed_on_paper: date | None = None
     scan_id: UUID | None = Field(default=None, foreign_key="attachment.id")
 

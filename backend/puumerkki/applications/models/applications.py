@@ -151,7 +151,7 @@ class ApplicationVersion(Table, table=True):
     private: dict[str, Any] | None = Field(default=None, sa_type=Json)
     salt: bytes | None = Field(default=None, sa_type=LargeBinary)
     submitted_by: UUID = Field(foreign_key="principal.id")
-    submitted_for_organisation_id: UUID = Field(foreign_key="organisation.id")
+    submitted_for_organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
 
 
 def version_key(*, number: str = "version_number") -> ForeignKeyConstraint:
