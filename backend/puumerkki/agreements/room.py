@@ -15,8 +15,9 @@ from puumerkki.agreements.models.agreements import (
 from puumerkki.agreements.models.duties import AgreementDuty
 from puumerkki.agreements.models.records import AgreementRecordAnswer
 from puumerkki.agreements.models.templates import AgreementTemplate
-from puumerkki.agreements.queries import agreements, duties, records
+from puumerkki.agreements.queries import duties, records
 from puumerkki.agreements.queries.agreements import REPORTED, SUBJECT
+from puumerkki.agreements.queries.to_sign import TO_SIGN
 from puumerkki.agreements.service import contacts, succession
 from puumerkki.agreements.service.asking import ask_due
 from puumerkki.agreements.service.event_handlers import (
@@ -94,7 +95,7 @@ ROOM = Room(
     # the check of the contacts is told before what the lost role means in networks and cases
     handlers_first={RolesChanged: (contacts.after_roles_changed,)},
     periodic=(Periodic((begin_due, expire_due, end_due, remind_due, ask_due)),),
-    tasks=(agreements.TO_SIGN, records.TO_CONFIRM, *duties.TASKS),
+    tasks=(TO_SIGN, records.TO_CONFIRM, *duties.TASKS),
     remembered=(AgreementSigned,),
     links=(
         *passes("agreement.id", since=Kept.named, through=_AGREEMENTS),

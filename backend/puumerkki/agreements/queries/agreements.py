@@ -15,7 +15,6 @@ from puumerkki.access.actor import Caller
 from puumerkki.access.permissions import P
 from puumerkki.access.scopes import by_scope
 from puumerkki.agreements.models import (
-    RUNNING,
     Agreement,
     AgreementParty,
     AgreementSignature,
@@ -25,7 +24,6 @@ from puumerkki.agreements.models import (
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
 from puumerkki.agreements.queries.views import shown
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.reads.listings import (
     AccessPath,
     Filter,
@@ -39,7 +37,6 @@ from puumerkki.kernel.reads.listings import (
 )
 from puumerkki.kernel.reads.matching import contains
 from puumerkki.kernel.subjects import AudienceFilter, Subject, readable_row
-from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.reportable import Reported, number, party
 
@@ -264,41 +261,3 @@ async def signers(session: AsyncSession, agreement: Agreement) -> frozenset[UUID
     """The parties that have signed the newest version."""
     found = await signatures(session, agreement.id)
     return frozenset(one.organisation_id for one in found if one.version_number == agreement.current_version)
-
-
-DAYS_TO_SIGN = 30
-
-
-def _to_sign() -> Select[Any]:
-    """Versions that a party has not signed, which is hoped for within `DAYS_TO_SIGN`."""
-    party = aliased(AgreementParty)
-    signed = exists().where(
-        col(AgreementSignature.agreement_id) == col(Agreement.id),
-        col(AgreementSignature.organisation_id) == col(party.organisation_id),
-        col(AgreementSignature.version_number) == col(Agreement.current_version),
-    )
-    own, since = col(party.organisation_id), col(AgreementVersion.created_at)
-    due_on = days_after(since, DAYS_TO_SIGN)
-    columns = waits(col(Agreement.id), scope_id=own, organisation_id=own, due_on=due_on, since=since)
-    return (
-        core_select(*columns)
-        .select_from(Agreement)
-        .join(party, col(party.agreement_id) == col(Agreement.id))
-        .join(
-            AgreementVersion,
-            and_(
-                col(AgreementVersion.agreement_id) == col(Agreement.id),
-                col(AgreementVersion.number) == col(Agreement.current_version),
-            ),
-        )
-        .where(
-            col(Agreement.state).in_((AgreementState.proposed, *RUNNING)),
-            col(Agreement.current_version).is_distinct_from(col(Agreement.version_in_force)),
-            ~signed,
-            col(party.last_version).is_(None),
-            col(party.after_version) < col(Agreement.current_version),
-        )
-    )
-
-
-TO_SIGN = Task(kind="agreement_to_sign", subject="agreement", permissions=(P.agreements_sign,), rows=_to_sign)
