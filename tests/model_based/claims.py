@@ -12,6 +12,8 @@ HOW = {"goals", "methods", "duration", "partners", "complements", "cooperation",
 MINOR = {"title"}
 """What the rulebook calls minor and may; it names the purpose too, which is never minor."""
 NEVER_MINOR = {"purpose", "target_groups", "amount_cents"}
+FOR_ONCE = {"target_groups", "amount_cents"}
+"""What a version has from the application's own rows, which the walk leaves: the next version has it as it was."""
 
 
 @dataclass
@@ -74,7 +76,8 @@ class Claims(Named):
 
     def submit(self, now: int, changes: dict[str, Any]) -> None:
         """A version came: an endorsement goes along with minor changes; one with open conditions waits for the lead."""
-        self.newest, self.content, self.claim = self.newest + 1, self.content | changes, None
+        kept = {part: text for part, text in self.content.items() if part not in FOR_ONCE}
+        self.newest, self.content, self.claim = self.newest + 1, kept | changes, None
         if self.state == "endorsed" and self.endorsement is not None:
             if self.changed() <= MINOR:
                 self.endorsement.number, self.endorsement.content = self.newest, self.content
@@ -101,7 +104,8 @@ class Claims(Named):
     def changed(self) -> set[str]:
         """The parts in which the newest version is another one than the endorsement's."""
         assert self.endorsement is not None
-        return {part for part, text in self.content.items() if text != self.endorsement.content.get(part)}
+        before = self.endorsement.content
+        return {part for part in self.content.keys() | before.keys() if self.content.get(part) != before.get(part)}
 
     def counted(self) -> dict[UUID, set[str]]:
         """The conditions of the votes that count: the first of each bloc."""

@@ -36,9 +36,11 @@ class CouncilBallots(CouncilClaims):
                 model.open(self.steps)
                 await self._same_together()
             elif blocks and model.state == "in_review":
+                await self.make_way()
                 await self.submit("goals")
         elif poll is not None and poll.state == "open":
-            await self._close()
+            missing = poll.electors - poll.votes.keys() - poll.aside
+            await (self.vote() if missing and not self._against(0.3) else self._close())
         else:
             await self._conclude()
 
@@ -72,14 +74,14 @@ class CouncilBallots(CouncilClaims):
         model.reread()
         assert model.poll is not None
         outcome = model.poll.outcome
-        if model.recorded_decide() and self.rng.random() < 0.7:
+        if model.recorded_decide() and not self._against(0.3):
             await self._settle()
             return
         if outcome == "passed" and model.unanswered() and self.rng.random() < 0.8:
             await self._take_condition()
             return
         fits = {"passed": "endorse", "failed": "decline", "no_quorum": "reopen_review"}[outcome]
-        action = fits if self.rng.random() < 0.8 else self.rng.choice(("endorse", "decline", "reopen_review"))
+        action = self.rng.choice(("endorse", "decline", "reopen_review")) if self._against(0.2) else fits
         blocks = {
             "endorse": {"passed": set(), "failed": {"not_passed"}, "no_quorum": {"no_quorum"}},
             "decline": {"passed": {"passed"}, "failed": set(), "no_quorum": {"no_quorum"}},
@@ -123,8 +125,9 @@ class CouncilBallots(CouncilClaims):
             await self.go_on()
             return
         missing = sorted(poll.electors - poll.votes.keys() - poll.aside)
-        member = self.rng.choice(missing if missing and self.rng.random() < 0.8 else sorted(poll.electors))
-        watched = [one for one in sorted(poll.electors) if model.suspects(one)] if self.tilt == "operators" else []
+        member = self.rng.choice(sorted(poll.electors) if not missing or self._against(0.2) else missing)
+        watching = self.tilt in ("operators", "named")
+        watched = [one for one in sorted(poll.electors) if watching and model.suspects(one)]
         member = self.rng.choice(watched if watched and self.rng.random() < 0.6 else [member])
         recorded = self.rng.random() < (0.1 if self.tilt == "conditions" else 0.35)
         representatives = model.representatives(member) + model.suspects(member)

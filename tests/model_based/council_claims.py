@@ -58,8 +58,8 @@ class CouncilClaims(CouncilGround):
         """A member agrees, or objects."""
         model = self.model
         asked = sorted(model.claim.asked) if model.claim else []
-        some = asked if asked and self.rng.random() < 0.9 else sorted(self.members)
-        member, agrees = self.rng.choice(some), self.rng.random() < 0.5
+        some = sorted(self.members) if not asked or self._against(0.1) else asked
+        member, agrees = self.rng.choice(some), self.rng.random() < 0.4
         who = self.rng.choice(model.representatives(member))
         given = {"agrees": agrees} | ({} if agrees else {"reason": "Siitä ei ole sovittu."})
         path = f"{self.scene.path}/conditions_claim/answers/{self.members[member].id}"
@@ -75,11 +75,13 @@ class CouncilClaims(CouncilGround):
             await self.claim_days()
 
     async def settle_claim(self) -> None:
-        """A second person says whether the conditions are met."""
+        """A second person says whether the conditions are met; those who object try it, too."""
         model = self.model
         fit = model.settlers(self.lead) if model.claim else []
         some = [who for who in model.people if any(where == model.network for _, where, _ in who.grants)]
-        who = self.rng.choice(fit if fit and self.rng.random() < 0.5 else some)
+        theirs = [who for who in some if model.claim and any(who.belongs(one) for one in model.claim.objectors)]
+        some = theirs if theirs and self.rng.random() < 0.5 else some
+        who = self.rng.choice(some if not fit or self._against(0.5) else fit)
         met, blocks = self.rng.random() < 0.6, model.blocks_settling(who, self.lead)
         claim = model.claim
         if met and claim is not None and len(claim.said) < len(claim.asked) and clock.now() < self.claim_until:

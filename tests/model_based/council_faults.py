@@ -80,14 +80,15 @@ def who_remains_waits_for_the_next_version(patch: Patch) -> None:
     patch.setattr(electorates, "_in_place_of_merged", lambda *_: false())
 
 
-HOLES: tuple[Callable[[Patch], None], ...] = (
-    sharing_members_vote_apart,
-    ones_own_side_confirms,
-    a_tied_person_confirms,
-    nobody_is_heard,
-    recorded_votes_decide,
-    one_vote_decides_for_the_network,
-    archived_members_vote,
-    the_electorate_is_todays,
-    who_remains_waits_for_the_next_version,
-)
+HOLES: dict[Callable[[Patch], None], str] = {
+    sharing_members_vote_apart: "together",
+    ones_own_side_confirms: "second persons",
+    a_tied_person_confirms: "proposals",
+    nobody_is_heard: "electorate",
+    recorded_votes_decide: "ballots",
+    one_vote_decides_for_the_network: "members",
+    archived_members_vote: "archived",
+    the_electorate_is_todays: "electorate",
+    who_remains_waits_for_the_next_version: "merged",
+}
+"""What the walk that looks for each is mostly about."""

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import select
 
@@ -22,12 +23,17 @@ from tests.model_based.council import Cast, Decision
 from tests.model_based.people import Grant, Somebody
 
 MEMBERS, CHANGING = 6, 5
+MOST_HELD, MOST_BOUND = 4, 4
+"""In so many places has one whose roles change a role, and so many declare ties: then all vote together, or few."""
 DAYS = 14
 
 
 @dataclass
 class CouncilGround:
-    """`tilt`: what the walk is mostly about. `differences`: where the API and the model did not agree."""
+    """`tilt`: what the walk is mostly about. `daring`: how often somebody tries what the rules forbid, 1 as usual.
+
+    `differences`: where the API and the model did not agree.
+    """
 
     world: World
     rng: random.Random
@@ -38,6 +44,7 @@ class CouncilGround:
     differences: list[str] = field(default_factory=list)
     claim_until: datetime = field(default_factory=clock.now)
     settle_until: datetime | None = None
+    daring: float = 1
 
     async def lay(self) -> None:
         """Seven members, the applicant among them, each with an owner and a voice; some people whose roles change.
@@ -121,19 +128,18 @@ class CouncilGround:
         """Mostly one who is a second person, else anybody of the network."""
         fit = self.model.second_persons(first, **said)
         some = [who for who in self.model.people if any(where == self.model.network for _, where, _ in who.grants)]
-        return self.rng.choice(fit if fit and self.rng.random() < 0.6 else some)
+        return self.rng.choice(some if not fit or self._against(0.4) else fit)
+
+    def _against(self, chance: float) -> bool:
+        """Whether somebody does what does not fit, with a chance in the usual case."""
+        return self.rng.random() < chance * self.daring
 
     async def change_role(self) -> None:
         """One whose roles change gets a role or a voice, or loses all in one place."""
         who = self.rng.choice(self.changing)
         held = sorted({(where, representative) for _, where, representative in who.grants}, key=str)
-        if held and self.rng.random() < 0.5:
-            where, _ = self.rng.choice(held)
-            id_ = self._caller(who).id
-            assert id_ is not None
-            await revoke_role(self.world.session, principal_id=id_, scope_id=where)
-            who.lose(where, self.steps)
-            self.model.chosen.pop(who.name, None) if where == self.model.network else None
+        if self.rng.random() < len(held) / MOST_HELD:
+            await self._loses(who, self.rng.choice(held)[0])
             return
         member = self.rng.choice(sorted(self.members))
         role = self.rng.choice(("owner", "signatory", "editor", "deputy", "deputy"))
@@ -141,9 +147,38 @@ class CouncilGround:
         if grant not in who.grants:
             await self._give(who, grant)
 
+    async def _loses(self, who: Somebody, where: UUID) -> None:
+        id_ = self._caller(who).id
+        assert id_ is not None
+        await revoke_role(self.world.session, principal_id=id_, scope_id=where)
+        who.lose(where, self.steps)
+        self.model.chosen.pop(who.name, None) if where == self.model.network else None
+
+    async def make_way(self) -> None:
+        """Too few could vote: what binds people ends, or nothing would be decided any more.
+
+        A tie binds for good, so members for whom only the tied speak get somebody new.
+        """
+        for who in self._who_declare():
+            if who.declares(self.model.applicant):
+                await self._declare(who)
+        for who in self.changing:
+            for where in sorted({where for _, where, _ in who.grants}):
+                await self._loses(who, where)
+        model = self.model
+        for member in sorted(model.unrepresented(model.electorate()) - {model.applicant}):
+            await self._comes(f"voice {len(model.people)}", ("deputy", model.network, member))
+
+    def _who_declare(self) -> list[Somebody]:
+        return self.changing + [one for one in self.model.people if one.name.startswith("voice")]
+
     async def declare(self) -> None:
         """Somebody sits on the applicant's board, or no longer."""
-        who = self.rng.choice(self.changing + [one for one in self.model.people if one.name.startswith("voice")])
+        some = self._who_declare()
+        bound = [who for who in some if who.declares(self.model.applicant)]
+        await self._declare(self.rng.choice(bound if self.rng.random() < len(bound) / MOST_BOUND else some))
+
+    async def _declare(self, who: Somebody) -> None:
         back = who.declares(self.model.applicant)
         path = f"/affiliations/{self.model.applicant}"
         caller = self._caller(who)
@@ -172,7 +207,7 @@ class CouncilGround:
             return
         of = model.decision
         missing = sorted(of.blocs.keys() - of.votes.keys() - model.archived)
-        member = self.rng.choice(missing if missing and self.rng.random() < 0.9 else sorted(self.members))
+        member = self.rng.choice(sorted(self.members) if not missing or self._against(0.1) else missing)
         who, choice = self.rng.choice(model.representatives(member)), self.rng.choice(("for", "for", "against"))
         there = f"{path}/{self.decision_id}"
         blocks = model.blocks_decision(who, member)

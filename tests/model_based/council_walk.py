@@ -20,22 +20,39 @@ TURNS = {
 TILTS: dict[str, dict[str, float]] = {
     "members": {},
     "conditions": {
-        "go_on": 2, "annul": 0, "propose": 0.2, "hear": 0.2, "decide": 0.1, "name_owner": 0.2, "use_name": 0.2,
-        "change_role": 0.6, "archive": 0.5, "pass_days": 2.5,
+        "go_on": 3, "annul": 0, "propose": 0.2, "hear": 0.2, "decide": 0.1, "name_owner": 0.2, "use_name": 0.2,
+        "change_role": 0.4, "archive": 0.3, "merge": 0.5, "pass_days": 1.5, "daring": 1.5,
     },
     "operators": {"name_owner": 5, "use_name": 5, "look": 3, "annul": 0.3, "propose": 0.2, "decide": 0.6},
 }  # fmt: skip
 """What a walk is mostly about."""
+REST = {"archive": 0.2, "merge": 0.2, "name_owner": 0.2, "use_name": 0.2, "look": 0, "decide": 0.2}
+TOWARDS: dict[str, dict[str, float]] = {
+    "archived": REST | {"archive": 5, "decide": 3, "annul": 0.2, "propose": 0.2, "hear": 0.2, "daring": 3},
+    "ballots": REST | {"go_on": 1.5, "vote": 1.5, "annul": 0.2, "propose": 0.2, "hear": 0.2, "pass_days": 2},
+    "electorate": REST | {"propose": 4, "hear": 6, "annul": 0.3, "vote": 0.5, "daring": 0.3},
+    "merged": REST | {"merge": 4, "annul": 0.3, "propose": 0.2, "hear": 0.2},
+    "named": REST | {"name_owner": 3, "use_name": 5, "annul": 0, "propose": 0, "hear": 0, "declare": 0.2},
+    "proposals": REST | {"propose": 4, "hear": 8, "annul": 0.3, "vote": 0.3, "go_on": 0.5, "daring": 2},
+    "second persons": REST | {"annul": 3, "declare": 1, "propose": 0.3, "hear": 0.3, "vote": 0.5, "daring": 2},
+    "together": REST | {"change_role": 3, "declare": 0.3, "annul": 0.3, "propose": 0.2, "hear": 0.2, "decide": 1},
+}
+"""The steps that lead to one kind of hole, for the walks that look for it; the same rules are held on them."""
 
 
 class CouncilWalk(CouncilMerges):
     """Who is a member, and on what terms; a turn of somebody at each step."""
 
+    async def lay(self) -> None:
+        await super().lay()
+        self.more = (TILTS | TOWARDS)[self.tilt]
+        self.daring = self.more.get("daring", 1)
+
     async def step(self) -> None:
         """One turn of somebody, a second after the one before."""
         self.steps += 1
         self.clocks.enter_context(clock.fixed(clock.now() + timedelta(seconds=1)))
-        weights = {name: weight * TILTS[self.tilt].get(name, 1) for name, weight in TURNS.items()}
+        weights = {name: weight * self.more.get(name, 1) for name, weight in TURNS.items()}
         [name] = self.rng.choices(list(weights), list(weights.values()))
         turn = getattr(self, name)
         self.seen[turn.__name__] += 1
@@ -82,11 +99,11 @@ class CouncilWalk(CouncilMerges):
         said = {"since": proposal.since, "bound": member, "begun": proposal.since}
         who = self._confirmer(proposal.by, **said)
         step = "drop" if self.rng.random() < 0.2 else "confirm"
-        blocks = set()
+        blocks: set[str] = set()
         if who not in model.second_persons(proposal.by, **said):
             blocks = {"not_second_person", "nobody_confirms", "not_yours_to_drop"}
-        elif step == "confirm" and not proposal.heard:
-            blocks = {"member_not_heard"}
+        if step == "confirm" and not proposal.heard:
+            blocks |= {"member_not_heard"}
         answer = await self._on_member(who, member, f"/proposal/{step}", {})
         if self.hold(who, f"{step}_proposal", answer, blocks, may=model.may_confirm(who)):
             del model.proposals[member]

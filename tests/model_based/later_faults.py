@@ -96,17 +96,16 @@ def who_broke_the_glass_votes(patch: Patch) -> None:
     patch.setattr(tied, "broke_glass", lambda *_: false())
 
 
-CONDITIONS: tuple[Callable[[Patch], None], ...] = (
-    whatever_changed_counts_as_met,
-    an_objection_changes_nothing,
-    anybody_settles_an_objection,
-    the_purpose_is_minor,
-)
-OPERATORS: tuple[Callable[[Patch], None], ...] = (
-    an_owner_is_named_at_once,
-    one_operator_is_enough,
-    nobody_has_days_to_object,
-    who_is_named_votes_at_once,
-    who_is_named_takes_the_voice,
-    who_broke_the_glass_votes,
-)
+LATER: dict[Callable[[Patch], None], str] = {
+    whatever_changed_counts_as_met: "conditions",
+    an_objection_changes_nothing: "conditions",
+    anybody_settles_an_objection: "conditions",
+    the_purpose_is_minor: "conditions",
+    an_owner_is_named_at_once: "operators",
+    one_operator_is_enough: "operators",
+    nobody_has_days_to_object: "operators",
+    who_is_named_votes_at_once: "named",
+    who_is_named_takes_the_voice: "operators",
+    who_broke_the_glass_votes: "operators",
+}
+"""What the walk that looks for each is mostly about."""

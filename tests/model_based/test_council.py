@@ -10,22 +10,14 @@ import pytest
 from tests.factories import World
 from tests.model_based.council_faults import HOLES
 from tests.model_based.council_walk import TILTS, CouncilWalk
-from tests.model_based.later_faults import CONDITIONS, OPERATORS
+from tests.model_based.later_faults import LATER
 from tests.statement_cache import build_anew
 
 STEPS = int(os.environ.get("PUUMERKKI_WALK_STEPS", "600"))
 SEED = int(os.environ.get("PUUMERKKI_WALK_SEED", "1"))
 A_WALK = 200
 MOST_STEPS_TO_A_HOLE = 1500
-SOON = {
-    "a_tied_person_confirms": 11,
-    "archived_members_vote": 5,
-    "anybody_settles_an_objection": 2,
-    "the_purpose_is_minor": 2,
-}
-"""The seeds with which a walk comes upon these soon; with others it does later."""
-PLANTED = [(plant, "members") for plant in HOLES]
-PLANTED += [(plant, "conditions") for plant in CONDITIONS] + [(plant, "operators") for plant in OPERATORS]
+PLANTED = [*HOLES.items(), *LATER.items()]
 
 
 async def walked(world: World, seed: int, steps: int, tilt: str, *, until_difference: bool = False) -> CouncilWalk:
@@ -53,7 +45,6 @@ async def test_a_hole_in_the_rules_is_found(
 ) -> None:
     build_anew(monkeypatch)
     plant(monkeypatch)
-    seed = SOON.get(plant.__name__, SEED)
-    walk = await walked(world, seed, MOST_STEPS_TO_A_HOLE, tilt, until_difference=True)
+    walk = await walked(world, SEED, MOST_STEPS_TO_A_HOLE, tilt, until_difference=True)
     print(f"{plant.__name__}: {walk.steps} steps")
     assert walk.differences, f"nobody noticed: {plant.__doc__}"

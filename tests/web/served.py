@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 import httpx
 import uvicorn
-from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.tokens import TokenReader
@@ -37,12 +38,15 @@ class Served:
 
     url: str
     database: str
+    runner: asyncio.Runner
+    engine: AsyncEngine
+    app: FastAPI
     _scenes: dict[str, Scene] = field(default_factory=dict)
 
     def scene(self, operation: str) -> Scene:
         """What a test of this operation needs, made on first use."""
         if operation not in self._scenes:
-            self._scenes[operation] = asyncio.run(_populate(self.database, operation))
+            self._scenes[operation] = self.runner.run(_populate(self, operation))
         return self._scenes[operation]
 
 
@@ -63,7 +67,11 @@ def served(database: str) -> Iterator[Served]:
             assert thread.is_alive(), "the server did not start"
             thread.join(0.02)
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield Served(f"http://127.0.0.1:{port}", database)
+        # scenes are made beside the server, by one connection and application: their statements are built once
+        engine = make_engine(database, pool_size=1)
+        with asyncio.Runner() as runner:
+            yield Served(f"http://127.0.0.1:{port}", database, runner, engine, create_app())
+            runner.run(engine.dispose())
     finally:
         server.should_exit = True
         thread.join(20)
@@ -73,25 +81,20 @@ def served(database: str) -> Iterator[Served]:
         get_settings.cache_clear()
 
 
-async def _populate(database: str, operation: str) -> Scene:
+async def _populate(at: Served, operation: str) -> Scene:
     """Everybody and what the request needs, made as in other tests, then kept."""
-    engine = make_engine(database, pool_size=1)
-    try:
-        async with engine.connect() as connection:
-            outer = await connection.begin()
-            scene = await _build(operation, connection)
-            await outer.commit()
-    finally:
-        await engine.dispose()
+    async with at.engine.connect() as connection:
+        outer = await connection.begin()
+        scene = await _build(operation, connection, at.app)
+        await outer.commit()
     return scene
 
 
-async def _build(operation: str, connection: AsyncConnection) -> Scene:
+async def _build(operation: str, connection: AsyncConnection, app: FastAPI) -> Scene:
     sessions = async_sessionmaker(
         bind=connection, class_=AsyncSession, expire_on_commit=False, join_transaction_mode="create_savepoint"
     )
     jobs.use_sessions(sessions)
-    app = create_app()
     async with sessions() as session:
         app.state.sessions = sessions
         app.state.reads = PinnedReads(await driver_connection(session))
