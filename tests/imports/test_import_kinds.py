@@ -249,7 +249,7 @@ FILES = {"members": MEMBERS, "needs": NEEDS, "applications": APPLICATIONS, "call
 MAY = {
     "members": {"coordinator"},
     "needs": {"coordinator"},
-    "applications": {"editor", "service"},
+    "applications": {"editor", "owner", "service"},
     "calls": {"editor", "service"},
     "people": {"owner"},
 }

@@ -91,6 +91,8 @@ ANYBODYS = frozenset(
         "auth_use_password_reset",
         "endorsements_verify",
         "invitations_accept",
+        "invitations_read",
+        "notices_unsubscribe",
     }
 )
 """What needs no account: checking, and what a token in the request stands for."""

@@ -69,7 +69,7 @@ class OfferMailedLately(Conflict):
     """An invitation that was mailed less than an hour ago."""
 
     code = "offer_mailed_lately"
-    message = "The invitation was mailed less than an hour ago. Send it again later."
+    message = "The invitation was sent less than an hour ago. Send it again later."
 
 
 class CannotDisableSelf(Conflict):

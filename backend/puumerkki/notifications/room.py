@@ -10,5 +10,5 @@ ROOM = Room(
     tables=(OpenTask, Notice, NoticeChoice, NoticeException, TaskPosition),
     routers=routes.ROUTERS,
     # the worker opens and closes these by what the other rooms have: they follow a merge by themselves
-    links=stays("task.scope_id", "task.organisation_id", since=Kept.history),
+    links=stays("task.scope_id", "task.organisation_id", "notice.organisation_id", since=Kept.history),
 )

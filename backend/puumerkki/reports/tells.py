@@ -15,6 +15,7 @@ _OTHERS = officers(side="parties", pace=Pace.digest)
 TELLS: Tells = {
     events.ReportDrafted: _WRITTEN,
     events.ReportChanged: _WRITTEN,
+    events.ReportDeleted: _WRITTEN,
     events.ReportSubmitted: ASKED,
     events.ReportAccepted: (parties(side="reporter"), _OTHERS),
     events.ReportReturned: ASKED,

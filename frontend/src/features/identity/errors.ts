@@ -8,7 +8,7 @@ const errors = {
     link_invalid: msg`The link has been used or has expired.`,
     login_failed: msg`The email address or the password is not right.`,
     no_password: msg`Your account has no password. Ask for the link by mail.`,
-    offer_mailed_lately: msg`The invitation was mailed less than an hour ago. Send it again later.`,
+    offer_mailed_lately: msg`The invitation was sent less than an hour ago. Send it again later.`,
     service_account_revoked: msg`This service account has been revoked.`,
     too_many_offers: msg`Too many invitations are open: wait for answers, or withdraw some.`,
     user_disabled: msg`This person's account has been closed.`,
