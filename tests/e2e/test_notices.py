@@ -21,7 +21,7 @@ async def test_a_task_is_told_of_and_leads_to_its_place(page_as: PageAs, own_sit
     await expect(page.get_by_role("heading", level=1, name="Miten saat ilmoitukset")).to_be_focused()
     row = page.get_by_role("group", name="Verkoston asiat")
     await expect(row.get_by_label("Päivän kooste")).to_be_checked()
-    await row.get_by_label("Viikon kooste").check()
+    await row.get_by_text("Viikon kooste").click()
     await expect(page.get_by_role("status").filter(has_text="Tallennettu.")).to_be_visible()
     await page.reload()
     await settled(page)

@@ -9,7 +9,7 @@ import { Loaded } from '../../ui/Feedback'
 import { ChooseField, RadiosField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useWrite } from '../../ui/useWrite'
+import { useSaved } from './components/useSaved'
 import styles from './NoticeChoices.module.css'
 
 type Choice = Schemas['NoticeChoicePublic']
@@ -88,7 +88,7 @@ const isPlace = ({ kind }: Exception) => kind === 'network' || kind === 'organis
 
 function Chosen({ choice }: { choice: Choice }) {
   const { t } = useLingui()
-  const write = useWrite('notice-choices')
+  const { save, failed } = useSaved('notice-choices')
   const { label, hint } = ROWS[choice.row]
   if (choice.is_locked) {
     return (
@@ -100,7 +100,7 @@ function Chosen({ choice }: { choice: Choice }) {
   }
   const words = choice.row === 'events' ? { ...CHANNELS, ...WHOLE } : CHANNELS
   const choose = (channel: string) =>
-    write(
+    save(
       api.PUT('/api/v1/notice-choices/{row}', {
         params: { path: { row: choice.row } },
         body: { channel: channel as Channel },
@@ -109,12 +109,13 @@ function Chosen({ choice }: { choice: Choice }) {
     )
   return (
     <div className={styles.row}>
+      {failed}
       <RadiosField
         label={t(label)}
         hint={hint && t(hint)}
         name={choice.row}
         value={choice.channel}
-        onChange={(channel) => void choose(channel).catch(() => undefined)}
+        onChange={choose}
         options={choice.channels.map((one) => ({ value: one, label: t(words[one]) }))}
       />
     </div>
@@ -123,36 +124,42 @@ function Chosen({ choice }: { choice: Choice }) {
 
 function useExcept() {
   const { t } = useLingui()
-  const write = useWrite('notice-choices')
-  return ({ kind, id }: Exception, channel: Channel | null) => {
-    const sent = api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel } })
-    void write(sent, t`Saved.`).catch(() => undefined)
-  }
+  const { save, failed } = useSaved('notice-choices')
+  const except = ({ kind, id }: Exception, channel: Channel | null) =>
+    save(
+      api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel } }),
+      t`Saved.`,
+    )
+  return { except, failed }
 }
 
 function Otherwise({ exception }: { exception: Exception }) {
   const { t } = useLingui()
-  const except = useExcept()
+  const { except, failed } = useExcept()
   const options = OTHERWISE.map((one) => ({ value: one as string, label: t(CHANNELS[one]) }))
   return (
-    <ChooseField
-      label={textOf(exception.names) ?? ''}
-      name={exception.id}
-      value={exception.channel ?? 'as_above'}
-      onChange={(channel) => except(exception, channel === 'as_above' ? null : (channel as Channel))}
-      options={[{ value: 'as_above', label: t`As chosen above` }, ...options]}
-    />
+    <>
+      {failed}
+      <ChooseField
+        label={textOf(exception.names) ?? ''}
+        name={exception.id}
+        value={exception.channel ?? 'as_above'}
+        onChange={(channel) => except(exception, channel === 'as_above' ? null : (channel as Channel))}
+        options={[{ value: 'as_above', label: t`As chosen above` }, ...options]}
+      />
+    </>
   )
 }
 
 /** Single things of which one wants to hear no more. */
 function Muted({ exceptions }: { exceptions: Exception[] }) {
   const { t } = useLingui()
-  const except = useExcept()
+  const { except, failed } = useExcept()
   if (exceptions.length === 0) return null
   return (
     <>
       <Heading variant="h2">{t`Muted`}</Heading>
+      {failed}
       <Rows>
         {exceptions.map((one) => {
           const name = textOf(one.names) || t`Something that you may not see any more`

@@ -16,6 +16,7 @@ import { Page } from '../../ui/Page'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
 import { useWrite } from '../../ui/useWrite'
+import { useSaved } from './components/useSaved'
 
 type Notice = Schemas['NoticePublic']
 
@@ -86,9 +87,11 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
     <Row
       head={<Link to={to(notice)}>{what}</Link>}
       status={
-        notice.is_open || told(notice)
-          ? isNew && <StatusTag tone="info">{t`New`}</StatusTag>
-          : <StatusTag>{t`Done`}</StatusTag>
+        notice.is_open || told(notice) ? (
+          isNew && <StatusTag tone="info">{t`New`}</StatusTag>
+        ) : (
+          <StatusTag>{t`Done`}</StatusTag>
+        )
       }
       meta={[
         times > 1 && t`${plural(times, { one: '# time', other: '# times' })}`,
@@ -106,20 +109,19 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
 /** One thing of which one wants to hear no more by email; how to hear of it again stands with one's choices. */
 function Mute({ subject: { kind, id }, name }: Pick<Notice, 'subject'> & { name: string }) {
   const { t } = useLingui()
-  const write = useWrite('notice-choices')
+  const { save, failed } = useSaved('notice-choices')
   const mute = () =>
-    write(
+    save(
       api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel: 'bell' } }),
       t`No more emails about this. You can change it in your choices.`,
     )
   return (
-    <Button
-      variant="secondaryNoBorder"
-      aria-label={t`Mute: ${name}`}
-      onClick={() => void mute().catch(() => undefined)}
-    >
-      {t`Mute`}
-    </Button>
+    <>
+      {failed}
+      <Button variant="secondaryNoBorder" aria-label={t`Mute: ${name}`} onClick={mute}>
+        {t`Mute`}
+      </Button>
+    </>
   )
 }
 
