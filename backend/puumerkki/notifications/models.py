@@ -41,6 +41,7 @@ class OpenTask(Table, table=True):
         ),
         Index("ix_task_subject", "subject_id", postgresql_where=OPEN),
         Index("ix_task_due", "due_on", postgresql_where=OPEN),
+        Index("ix_task_closed", "closed_at", postgresql_where=text("closed_at is not null")),
     )
 
     kind: str = Field(sa_type=Text)
@@ -113,6 +114,7 @@ class Notice(Table, table=True):
         Index("ix_notice_reader", "principal_id", "created_at", "id"),
         Index("ix_notice_task", "task_id"),
         Index("ix_notice_mailed", "mailed_at"),
+        Index("ix_notice_created", "created_at", postgresql_using="brin"),
         Index("ix_notice_unseen", "principal_id", postgresql_where=text("seen_at is null")),
         Index(
             "ix_notice_to_send",

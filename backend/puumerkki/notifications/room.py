@@ -1,14 +1,16 @@
 """What the room brings to the house."""
 
 from puumerkki.kernel.links import Kept, stays
-from puumerkki.kernel.room import Room
+from puumerkki.kernel.room import Periodic, Room
 from puumerkki.notifications import routes
 from puumerkki.notifications.models import Notice, NoticeChoice, NoticeException, OpenTask, TaskPosition
+from puumerkki.notifications.service.forgetting import forget_old
 
 ROOM = Room(
     name="notifications",
     tables=(OpenTask, Notice, NoticeChoice, NoticeException, TaskPosition),
     routers=routes.ROUTERS,
     # the worker opens and closes these by what the other rooms have: they follow a merge by themselves
+    periodic=(Periodic((forget_old,)),),
     links=stays("task.scope_id", "task.organisation_id", "notice.organisation_id", since=Kept.history),
 )

@@ -22,7 +22,7 @@ export function TakeRole({ organisation, taking }: { organisation: string; takin
     const roles: Schemas['Role'][] = [...held.filter((one) => one !== 'inspector'), taking]
     const call = api.PUT('/api/v1/organisations/{organisation_id}/people/{principal_id}', { params, body: { roles } })
     try {
-      await write<unknown>(call, t`The role is yours now.`)
+      await write<unknown>(call, t`The roles are changed.`)
     } catch (thrown) {
       setError(thrown)
     }

@@ -46,7 +46,7 @@ const CHANNELS: Record<Channel, MessageDescriptor> = {
   bell: msg`Only in the service`,
 }
 const OTHERWISE: Channel[] = ['daily', 'weekly', 'bell']
-const WHOLE: Partial<Record<Channel, MessageDescriptor>> = { now: msg`As chosen above`, bell: msg`None` }
+const WHOLE: Partial<Record<Channel, MessageDescriptor>> = { now: msg`As chosen above`, bell: msg`No emails` }
 
 /** How one is told of what waits and what happens; each choice is kept at once. */
 export default function NoticeChoicesPage() {

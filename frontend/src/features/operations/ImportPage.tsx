@@ -8,11 +8,11 @@ import { refresh } from '../../lib/refresh'
 import { useFilters, useParam } from '../../lib/urlState'
 import { Failure, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
+import { OnDemand, part } from '../../ui/OnDemand'
 import { Page } from '../../ui/Page'
 import { goesOn, ImportState } from './components/ImportState'
 import { newOf } from './components/importKinds'
 import { IMPORT_KINDS } from './components/labels'
-import { Columns } from './imports/Columns'
 import { Result } from './imports/Result'
 import { Running } from './imports/Running'
 import { ImportSteps, Stage, type Step } from './imports/Stage'
@@ -20,6 +20,7 @@ import { Trial } from './imports/Trial'
 
 type Details = Schemas['ImportDetails']
 
+const columns = part(() => import('./imports/Columns'))
 const AGAIN_MS = 1000
 /** No answer, or none of the server itself. */
 const UNREACHED = [0, 502, 503, 504]
@@ -118,7 +119,9 @@ function Import({ of, cut }: { of: Details; cut: boolean }) {
       </div>
       <Stage of={going ? of.step : step} title={going ? doing[of.step] : titles[step]}>
         {going && <Running of={of} />}
-        {!going && step === 'columns' && <Columns key={of.version} of={of} />}
+        {!going && step === 'columns' && (
+          <OnDemand of={columns}>{({ Columns }) => <Columns key={of.version} of={of} />}</OnDemand>
+        )}
         {!going && step === 'rows' && <Trial of={of} />}
         {!going && step === 'result' && <Result of={of} />}
       </Stage>

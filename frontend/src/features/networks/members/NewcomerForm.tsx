@@ -105,7 +105,7 @@ export function NewcomerForm({ networkId, close }: { networkId: string; close: (
             fault={faultOf('/names')}
           />
           <RadiosField
-            label={t`What it is`}
+            label={t`Kind of organisation`}
             name="legal_form"
             value={form}
             onChange={setForm}

@@ -2,9 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { Row } from '../../../ui/Cards'
-import { compareWords } from '../../../ui/diff/compare'
-import { SideBySide } from '../../../ui/diff/SideBySide'
 import { Failure } from '../../../ui/Feedback'
+import { OnDemand, part } from '../../../ui/OnDemand'
 import { StatusTag } from '../../../ui/StatusTag'
 import { useColumnName } from '../components/RowErrors'
 import { ROW_FAULTS } from '../components/rowFaults'
@@ -14,8 +13,9 @@ import { Near } from './Near'
 import { BECAUSE, VERDICTS } from './rowLabels'
 import type { ImportRow, Job } from './types'
 import { useRowUpdate } from './useRowUpdate'
-import { useValues } from './useValues'
 import styles from './Wizard.module.css'
+
+const changes = part(() => import('./Changes'))
 
 /** A row with its verdict. `open`: it can be decided and corrected. */
 export function RowCard({ of, job, open }: { of: ImportRow; job: Job; open: boolean }) {
@@ -36,7 +36,7 @@ export function RowCard({ of, job, open }: { of: ImportRow; job: Job; open: bool
       status={<StatusTag tone={tone}>{t(word)}</StatusTag>}
       meta={[of.untried && t`Run the trial again to see the result`, of.applied && t`Stored`]}
     >
-      {of.verdict === 'changed' && <Changes of={of} />}
+      {of.verdict === 'changed' && <OnDemand of={changes}>{({ Changes }) => <Changes of={of} />}</OnDemand>}
       {of.verdict === 'left_out' && <Because of={of} />}
       {(of.verdict === 'new' || of.verdict === 'left_out') && !correcting && <Told of={of} job={job} />}
       <Findings of={of} />
@@ -73,23 +73,6 @@ export function RowCard({ of, job, open }: { of: ImportRow; job: Job; open: bool
         </div>
       )}
     </Row>
-  )
-}
-
-function Changes({ of }: { of: ImportRow }) {
-  const { t } = useLingui()
-  const text = useValues()
-  return (
-    <SideBySide
-      of={of.changes.map(({ field, before, after }) => {
-        const name = fieldName(field)
-        return {
-          key: field,
-          name: name ? t(name) : field,
-          ...compareWords(text(field, before), text(field, after)),
-        }
-      })}
-    />
   )
 }
 
