@@ -24,7 +24,6 @@ import { byCursor } from '../../ui/PagedList'
 import { Place } from '../../ui/Place'
 import { StatusTag } from '../../ui/StatusTag'
 import { Timeline } from '../../ui/Timeline'
-import { Ballot } from './components/Ballot'
 import { Decisions, EndorsementPanel, Readings } from './components/Decisions'
 import styles from './components/Handling.module.css'
 import { HandlingTies } from './components/HandlingTies'
@@ -127,7 +126,9 @@ function Shown({ handling }: { handling: Handling }) {
         {handling.statement && <OnDemand of={later}>{(of) => <of.Statement handling={handling} />}</OnDemand>}
         {handling.ballot !== null && (
           <Place id="ballot">
-            <Loaded query={ballot}>{(found) => <Ballot handling={handling} ballot={found} />}</Loaded>
+            <Loaded query={ballot}>
+              {(found) => <OnDemand of={later}>{(of) => <of.Ballot handling={handling} ballot={found} />}</OnDemand>}
+            </Loaded>
           </Place>
         )}
         <Place id="ties">

@@ -1,3 +1,4 @@
+export { Ballot } from './Ballot'
 export { Claim } from './Claim'
 export { Review } from './Review'
 export { Statement } from './Statement'
