@@ -1,4 +1,4 @@
-"""Old notices and closed tasks are found, to be forgotten."""
+"""Old notices and closed tasks are found, to be deleted."""
 
 import sqlalchemy as sa
 from alembic import op

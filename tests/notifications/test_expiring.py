@@ -1,4 +1,4 @@
-"""What people were told long ago is forgotten, and with it what waited; nothing that waits still."""
+"""What people were told long ago is deleted, and with it what waited; nothing that waits still."""
 
 from datetime import timedelta
 
@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from puumerkki.kernel import clock
 from puumerkki.notifications.models import Notice, OpenTask
+from puumerkki.notifications.service.expiring import KEPT, delete_expired_notices
 from puumerkki.notifications.service.following import sweep
-from puumerkki.notifications.service.forgetting import KEPT, forget_old
 from tests.factories import World
 from tests.notifications.people import follow_all
 from tests.notifications.test_task_rows import raise_need
@@ -26,11 +26,11 @@ async def test_after_a_year_only_what_waits_is_known(world: World) -> None:
     noticed = select(Notice.id).where(col(Notice.principal_id) == cast["coordinator"].person_id)
     before = (await session.exec(noticed)).all()
     with clock.fixed(clock.now() + KEPT - timedelta(days=1)):
-        await forget_old(session)
+        await delete_expired_notices(session)
     assert (await session.exec(noticed)).all() == before
     with clock.fixed(clock.now() + KEPT + timedelta(days=1)):
-        await forget_old(session)
-        await forget_old(session)
+        await delete_expired_notices(session)
+        await delete_expired_notices(session)
     assert (await session.exec(subjects)).all() == [waits]
     [kept] = (await session.exec(select(Notice.task_id).where(col(Notice.id).in_(before)))).all()
     task = await session.get_one(OpenTask, kept)

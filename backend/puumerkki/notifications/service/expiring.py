@@ -1,4 +1,4 @@
-"""Forgets what people were told long ago, and what no longer waits."""
+"""Deletes what people were told long ago, and what no longer waits."""
 
 from datetime import timedelta
 
@@ -12,10 +12,10 @@ from puumerkki.notifications.models import Notice, OpenTask
 KEPT = timedelta(days=400)
 """A little more than a year, so that one can look up what came at this time last year."""
 AT_ONCE = 5000
-"""So many rows one step forgets; the next minute it goes on."""
+"""So many rows one step deletes. The next minute it continues."""
 
 
-async def forget_old(session: AsyncSession) -> None:
+async def delete_expired_notices(session: AsyncSession) -> None:
     """Delete older notices but of what still waits, and tasks closed longer ago of which nobody has a notice."""
     since = clock.now() - KEPT
     waits = exists().where(col(OpenTask.id) == col(Notice.task_id), col(OpenTask.closed_at).is_(None))
