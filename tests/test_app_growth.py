@@ -7,8 +7,11 @@ from pathlib import Path
 from scripts.app_rules import LANGUAGES, Built
 from scripts.build_app import DIST, FRONTEND, SOURCES, ensure_built, run
 
-MOST = 150
-"""Gzipped bytes that a feature of six pages may add to the first load: the names of its pages and of their files."""
+MOST = 170
+"""Gzipped bytes that a feature of six pages may add to the first load: the names of its pages and of their files.
+
+Hashes do not compress, so that it is some bytes more or fewer with each build.
+"""
 PAGES = ("Ferries", "Ferry", "NewFerry", "EditFerry", "FerryStops", "FerryTimes")
 PAGE = """
 import {{ useLingui }} from '@lingui/react/macro'

@@ -110,6 +110,7 @@ def test_periodic_work_has_its_order() -> None:
         "kernel.idempotency.delete_expired_records",
         "imports.jobs.delete_expired_imports",
         "kernel.key_rotation.rotate_due",
+        "notifications.expiring.delete_expired_notices",
     ]
 
 

@@ -124,7 +124,7 @@ async def test_an_open_ballot_is_in_my_work_until_i_voted(page_as: PageAs, own_s
     await expect(ballot).to_be_visible()
     api = await own_site.api(voter)
     [task] = [one for one in api.get("tasks")["items"] if one["kind"] == "vote_to_cast"]
-    assert (await ballot.get_attribute("href")) == f"/fi/handlings/{task['subject']['id']}"
+    assert (await ballot.get_attribute("href")) == f"/fi/handlings/{task['subject']['id']}#ballot"
     await _vote(own_site, voter, task["subject"]["id"], task["network_id"])
     await page.reload()
     await expect(ballot).to_have_count(0)

@@ -135,6 +135,8 @@ async def test_one_click_unsubscribes_once_and_looking_changes_nothing(cast: Cas
     changed = path[:-1] + ("A" if path[-1] != "A" else "B")
     for wrong in (f"/unsubscribe/{forged}", changed[:-3] + "xxx", "/unsubscribe/x"):
         assert (await cast.world.nobody.post(wrong)).status_code == 404, wrong
+        looked = await cast.world.nobody.get(wrong)
+        assert looked.status_code == (200 if forged in wrong else 404), "whose it is, looking does not say"
 
 
 async def test_mails_of_tasks_cannot_be_unsubscribed_from(cast: Cast) -> None:

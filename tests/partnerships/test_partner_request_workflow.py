@@ -42,7 +42,7 @@ TABLE: dict[str, tuple[set[S], S | None, set[str]]] = {
     "refer_to_network": ({S.arrived}, S.referred, {"officer", "system"}),
     "begin": ({S.arrived, S.referred}, S.in_preparation, {"officer"}),
     "ask_supplement": ({S.in_preparation}, S.supplement_asked, {"officer"}),
-    "answer_supplement": ({S.supplement_asked}, S.in_preparation, {"editor"}),
+    "answer_supplement": ({S.supplement_asked}, S.in_preparation, {"editor", "owner"}),
     "close_supplement": ({S.supplement_asked}, S.in_preparation, {"officer"}),
     "decide": ({S.in_preparation}, S.decided, {"decider"}),
     "answer_none": (OPEN, S.decided, {"decider"}),

@@ -10,12 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, CallerDep
+from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response
 from puumerkki.notifications import queries
 from puumerkki.notifications.pages import unsubscribe_page, unsubscribed_page
 from puumerkki.notifications.schemas import NoticeChoices, NoticeCount, NoticeList
 from puumerkki.notifications.service.choosing import choices_of, choose, except_, unsubscribe
 from puumerkki.notifications.service.reader import see_notices
+from puumerkki.notifications.unsubscribing import person_of
 
 notices = api_router("notices")
 choices = api_router("notice-choices")
@@ -81,6 +83,8 @@ action(
     response_class=HTMLResponse,
 )
 async def show_unsubscribing(token: str) -> HTMLResponse:
+    if person_of(token) is None:
+        raise NotFound()
     return HTMLResponse(unsubscribe_page())
 
 

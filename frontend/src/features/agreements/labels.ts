@@ -74,12 +74,12 @@ const labels = {
     agreement_evaluation_due: { label: msg`Evaluate the agreement`, to: agreement('#duties') },
     agreement_record_to_confirm: {
       label: msg`Confirm an agreement that another party recorded`,
-      to: agreement('?action=confirm_record'),
+      to: agreement(''),
     },
     agreement_renewal_to_decide: { label: msg`Decide whether the agreement goes on`, to: agreement('#duties') },
     agreement_report_due: { label: msg`Report under the agreement`, to: agreement('#duties') },
     agreement_to_confirm: { label: msg`Confirm the agreement for the year`, to: agreement('#duties') },
-    agreement_to_sign: { label: msg`Sign the agreement`, to: agreement('?action=sign') },
+    agreement_to_sign: { label: msg`Sign the agreement`, to: agreement('') },
   },
   live: {
     agreement: ['agreements', 'tasks'],

@@ -134,7 +134,7 @@ const labels = {
   tasks: {
     annulment_to_confirm: {
       label: msg`Second person: annulling a ballot has been proposed`,
-      to: handling('?action=confirm_annulment'),
+      to: handling(''),
     },
     ballot_to_conclude: { label: msg`Conclude by the ballot`, to: handling('#ballot') },
     ballot_to_open: { label: msg`Open the ballot that the applicant asked for`, to: handling('?action=open_ballot') },
@@ -144,7 +144,7 @@ const labels = {
       to: handling('?action=settle_claim'),
     },
     decision_to_answer: { label: msg`Say whether the meeting decided so`, to: handling('#decisions') },
-    decision_to_confirm: { label: msg`Confirm a recorded decision`, to: handling('?action=confirm_decision') },
+    decision_to_confirm: { label: msg`Confirm a recorded decision`, to: handling('') },
     handling_to_mend: { label: msg`Mend what the network asked for`, to: handling('?action=complete') },
     handling_to_review: { label: msg`Take up for review`, to: handling('?action=begin_review') },
     lead_to_choose: {
@@ -153,15 +153,15 @@ const labels = {
     },
     prolongation_to_confirm: {
       label: msg`Confirm, as the second person, that the puumerkki is extended`,
-      to: handling('?action=confirm_prolongation'),
+      to: handling(''),
     },
     recorded_votes_to_confirm: {
       label: msg`Second person: were the recorded votes given so?`,
-      to: handling('?action=confirm_recorded'),
+      to: handling(''),
     },
     revocation_to_confirm: {
       label: msg`Second person: the puumerkki may be revoked`,
-      to: handling('?action=confirm_revocation'),
+      to: handling(''),
     },
     revocation_to_vote: { label: msg`Vote on revoking the puumerkki`, to: handling('#ballot') },
     standing_to_state: {

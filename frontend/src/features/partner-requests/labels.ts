@@ -118,7 +118,7 @@ const labels = {
       to: ({ subject }) => `organisations/${subject.id}/people`,
     },
     partner_request_to_begin: { label: msg`Begin to prepare`, to: request('?action=begin') },
-    partner_request_to_decide: { label: msg`Decide on the partnership`, to: request('?action=decide') },
+    partner_request_to_decide: { label: msg`Decide on the partnership`, to: request('') },
     partner_request_to_look_at: { label: msg`Decide whether the decision stays as it is`, to: request('#look-at') },
     proposal_handed_back: { label: msg`See why the proposed decision was handed back`, to: request('#proposal') },
     proposal_to_confirm: {
