@@ -185,7 +185,7 @@ def _imported(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     colour = "green" if found.ratio <= TARGETS["W4"] else "red"
     console.print(
         f"W4 import of {given.organisations} organisations: {found.first_seconds:.1f} s,"
-        f" [{colour}]{found.ratio:.1f}[/] times COPY ({found.copy_seconds:.1f} s), at most 5;"
+        f" [{colour}]{found.ratio:.1f}[/] times COPY ({found.copy_seconds:.1f} s), at most {TARGETS['W4']:g};"
         f" again {found.again_seconds:.1f} s; memory {found.peak_mb:.0f} MB, {found.peak_mb - found.idle_mb:.0f} MB"
         f" above an empty import; {found.events} events"
     )

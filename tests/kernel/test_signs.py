@@ -4,6 +4,8 @@ import unicodedata
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from puumerkki.kernel.characters import without_links
@@ -69,3 +71,9 @@ def test_names_that_look_alike_are_one(name: str) -> None:
 @pytest.mark.parametrize("kind", [Line, Text])
 def test_accents_are_one_sign_with_their_letters(kind: Any) -> None:
     assert TypeAdapter(kind).validate_python(unicodedata.normalize("NFD", "Töölön väki ry")) == "Töölön väki ry"
+
+
+@given(name=st.text(st.characters(min_codepoint=1, max_codepoint=255)))
+def test_a_name_of_latin_signs_looks_the_same_by_the_short_way(name: str) -> None:
+    """One sign beyond Latin-1, and the whole name is folded the long way."""
+    assert skeleton(f"〇 {name}").removeprefix("o").strip() == skeleton(name)

@@ -96,6 +96,8 @@ class Checker:
 
     def _of_another_sort(self, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Fields in which a workbook keeps a day instead of a number, a truth value instead of words, and the like."""
+        if {*map(type, cells.values())} == {str}:
+            return
         for fields, sort, code in self._strange:
             yield from ((name, code) for name in sorted(fields & cells.keys()) if isinstance(cells[name], sort))
 
@@ -109,7 +111,8 @@ class Checker:
     def _coded(self, cells: Mapping[str, str]) -> Mapping[str, str]:
         """The cells with codes where they have our own words for them."""
         meant = ((name, self._words[name].get(plain_word(cells[name]))) for name in self._words.keys() & cells)
-        return {**cells, **{name: code for name, code in meant if code is not None}}
+        coded = {name: code for name, code in meant if code is not None}
+        return {**cells, **coded} if coded else cells
 
     def _note(self, error: ValidationError, records: list[Record]) -> set[int]:
         bad: set[int] = set()

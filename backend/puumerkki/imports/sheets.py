@@ -191,12 +191,14 @@ class Sheet:
 
 
 def twice(name: str, value: str, *, fault: str, keys: str, condition: str, order: str = "row") -> Check:
-    """Rows whose keys stand in a row before."""
+    """Rows whose keys stand in a row before. Nothing is sorted where none can be found."""
     return (
         name,
         fault,
         f"select row, {value}, first from ("
         f"select *, first_value(row) over same as first, row_number() over same as place from import_row"
+        f" where exists (select from import_row where {condition})"
+        f" and exists (select from import_row group by {keys} having count(*) > 1 and bool_or({condition}))"
         f" window same as (partition by {keys} order by {order})) numbered where place > 1 and {condition}",
     )
 

@@ -33,7 +33,7 @@ def _numbers(count: int) -> list[int]:
     made = []
     with _lock:
         now_ms = time.time_ns() // 1_000_000
-        for start in range(0, 8 * count, 8):
+        for random in memoryview(noise).cast("Q"):
             if now_ms > _last_ms:
                 _last_ms = now_ms
                 _last_counter = int.from_bytes(os.urandom(2)) & 0x7FF
@@ -43,5 +43,5 @@ def _numbers(count: int) -> list[int]:
                     _last_ms += 1
                     _last_counter = 0
             value = (_last_ms & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | _last_counter << 64
-            made.append(value | 0b10 << 62 | int.from_bytes(noise[start : start + 8]) >> 2)
+            made.append(value | 0b10 << 62 | random >> 2)
     return made

@@ -8,9 +8,10 @@ _BROKEN = re.compile(
     r"|(Err|Virhe|Fel):\d{3}"
 )
 """In three languages; those with a number are LibreOffice's."""
-_STARTS = frozenset("#EVF")
+BROKEN_STARTS = frozenset("#EVF")
+"""What such a cell begins with, for who asks of very many."""
 
 
 def is_broken(cell: str) -> bool:
     """Whether a cell, which is not blank, holds an error instead of a value."""
-    return cell[0] in _STARTS and _BROKEN.fullmatch(cell) is not None
+    return cell[0] in BROKEN_STARTS and _BROKEN.fullmatch(cell) is not None

@@ -41,7 +41,9 @@ def is_blank(text: str) -> bool:
 def cell_text(cell: str) -> str:
     """A cell without the blanks at its ends. A dash that our own lists have escaped is a text of somebody's."""
     written = cell.strip()
-    return "" if written in _NOTHING else plain_cell(cell).strip()
+    if written in _NOTHING:
+        return ""
+    return plain_cell(cell).strip() if cell[0] == "'" else written
 
 
 def without_nul(text: str) -> str:

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.reading.broken_cells import is_broken
+from puumerkki.imports.reading.broken_cells import BROKEN_STARTS, is_broken
 from puumerkki.imports.reading.cell_text import NUL, without_nul
 from puumerkki.imports.reading.delimited import Delimited, Row, open_delimited
 from puumerkki.imports.reading.headings import LOOKED_AT, Headings, Vocabulary, find_headings
@@ -77,8 +77,8 @@ class TableFile:
         hidden = self.notes.hidden_rows
         for row, cells in self.rows:
             if any(cells):
-                record = _record(row, cells, fields, self.alike)
-                yield record._replace(total=total_in(cells, names), hidden=within(hidden, row))
+                found, faults = _read(cells, fields, self.alike)
+                yield Record(row, found, faults, total_in(cells, names), bool(hidden) and within(hidden, row))
 
     @property
     def hidden_headings(self) -> list[str]:
@@ -88,9 +88,9 @@ class TableFile:
         return [one.heading for number, one in shown if one.field is not None and within(spans, number)]
 
 
-def _record(
-    row: int, cells: Sequence[str], fields: Sequence[str | None], alike: Mapping[str, Callable[[str], object]]
-) -> Record:
+def _read(
+    cells: Sequence[str], fields: Sequence[str | None], alike: Mapping[str, Callable[[str], object]]
+) -> tuple[dict[str, str], Sequence[Unread]]:
     found: dict[str, str] = {}
     faults: list[Unread] = []
     if len(cells) > len(fields) and any(cells[len(fields) :]):
@@ -105,11 +105,11 @@ def _record(
             cell = without_nul(cell)
             if not cell:
                 continue
-        if is_broken(cell):
+        if cell[0] in BROKEN_STARTS and is_broken(cell):
             faults.append(Unread("cell_broken", name))
         if found.setdefault(name, cell) != cell and not _same(found[name], cell, alike.get(name, unaccented)):
             faults.append(Unread("columns_differ", name, f"{found[name]} ≠ {cell}"[:SHOWN_NAME]))
-    return Record(row, found, tuple(dict.fromkeys(faults)))
+    return found, tuple(dict.fromkeys(faults)) if faults else ()
 
 
 def _same(one: str, other: str, as_what: Callable[[str], object]) -> bool:

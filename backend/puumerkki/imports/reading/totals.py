@@ -1,11 +1,14 @@
 """Rows of totals, as people write them below a list."""
 
 from collections.abc import Iterable, Sequence
+from string import ascii_letters, digits
 
 from puumerkki.kernel.collation import unaccented
 
 _WORDS = frozenset(("yhteensa", "kaikki yhteensa", "summa", "totalt", "sammanlagt", "total"))
 _LONGEST = 24
+_OTHERS = frozenset(ascii_letters + digits) - {sign for word in _WORDS for sign in (word[0], word[0].upper())}
+"""What none of the words begins with."""
 
 
 def total_in(cells: Sequence[str], names: Iterable[int]) -> str | None:
@@ -20,4 +23,6 @@ def total_in(cells: Sequence[str], names: Iterable[int]) -> str | None:
 
 
 def _is_total(cell: str) -> bool:
-    return len(cell) <= _LONGEST and " ".join(unaccented(cell).split()).strip(" :.") in _WORDS
+    if cell[:1] in _OTHERS or len(cell) > _LONGEST:
+        return False
+    return " ".join(unaccented(cell).split()).strip(" :.") in _WORDS

@@ -9,6 +9,7 @@ WENT = (
     " union select w.id, o.merged_into_id from way w join organisation o on o.id = w.goes_on"
     " where o.merged_into_id is not null)"
     " select w.id, w.goes_on from way w join organisation o on o.id = w.goes_on and o.merged_into_id is null",
+    "analyze import_went",
 )
 """Those that were merged, each with the one that remains."""
 

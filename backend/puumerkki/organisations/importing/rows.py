@@ -94,7 +94,7 @@ class OrganisationRow(Schema):
         given = {"fi": self.name_fi, "sv": self.name_sv, "en": self.name_en}
         return {language: name for language, name in given.items() if name is not None}
 
-    @cached_property
+    @property
     def names(self) -> dict[str, str]:
         """Names by language: of a municipality listed by its place's name the legal name, where one is known.
 
@@ -104,13 +104,18 @@ class OrganisationRow(Schema):
             return self.listed_names
         return as_legal_person(self.home_municipality, self.listed_names)
 
-    @cached_property
+    @property
     def form(self) -> LegalForm:
         """The legal form, given or usual; of a company the one that its name tells."""
         if self.legal_form is None and self.sector is Sector.company:
-            words = {word for name in self.listed_names.values() for word in words_of(name)}
-            return next((form for form, told in _IN_NAMES.items() if told & words), LegalForm.other)
+            return self.company_form
         return self.legal_form or FORMS[self.sector][0]
+
+    @cached_property
+    def company_form(self) -> LegalForm:
+        """What the name of a company tells."""
+        words = {word for name in self.listed_names.values() for word in words_of(name)}
+        return next((form for form, told in _IN_NAMES.items() if told & words), LegalForm.other)
 
     @model_validator(mode="before")
     @classmethod

@@ -15,7 +15,7 @@ from puumerkki.imports.sheets import Sheet, Staged
 from puumerkki.kernel.collation import search_text, sort_key
 from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations.importing import statements as sql
-from puumerkki.organisations.importing import twins
+from puumerkki.organisations.importing import twins, writing
 from puumerkki.organisations.importing.other_names import called_otherwise
 from puumerkki.organisations.importing.rows import EXPECTED, OrganisationRow, notes
 from puumerkki.organisations.importing.words import SYNONYMS
@@ -142,11 +142,11 @@ ORGANISATIONS = Sheet(
     table="organisation",
     shown=sql.SHOWN,
     restored=sql.SET,
-    undo=sql.UNDO,
+    undo=writing.UNDO,
     more=sql.MORE,
     settle=_settle,
     one_of=(_NAMES,),
     alike={"home_municipality": municipality_of},
     notes=notes,
-    statements=(sql.UPSERT, sql.UPSERT_EXTERNAL, sql.UPSERT_CONTACT, sql.HISTORY, sql.TELL),
+    statements=writing.WRITTEN,
 )

@@ -1,7 +1,6 @@
-"""The SQL of an import of organisations: what is checked in the temporary table, and what is written from it."""
+"""The SQL of an import of organisations: what is matched, checked and compared in the temporary table."""
 
-from puumerkki.imports.sheets import Check, Undo, both, by_id, compare, given, id_unknown, twice
-from puumerkki.organisations.events.organisations import OrganisationChanged, OrganisationCreated, OrganisationDeleted
+from puumerkki.imports.sheets import Check, both, by_id, compare, given, id_unknown, twice
 from puumerkki.organisations.importing.candidates import CALLED, WENT
 
 COLUMNS = {
@@ -213,81 +212,3 @@ KEEP_REMAINING = (
     " email = null, phone = null from organisation o where o.id = i.organisation_id and i.merged_id is not null"
 )
 """A list from before a merger says nothing of the one that remains."""
-UPSERT = f"""
-insert into organisation (id, created_at, updated_at, version, state, added_by, confirmed_at, confirmed_by, source,
-    {", ".join(SET)})
-select organisation_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, 'active', %(actor)s::uuid,
-    %(now)s::timestamptz, %(actor)s::uuid, 'imported', {", ".join(SET)}
-from import_row order by row
-on conflict (id) do update set updated_at = excluded.updated_at, version = organisation.version + 1,
-    {", ".join(f"{name} = excluded.{name}" for name in SET)}
-"""
-UPSERT_EXTERNAL = """
-insert into external_id (id, created_at, organisation_id, scheme, value)
-select external_row_id, %(now)s::timestamptz, organisation_id, scheme, external_id
-from import_row where external_id is not null
-on conflict (organisation_id, scheme) do update set value = excluded.value
-where external_id.value is distinct from excluded.value
-"""
-# ordered, so that all is asked of the contacts before the first is written: while the table grows each look is longer
-UPSERT_CONTACT = f"""
-insert into contact (id, created_at, updated_at, version, organisation_id, name, email, phone, public)
-select md5('import' || o.id)::uuid, %(now)s::timestamptz, %(now)s::timestamptz, 1, o.id, i.name, i.email, i.phone, true
-from import_row i join organisation o on o.id = i.organisation_id where not ({REACHED})
-order by i.row
-on conflict (id) do update set email = coalesce(excluded.email, contact.email),
-    phone = coalesce(excluded.phone, contact.phone), public = true,
-    updated_at = excluded.updated_at, version = contact.version + 1
-"""
-_HISTORY = """
-insert into organisation_version (id, created_at, organisation_id, number, changed_by, content)
-select i.history_id, %(now)s::timestamptz, o.id, o.version, %(actor)s::uuid, jsonb_build_object(
-    'names', o.names, 'sector', o.sector, 'legal_form', o.legal_form, 'business_id', o.business_id,
-    'association_register_number', o.association_register_number,
-    'home_municipality_code', o.home_municipality_code, 'municipality_codes', o.municipality_codes,
-    'wellbeing_county_code', o.wellbeing_county_code, 'descriptions', o.descriptions, 'website', o.website,
-    'state', o.state, 'external_ids', (
-        select coalesce(jsonb_object_agg(e.scheme, e.value), '{}') from external_id e where e.organisation_id = o.id))
-from {rows} i join organisation o on o.id = i.{key}
-"""
-HISTORY = _HISTORY.replace("{rows}", "import_row").replace("{key}", "organisation_id")
-TELL = f"""
-insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
-select event_id, %(now)s::timestamptz,
-    case when organisation_id = made_id then '{OrganisationCreated.type}' else '{OrganisationChanged.type}' end,
-    '{OrganisationChanged.tier}', %(actor)s::uuid, 'organisation', organisation_id, '{{}}'::uuid[], changed,
-    '{{}}'::jsonb
-from import_row order by row
-"""
-
-_OWN_CONTACT = "md5('import' || o.id)::uuid"
-UNDO = Undo(
-    subject="organisation",
-    removed=(OrganisationDeleted.type, f"'{OrganisationDeleted.tier}'"),
-    changed=(OrganisationChanged.type, f"'{OrganisationChanged.tier}'"),
-    parts={
-        "contact": "organisation_id",
-        "external_id": "organisation_id",
-        "organisation_version": "organisation_id",
-    },
-    kept={
-        "contact": f"(select to_jsonb(c) from contact c where c.id = {_OWN_CONTACT})",
-        "scheme": "i.scheme",
-        "external_id": "(select e.value from external_id e where e.organisation_id = o.id and e.scheme = i.scheme)",
-    },
-    restore=(
-        "delete from contact c using import_undo u join organisation o on o.id = u.id"
-        " where not u.created and 'contacts' = any(u.changed) and u.before->'contact' = 'null'"
-        f" and c.id = {_OWN_CONTACT}",
-        "update contact c set email = u.before->'contact'->>'email', phone = u.before->'contact'->>'phone',"
-        " public = (u.before->'contact'->>'public')::bool, version = c.version + 1, updated_at = %(now)s"
-        " from import_undo u join organisation o on o.id = u.id"
-        " where not u.created and 'contacts' = any(u.changed) and u.before->'contact' <> 'null'"
-        f" and c.id = {_OWN_CONTACT}",
-        "delete from external_id e using import_undo u where not u.created and e.organisation_id = u.id"
-        " and 'external_ids' = any(u.changed) and e.scheme = u.before->>'scheme' and u.before->>'external_id' is null",
-        "update external_id e set value = u.before->>'external_id' from import_undo u where not u.created"
-        " and e.organisation_id = u.id and 'external_ids' = any(u.changed) and e.scheme = u.before->>'scheme'",
-        _HISTORY.replace("{rows}", "(select * from import_undo where not created)").replace("{key}", "id"),
-    ),
-)
