@@ -126,8 +126,7 @@ class CouncilBallots(CouncilClaims):
             return
         missing = sorted(poll.electors - poll.votes.keys() - poll.aside)
         member = self.rng.choice(sorted(poll.electors) if not missing or self._against(0.2) else missing)
-        watching = self.tilt in ("operators", "named")
-        watched = [one for one in sorted(poll.electors) if watching and model.suspects(one)]
+        watched = [one for one in sorted(poll.electors) if model.suspects(one)] if self.tilt == "operators" else []
         member = self.rng.choice(watched if watched and self.rng.random() < 0.6 else [member])
         recorded = self.rng.random() < (0.1 if self.tilt == "conditions" else 0.35)
         representatives = model.representatives(member) + model.suspects(member)

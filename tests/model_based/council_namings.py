@@ -28,13 +28,6 @@ class CouncilNamings(CouncilBallots):
         self.strangers = [await self._comes(f"stranger {number}") for number in range(STRANGERS)]
         self.friends = [await self._comes(f"friend {number}") for number in range(STRANGERS)]
 
-    async def go_on(self) -> None:
-        """On a walk about who was named, the network waits for a naming before its ballot."""
-        if self.tilt == "named" and self.model.naming is not None and self.model.state in ("received", "in_review"):
-            await self.name_owner()
-        else:
-            await super().go_on()
-
     async def name_owner(self) -> None:
         """An operator names a stranger owner where there is one; then it is objected to, confirmed, or waits."""
         naming = self.model.naming

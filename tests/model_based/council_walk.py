@@ -32,7 +32,6 @@ TOWARDS: dict[str, dict[str, float]] = {
     "ballots": REST | {"go_on": 1.5, "vote": 1.5, "annul": 0.2, "propose": 0.2, "hear": 0.2, "pass_days": 2},
     "electorate": REST | {"propose": 4, "hear": 6, "annul": 0.3, "vote": 0.5, "daring": 0.3},
     "merged": REST | {"merge": 4, "annul": 0.3, "propose": 0.2, "hear": 0.2},
-    "named": REST | {"name_owner": 3, "use_name": 5, "annul": 0, "propose": 0, "hear": 0, "declare": 0.2},
     "proposals": REST | {"propose": 4, "hear": 8, "annul": 0.3, "vote": 0.3, "go_on": 0.5, "daring": 2},
     "second persons": REST | {"annul": 3, "declare": 1, "propose": 0.3, "hear": 0.3, "vote": 0.5, "daring": 2},
     "together": REST | {"change_role": 3, "declare": 0.3, "annul": 0.3, "propose": 0.2, "hear": 0.2, "decide": 1},

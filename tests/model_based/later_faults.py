@@ -104,7 +104,7 @@ LATER: dict[Callable[[Patch], None], str] = {
     an_owner_is_named_at_once: "operators",
     one_operator_is_enough: "operators",
     nobody_has_days_to_object: "operators",
-    who_is_named_votes_at_once: "named",
+    who_is_named_votes_at_once: "operators",
     who_is_named_takes_the_voice: "operators",
     who_broke_the_glass_votes: "operators",
 }

@@ -31,7 +31,12 @@ A_WALK = 300
 """So many steps begin with a fresh world."""
 A_LOOK = 10
 """So often what waits is brought up to date with the events of the steps before, and with nothing else."""
-SOON = {"unconfirmed_ones_apply": 2, "no_only_with_endorsements": 3, "decisions_are_not_looked_at": 3}
+SOON = {
+    "applicants_of_the_working_copy": 2,
+    "decisions_are_not_looked_at": 3,
+    "no_only_with_endorsements": 3,
+    "unconfirmed_ones_apply": 2,
+}
 """The seeds with which a walk comes upon these soon; with others it does later."""
 PLANTED = [(plant, "everything") for plant in HOLES] + [(plant, "newcomers") for plant in FOUNDING]
 MOST_STEPS_TO_A_HOLE = 1500
