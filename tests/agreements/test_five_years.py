@@ -168,7 +168,7 @@ def an_amendment(years: Years) -> None:
 
     async def regret() -> None:
         path = await propose("01-15")
-        assert await years.tasks("signatory") == [("agreement_to_sign", None)]
+        assert await years.tasks("signatory") == [("agreement_to_sign", "2030-10-31")]
         given = {"organisation_id": str(years.ids["association"]), "version_number": 2}
         await years.call("signatory", "POST", f"{path}/sign", given)
         fresh = await years.call("officer", "GET", path)

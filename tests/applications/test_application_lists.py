@@ -67,7 +67,7 @@ async def test_the_export_holds_no_formulas(world: World) -> None:
     assert len(lines) == 3
     assert ";''=x;" in lines[1], "what begins with the sign of escaping is told apart"
     assert ";'=HYPERLINK(1);" in lines[2]
-    assert ";45000,00;fi;draft;Vanhusten Ystävät ry;;" in lines[2]
+    assert ";45000,00;fi;;;draft;Vanhusten Ystävät ry;;" in lines[2]
     assert len((await cast["coordinator"].get("/applications/export.csv")).content.splitlines()) == 2
     assert (await world.nobody.get("/applications/export.csv")).status_code == 401
 
