@@ -73,7 +73,7 @@ async def _applies_together(page: Page, words: Words, application: str) -> None:
     await expect(page.get_by_text(words("Answer whether you apply together", "activity")).first).to_be_visible()
     await page.goto(f"/{words.language}/applications/{application}")
     await page.get_by_role("button", name=words("Accept", "applications")).click()
-    await expect(page.get_by_text(words("Has accepted", "applications"))).to_be_visible()
+    await expect(page.get_by_text(words("Has accepted", "applications"), exact=True)).to_be_visible()
     await _looked_at(page)
 
 

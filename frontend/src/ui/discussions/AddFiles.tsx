@@ -69,7 +69,8 @@ export function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[]
   const [chosen, setChosen] = useState<Audience>()
   const [over, setOver] = useState(false)
   const sending = useUpload()
-  const busy = useRef(false)
+  // what is dropped while others are on their way is sent after them
+  const turn = useRef(Promise.resolve())
   const reason = useReason()
   const tooLarge = useTooLarge()
   const most = largestFile('attachment')
@@ -78,8 +79,6 @@ export function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[]
   const seenBy = chosen ?? audiences[0] ?? 'applicants'
 
   async function send(files: File[]) {
-    if (busy.current) return
-    busy.current = true
     setFailed([])
     const texts = await loadErrors()
     const refuse = (name: string, why: string) => setFailed((before) => [...before, { name, why }])
@@ -99,14 +98,17 @@ export function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[]
         refuse(file.name, error instanceof Stopped ? t`You stopped the sending.` : reason(error, texts)),
       )
     }
-    busy.current = false
     if (input.current) input.current.value = ''
+  }
+
+  const inTurn = (files: File[]) => {
+    turn.current = turn.current.then(() => send(files))
   }
 
   function drop(event: DragEvent) {
     event.preventDefault()
     setOver(false)
-    void send([...event.dataTransfer.files])
+    inTurn([...event.dataTransfer.files])
   }
 
   return (
@@ -148,7 +150,7 @@ export function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[]
           hidden
           multiple
           accept={KINDS.join(',')}
-          onChange={(event) => send([...(event.target.files ?? [])])}
+          onChange={(event) => inTurn([...(event.target.files ?? [])])}
         />
         {sending.going && <Sending of={sending.going} stop={sending.stop} />}
       </div>
