@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 os.environ.setdefault("PUUMERKKI_SECRET", "only-for-the-faults-" + "0" * 40)
@@ -105,7 +106,7 @@ def _expect(report: Report, what: str, found: object, expected: object) -> None:
         report.broken.append(f"{what}: {found}, not {expected}")
 
 
-async def _there(connection: psycopg.AsyncConnection[tuple[int]]) -> int:
+async def _there(connection: psycopg.AsyncConnection[Any]) -> int:
     found = await (await connection.execute("select count(*) from organisation where source = 'imported'")).fetchone()
     assert found is not None
     return found[0]
@@ -146,14 +147,14 @@ async def _start(url: str, job_id: UUID) -> asyncio.subprocess.Process:
     )
 
 
-async def _kill(url: str, connection: psycopg.AsyncConnection[tuple[int]], job_id: UUID, moment: Moment) -> bool:
+async def _kill(url: str, connection: psycopg.AsyncConnection[Any], job_id: UUID, moment: Moment) -> bool:
     """Whether the worker was there to be killed at that moment; a short list is done before."""
     worker = await _start(url, job_id)
 
     async def reached() -> bool:
         found = await connection.execute("select rows_read, percent from import_job where id = %s", [job_id])
-        row: tuple[int, int | None] = await found.fetchone() or (0, None)  # type: ignore[assignment]
-        return moment(*row) or worker.returncode is not None
+        row = await found.fetchone()
+        return (row is not None and moment(*row)) or worker.returncode is not None
 
     await until(reached, seconds=300)
     if worker.returncode is not None:

@@ -8,6 +8,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
+from typing import IO
 
 MOST = 1 << 28
 """Bytes that are held for somebody at most, about two million lines. Whoever leaves more unread waits."""
@@ -18,8 +19,8 @@ _CHUNK = 1 << 16
 class Held:
     """Bytes between who makes them and who takes them. The file is empty again whenever all has been taken."""
 
-    def __init__(self, *, most: int = MOST) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 — closed by `close`
+    def __init__(self, file: IO[bytes], *, most: int = MOST) -> None:
+        self._file = file
         self._most = most
         self._taken = self._made = 0
         self._ended = False
@@ -46,10 +47,6 @@ class Held:
             self._moved.notify_all()
             return some
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
-
     def _write(self, some: bytes) -> None:
         self._file.seek(self._made)
         self._file.write(some)
@@ -67,22 +64,22 @@ class Held:
 
 async def held(answers: AsyncIterator[bytes], *, most: int = MOST) -> AsyncGenerator[bytes, None]:
     """The same bytes, made meanwhile; what goes wrong in making them is raised after the last of them."""
-    between = Held(most=most)
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+        between = Held(file, most=most)
 
-    async def make() -> None:
+        async def make() -> None:
+            try:
+                async for some in answers:
+                    await between.put(some)
+            finally:
+                await between.end()
+
+        making = asyncio.create_task(make())
         try:
-            async for some in answers:
-                await between.put(some)
+            while some := await between.take():
+                yield some
+            await making
         finally:
-            await between.end()
-
-    making = asyncio.create_task(make())
-    try:
-        while some := await between.take():
-            yield some
-        await making
-    finally:
-        making.cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.wait([making])
-        between.close()
+            making.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([making])

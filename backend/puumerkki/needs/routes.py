@@ -8,13 +8,13 @@ from fastapi import Response
 from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, AnyActorDep
+from puumerkki.access.known_elsewhere import PATH, put_by_external_id
 from puumerkki.kernel.external_ids import SchemeParam, ValueParam
-from puumerkki.kernel.http import IfMatch, IfMatchOrNewest, SessionDep, api_router, set_etag
+from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
 from puumerkki.needs import external_ids, queries, service
 from puumerkki.needs.exports import NEEDS_EXPORTED
 from puumerkki.needs.models import Need
 from puumerkki.needs.schemas import (
-    NeedCreate,
     NeedDetails,
     NeedDrop,
     NeedPage,
@@ -110,7 +110,7 @@ action(
 
 
 @router.get(
-    "/by-external-id/{scheme}/{external_id}",
+    PATH,
     operation_id="needs_get_by_external_id",
     summary="A network's need with this id in another system",
     response_model=NeedDetails,
@@ -127,26 +127,11 @@ async def get_by_external_id(
     return await _details(session, actor, response, found)
 
 
-@router.put(
-    "/by-external-id/{scheme}/{external_id}",
-    operation_id="needs_put_by_external_id",
-    summary="Say what a network's need with this id in another system is; it is raised where it is not there",
-    response_model=NeedDetails,
-    responses={201: {"model": NeedDetails, "description": "It was raised"}},
+put_by_external_id(
+    router,
+    "needs_put_by_external_id",
+    "Say what a network's need with this id in another system is; it is raised where it is not there",
+    external_ids.put,
+    _details,
+    made="It was raised",
 )
-async def put_by_external_id(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    scheme: SchemeParam,
-    external_id: ValueParam,
-    if_match: IfMatchOrNewest,
-    given: NeedCreate,
-) -> NeedDetails:
-    found, made = await external_ids.put(
-        session, actor=actor, scheme=scheme, value=external_id, if_version=if_match, given=given
-    )
-    if made:
-        response.status_code = 201
-        response.headers["Location"] = f"/api/v1/needs/{found.id}"
-    return await _details(session, actor, response, found)

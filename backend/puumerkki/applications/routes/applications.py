@@ -7,6 +7,7 @@ from fastapi import Response
 from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
+from puumerkki.access.known_elsewhere import PATH, put_by_external_id
 from puumerkki.applications.exports import APPLICATIONS_EXPORTED
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.queries import applications as queries
@@ -14,14 +15,13 @@ from puumerkki.applications.queries import views
 from puumerkki.applications.schemas.application_views import ApplicationPage, ApplicationPublic
 from puumerkki.applications.schemas.applications import (
     ApplicantAnswerGiven,
-    ApplicationCreate,
     ApplicationFilters,
     ApplicationQuery,
 )
 from puumerkki.applications.service import applicants, external_ids, releasing, submission
 from puumerkki.applications.service import applications as service
 from puumerkki.kernel.external_ids import SchemeParam, ValueParam
-from puumerkki.kernel.http import IfMatchOrNewest, SessionDep, api_router, set_etag
+from puumerkki.kernel.http import SessionDep, api_router, set_etag
 
 applications = api_router("applications")
 
@@ -164,7 +164,7 @@ action(
 
 
 @applications.get(
-    "/by-external-id/{scheme}/{external_id}",
+    PATH,
     operation_id="applications_get_by_external_id",
     summary="An organisation's application with this id in another system",
     response_model=ApplicationPublic,
@@ -181,26 +181,11 @@ async def get_by_external_id(
     return await _answer(session, actor, response, found)
 
 
-@applications.put(
-    "/by-external-id/{scheme}/{external_id}",
-    operation_id="applications_put_by_external_id",
-    summary="Say what an organisation's application with this id in another system is; a draft is begun where none is",
-    response_model=ApplicationPublic,
-    responses={201: {"model": ApplicationPublic, "description": "A draft was begun"}},
+put_by_external_id(
+    applications,
+    "applications_put_by_external_id",
+    "Say what an organisation's application with this id in another system is; a draft is begun where none is",
+    external_ids.put,
+    _answer,
+    made="A draft was begun",
 )
-async def put_by_external_id(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    scheme: SchemeParam,
-    external_id: ValueParam,
-    if_match: IfMatchOrNewest,
-    given: ApplicationCreate,
-) -> ApplicationPublic:
-    found, made = await external_ids.put(
-        session, actor=actor, scheme=scheme, value=external_id, if_version=if_match, given=given
-    )
-    if made:
-        response.status_code = 201
-        response.headers["Location"] = f"/api/v1/applications/{found.id}"
-    return await _answer(session, actor, response, found)

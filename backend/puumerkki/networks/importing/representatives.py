@@ -12,14 +12,12 @@ from uuid import UUID
 from pydantic import BeforeValidator, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Caller, load_actor
-from puumerkki.access.models import Principal, PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import REPRESENTATIVES, Role, ScopeKind
 from puumerkki.identity.service.invitations import invite
 from puumerkki.imports.cell_types import LANGUAGES, meaning, row_fault
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, Withdrawing, headings_of, twice
+from puumerkki.imports.sheets import Check, Sheet, Staged, Withdrawing, headings_of, twice
 from puumerkki.imports.titles import plain
 from puumerkki.kernel.field_types import Email, Language, Line, Schema, ShortLine
 from puumerkki.networks.open_cases import tied_in_open_case
@@ -146,32 +144,17 @@ _LOCK = (
 )
 """Whoever names somebody by hand waits, or has done it before."""
 _NETWORKS = b"select distinct network_id from import_row where target_id is null"
-_EXPIRED = (
-    "delete from role_offer where organisation_id = %(organisation)s::uuid and expires_at <= %(now)s::timestamptz"
-)
 _ROWS = b"select target_id, network_id, name, email, role, language from import_row order by row"
-
-
-async def _inviter(staged: Staged) -> Actor:
-    """Who invites, with what they may now: the file may have waited."""
-    by: UUID | None = staged.values["actor"]
-    kind = None if by is None else PrincipalKind((await staged.session.get_one(Principal, by)).kind)
-    if kind is not PrincipalKind.user:
-        raise NotImportable("inviter_needed")
-    actor = await load_actor(staged.session, Caller(by, kind))
-    if not actor.may(P.memberships_manage, on=staged.options.organisation_id):
-        raise NotImportable("may_not_invite")
-    return actor
 
 
 async def _begin(staged: Staged) -> None:
     await open_organisation(staged)
-    await _inviter(staged)
+    await people.inviter(staged, P.memberships_manage)
 
 
 async def _check_ties(staged: Staged) -> None:
     """Nobody chooses who decides on a case in which they are tied."""
-    person = (await _inviter(staged)).person_id()
+    person = (await people.inviter(staged, P.memberships_manage)).person_id()
     organisation_id: UUID = staged.values["organisation"]
     for (network_id,) in await (await staged.connection.execute(_NETWORKS)).fetchall():
         if await tied_in_open_case(
@@ -193,7 +176,7 @@ async def _settle(staged: Staged) -> None:
 
 async def _tell(session: AsyncSession, staged: Staged) -> None:
     """Invite each, as naming somebody by hand does, but that everybody is asked."""
-    actor = await _inviter(staged)
+    actor = await people.inviter(staged, P.memberships_manage)
     organisation_id: UUID = staged.values["organisation"]
     for offer_id, network_id, name, email, role, language in await (await staged.connection.execute(_ROWS)).fetchall():
         await invite(
@@ -235,6 +218,6 @@ SPEAKERS = Sheet(
     more=", network_id uuid",
     begin=_begin,
     settle=_settle,
-    statements=(_EXPIRED,),
+    statements=(people.EXPIRED,),
     tell=_tell,
 )

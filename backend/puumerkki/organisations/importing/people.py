@@ -165,27 +165,25 @@ FULL: Check = (
         where organisation_id = %(organisation)s::uuid and expires_at > %(now)s::timestamptz) > {MOST_OPEN}
     """,
 )
-_EXPIRED = (
-    "delete from role_offer where organisation_id = %(organisation)s::uuid and expires_at <= %(now)s::timestamptz"
-)
+EXPIRED = "delete from role_offer where organisation_id = %(organisation)s::uuid and expires_at <= %(now)s::timestamptz"
 _ROWS = b"select target_id, name, email, role, language from import_row order by row"
 
 
-async def _inviter(staged: Staged) -> Actor:
-    """Who invites, with what they may now: the file may have waited."""
+async def inviter(staged: Staged, permission: P) -> Actor:
+    """Who invites, with what they may now: the file may have waited. NotImportable where they may not."""
     by: UUID | None = staged.values["actor"]
     kind = None if by is None else PrincipalKind((await staged.session.get_one(Principal, by)).kind)
     if kind is not PrincipalKind.user:
         raise NotImportable("inviter_needed")
     actor = await load_actor(staged.session, Caller(by, kind))
-    if not actor.may(P.people_manage, on=staged.options.organisation_id):
+    if not actor.may(permission, on=staged.options.organisation_id):
         raise NotImportable("may_not_invite")
     return actor
 
 
 async def _begin(staged: Staged) -> None:
     await open_organisation(staged)
-    await _inviter(staged)
+    await inviter(staged, P.people_manage)
 
 
 async def _settle(staged: Staged) -> None:
@@ -197,7 +195,9 @@ async def _settle(staged: Staged) -> None:
     await staged.check((*_UNFIT[:2], _UNFIT[2].format(" ".join(sorted(fitting)))))
     try:
         await require_untied(
-            staged.session, organisation_id=organisation.id, principal_id=(await _inviter(staged)).person_id()
+            staged.session,
+            organisation_id=organisation.id,
+            principal_id=(await inviter(staged, P.people_manage)).person_id(),
         )
     except TiedInOpenCase:
         await staged.check(_TIED)
@@ -206,7 +206,7 @@ async def _settle(staged: Staged) -> None:
 
 async def _tell(session: AsyncSession, staged: Staged) -> None:
     """Invite each: at most so many as may be open, so each may have its own statements."""
-    actor = await _inviter(staged)
+    actor = await inviter(staged, P.people_manage)
     organisation_id: UUID = staged.values["organisation"]
     for offer_id, name, email, role, language in await (await staged.connection.execute(_ROWS)).fetchall():
         await invite(
@@ -252,6 +252,6 @@ PEOPLE = Sheet(
     one_of=(("name", "last_name"), ("email", "id")),
     begin=_begin,
     settle=_settle,
-    statements=(_EXPIRED,),
+    statements=(EXPIRED,),
     tell=_tell,
 )
