@@ -96,3 +96,12 @@ def test_the_last_useful_day_is_a_working_day_early_enough(closes_on: date, days
     found = applications.last_useful_day(closes_on, days)
     assert not is_day_off(found)
     assert (closes_on - found).days > days
+
+
+def test_a_puumerkki_that_is_not_needed_any_more_is_not_said_to_be_there() -> None:
+    given = {
+        one.name: one.standing for one in partner_requests.case_line(case_(PartnerRequestState.referred, requires=True))
+    }
+    let_off = case_(PartnerRequestState.referred, requires=True, let_off=True)
+    skipped = {one.name: one.standing for one in partner_requests.case_line(let_off)}
+    assert (given[StageName.endorsement], skipped[StageName.endorsement]) == (Standing.done, Standing.skipped)

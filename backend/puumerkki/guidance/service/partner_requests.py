@@ -19,9 +19,8 @@ from puumerkki.partnerships.models.partner_requests import PartnerOutcome, Partn
 from puumerkki.partnerships.queries.views import partner_request_view
 from puumerkki.partnerships.schemas.gate import RequirementPublic, RequirementStatus
 
-_STANDS = frozenset(
-    {RequirementStatus.met, RequirementStatus.carried, RequirementStatus.waived, RequirementStatus.released}
-)
+_LET_OFF = frozenset({RequirementStatus.waived, RequirementStatus.released})
+_STANDS = _LET_OFF | {RequirementStatus.met, RequirementStatus.carried}
 
 
 async def case_facts(session: AsyncSession, actor: Actor, request: PartnerRequest, asks: tuple[Ask, ...]) -> CaseFacts:
@@ -45,6 +44,7 @@ async def case_facts(session: AsyncSession, actor: Actor, request: PartnerReques
         may=frozenset(one.action for one in shown.available_actions if one.allowed),
         asks=asks,
         requires=bool(shown.requirements),
+        let_off=all(one.standing in _LET_OFF for one in shown.requirements),
         missing=tuple(as_names(network.names) for one in missing for network in one.networks),
         missing_by=await _slowest(session, missing),
         committed=committed and not await _has_agreement(session, request.application_id),

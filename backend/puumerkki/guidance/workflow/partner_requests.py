@@ -16,9 +16,10 @@ from puumerkki.guidance.workflow.stages import Part, line
 class CaseFacts:
     """What the step depends on, as the reader may know it.
 
-    `missing`: the networks whose puumerkki is required and not there; `missing_by`: by when the slowest of them is to
-    answer. `supplement_by`: the last day of what was asked for. `committed`: the decision is a commitment, and there is
-    no agreement yet; `drafts`: the reader could draft it. `looked_at`: a decider is to say whether the decision stays.
+    `let_off`: each requirement was released or waived. `missing`: the networks whose puumerkki is required and not
+    there; `missing_by`: by when the slowest of them is to answer. `supplement_by`: the last day of what was asked for.
+    `committed`: the decision is a commitment, and there is no agreement yet; `drafts`: the reader could draft it.
+    `looked_at`: a decider is to say whether the decision stays.
     """
 
     id: UUID
@@ -35,6 +36,7 @@ class CaseFacts:
     may: frozenset[str] = frozenset()
     asks: tuple[Ask, ...] = ()
     requires: bool = False
+    let_off: bool = False
     missing: tuple[Names, ...] = ()
     missing_by: date | None = None
     supplement_by: date | None = None
@@ -123,7 +125,7 @@ def case_line(facts: CaseFacts) -> list[Stage]:
                 StageName.endorsement,
                 done=begun or (facts.requires and not facts.missing),
                 by=facts.missing_by,
-                skipped=not facts.requires,
+                skipped=not facts.requires or facts.let_off,
             ),
             Part(StageName.in_preparation, done=facts.state is S.decided, on=facts.begun_on, by=facts.supplement_by),
             Part(StageName.decided, done=facts.state is S.decided, on=facts.decided_on),
