@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
-import { cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { texts } from '../lib/errorMessages'
 import { activate } from '../lib/language'
@@ -49,4 +49,27 @@ test('an address leads to the form of an action, also one that comes later, and 
   cleanup()
   render(shown('terminate'))
   expect(screen.queryByText('The form')).toBeNull()
+})
+
+test('a form that ends late does not close the one that was opened since', () => {
+  const ends: Record<string, () => void> = {}
+  const form = (name: string) => (close: () => void) => {
+    ends[name] = close
+    return <p>Form of {name}</p>
+  }
+  const run = { file: { label: 'File', form: form('file') }, grant: { label: 'Grant', form: form('grant') } }
+  const shown = (action: 'file' | 'grant') => (
+    <I18nProvider i18n={i18n}>
+      <Actions of={[{ action, allowed: true, blocked_by: null }]} run={run} />
+    </I18nProvider>
+  )
+  const { rerender } = render(shown('file'))
+  fireEvent.click(screen.getByText('File'))
+  // the page knows the new state before the form has heard the end of its own sending
+  rerender(shown('grant'))
+  fireEvent.click(screen.getByText('Grant'))
+  act(() => ends.file?.())
+  expect(screen.queryByText('Form of grant')).not.toBeNull()
+  act(() => ends.grant?.())
+  expect(screen.queryByText('Form of grant')).toBeNull()
 })

@@ -61,8 +61,9 @@ export function Actions<A extends string>({
   })
   const allowed = known.filter((one) => one.allowed)
   const blocked = known.filter((one) => !one.allowed && one.blocked_by !== 'forbidden')
-  const close = () => {
-    setOpened(undefined)
+  // a form that ends late closes itself only, not the one that was opened since
+  const closing = (action: A) => () => {
+    setOpened((now) => (now === action ? undefined : now))
     onClose?.()
   }
 
@@ -86,6 +87,7 @@ export function Actions<A extends string>({
   }, [led])
 
   const dialog = known.find((one) => one.action === opened && one.how.form)
+  const close = dialog && closing(dialog.action)
   if (known.length === 0) return null
   return (
     <section aria-label={about ? `${t`What can be done`}: ${about}` : t`What can be done`} className={styles.actions}>
@@ -107,7 +109,7 @@ export function Actions<A extends string>({
       )}
       {error !== undefined && <Failure error={error} />}
       {blocked.length > 0 && <Blocked of={blocked.map((one) => ({ code: one.blocked_by, label: one.how.label }))} />}
-      {dialog && (
+      {dialog && close && (
         <Dialog open title={dialog.how.label} onClose={close}>
           {dialog.how.form?.(close)}
         </Dialog>
