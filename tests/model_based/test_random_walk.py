@@ -35,6 +35,7 @@ SOON = {
     "applicants_of_the_working_copy": 2,
     "decisions_are_not_looked_at": 3,
     "no_only_with_endorsements": 3,
+    "one_policy_is_enough": 2,
     "unconfirmed_ones_apply": 2,
 }
 """The seeds with which a walk comes upon these soon; with others it does later."""

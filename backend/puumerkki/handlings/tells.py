@@ -57,7 +57,7 @@ TELLS: Tells = {
     handlings.ConditionsConfirmed: (applicants(), officers()),
     handlings.StatementGiven: (applicants(row=_URGENT), officers(), leaders(pace=_DIGEST), _MEMBERS),
     handlings.AgreementDenied: (leaders(),),
-    handlings.HandlingLapsed: (writers(by_room=True), leaders(pace=_DIGEST)),
+    handlings.HandlingLapsed: (writers(by_room=True), officers(), leaders(pace=_DIGEST)),
     handlings.HandlingWithdrawn: (leaders(), officers(pace=_DIGEST)),
 }
 

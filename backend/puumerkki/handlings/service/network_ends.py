@@ -1,5 +1,6 @@
-"""Ends handlings when a network or a membership ends, and tells their applicants."""
+"""Ends handlings when a network or a membership ends, and writes to their applicants, each person once."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -35,6 +36,7 @@ async def lapse_ended(session: AsyncSession) -> None:
     A refusal that was counted stays one; of what no member applies with, an open ballot is counted first.
     Each is looked at again under its lock.
     """
+    ended: dict[tuple[UUID, bool], list[Handling]] = defaultdict(list)
     statement = (
         select(Handling)
         .join(Network, col(Network.id) == col(Handling.network_id))
@@ -54,7 +56,9 @@ async def lapse_ended(session: AsyncSession) -> None:
             continue
         if reason is not None:
             await lapse(session, handling, reason)
-            await _write(session, "handling_lapsed", application, handling, closed=reason is LapseReason.network_closed)
+            ended[handling.network_id, reason is LapseReason.network_closed].append(handling)
+    for (network_id, closed), handlings in ended.items():
+        await _write(session, "handling_lapsed", network_id, handlings, closed=closed)
     await session.flush()
 
 
@@ -101,9 +105,8 @@ async def after_day_moved(session: AsyncSession, event: DecisionDayMoved) -> Non
 
 
 async def _tell_day(session: AsyncSession, event: DecisionEvent, day: date) -> None:
-    for handling in await _open_in(session, event.subject.id):
-        application = await session.get_one(Application, handling.application_id)
-        await _write(session, "network_ends", application, handling, day=day, closes=event.kind is DecisionKind.close)
+    network_id, closes = event.subject.id, event.kind is DecisionKind.close
+    await _write(session, "network_ends", network_id, await _open_in(session, network_id), day=day, closes=closes)
 
 
 async def _open_in(session: AsyncSession, network_id: UUID) -> Sequence[Handling]:
@@ -114,17 +117,24 @@ async def _open_in(session: AsyncSession, network_id: UUID) -> Sequence[Handling
 async def _write(
     session: AsyncSession,
     template: str,
-    application: Application,
-    handling: Handling,
+    network_id: UUID,
+    handlings: Sequence[Handling],
     *,
     day: date | None = None,
     **more: bool,
 ) -> None:
-    network = await session.get_one(Network, handling.network_id)
-    ids = await acting_ids(session, application.id, handling.version_number)
-    title = await title_at(session, application.id, handling.version_number)
-    boxes = await mailboxes.of_organisations(session, P.applications_write, sorted(ids), language=application.language)
-    for box in boxes:
+    """One mail to each of the applicants' editors, with the list of theirs."""
+    network = await session.get_one(Network, network_id)
+    theirs: dict[mailboxes.Mailbox, list[tuple[str, Handling]]] = defaultdict(list)
+    for handling in handlings:
+        application = await session.get_one(Application, handling.application_id)
+        ids = await acting_ids(session, application.id, handling.version_number)
+        title = await title_at(session, application.id, handling.version_number)
+        for box in await mailboxes.of_organisations(
+            session, P.applications_write, sorted(ids), language=application.language
+        ):
+            theirs[box].append((title, handling))
+    for box, listed in theirs.items():
         await mail.send(
             session,
             to=box.email,
@@ -135,9 +145,10 @@ async def _write(
             about=None,
             envelope=mail.Envelope(),
             name=box.name,
-            title=title,
             network=display_name(network.names, box.language),
             day=written_day(day, box.language) if day else "",
-            link=mail.link(box.language, f"handlings/{handling.id}"),
+            applications=[
+                {"title": title, "link": mail.link(box.language, f"handlings/{one.id}")} for title, one in listed
+            ],
             **more,
         )
