@@ -25,7 +25,7 @@ for (const kind of ['pointerdown', 'keydown'])
 async def test_the_ordinary_case_costs_the_coordinator_no_press_more(page_as: PageAs, own_site: Site) -> None:
     case, title = await _submitted(own_site, page_as)
     leads = await page_as(COORDINATOR, site=own_site)
-    pressed = await _count(leads)
+    pressed = await count(leads)
     await leads.goto(f"/{case.words.language}/work")
     await leads.get_by_role("link", name=title).first.click()
     await leads.wait_for_url(re.compile("/handlings/"))
@@ -45,7 +45,7 @@ async def test_the_ordinary_case_costs_the_coordinator_no_press_more(page_as: Pa
     assert not [one for one in left if case.application in str(one) or title in str(one)]
 
 
-async def _count(page: Page) -> list[None]:
+async def count(page: Page) -> list[None]:
     """One more for each press of a button, a finger or a key on any page that it shows."""
     pressed: list[None] = []
     await page.expose_function("pressed", lambda: pressed.append(None))

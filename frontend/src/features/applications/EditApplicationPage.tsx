@@ -84,14 +84,16 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
   const heading = useRef<HTMLHeadingElement>(null as unknown as HTMLHeadingElement)
   const goal = useRef<string>(undefined)
 
-  useEffect(() => {
+  function arrive(at: StepId) {
     if (goal.current === undefined) return
     const name = goal.current
     goal.current = undefined
-    const field = name && document.querySelector<HTMLElement>(`[data-step="${current}"] [name="${name}"]`)
+    const field = name && document.querySelector<HTMLElement>(`[data-step="${at}"] [name="${name}"]`)
     if (field) field.focus()
     else heading.current?.focus()
-  }, [current])
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one arrives when the step changes, not when this is drawn
+  useEffect(() => arrive(current), [current])
 
   useEffect(() => {
     laterSteps.fetch().catch(() => undefined)
@@ -101,7 +103,8 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
     // the field to go to is there only when the step is; where it does not come through, the step says so
     await laterSteps.fetch().catch(() => undefined)
     goal.current = field
-    void change({ step: to })
+    if (to === current) arrive(to)
+    else void change({ step: to })
   }
   const after = STEPS[STEPS.indexOf(current) + 1]
 
@@ -124,7 +127,7 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
         {kept}
         <Clashes />
         <Place id="points">
-          <RevisionRequests />
+          <RevisionRequests onGo={(field) => go(STEP_OF[field], field)} />
         </Place>
         <div className={styles.form} data-step={current}>
           <Heading variant="h2" tabIndex={-1} forwardedRef={heading}>

@@ -17,8 +17,17 @@ import styles from './Discussions.module.css'
 
 type Point = Schemas['PointPublic']
 
+type Part = Schemas['ApplicationPart']
+
 /** What the network asked to have mended, oldest first, with answers; they are asked for when a case is returned. */
-export function Points({ on }: { on: Subject }) {
+export function Points({
+  on,
+  onGo,
+}: {
+  on: Subject
+  /** Leads to the part of the application that a point is about, where that can be written. */
+  onGo?: (part: Part) => void
+}) {
   const { t } = useLingui()
   const list = query.useInfiniteQuery(
     'get',
@@ -31,7 +40,7 @@ export function Points({ on }: { on: Subject }) {
       {(points) => (
         <ol className={styles.thread}>
           {points.map((one) => (
-            <OnePoint key={one.id} point={one} />
+            <OnePoint key={one.id} point={one} onGo={onGo} />
           ))}
         </ol>
       )}
@@ -39,18 +48,23 @@ export function Points({ on }: { on: Subject }) {
   )
 }
 
-function OnePoint({ point }: { point: Point }) {
+function OnePoint({ point, onGo }: { point: Point; onGo?: (part: Part) => void }) {
   const { t } = useLingui()
-  const part = enumLabels.ApplicationPart[point.part as Schemas['ApplicationPart']]
+  const about = point.part as Part
+  const part = enumLabels.ApplicationPart[about]
+  const name = part && t(part)
   return (
     <li>
       <p className={styles.meta}>
-        {part && <strong>{t(part)}</strong>}
+        {name && <strong>{name}</strong>}
         <span>{point.raised_by.name}</span>
         <time dateTime={point.created_at}>{formatMoment(point.created_at)}</time>
         <StatusTag tone={toneOf(point.state)}>{t(enumLabels.PointState[point.state])}</StatusTag>
       </p>
       <p className={styles.body}>{point.body}</p>
+      {name && onGo && point.state === 'open' && (
+        <Button variant="secondary" onClick={() => onGo(about)}>{t`Go to the part: ${name}`}</Button>
+      )}
       {point.answer && (
         <div className={styles.answer}>
           <p className={styles.meta}>
@@ -76,6 +90,7 @@ function PointActions({ listed }: { listed: Point }) {
   const settle = () => write(api.POST('/api/v1/points/{point_id}/settle', { params }), t`The point is settled.`)
   return (
     <Actions
+      about={point.body.slice(0, 60)}
       of={point.available_actions.filter((one) => one.allowed)}
       run={{
         answer: {

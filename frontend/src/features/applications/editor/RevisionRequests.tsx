@@ -2,11 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import { textOf } from '../../../lib/language'
 import { Points } from '../../../ui/discussions/Points'
+import type { Field } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
+import { STEP_OF } from './labels'
 
-/** What the networks that returned the application ask to have mended. */
-export function RevisionRequests() {
+/** What the networks that returned the application ask to have mended, each a way to its field. */
+export function RevisionRequests({ onGo }: { onGo: (field: Field) => void }) {
   const { t } = useLingui()
   const { application } = useEditing()
   const returned = application.networks.filter((one) => one.handling?.state === 'returned')
@@ -18,7 +20,10 @@ export function RevisionRequests() {
         return (
           <div key={one.network_id}>
             <Heading variant="h2">{t`Points to mend: ${name}`}</Heading>
-            <Points on={{ kind: 'handling', id: one.handling?.id ?? '' }} />
+            <Points
+              on={{ kind: 'handling', id: one.handling?.id ?? '' }}
+              onGo={(part) => part in STEP_OF && onGo(part as Field)}
+            />
           </div>
         )
       })}

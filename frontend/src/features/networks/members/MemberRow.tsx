@@ -101,7 +101,7 @@ function Whole({ member, leads, owns }: { member: Schemas['MemberDetail']; leads
         />
       )}
       {member.proposal && <Proposed proposal={member.proposal} />}
-      <Actions of={member.available_actions} run={runs} />
+      <Actions about={textOf(member.organisation_names)} of={member.available_actions} run={runs} />
       {leads && member.state === 'active' && !member.votes && (
         <Button variant="secondaryNoBorder" onClick={vote}>{t`Give it a vote`}</Button>
       )}
