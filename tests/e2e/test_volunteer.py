@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from playwright.async_api import Page, expect
 
+from puumerkki.kernel import clock
 from tests.e2e.agreements import OFFICER
 from tests.e2e.checks import PHONE, assert_accessible, assert_fits, settled
 from tests.e2e.site import Site
@@ -64,7 +64,7 @@ class Others:
 
     async def endorse(self) -> None:
         await self.act(COORDINATOR, self.handling, "begin_review")
-        await self.act(COORDINATOR, self.handling, "readings", {"read_on": date.today().isoformat()})
+        await self.act(COORDINATOR, self.handling, "readings", {"read_on": clock.today().isoformat()})
         await self.act(COORDINATOR, self.handling, "open_ballot")
         for who in REPRESENTATIVES:
             api = await self.site.api(who)
