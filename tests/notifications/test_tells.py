@@ -52,7 +52,7 @@ def test_what_is_silent_says_why_and_what_tells_somebody_names_them() -> None:
             continue
         assert tells, type_
         for tell in tells:
-            assert tell.side == PERSON or tell.roles, type_
+            assert tell.side == PERSON or tell.followers or tell.roles, type_
             assert set(tell.roles) <= set(Role), type_
             assert tell.side in by_scope or any(side_of(kind, tell.side) for kind in kinds), (type_, tell.side)
 

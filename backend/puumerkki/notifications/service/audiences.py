@@ -22,6 +22,7 @@ from puumerkki.kernel.eventlog.events import EventPosition, EventRow, Tier
 from puumerkki.kernel.reads.statements import Statement
 from puumerkki.kernel.subjects import subjects
 from puumerkki.kernel.tells import NAMED, PERSON, PLATFORM, RELATED, SCOPE, Silent, Tell
+from puumerkki.notifications.service.followers import Following, followers
 from puumerkki.notifications.told import side_of, told_of
 
 _IDS = bindparam("ids", None, type_=ARRAY(Uuid()))
@@ -96,11 +97,19 @@ async def audience(session: AsyncSession, events: Sequence[Happened], *, among: 
     scopes = {scope for found in around.values() for scope in found}
     persons = {person for event, _ in spoken if (person := _person(event)) is not None}
     holders, active = await _holders(session, scopes, persons, among)
+    followed = {
+        thing
+        for event, told in spoken
+        for tell in told
+        if tell.followers
+        for thing in around.get((event.position, tell.side), ())
+    }
+    following = await followers(session, followed, among=among)
     found: dict[int, dict[UUID, Tell]] = {}
     for event, told in spoken:
         people: dict[UUID, Tell] = {}
         for tell in told:
-            for person in _reached(event, tell, around, holders, active):
+            for person in _reached(event, tell, around, holders, active, following):
                 if person != event.actor_id or tell.receipt:
                     people.setdefault(person, tell)
         found[event.position] = people
@@ -120,11 +129,14 @@ def _reached(
     around: _Around,
     holders: Mapping[tuple[UUID | None, str], set[UUID]],
     active: frozenset[UUID],
+    following: Following,
 ) -> set[UUID]:
     if tell.side == PERSON:
         person = _person(event)
         return {person} & active if person is not None else set()
     scopes = around.get((event.position, tell.side), frozenset())
+    if tell.followers:
+        return {who for one in scopes for who in following.get(one, ())}
     return {who for scope in scopes for role in tell.roles for who in holders.get((scope, role), ())}
 
 
