@@ -48,6 +48,8 @@ SCOPE = "scope"
 """The subject itself: an organisation, a network, or what somebody follows."""
 RELATED = "related"
 """What the event is related to beside its subject."""
+PEOPLE = "people"
+"""The side of events whose data names several people (`principal_ids`)."""
 NAMED = "named"
 """The side of events whose data names an organisation (`organisation_id`)."""
 PLATFORM = "platform"
@@ -74,6 +76,7 @@ class Tell:
     Never who did it, nor who may not read the event. `row`: for which row of their choices; `pace`: how soon.
     `by_room`: the room mails them itself in the transaction of the event, so the notice is shown in the service only.
     `addressed`: they may know of it, though they may not read the event. `receipt`: also told to who did it.
+    `by_name`: somebody named them, so they are mailed at once where they chose nothing else.
     `followers`: told are those who follow what is on that side and may read it, whatever roles they have.
     """
 
@@ -84,6 +87,7 @@ class Tell:
     by_room: bool = False
     addressed: bool = False
     receipt: bool = False
+    by_name: bool = False
     followers: bool = False
 
 

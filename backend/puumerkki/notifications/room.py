@@ -6,13 +6,13 @@ from puumerkki.kernel.room import Periodic, Room
 from puumerkki.notifications import routes
 from puumerkki.notifications.models import Follow, Notice, NoticeChoice, NoticeException, OpenTask, TaskPosition
 from puumerkki.notifications.service.expiring import delete_expired_notices
-from puumerkki.notifications.service.follows import forget_follows
+from puumerkki.notifications.service.follows import drop_follows
 
 ROOM = Room(
     name="notifications",
     tables=(OpenTask, Notice, NoticeChoice, NoticeException, Follow, TaskPosition),
     routers=routes.ROUTERS,
-    handlers={UserDisabled: (forget_follows,), UserErased: (forget_follows,)},
+    handlers={UserDisabled: (drop_follows,), UserErased: (drop_follows,)},
     # the worker opens and closes these by what the other rooms have: they follow a merge by themselves
     periodic=(Periodic((delete_expired_notices,)),),
     # and who follows an organisation is asked through what it was merged into

@@ -60,6 +60,7 @@ export type EventType =
   | 'call.published'
   | 'comment.added'
   | 'comment.changed'
+  | 'comment.mentioned'
   | 'comment.removed'
   | 'endorsement.expired'
   | 'endorsement.expiring'

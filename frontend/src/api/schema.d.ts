@@ -1226,6 +1226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom one may name in a comment: who reads it, of those whose names one sees anyway */
+        get: operations["discussions_list_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{comment_id}": {
         parameters: {
             query?: never;
@@ -8078,6 +8095,7 @@ export interface components {
          * CommentCreate
          * @description A new comment. `audience` `applicants`: all parties of the case; `network`, `authority`: only they.
          *
+         *     People are named in its `body` as `@[id]`.
          *     `part`: the part of the subject that it is about, if it is about one.
          */
         CommentCreate: {
@@ -8101,7 +8119,7 @@ export interface components {
         };
         /**
          * CommentPublic
-         * @description A comment. A removed one keeps its place; its `body` is null.
+         * @description A comment. A removed one keeps its place; its `body` is null. `mentions`: whom it names.
          */
         CommentPublic: {
             /**
@@ -8122,6 +8140,8 @@ export interface components {
             part: string | null;
             /** Body */
             body: string | null;
+            /** Mentions */
+            mentions: components["schemas"]["AuthorPublic"][];
             /** Reply To Id */
             reply_to_id: string | null;
             /**
@@ -11035,6 +11055,31 @@ export interface components {
         MemberView: {
             /** View */
             view: string;
+        };
+        /**
+         * MentionableList
+         * @description The first eight by name.
+         */
+        MentionableList: {
+            /** Items */
+            items: components["schemas"]["MentionablePublic"][];
+        };
+        /**
+         * MentionablePublic
+         * @description Somebody whom one may name. `organisation_names`, `role`: as whom one knows them, where one acts beside them.
+         */
+        MentionablePublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            organisation_names: {
+                [key: string]: string;
+            } | null;
+            role: components["schemas"]["Role"] | null;
         };
         /**
          * MergeCreate
@@ -24708,6 +24753,76 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discussions_list_mentionable: {
+        parameters: {
+            query: {
+                subject_kind: string;
+                subject_id: string;
+                audience: components["schemas"]["Audience"];
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionableList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -103,6 +103,6 @@ def _last(into: dict[UUID, UUID], one: UUID) -> UUID:
     return _last(into, into[one]) if one in into else one
 
 
-async def forget_follows(session: AsyncSession, event: UserDisabled | UserErased) -> None:
+async def drop_follows(session: AsyncSession, event: UserDisabled | UserErased) -> None:
     """Whoever closes or erases their account follows nothing any more."""
     await session.exec(delete(Follow).where(col(Follow.principal_id) == event.subject.id))
