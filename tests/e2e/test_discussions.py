@@ -20,7 +20,8 @@ DROP = """(names) => {
 }"""
 
 
-async def _case(site: Site, page_as: PageAs, title: str) -> Case:
+async def submitted(site: Site, page_as: PageAs, title: str) -> Case:
+    """An application before the network."""
     case = await drafted(site, page_as, "fi", title)
     path = f"applications/{case.application}"
     (await site.api(EDITOR)).send("POST", f"{path}/submit", {}, seen=path)
@@ -29,7 +30,7 @@ async def _case(site: Site, page_as: PageAs, title: str) -> Case:
 
 async def test_from_the_board_a_point_is_asked_for_and_answered(page_as: PageAs, own_site: Site) -> None:
     title = "Kohta kohdalta"
-    case = await _case(own_site, page_as, title)
+    case = await submitted(own_site, page_as, title)
     network = (await own_site.api(COORDINATOR)).get(await case.handling())["network_id"]
     leads = await case.at(COORDINATOR, f"networks/{network}/work")
     menu = leads.get_by_role("button", name=f"Siirrä: {title}")
@@ -65,7 +66,7 @@ async def test_from_the_board_a_point_is_asked_for_and_answered(page_as: PageAs,
 
 
 async def test_files_are_chosen_dropped_and_refused_by_name(page_as: PageAs, own_site: Site, tmp_path: Path) -> None:
-    case = await _case(own_site, page_as, "Liitteineen")
+    case = await submitted(own_site, page_as, "Liitteineen")
     page = await case.at(EDITOR, f"applications/{case.application}")
     async with page.expect_file_chooser() as chooser:
         await page.get_by_role("button", name="Lisää tiedostoja").click()
@@ -95,7 +96,7 @@ async def test_files_are_chosen_dropped_and_refused_by_name(page_as: PageAs, own
 
 
 async def test_a_comment_and_a_file_are_taken_back_after_a_question(page_as: PageAs, own_site: Site) -> None:
-    case = await _case(own_site, page_as, "Vahingossa sanottu")
+    case = await submitted(own_site, page_as, "Vahingossa sanottu")
     page = await case.at(EDITOR, f"applications/{case.application}")
     await page.get_by_label("Kommenttisi").fill("Väärä hakemus.")
     await page.get_by_role("button", name="Kommentoi").click()

@@ -73,6 +73,7 @@ async def test_choices_and_their_defaults(cast: Cast) -> None:
         "networks": ("daily", True, False),
         "authority": ("daily", True, False),
         "discussions": ("daily", True, False),
+        "followed": ("weekly", True, False),
         "operations": ("now", True, False),
         "events": ("now", True, False),
     }

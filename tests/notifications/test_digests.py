@@ -258,6 +258,8 @@ def test_the_mail_in_all_languages_and_numbers(language: str, tasks: int, news: 
             "desk": "D",
             "bell": "B",
             "choices": "C",
+            "followed": [title, "N"],
+            "other_reasons": bool(news),
         },
     )
     assert written.subject and len(written.subject) <= 90 and "\n" not in written.subject

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Event
-from puumerkki.kernel.tells import NAMED, PERSON, PLATFORM, RELATED, SCOPE, Silent
+from puumerkki.kernel.tells import NAMED, PEOPLE, PERSON, PLATFORM, RELATED, SCOPE, Silent
 from puumerkki.notifications.models import Notice
 from puumerkki.notifications.service.following import follow, rebuild, show_lately, sweep
 from puumerkki.notifications.told import side_of, told
@@ -44,7 +44,7 @@ def test_every_type_of_event_says_whom_it_tells_in_its_own_room() -> None:
 
 
 def test_what_is_silent_says_why_and_what_tells_somebody_names_them() -> None:
-    by_scope = {NAMED, PLATFORM, RELATED, SCOPE, PERSON}
+    by_scope = {NAMED, PLATFORM, RELATED, SCOPE, PERSON, PEOPLE}
     kinds = {kind for room in ROOMS for kind in room.sides}
     for type_, tells in told().items():
         if isinstance(tells, Silent):
@@ -52,7 +52,7 @@ def test_what_is_silent_says_why_and_what_tells_somebody_names_them() -> None:
             continue
         assert tells, type_
         for tell in tells:
-            assert tell.side == PERSON or tell.roles, type_
+            assert tell.side in (PERSON, PEOPLE) or tell.followers or tell.roles, type_
             assert set(tell.roles) <= set(Role), type_
             assert tell.side in by_scope or any(side_of(kind, tell.side) for kind in kinds), (type_, tell.side)
 

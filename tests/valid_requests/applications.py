@@ -12,14 +12,18 @@ from tests.personas import Cast
 from tests.valid_requests import Call, operation
 
 
-async def _call(cast: Cast, state: CallState) -> FundingCall:
+async def make_call(cast: Cast, *, published: bool = True, **more: Any) -> FundingCall:
+    """A call of the city that closes in a month."""
     now = clock.now()
     call = FundingCall(
-        funder_id=cast.city.id,
-        names={"fi": "Kumppanuusavustus"},
-        opens_at=now - timedelta(days=1),
-        closes_at=now + timedelta(days=30),
-        state=state,
+        **{
+            "funder_id": cast.city.id,
+            "names": {"fi": "Kumppanuusavustus"},
+            "opens_at": now - timedelta(days=1),
+            "closes_at": now + timedelta(days=30),
+            "state": CallState.published if published else CallState.draft,
+        }
+        | more
     )
     cast.world.session.add(call)
     await cast.world.session.flush()
@@ -47,19 +51,19 @@ async def _filing(cast: Cast, state: FilingState, **more: Any) -> Filing:
 
 @operation("calls_list_calls")
 async def list_calls(cast: Cast) -> Call:
-    await _call(cast, CallState.published)
+    await make_call(cast)
     return Call("GET", "/calls", by="anonymous")
 
 
 @operation("calls_export_calls")
 async def export_calls(cast: Cast) -> Call:
-    await _call(cast, CallState.published)
+    await make_call(cast)
     return Call("GET", "/calls/export.csv", by="anonymous")
 
 
 @operation("calls_get_call")
 async def get_call(cast: Cast) -> Call:
-    return Call("GET", f"/calls/{(await _call(cast, CallState.published)).id}", by="anonymous")
+    return Call("GET", f"/calls/{(await make_call(cast)).id}", by="anonymous")
 
 
 @operation("calls_create_call")
@@ -75,19 +79,19 @@ async def create_call(cast: Cast) -> Call:
 
 @operation("calls_update_call")
 async def update_call(cast: Cast) -> Call:
-    call = await _call(cast, CallState.draft)
+    call = await make_call(cast, published=False)
     return Call("PATCH", f"/calls/{call.id}", by="officer", json={"max_cents": 100}, if_match=call.version)
 
 
 @operation("calls_publish_call")
 async def publish_call(cast: Cast) -> Call:
-    call = await _call(cast, CallState.draft)
+    call = await make_call(cast, published=False)
     return Call("POST", f"/calls/{call.id}/publish", by="officer", if_match=call.version)
 
 
 @operation("calls_cancel_call")
 async def cancel_call(cast: Cast) -> Call:
-    call = await _call(cast, CallState.published)
+    call = await make_call(cast)
     return Call("POST", f"/calls/{call.id}/cancel", by="officer", if_match=call.version)
 
 

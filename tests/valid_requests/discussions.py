@@ -24,6 +24,14 @@ async def _comment(cast: Cast, need: Need, by: str) -> Comment:
     return comment
 
 
+@operation("discussions_list_mentionable")
+async def list_mentionable(cast: Cast) -> Call:
+    need = await make_need(cast)
+    return Call(
+        "GET", f"/comments/mentionable?subject_kind=need&subject_id={need.id}&audience=network", by="coordinator"
+    )
+
+
 async def make_point(cast: Cast, need: Need) -> PointToMend:
     """A point that the coordinator raised on the need."""
     actor = await load_actor(cast.world.session, Caller(id=cast["coordinator"].id))

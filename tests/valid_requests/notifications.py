@@ -49,6 +49,23 @@ async def set_notice_exception(cast: Cast) -> Call:
     return Call("PUT", path, by="coordinator", json={"channel": "weekly"})
 
 
+@operation("follows_list")
+async def list_follows(cast: Cast) -> Call:
+    person = await cast.world.again(cast["representative"])
+    assert (await person.put(f"/follows/network/{cast.network.id}", None)).status_code == 204
+    return Call("GET", "/follows", by="representative")
+
+
+@operation("follows_follow")
+async def follow_something(cast: Cast) -> Call:
+    return Call("PUT", f"/follows/network/{cast.network.id}", by="representative")
+
+
+@operation("follows_unfollow")
+async def follow_it_no_longer(cast: Cast) -> Call:
+    return Call("DELETE", f"/follows/network/{cast.network.id}", by="representative")
+
+
 @operation("notices_show_unsubscribing")
 async def show_unsubscribing(cast: Cast) -> Call:
     return Call("GET", f"/unsubscribe/{unsubscribing.token(cast['coordinator'].person_id)}", by="anonymous")

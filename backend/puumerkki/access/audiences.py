@@ -3,7 +3,7 @@
 from functools import partial
 
 from puumerkki.access.roles import REPRESENTATIVES, Role
-from puumerkki.kernel.tells import PLATFORM, NoticeRow, Tell
+from puumerkki.kernel.tells import PLATFORM, SCOPE, NoticeRow, Pace, Tell
 
 writers = partial(Tell, side="applicants", roles=(Role.editor,), row=NoticeRow.own)
 """Who writes the application for its applicants."""
@@ -20,4 +20,6 @@ parties = partial(Tell, side="parties", roles=(Role.editor, Role.officer), row=N
 """Who writes agreements for their parties."""
 signers = partial(Tell, side="parties", roles=(Role.signatory, Role.decider), row=NoticeRow.own)
 owners = partial(Tell, side="organisation", roles=(Role.owner,), row=NoticeRow.own)
+followers = partial(Tell, side=SCOPE, followers=True, row=NoticeRow.followed, pace=Pace.digest)
+"""Who follows the subject, or with `side` what is there. The weakest reason: it stands last."""
 operators = partial(Tell, side=PLATFORM, roles=(Role.operator,), row=NoticeRow.operations)

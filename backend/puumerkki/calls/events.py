@@ -32,6 +32,14 @@ class CallPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallClosingMoved(Event):
+    """A published call closes later than it said."""
+
+    type = "call.closing_moved"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallCancelled(Event):
     type = "call.cancelled"
     tier = Tier.public

@@ -11,7 +11,7 @@ from puumerkki.calls import queries
 from puumerkki.calls.changes import tell
 from puumerkki.calls.errors import CallCancelled, CallCannotCloseEarlier, CallNotDraft
 from puumerkki.calls.events import CallCancelled as CallWasCancelled
-from puumerkki.calls.events import CallChanged, CallCreated, CallPublished
+from puumerkki.calls.events import CallChanged, CallClosingMoved, CallCreated, CallPublished
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.calls.schemas import CallCreate, CallUpdate
 from puumerkki.calls.workflow import CALL, CallFacts
@@ -59,16 +59,19 @@ async def update_call(
     _check(call)
     if later:
         await tell(session, call)
+    subject = Ref("funding_call", call.id)
     await publish(
         session,
         CallChanged(
-            subject=Ref("funding_call", call.id),
+            subject=subject,
             related=(call.funder_id,),
             changed=tuple(changes),
             seen_by=None if call.state == CallState.draft else CallPublished.tier,
         ),
         actor_id=actor.id,
     )
+    if later:
+        await publish(session, CallClosingMoved(subject=subject, related=(call.funder_id,)), actor_id=actor.id)
     return call
 
 

@@ -102,6 +102,8 @@ async def prepare(stage: Stage) -> Scene:
     with stage.days_ago(50):
         needs = await _needs(stage, network, dict(zip((names["fi"] for names in AREAS), areas, strict=True)))
         call, city_call = await _calls(stage, funder, city, officer)
+        for thing in (f"organisation/{funder}", f"funding_call/{city_call}", f"need/{needs[0]}"):
+            await stage.put(owner, f"/follows/{thing}", {})
         await _policy(stage, decider, city, [network.id, small.id], "Kaupunginhallitus", "§ 210")
         await _policy(stage, county_decider, county, [network.id], "Aluehallitus", "§ 118")
     with stage.days_ago(2):

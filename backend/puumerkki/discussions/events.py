@@ -12,9 +12,22 @@ TIERS = {Audience.applicants: Tier.parties, Audience.network: Tier.network, Audi
 
 @dataclass(frozen=True, kw_only=True)
 class CommentAdded(Event):
+    """`mentioned`: whom the text names. They are told so (`comment.mentioned`), and not of the comment, too."""
+
     type = "comment.added"
     tier = Tier.parties
     comment_id: UUID
+    mentioned: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentMentioned(Event):
+    """A comment names people, `principal_ids`, whom it did not name before."""
+
+    type = "comment.mentioned"
+    tier = Tier.parties
+    comment_id: UUID
+    principal_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

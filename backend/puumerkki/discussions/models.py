@@ -5,7 +5,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
-from sqlalchemy.types import BigInteger, Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger, Text, Uuid
 from sqlmodel import Field
 
 from puumerkki.kernel.db import Aggregate, Moment, text_enum
@@ -20,7 +21,10 @@ class Audience(StrEnum):
 
 
 class Comment(Aggregate, table=True):
-    """A comment on a subject, or on one `part` of it. A removed one keeps its place without its text."""
+    """A comment on a subject, or on one `part` of it. A removed one keeps its place without its text.
+
+    `mentioned_ids`: the people whom the text names as `@[id]`; each could read it when they were named.
+    """
 
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_subject", "subject_id", "created_at", "id"),)
@@ -31,6 +35,7 @@ class Comment(Aggregate, table=True):
     author_id: UUID = Field(foreign_key="principal.id", index=True)
     part: str | None = Field(default=None, sa_type=Text)
     body: str | None = Field(default=None, sa_type=Text)
+    mentioned_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
     reply_to_id: UUID | None = Field(default=None, foreign_key="comment.id")
     removed_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SelectBase, and_, any_, case, false, func, null, or_, union_all
+from sqlalchemy import ColumnElement, SelectBase, and_, any_, case, false, func, null, or_, text, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -76,6 +76,13 @@ def _author(principal_id: Any) -> ColumnElement[Any]:
     return json_object({"id": principal_id, "name": _name_of(principal_id)})
 
 
+_MENTIONED = func.coalesce(
+    select(func.json_agg(json_object({"id": col(User.id), "name": func.nullif(col(User.name), "")})))
+    .where(col(User.id) == any_(col(Comment.mentioned_ids)))
+    .correlate(Comment)
+    .scalar_subquery(),
+    text("'[]'::json"),
+)
 _COMMENT: Columns = {
     "id": col(Comment.id),
     "subject_kind": col(Comment.subject_kind),
@@ -84,6 +91,7 @@ _COMMENT: Columns = {
     "author": _author(col(Comment.author_id)),
     "part": col(Comment.part),
     "body": col(Comment.body),
+    "mentions": _MENTIONED,
     "reply_to_id": col(Comment.reply_to_id),
     "created_at": col(Comment.created_at),
     "updated_at": col(Comment.updated_at),

@@ -6,8 +6,9 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
+from puumerkki.access.roles import Role
 from puumerkki.discussions.models import Audience, PointState
-from puumerkki.kernel.field_types import ONE_LINE, Moment, Schema, Text
+from puumerkki.kernel.field_types import ONE_LINE, Moment, NameTranslations, Query, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.workflow import AvailableAction
 
@@ -37,9 +38,32 @@ class AuthorPublic(Schema):
     name: str | None
 
 
+class MentionablePublic(AuthorPublic):
+    """Somebody whom one may name. `organisation_names`, `role`: as whom one knows them, where one acts beside them."""
+
+    organisation_names: NameTranslations | None
+    role: Role | None
+
+
+class MentionableQuery(Schema):
+    """To whom the comment goes, and how the name, or a part of it, begins."""
+
+    subject_kind: SubjectKind
+    subject_id: UUID
+    audience: Audience
+    q: Query = ""
+
+
+class MentionableList(Schema):
+    """The first eight by name."""
+
+    items: list[MentionablePublic]
+
+
 class CommentCreate(Schema):
     """A new comment. `audience` `applicants`: all parties of the case; `network`, `authority`: only they.
 
+    People are named in its `body` as `@[id]`.
     `part`: the part of the subject that it is about, if it is about one.
     """
 
@@ -56,7 +80,7 @@ class CommentUpdate(Schema):
 
 
 class CommentPublic(Schema):
-    """A comment. A removed one keeps its place; its `body` is null."""
+    """A comment. A removed one keeps its place; its `body` is null. `mentions`: whom it names."""
 
     id: UUID
     subject_kind: str
@@ -65,6 +89,7 @@ class CommentPublic(Schema):
     author: AuthorPublic
     part: str | None
     body: str | None
+    mentions: list[AuthorPublic]
     reply_to_id: UUID | None
     created_at: Moment
     updated_at: Moment

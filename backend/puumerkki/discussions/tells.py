@@ -3,7 +3,7 @@
 from puumerkki.access.audiences import coordinators, leaders, officers, representatives, writers
 from puumerkki.discussions import events
 from puumerkki.kernel.room import Tells
-from puumerkki.kernel.tells import ASKED, NoticeRow, Pace, Silent
+from puumerkki.kernel.tells import ASKED, PEOPLE, NoticeRow, Pace, Silent, Tell
 
 _ROW = NoticeRow.discussions
 _CHANGED = Silent("who reads it sees it; what is taken back should not be spread")
@@ -22,6 +22,7 @@ TELLS: Tells = {
         officers(side="parties", row=_ROW, pace=Pace.digest),
         writers(side="raiser", row=_ROW, pace=Pace.digest),
     ),
+    events.CommentMentioned: (Tell(side=PEOPLE, row=_ROW, by_name=True),),
     events.CommentChanged: _CHANGED,
     events.CommentRemoved: _CHANGED,
     events.PointRaised: ASKED,

@@ -25,6 +25,7 @@ class NoticeRow(StrEnum):
     networks = "networks"
     authority = "authority"
     discussions = "discussions"
+    followed = "followed"
     operations = "operations"
     events = "events"
 
@@ -44,9 +45,11 @@ class Pace(StrEnum):
 PERSON = "person"
 """The side of events whose data names one person (`principal_id`), or whose subject is one."""
 SCOPE = "scope"
-"""The organisation or network that is the subject itself."""
+"""The subject itself: an organisation, a network, or what somebody follows."""
 RELATED = "related"
 """What the event is related to beside its subject."""
+PEOPLE = "people"
+"""The side of events whose data names several people (`principal_ids`)."""
 NAMED = "named"
 """The side of events whose data names an organisation (`organisation_id`)."""
 PLATFORM = "platform"
@@ -73,6 +76,8 @@ class Tell:
     Never who did it, nor who may not read the event. `row`: for which row of their choices; `pace`: how soon.
     `by_room`: the room mails them itself in the transaction of the event, so the notice is shown in the service only.
     `addressed`: they may know of it, though they may not read the event. `receipt`: also told to who did it.
+    `by_name`: somebody named them, so they are mailed at once where they chose nothing else.
+    `followers`: told are those who follow what is on that side and may read it, whatever roles they have.
     """
 
     side: str
@@ -82,6 +87,8 @@ class Tell:
     by_room: bool = False
     addressed: bool = False
     receipt: bool = False
+    by_name: bool = False
+    followers: bool = False
 
 
 @dataclass(frozen=True)

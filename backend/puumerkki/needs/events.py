@@ -44,6 +44,16 @@ class NeedMet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NeedAnswered(Event):
+    """An application that names it got its first endorsement. `number`: of that."""
+
+    type = "need.answered"
+    tier = Tier.public
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NeedDropped(Event):
     type = "need.dropped"
     tier = Tier.public

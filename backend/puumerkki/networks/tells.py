@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from sqlmodel import col
 
-from puumerkki.access.audiences import coordinators, leaders, owners, representatives
+from puumerkki.access.audiences import coordinators, followers, leaders, owners, representatives
 from puumerkki.access.roles import Role
 from puumerkki.kernel.room import Tells
 from puumerkki.kernel.tells import ASKED, NAMED, RELATED, SEEN_THERE, Mailed, NoticeRow, Pace, Sides, Silent, Tell, side
 from puumerkki.networks.events import decisions, networks, proposals
 from puumerkki.networks.models.networks import Network, NetworkMember, Rulebook
 
+_FOLLOWERS = followers()
 _MEMBERS = representatives(pace=Pace.digest)
 _TOLD_MEMBERS = representatives(by_room=True)
 _ORGANISATION = owners(side=NAMED)
@@ -22,10 +23,10 @@ _BEGUN = Silent("nobody else has to do with a network before it is active")
 TELLS: Tells = {
     networks.NetworkCreated: _BEGUN,
     networks.NetworkChanged: SEEN_THERE,
-    networks.NetworkActivated: (_MEMBERS,),
-    networks.NetworkRested: (leaders(), representatives()),
-    networks.NetworkClosed: (leaders(), representatives()),
-    networks.NetworkReopened: (_MEMBERS,),
+    networks.NetworkActivated: (_MEMBERS, _FOLLOWERS),
+    networks.NetworkRested: (leaders(), representatives(), _FOLLOWERS),
+    networks.NetworkClosed: (leaders(), representatives(), _FOLLOWERS),
+    networks.NetworkReopened: (_MEMBERS, _FOLLOWERS),
     networks.NetworkChangeAnnounced: (_AUTHORITIES, leaders(pace=Pace.bell)),
     networks.NetworkChangeAnswered: (leaders(),),
     networks.NetworkChangeDropped: (leaders(pace=Pace.bell),),

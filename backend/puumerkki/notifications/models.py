@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.types import BigInteger, Date, Text
 from sqlmodel import Field, SQLModel
 
@@ -172,6 +172,32 @@ class NoticeException(SQLModel, table=True):
     subject_id: UUID = Field(primary_key=True)
     subject_kind: str = Field(sa_type=Text)
     channel: Channel = Field(sa_type=text_enum(Channel))
+
+
+class FollowedKind(StrEnum):
+    """What can be followed, as kinds of subjects: an organisation is followed as a funder, for its calls."""
+
+    funding_call = "funding_call"
+    need = "need"
+    network = "network"
+    organisation = "organisation"
+
+
+class Follow(Table, table=True):
+    """That a person follows something, as long as they may read it.
+
+    An organisation keeps its followers when it is merged into another: they are looked up through `merged_into_id`.
+    """
+
+    __tablename__ = "follow"
+    __table_args__ = (
+        UniqueConstraint("principal_id", "subject_kind", "subject_id"),
+        Index("ix_follow_subject", "subject_id"),
+    )
+
+    principal_id: UUID = Field(foreign_key="principal.id")
+    subject_kind: FollowedKind = Field(sa_type=text_enum(FollowedKind))
+    subject_id: UUID
 
 
 class TaskPosition(SQLModel, table=True):

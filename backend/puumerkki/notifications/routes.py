@@ -14,16 +14,18 @@ from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response
 from puumerkki.notifications import queries
 from puumerkki.notifications.pages import unsubscribe_page, unsubscribed_page
-from puumerkki.notifications.schemas import NoticeChoices, NoticeCount, NoticeList
+from puumerkki.notifications.schemas import FollowList, NoticeChoices, NoticeCount, NoticeList
 from puumerkki.notifications.service.choosing import choices_of, choose, except_, unsubscribe
+from puumerkki.notifications.service.follows import follow, followed_by, unfollow
 from puumerkki.notifications.service.reader import see_notices
 from puumerkki.notifications.unsubscribing import person_of
 
 notices = api_router("notices")
 choices = api_router("notice-choices")
 exceptions = api_router("notice-exceptions")
+follows = api_router("follows")
 unsubscribing = api_router("unsubscribe")
-ROUTERS = (notices, choices, exceptions, unsubscribing)
+ROUTERS = (notices, choices, exceptions, follows, unsubscribing)
 
 
 @notices.get(
@@ -74,6 +76,23 @@ action(
     _shown,
     method="PUT",
 )
+
+
+@follows.get("", operation_id="follows_list", summary="What you follow", response_model=FollowList)
+async def list_follows(session: SessionDep, actor: ActorDep) -> FollowList:
+    return await followed_by(session, actor)
+
+
+action(
+    follows,
+    "/{kind}/{id}",
+    "follows_follow",
+    "Follow a call, a need, a network or a funder",
+    follow,
+    None,
+    method="PUT",
+)
+action(follows, "/{kind}/{id}", "follows_unfollow", "Follow something no longer", unfollow, None, method="DELETE")
 
 
 @unsubscribing.get(

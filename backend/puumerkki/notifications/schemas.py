@@ -8,9 +8,10 @@ from pydantic import Field
 from puumerkki.activity.schemas import SubjectPublic
 from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema
 from puumerkki.kernel.tells import NoticeRow
-from puumerkki.notifications.models import Channel, Step
+from puumerkki.notifications.models import Channel, FollowedKind, Step
 
 MOST_NOTICES = 100
+MOST_FOLLOWED = 200
 
 
 class NoticePublic(Schema):
@@ -84,6 +85,20 @@ class NoticeChoices(Schema):
 
     items: list[NoticeChoicePublic]
     exceptions: list[NoticeExceptionPublic]
+
+
+class FollowPublic(Schema):
+    """Something that you follow. `names`: null for what you may not read any more; you can still end it."""
+
+    kind: FollowedKind
+    id: UUID
+    names: NameTranslations | None
+
+
+class FollowList(Schema):
+    """What you follow, what you followed last first."""
+
+    items: list[FollowPublic]
 
 
 class NoticeChoiceSet(Schema):

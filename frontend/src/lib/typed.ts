@@ -1,6 +1,12 @@
-import { createContext, useContext, useLayoutEffect } from 'react'
+import { type ComponentProps, createContext, useContext, useLayoutEffect } from 'react'
 import { flushSync } from 'react-dom'
 import { Keeping, type Offer, type Values } from './kept'
+
+/** What a text tells while it is typed, and what it offers then. */
+export type Typing = Pick<
+  ComponentProps<'textarea'>,
+  'id' | 'onKeyDown' | 'onSelect' | 'onBlur' | 'aria-autocomplete' | 'aria-controls' | 'aria-activedescendant'
+>
 
 interface Seen {
   value: unknown

@@ -11,7 +11,7 @@ import {
   TextInput,
 } from 'suomifi-ui-components'
 import { formatTyped, readDay } from '../lib/format'
-import { useTyped } from '../lib/typed'
+import { type Typing, useTyped } from '../lib/typed'
 import type { Faulty } from './Form'
 import styles from './Form.module.css'
 import { useCounter } from './useCounter'
@@ -88,7 +88,8 @@ export function TextArea({
   optional,
   disabled,
   limit,
-}: Field<string> & { limit?: number }) {
+  typing,
+}: Field<string> & { limit?: number; typing?: Typing }) {
   const counter = useCounter(limit)
   const change = useTyped(name, value, onChange)
   return (
@@ -105,6 +106,7 @@ export function TextArea({
       onChange={(event) => change(event.target.value)}
       {...fault}
       {...counter}
+      {...typing}
     />
   )
 }

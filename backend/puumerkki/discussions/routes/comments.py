@@ -16,8 +16,11 @@ from puumerkki.discussions.schemas import (
     CommentPublic,
     CommentQuery,
     CommentUpdate,
+    MentionableList,
+    MentionableQuery,
 )
 from puumerkki.discussions.service import comments as service
+from puumerkki.discussions.service import mentions
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import (
     Creating,
@@ -57,6 +60,18 @@ async def list_comments(
         cursor=query.cursor,
     )
     return page_response(request, page)
+
+
+@router.get(
+    "/mentionable",
+    operation_id="discussions_list_mentionable",
+    summary="Whom one may name in a comment: who reads it, of those whose names one sees anyway",
+    response_model=MentionableList,
+)
+async def list_mentionable(
+    session: SessionDep, actor: ActorDep, query: Annotated[MentionableQuery, Query()]
+) -> MentionableList:
+    return await mentions.mentionable(session, actor, query)
 
 
 @router.get(
@@ -111,6 +126,8 @@ action(
 
 
 async def _public(session: SessionDep, comment: Comment) -> CommentPublic:
-    names = await queries.names_of(session, [comment.author_id])
+    names = await queries.names_of(session, [comment.author_id, *comment.mentioned_ids])
     author = AuthorPublic(id=comment.author_id, name=names.get(comment.author_id))
-    return CommentPublic.model_validate(comment.model_dump(exclude={"author_id"}) | {"author": author})
+    named = [AuthorPublic(id=one, name=names.get(one)) for one in comment.mentioned_ids]
+    shown = comment.model_dump(exclude={"author_id", "mentioned_ids"})
+    return CommentPublic.model_validate(shown | {"author": author, "mentions": named})

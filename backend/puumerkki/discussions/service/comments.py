@@ -1,5 +1,6 @@
 """Comments: written by the audience, changed by their author, removed by the author or the operator."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,6 +10,7 @@ from puumerkki.access.permissions import P
 from puumerkki.discussions import errors, events, queries
 from puumerkki.discussions.models import Comment
 from puumerkki.discussions.schemas import CommentCreate, CommentUpdate
+from puumerkki.discussions.service import mentions
 from puumerkki.discussions.service.audience import require_audience
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
@@ -34,11 +36,18 @@ async def add_comment(session: AsyncSession, *, actor: Actor, given: CommentCrea
         author_id=actor.person_id(),
         part=given.part,
         body=given.body,
+        mentioned_ids=await mentions.named_in(session, actor, given.body, subject, given.audience),
         reply_to_id=given.reply_to_id,
     )
     session.add(made)
-    told = events.CommentAdded(subject=subject, comment_id=made.id, seen_by=events.TIERS[made.audience])
+    told = events.CommentAdded(
+        subject=subject,
+        comment_id=made.id,
+        mentioned=tuple(made.mentioned_ids),
+        seen_by=events.TIERS[made.audience],
+    )
     await publish(session, told, actor_id=actor.id)
+    await _tell_named(session, actor, made, made.mentioned_ids)
     return made
 
 
@@ -52,7 +61,9 @@ async def change_comment(
     require_version(found, if_version)
     if found.removed_at is not None:
         raise errors.CommentRemoved()
+    subject, before = Ref(found.subject_kind, found.subject_id), found.mentioned_ids
     found.body = given.body
+    found.mentioned_ids = await mentions.named_in(session, actor, given.body, subject, found.audience, before=before)
     told = events.CommentChanged(
         subject=Ref(found.subject_kind, found.subject_id),
         comment_id=found.id,
@@ -60,7 +71,19 @@ async def change_comment(
         seen_by=events.TIERS[found.audience],
     )
     await publish(session, told, actor_id=actor.id)
+    await _tell_named(session, actor, found, [one for one in found.mentioned_ids if one not in before])
     return found
+
+
+async def _tell_named(session: AsyncSession, actor: Actor, comment: Comment, people: Sequence[UUID]) -> None:
+    if people:
+        told = events.CommentMentioned(
+            subject=Ref(comment.subject_kind, comment.subject_id),
+            comment_id=comment.id,
+            principal_ids=tuple(people),
+            seen_by=events.TIERS[comment.audience],
+        )
+        await publish(session, told, actor_id=actor.id)
 
 
 async def remove_comment(session: AsyncSession, *, actor: Actor, comment_id: UUID, if_version: int | None) -> None:
@@ -77,7 +100,7 @@ async def remove_comment(session: AsyncSession, *, actor: Actor, comment_id: UUI
     require_version(found, if_version)
     if found.removed_at is not None:
         raise errors.CommentRemoved()
-    found.body = None
+    found.body, found.mentioned_ids = None, []
     found.removed_at = clock.now()
     told = events.CommentRemoved(
         subject=Ref(found.subject_kind, found.subject_id),

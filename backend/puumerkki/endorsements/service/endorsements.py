@@ -26,6 +26,7 @@ from puumerkki.endorsements.events.endorsements import (
 from puumerkki.endorsements.models.conditions import condition_note
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.endorsements.models.endorsements import status_index as status_sequence
+from puumerkki.endorsements.service.answered_needs import tell_of_needs
 from puumerkki.endorsements.status_list import scattered
 from puumerkki.endorsements.workflow.endorsements import ENDORSEMENT
 from puumerkki.kernel import clock
@@ -141,6 +142,7 @@ async def _make(
         version=version.number,
     )
     await publish(session, issued, actor_id=actor_id)
+    await tell_of_needs(session, made, version, actor_id)
     return made
 
 

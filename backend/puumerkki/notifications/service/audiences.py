@@ -21,7 +21,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventPosition, EventRow, Tier
 from puumerkki.kernel.reads.statements import Statement
 from puumerkki.kernel.subjects import subjects
-from puumerkki.kernel.tells import NAMED, PERSON, PLATFORM, RELATED, SCOPE, Silent, Tell
+from puumerkki.kernel.tells import NAMED, PEOPLE, PERSON, PLATFORM, RELATED, SCOPE, Silent, Tell
+from puumerkki.notifications.service.followers import Following, followers
 from puumerkki.notifications.told import side_of, told_of
 
 _IDS = bindparam("ids", None, type_=ARRAY(Uuid()))
@@ -49,6 +50,10 @@ class Happened:
         """An id that its data holds."""
         found = self.data.get(name)
         return None if found is None else UUID(found)
+
+    def people(self, name: str) -> tuple[UUID, ...]:
+        """The ids of people that its data holds."""
+        return tuple(UUID(one) for one in self.data.get(name) or ())
 
 
 async def happened(session: AsyncSession, *, after: int, limit: int) -> list[Happened]:
@@ -94,14 +99,23 @@ async def audience(session: AsyncSession, events: Sequence[Happened], *, among: 
     spoken = [(one, told) for one in events if not isinstance(told := told_of(one.type), Silent)]
     around = await _around(session, [(event, tell) for event, told in spoken for tell in told])
     scopes = {scope for found in around.values() for scope in found}
-    persons = {person for event, _ in spoken if (person := _person(event)) is not None}
+    persons = {person for event, _ in spoken for person in (_person(event), *event.people("principal_ids"))} - {None}
     holders, active = await _holders(session, scopes, persons, among)
+    followed = {
+        thing
+        for event, told in spoken
+        for tell in told
+        if tell.followers
+        for thing in around.get((event.position, tell.side), ())
+    }
+    following = await followers(session, followed, among=among)
     found: dict[int, dict[UUID, Tell]] = {}
     for event, told in spoken:
         people: dict[UUID, Tell] = {}
+        otherwise = {event.actor_id, *event.people("mentioned")}
         for tell in told:
-            for person in _reached(event, tell, around, holders, active):
-                if person != event.actor_id or tell.receipt:
+            for person in _reached(event, tell, around, holders, active, following):
+                if person not in otherwise or (person == event.actor_id and tell.receipt):
                     people.setdefault(person, tell)
         found[event.position] = people
     return await _readable(session, events, found)
@@ -120,11 +134,16 @@ def _reached(
     around: _Around,
     holders: Mapping[tuple[UUID | None, str], set[UUID]],
     active: frozenset[UUID],
+    following: Following,
 ) -> set[UUID]:
+    if tell.side == PEOPLE:
+        return active.intersection(event.people("principal_ids"))
     if tell.side == PERSON:
         person = _person(event)
         return {person} & active if person is not None else set()
     scopes = around.get((event.position, tell.side), frozenset())
+    if tell.followers:
+        return {who for one in scopes for who in following.get(one, ())}
     return {who for scope in scopes for role in tell.roles for who in holders.get((scope, role), ())}
 
 
@@ -142,7 +161,7 @@ async def _around(session: AsyncSession, spoken: Iterable[tuple[Happened, Tell]]
             found[key] = frozenset(event.related)
         elif tell.side == NAMED:
             found[key] = frozenset({event.named("organisation_id")} - {None})
-        elif tell.side != PERSON:
+        elif tell.side not in (PERSON, PEOPLE):
             asked[event.subject_kind, tell.side].append(event)
     for (kind, name), events in asked.items():
         for position, scopes in (await _sides(session, kind, name, events)).items():

@@ -17,7 +17,14 @@ DIGEST_AFTER, BELL_AFTER = timedelta(days=1), timedelta(days=7)
 """What happened longer ago, as the worker slept, is not told at once, or in the service only."""
 LOCKED = frozenset({NoticeRow.urgent})
 """Rows that nobody can choose for."""
-TOLD = (NoticeRow.own, NoticeRow.networks, NoticeRow.authority, NoticeRow.discussions, NoticeRow.operations)
+TOLD = (
+    NoticeRow.own,
+    NoticeRow.networks,
+    NoticeRow.authority,
+    NoticeRow.discussions,
+    NoticeRow.followed,
+    NoticeRow.operations,
+)
 """Rows of what happened."""
 _ALL = (Channel.now, Channel.daily, Channel.weekly, Channel.bell)
 CHANNELS: Mapping[NoticeRow, tuple[Channel, ...]] = {
@@ -59,7 +66,7 @@ def default_of(row: NoticeRow, *, leads: bool) -> Channel:
         return Channel.daily if leads else Channel.weekly
     if row in (NoticeRow.authority, NoticeRow.discussions):
         return Channel.daily
-    return Channel.now
+    return Channel.weekly if row == NoticeRow.followed else Channel.now
 
 
 def channel_of(
@@ -90,5 +97,7 @@ def _wished(wished: Wishes, tell: Tell, about: Collection[UUID], thing: UUID) ->
             return wished.of[one]
     if tell.row in wished.rows:
         return wished.rows[tell.row]
+    if tell.by_name:
+        return Channel.now
     usual = default_of(tell.row, leads=not LEADERS.isdisjoint(tell.roles))
     return Channel.daily if usual == Channel.now and tell.pace == Pace.digest else usual

@@ -21,6 +21,7 @@ from puumerkki.notifications import unsubscribing
 from puumerkki.notifications.models import Notice, OpenTask, Step
 from puumerkki.notifications.service.channels import LOCKED
 from puumerkki.notifications.service.news import News
+from puumerkki.notifications.service.reasons import followed_names
 from puumerkki.notifications.words import task_words, tell_words
 from puumerkki.organisations.models.organisations import Organisation
 
@@ -65,6 +66,8 @@ async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news
         news=shown_new,
         new_count=len(new),
         new_more=len(new) - len(shown_new),
+        followed=await followed_names(session, person, reader.language, news),
+        other_reasons=any(not one.tell.followers for one in news),
         new_one=new[0] if len(new) == 1 and not told else None,
         today=written_day(clock.today(), reader.language),
         desk=mail.link(reader.language, "work"),

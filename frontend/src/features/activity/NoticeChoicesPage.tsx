@@ -9,6 +9,7 @@ import { Loaded } from '../../ui/Feedback'
 import { ChooseField, RadiosField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
+import { Followed } from './components/Followed'
 import { useSaved } from './components/useSaved'
 import styles from './NoticeChoices.module.css'
 
@@ -33,6 +34,7 @@ const ROWS: Record<Choice['row'], { label: MessageDescriptor; hint?: MessageDesc
   networks: { label: msg`What happens in your networks` },
   authority: { label: msg`Matters of your authority`, hint: msg`Sent on weekdays.` },
   discussions: { label: msg`Discussions` },
+  followed: { label: msg`What I follow` },
   operations: { label: msg`Running the service` },
   events: {
     label: msg`Emails of what happens`,
@@ -66,6 +68,7 @@ export default function NoticeChoicesPage() {
             {items.map((one) => (
               <Chosen key={one.row} choice={one} />
             ))}
+            <Followed />
             <Heading variant="h2">{t`Exceptions`}</Heading>
             <p>
               <Trans>What has a legal effect, and your tasks, are sent as chosen above all the same.</Trans>

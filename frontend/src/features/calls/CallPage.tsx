@@ -9,6 +9,7 @@ import { useParam } from '../../lib/urlState'
 import { Actions } from '../../ui/Actions'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
+import { Follow } from '../../ui/Follow'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { Texts } from '../../ui/Texts'
@@ -66,6 +67,7 @@ function Call({ call }: { call: Schemas['CallPublic'] }) {
           [t`More on the web`, call.website && <Anchor href={call.website}>{call.website}</Anchor>],
         ]}
       />
+      {call.state !== 'draft' && <Follow kind="funding_call" id={call.id} />}
       <Beginning call={call} />
       <Actions
         of={call.available_actions}

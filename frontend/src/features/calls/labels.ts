@@ -5,6 +5,7 @@ const labels = {
   events: {
     'call.cancelled': msg`The call was cancelled`,
     'call.changed': msg`The call was changed`,
+    'call.closing_moved': msg`The call closes later`,
     'call.created': msg`A call was drafted`,
     'call.deleted': msg`The import that brought the call in was undone`,
     'call.published': msg`The call was published`,

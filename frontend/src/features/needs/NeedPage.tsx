@@ -12,6 +12,7 @@ import { useParam } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { Facts } from '../../ui/Facts'
 import { Empty, Loaded } from '../../ui/Feedback'
+import { Follow } from '../../ui/Follow'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
@@ -80,6 +81,7 @@ function Need({ need }: { need: Schemas['NeedDetails'] }) {
           [t`Why it was let go`, written(need.closing_note)],
         ]}
       />
+      <Follow kind="need" id={need.id} />
       <Steps need={need} />
       {need.editable && (
         <p>

@@ -4,6 +4,7 @@ import type { FeatureLabels } from '../../lib/featureLabels'
 const labels = {
   events: {
     'need.agreed': msg`The need was agreed on`,
+    'need.answered': msg`An application that answers the need was endorsed`,
     'need.begun': msg`Somebody began to meet the need`,
     'need.changed': msg`The need was changed`,
     'need.deleted': msg`The import that brought the need in was undone`,

@@ -9,6 +9,7 @@ import { Row, Rows } from '../../ui/Cards'
 import { EndorsementStatus } from '../../ui/EndorsementStatus'
 import { Facts } from '../../ui/Facts'
 import { Empty, Loaded } from '../../ui/Feedback'
+import { Follow } from '../../ui/Follow'
 import { Link } from '../../ui/Link'
 import { Texts } from '../../ui/Texts'
 import { Changes } from './components/Changes'
@@ -69,6 +70,7 @@ function Overview({ network, reads }: { network: Network; reads: boolean }) {
           ],
         ]}
       />
+      <Follow kind="network" id={network.id} />
       <Changes network={network} />
       {reads && <Officers network={network} />}
       <AgreedNeeds network={network} />

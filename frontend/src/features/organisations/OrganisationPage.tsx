@@ -10,6 +10,7 @@ import { byCursor } from '../../ui/PagedList'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
 import { Archivings } from './components/Archivings'
+import { Calls } from './components/Calls'
 import { Confirmation } from './components/Confirmation'
 import { Contacts } from './components/Contacts'
 import { Frame, type Organisation } from './components/Frame'
@@ -69,6 +70,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
       />
       <Contacts organisation={organisation.id} />
       <Relations organisation={organisation.id} />
+      <Calls organisation={organisation.id} />
       <Networks organisation={organisation.id} />
       <Endorsements organisation={organisation.id} />
       <Agreements organisation={organisation.id} />

@@ -8,11 +8,13 @@ import { useMe } from '../../lib/me'
 import { Dialog } from '../Dialog'
 import { Empty, Failure } from '../Feedback'
 import { Form } from '../Form'
-import { ChooseField, type Option, TextArea } from '../inputs'
+import { ChooseField, type Option } from '../inputs'
 import { byCursor, PagedList } from '../PagedList'
 import { StatusTag } from '../StatusTag'
 import { useWrite, withVersion } from '../useWrite'
 import styles from './Discussions.module.css'
+import { MentionArea, Said } from './Mentions'
+import { useMentions } from './mentioning'
 
 type Audience = Schemas['Audience']
 type Comment = Schemas['CommentPublic']
@@ -90,7 +92,9 @@ function OneComment({ comment, about }: { comment: Comment; about: string | unde
       {editing ? (
         <EditComment comment={comment} done={() => setEditing(false)} />
       ) : (
-        <p className={styles.body}>{comment.body ?? <em>{t`This comment has been removed.`}</em>}</p>
+        <p className={styles.body}>
+          {comment.body === null ? <em>{t`This comment has been removed.`}</em> : <Said comment={comment} />}
+        </p>
       )}
       {mine && !editing && (
         <div className={styles.buttons}>
@@ -100,7 +104,9 @@ function OneComment({ comment, about }: { comment: Comment; about: string | unde
       )}
       {error !== undefined && <Failure error={error} />}
       <Dialog open={asked} title={t`Remove the comment?`} onClose={() => setAsked(false)}>
-        <p className={styles.body}>{comment.body}</p>
+        <p className={styles.body}>
+          <Said comment={comment} />
+        </p>
         <div className={styles.buttons}>
           <Button onClick={remove}>{t`Remove`}</Button>
           <Button variant="secondary" onClick={() => setAsked(false)}>{t`Keep it`}</Button>
@@ -113,10 +119,13 @@ function OneComment({ comment, about }: { comment: Comment; about: string | unde
 function EditComment({ comment, done }: { comment: Comment; done: () => void }) {
   const { t } = useLingui()
   const write = useWrite('comments')
-  const [body, setBody] = useState(comment.body ?? '')
+  const { text: body, setText: setBody, named, body: written } = useMentions(comment)
   const send = async () => {
     const params = { path: { comment_id: comment.id }, header: withVersion(comment.version) }
-    await write(api.PATCH('/api/v1/comments/{comment_id}', { params, body: { body } }), t`The comment is changed.`)
+    await write(
+      api.PATCH('/api/v1/comments/{comment_id}', { params, body: { body: written() } }),
+      t`The comment is changed.`,
+    )
     done()
   }
   return (
@@ -128,7 +137,15 @@ function EditComment({ comment, done }: { comment: Comment; done: () => void }) 
       check={() => (body.trim() ? {} : { '/body': t`Write something first.` })}
     >
       {(faultOf) => (
-        <TextArea label={t`Comment`} name="body" value={body} onChange={setBody} fault={faultOf('/body')} />
+        <MentionArea
+          label={t`Comment`}
+          value={body}
+          onChange={setBody}
+          named={named}
+          on={{ kind: comment.subject_kind, id: comment.subject_id }}
+          audience={comment.audience}
+          fault={faultOf('/body')}
+        />
       )}
     </Form>
   )
@@ -137,11 +154,11 @@ function EditComment({ comment, done }: { comment: Comment; done: () => void }) 
 function WriteComment({ on, audiences, part }: { on: Subject; audiences: Audience[]; part: string | undefined }) {
   const { t } = useLingui()
   const write = useWrite('comments')
-  const [body, setBody] = useState('')
+  const { text: body, setText: setBody, named, body: written } = useMentions()
   const [chosen, setChosen] = useState<Audience>()
   const seenBy = chosen ?? audiences[0] ?? 'applicants'
   const send = async () => {
-    const said = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, part, body }
+    const said = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, part, body: written() }
     await write(api.POST('/api/v1/comments', { body: said }), t`The comment is added.`)
     setBody('')
   }
@@ -149,7 +166,15 @@ function WriteComment({ on, audiences, part }: { on: Subject; audiences: Audienc
     <Form send={send} label={t`Comment`} check={() => (body.trim() ? {} : { '/body': t`Write something first.` })}>
       {(faultOf) => (
         <>
-          <TextArea label={t`Your comment`} name="body" value={body} onChange={setBody} fault={faultOf('/body')} />
+          <MentionArea
+            label={t`Your comment`}
+            value={body}
+            onChange={setBody}
+            named={named}
+            on={on}
+            audience={seenBy}
+            fault={faultOf('/body')}
+          />
           {audiences.length > 1 ? (
             <ChooseField
               label={t`Who reads it`}

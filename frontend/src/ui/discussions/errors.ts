@@ -18,6 +18,8 @@ const errors = {
     macros_refused: msg`Save the document without macros, or as PDF, and add that one.`,
     media_type_refused: msg`Save the file as PDF, JPEG, PNG, DOCX, XLSX, ODT, ODS, CSV or TXT and add that one.`,
     old_office_refused: msg`Save the document as PDF, DOCX or XLSX and add that one.`,
+    mention_unknown: msg`Name only people who may read the comment.`,
+    too_many_mentions: msg`Name at most ten people in a comment.`,
     name_invalid: msg`The file needs a name.`,
   },
 } satisfies FeatureErrors
