@@ -5045,6 +5045,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner-requests/{request_id}/name_preparer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name who prepares the case, and by when it is to be decided */
+        post: operations["partner_requests_name_preparer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partner-requests/{request_id}/not_take_up": {
         parameters: {
             query?: never;
@@ -6112,6 +6129,14 @@ export interface components {
             kind: components["schemas"]["PartyContributionKind"];
         };
         /**
+         * AgreementPropose
+         * @description `sign_by`: the last day to sign it; 30 days from today unless given.
+         */
+        AgreementPropose: {
+            /** Sign By */
+            sign_by?: string | null;
+        };
+        /**
          * AgreementPublic
          * @description An agreement with what the reader may do with it.
          *
@@ -6452,6 +6477,7 @@ export interface components {
          * @description A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
          *
          *     `signed_on_paper`: the day on which all parties signed it elsewhere, as the organisation that proposed it recorded.
+         *     `sign_by`: the last day to sign it, where it was proposed to be signed.
          *     `withdrawal`: where it was withdrawn; signatures on it bind nobody.
          */
         AgreementVersionPublic: {
@@ -6486,6 +6512,8 @@ export interface components {
              * Format: uuid
              */
             proposed_for_organisation_id: string;
+            /** Sign By */
+            sign_by: string | null;
             /** Signed On Paper */
             signed_on_paper: string | null;
             /** Scan Id */
@@ -9341,6 +9369,8 @@ export interface components {
         /**
          * FilingFile
          * @description It was filed with the funder. `sent_attachment_id`: the file that was sent, an attachment of the application.
+         *
+         *     `expected_on`: the day by which the funder decides, where it is known.
          */
         FilingFile: {
             /**
@@ -9348,6 +9378,8 @@ export interface components {
              * Format: date
              */
             filed_on: string;
+            /** Expected On */
+            expected_on?: string | null;
             /** Version Number */
             version_number: number;
             /** Applied Cents */
@@ -9358,11 +9390,13 @@ export interface components {
         };
         /**
          * FilingGrant
-         * @description The funder granted money, all that was applied for or part of it.
+         * @description The funder granted money, all that was applied for or part of it. `report_by`: the last day for the report.
          */
         FilingGrant: {
             /** Granted Cents */
             granted_cents: number;
+            /** Report By */
+            report_by?: string | null;
             /**
              * Decided On
              * Format: date
@@ -9411,8 +9445,12 @@ export interface components {
             applied_cents: number | null;
             /** Filed On */
             filed_on: string | null;
+            /** Expected On */
+            expected_on: string | null;
             /** Decided On */
             decided_on: string | null;
+            /** Report By */
+            report_by: string | null;
             /** Granted Cents */
             granted_cents: number | null;
             /** Reported On */
@@ -9478,8 +9516,12 @@ export interface components {
             applied_cents: number | null;
             /** Filed On */
             filed_on: string | null;
+            /** Expected On */
+            expected_on: string | null;
             /** Decided On */
             decided_on: string | null;
+            /** Report By */
+            report_by: string | null;
             /** Granted Cents */
             granted_cents: number | null;
             /** Reported On */
@@ -9554,13 +9596,17 @@ export interface components {
         FilingState: "planned" | "filed" | "granted" | "refused" | "withdrawn" | "plan_changed" | "reported" | "closed";
         /**
          * FilingUpdate
-         * @description What changes while it is planned.
+         * @description What changes while it is planned; `expected_on` while it is filed, `report_by` while it is granted.
          */
         FilingUpdate: {
             /** Call Id */
             call_id?: string | null;
             /** Applied Cents */
             applied_cents?: number | null;
+            /** Expected On */
+            expected_on?: string | null;
+            /** Report By */
+            report_by?: string | null;
         };
         /**
          * FormerBallot
@@ -9994,6 +10040,7 @@ export interface components {
          *     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
          *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
+         *     `answer_by`: while it is returned, by when a new version is to come.
          *     `valid_until`: the puumerkki's last day. `conditions`: those of the puumerkki in force; `conditions_claim`: the last
          *     time that some were called met, for the network. `revocation`: the newest one. `prolongation`: while it waits only
          *     the network sees it.
@@ -10068,6 +10115,8 @@ export interface components {
             ballot_asked_at: string | null;
             /** Ballot Opens At */
             ballot_opens_at: string | null;
+            /** Answer By */
+            answer_by: string | null;
             /** Endorsement Number */
             endorsement_number: string | null;
             /** Valid Until */
@@ -12917,7 +12966,7 @@ export interface components {
          */
         PartnerOutcome: "statement" | "letter_of_intent" | "commitment" | "none" | "not_taken_up";
         /** @enum {string} */
-        PartnerRequestAction: "refer_to_network" | "begin" | "ask_supplement" | "answer_supplement" | "close_supplement" | "propose" | "hand_back" | "decide" | "answer_none" | "not_take_up" | "keep" | "reopen" | "bring" | "release" | "undo" | "waive" | "recall";
+        PartnerRequestAction: "refer_to_network" | "begin" | "name_preparer" | "ask_supplement" | "answer_supplement" | "close_supplement" | "propose" | "hand_back" | "decide" | "answer_none" | "not_take_up" | "keep" | "reopen" | "bring" | "release" | "undo" | "waive" | "recall";
         /** PartnerRequestBrief */
         PartnerRequestBrief: {
             /**
@@ -12935,7 +12984,8 @@ export interface components {
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
          *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
          *     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
-         *     is open. Only the authority's own people see them.
+         *     is open. `preparer`: who is named to prepare it, and can; `can_prepare`: who could be, for whoever names one;
+         *     `decide_by`: the day by which the authority means to decide. Only the authority's own people see these.
          */
         PartnerRequestPublic: {
             /**
@@ -12988,6 +13038,11 @@ export interface components {
             to_look_at_since: string | null;
             /** Supplements */
             supplements: components["schemas"]["Supplement"][];
+            preparer: components["schemas"]["PersonNamed"] | null;
+            /** Can Prepare */
+            can_prepare: components["schemas"]["PersonNamed"][];
+            /** Decide By */
+            decide_by: string | null;
             proposal: components["schemas"]["ProposedDecision"] | null;
             former_proposal: components["schemas"]["FormerProposedDecision"] | null;
             decision: components["schemas"]["PartnerDecisionPublic"] | null;
@@ -13320,6 +13375,16 @@ export interface components {
             decision_section: string | null;
             /** Ends On */
             ends_on: string | null;
+        };
+        /**
+         * PreparerGiven
+         * @description `preparer_id`: who prepares; without one all officers do. `decide_by`: when it is to be decided at the latest.
+         */
+        PreparerGiven: {
+            /** Preparer Id */
+            preparer_id?: string | null;
+            /** Decide By */
+            decide_by?: string | null;
         };
         /**
          * PrincipalKind
@@ -14087,8 +14152,13 @@ export interface components {
          * @enum {string}
          */
         RequirementStatus: "met" | "carried" | "conditions_open" | "expired" | "missing" | "waived" | "released";
-        /** ReturnGiven */
+        /**
+         * ReturnGiven
+         * @description `answer_by`: by when a new version is to come; 14 days from today unless given.
+         */
         ReturnGiven: {
+            /** Answer By */
+            answer_by?: string | null;
             /** Points */
             points: components["schemas"]["Point"][];
         };
@@ -15281,6 +15351,8 @@ export interface components {
         /**
          * Supplement
          * @description What the officer asked, and the applicant's answer. `closed_at`: the case went on without one.
+         *
+         *     `answer_by`: its last day, after which the case may be decided without it.
          */
         Supplement: {
             /**
@@ -15290,6 +15362,8 @@ export interface components {
             asked_at: string;
             /** Body */
             body: string;
+            /** Answer By */
+            answer_by?: string | null;
             /** Answered At */
             answered_at: string | null;
             /** Answer */
@@ -15302,10 +15376,15 @@ export interface components {
             /** Body */
             body: string;
         };
-        /** SupplementAsk */
+        /**
+         * SupplementAsk
+         * @description `answer_by`: its last day, after which the case may be decided without it; 14 days from today unless given.
+         */
         SupplementAsk: {
             /** Body */
             body: string;
+            /** Answer By */
+            answer_by?: string | null;
         };
         /**
          * TaskList
@@ -18225,7 +18304,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AgreementPropose"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -51644,6 +51727,125 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partner_requests_name_preparer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read. */
+                "if-match": string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreparerGiven"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

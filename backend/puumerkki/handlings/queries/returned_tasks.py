@@ -9,11 +9,7 @@ from puumerkki.applications.models.applications import Application, ApplicationS
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.application_tasks import for_writers
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.tasks import waits
-
-DAYS_TO_COMPLETE = 14
-"""Within how many days what was returned is hoped to come back."""
 
 
 def _returned(scope_id: Any) -> Select[Any]:
@@ -22,7 +18,7 @@ def _returned(scope_id: Any) -> Select[Any]:
         scope_id=scope_id,
         network_id=col(Handling.network_id),
         organisation_id=col(Application.applicant_id),
-        due_on=days_after(col(Handling.updated_at), DAYS_TO_COMPLETE),
+        due_on=col(Handling.answer_by),
         since=col(Handling.updated_at),
     )
     return (
