@@ -6,13 +6,14 @@ from sqlalchemy import Select, bindparam, func, literal, select
 from sqlalchemy.types import DateTime, Integer
 from sqlmodel import col
 
+from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application, ApplicationState
 from puumerkki.applications.queries.application_tasks import DAYS_BEFORE_CLOSING, for_writers
 from puumerkki.calls.models import FundingCall
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.kernel.tasks import waits
+from puumerkki.kernel.tasks import Ladder, PassesOn, waits
 from puumerkki.networks.queries.participation import today_of
 
 DAYS_TO_DECIDE = 120
@@ -59,6 +60,6 @@ def _filings(scope_id: Any, **columns: Any) -> Select[Any]:
 
 TASKS = (
     *for_writers("filing_to_file", "filing", _to_file),
-    *for_writers("filing_result_to_record", "filing", _to_record),
-    *for_writers("grant_report_due", "filing", _to_report),
+    *for_writers("filing_result_to_record", "filing", _to_record, ladder=Ladder.slow),
+    *for_writers("grant_report_due", "filing", _to_report, passes_on=(PassesOn(7, (Role.owner,)),)),
 )

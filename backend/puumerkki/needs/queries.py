@@ -14,11 +14,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
-from puumerkki.kernel.tasks import Task, stands_at, waits
+from puumerkki.kernel.tasks import Ladder, PassesOn, Task, stands_at, waits
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
 from puumerkki.networks.models.networks import Network
@@ -234,6 +235,8 @@ TASKS = (
         kind="need_agreement",
         subject="need",
         permissions=(P.needs_agree,),
+        ladder=Ladder.slow,
+        passes_on=(PassesOn(0, (Role.chair,)),),
         rows=_to_agree,
     ),
 )

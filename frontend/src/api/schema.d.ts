@@ -12168,7 +12168,8 @@ export interface components {
          * @description That something waits for you, or did. `step`: that it opened, or a reminder of it.
          *
          *     With the step `told` it is an event: `kind` is its type, and `count` how often it happened to the subject.
-         *     `is_open`: it still waits. `seen_at`: null until you have seen it.
+         *     With `passed_on` a task of others is late; with `late_elsewhere` so many (`count`) are in the network or
+         *     organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it.
          */
         NoticePublic: {
             /**
@@ -15279,7 +15280,7 @@ export interface components {
          * @description What a notice of a task is: that it opened, or a reminder of one that is still open.
          * @enum {string}
          */
-        Step: "opened" | "week_before" | "day_before" | "late" | "told";
+        Step: "opened" | "week_before" | "day_before" | "late" | "weekly" | "two_thirds" | "after_week" | "after_three_weeks" | "passed_on" | "late_elsewhere" | "told";
         /**
          * StepDoer
          * @description Who takes the next step. `nobody`: there is none.

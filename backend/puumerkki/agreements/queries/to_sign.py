@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
 from puumerkki.agreements.models import (
     RUNNING,
     Agreement,
@@ -19,7 +20,7 @@ from puumerkki.agreements.models import (
 )
 from puumerkki.kernel import clock
 from puumerkki.kernel.last_day import days_after
-from puumerkki.kernel.tasks import Task, waits
+from puumerkki.kernel.tasks import PassesOn, Task, waits
 
 DAYS_TO_SIGN = 30
 """Within how many days a version is hoped to be signed, unless another day was given."""
@@ -62,4 +63,10 @@ def _to_sign() -> Select[Any]:
     )
 
 
-TO_SIGN = Task(kind="agreement_to_sign", subject="agreement", permissions=(P.agreements_sign,), rows=_to_sign)
+TO_SIGN = Task(
+    kind="agreement_to_sign",
+    subject="agreement",
+    permissions=(P.agreements_sign,),
+    rows=_to_sign,
+    passes_on=(PassesOn(14, (Role.owner,)),),
+)

@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import col
 
+from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application, ApplicationState
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.application_tasks import for_writers
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.kernel.tasks import waits
+from puumerkki.kernel.tasks import PassesOn, waits
 
 
 def _returned(scope_id: Any) -> Select[Any]:
@@ -29,4 +30,4 @@ def _returned(scope_id: Any) -> Select[Any]:
     )
 
 
-TASKS = for_writers("handling_to_mend", "handling", _returned)
+TASKS = for_writers("handling_to_mend", "handling", _returned, passes_on=(PassesOn(14, (Role.owner,)),))

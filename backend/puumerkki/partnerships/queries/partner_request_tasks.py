@@ -33,6 +33,7 @@ from sqlmodel import col
 
 from puumerkki.access.actor import caller_id
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.applications.queries.application_tasks import for_writers
@@ -41,7 +42,7 @@ from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.queries.two_hats import led_sql
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel.last_day import days_after
-from puumerkki.kernel.tasks import Fits, Task, waits
+from puumerkki.kernel.tasks import Fits, PassesOn, Task, waits
 from puumerkki.networks.queries.participation import now_of
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
@@ -190,8 +191,12 @@ def _stands_in(row: Any, caller: Any) -> ColumnElement[bool]:
     return stands_in.correlate_except(PartnerRequest)
 
 
-def _task(kind: str, permission: P, rows: Callable[[], Select[Any]], fits: Fits) -> Task:
-    return Task(kind=kind, subject="partner_request", permissions=(permission,), rows=rows, fits=fits)
+def _task(
+    kind: str, permission: P, rows: Callable[[], Select[Any]], fits: Fits, passes_on: tuple[PassesOn, ...] = ()
+) -> Task:
+    return Task(
+        kind=kind, subject="partner_request", permissions=(permission,), rows=rows, fits=fits, passes_on=passes_on
+    )
 
 
 def _in_place(kind: str, rows: Callable[[], Select[Any]]) -> Task:
@@ -207,12 +212,14 @@ def _to_do(state_is: Callable[[Any, Any], ColumnElement[bool]]) -> Select[Any]:
     return _handed(CaseOffice.decider, or_(_to_decide(), _to_look_at()), is_decided)
 
 
+_LATE = (PassesOn(7, (Role.decider,)), PassesOn(14, (Role.owner,)))
 TASKS = (
     _task(
         "partner_request_to_begin",
         P.partner_requests_prepare,
         lambda: _of_officers(_to_begin(), _begin_by()),
         _untied,
+        _LATE,
     ),
     _of_named("partner_request_to_begin", lambda: _of_preparer(_to_begin(), _begin_by())),
     _task(
@@ -220,6 +227,7 @@ TASKS = (
         P.partner_requests_prepare,
         lambda: _of_officers(_to_prepare(), _decide_by()),
         _untied,
+        _LATE,
     ),
     _of_named("partner_request_to_prepare", lambda: _of_preparer(_to_prepare(), _decide_by())),
     _task(
