@@ -12,7 +12,7 @@ from tests.personas import Cast
 from tests.valid_requests import Call, operation
 
 
-async def _call(cast: Cast, state: CallState) -> FundingCall:
+async def make_call(cast: Cast, state: CallState) -> FundingCall:
     now = clock.now()
     call = FundingCall(
         funder_id=cast.city.id,
@@ -47,19 +47,19 @@ async def _filing(cast: Cast, state: FilingState, **more: Any) -> Filing:
 
 @operation("calls_list_calls")
 async def list_calls(cast: Cast) -> Call:
-    await _call(cast, CallState.published)
+    await make_call(cast, CallState.published)
     return Call("GET", "/calls", by="anonymous")
 
 
 @operation("calls_export_calls")
 async def export_calls(cast: Cast) -> Call:
-    await _call(cast, CallState.published)
+    await make_call(cast, CallState.published)
     return Call("GET", "/calls/export.csv", by="anonymous")
 
 
 @operation("calls_get_call")
 async def get_call(cast: Cast) -> Call:
-    return Call("GET", f"/calls/{(await _call(cast, CallState.published)).id}", by="anonymous")
+    return Call("GET", f"/calls/{(await make_call(cast, CallState.published)).id}", by="anonymous")
 
 
 @operation("calls_create_call")
@@ -75,19 +75,19 @@ async def create_call(cast: Cast) -> Call:
 
 @operation("calls_update_call")
 async def update_call(cast: Cast) -> Call:
-    call = await _call(cast, CallState.draft)
+    call = await make_call(cast, CallState.draft)
     return Call("PATCH", f"/calls/{call.id}", by="officer", json={"max_cents": 100}, if_match=call.version)
 
 
 @operation("calls_publish_call")
 async def publish_call(cast: Cast) -> Call:
-    call = await _call(cast, CallState.draft)
+    call = await make_call(cast, CallState.draft)
     return Call("POST", f"/calls/{call.id}/publish", by="officer", if_match=call.version)
 
 
 @operation("calls_cancel_call")
 async def cancel_call(cast: Cast) -> Call:
-    call = await _call(cast, CallState.published)
+    call = await make_call(cast, CallState.published)
     return Call("POST", f"/calls/{call.id}/cancel", by="officer", if_match=call.version)
 
 

@@ -4113,6 +4113,23 @@ export interface paths {
         patch: operations["networks_update_seat"];
         trace?: never;
     };
+    "/api/v1/next/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it takes to apply to a call: which networks, by which day, for which of your organisations */
+        get: operations["next_get_for_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/next/{kind}/{key}": {
         parameters: {
             query?: never;
@@ -6595,6 +6612,12 @@ export interface components {
             answer: components["schemas"]["ApplicantAnswer"];
         };
         /**
+         * ApplicantStanding
+         * @description How an organisation stands to a network: it can ask it, or what it lacks.
+         * @enum {string}
+         */
+        ApplicantStanding: "ready" | "rulebook" | "requested" | "invited" | "outside";
+        /**
          * ApplicantView
          * @description What one applicant thinks of revoking the puumerkki.
          */
@@ -7646,6 +7669,21 @@ export interface components {
         /** @enum {string} */
         CallAction: "publish" | "cancel";
         /**
+         * CallApplicant
+         * @description An organisation for which the reader writes applications, and that the call admits.
+         */
+        CallApplicant: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            standing: components["schemas"]["ApplicantStanding"];
+        };
+        /**
          * CallCreate
          * @description A new call, a draft at first. Amounts in cents of euro; `min_cents` and `max_cents` bound one application.
          */
@@ -7686,6 +7724,21 @@ export interface components {
              * @default false
              */
             partner_required: boolean;
+        };
+        /**
+         * CallGuidance
+         * @description What it takes to apply to a call. `closes_on`: its last day. The networks that are required come first.
+         */
+        CallGuidance: {
+            /**
+             * Closes On
+             * Format: date
+             */
+            closes_on: string;
+            /** Networks */
+            networks: components["schemas"]["CallNetwork"][];
+            /** Needs */
+            needs: components["schemas"]["CallNeed"][];
         };
         /**
          * CallItem
@@ -7749,6 +7802,56 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * CallNeed
+         * @description A need that one of the networks has agreed on.
+         */
+        CallNeed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+        };
+        /**
+         * CallNetwork
+         * @description A network that one could ask. `required_by`: authorities that require its puumerkki or another's for the call.
+         *
+         *     `days`: how many it takes at the most, to handle and to vote. `submit_by`: the last day on which an application that
+         *     asks this network is of use; `late`: that day has passed. Both null where it has no rulebook in force.
+         *     `applicants`: the reader's; of a network that nobody requires only those that are members.
+         */
+        CallNetwork: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Required By */
+            required_by: {
+                [key: string]: string;
+            }[];
+            /** Days */
+            days: number | null;
+            /** Submit By */
+            submit_by: string | null;
+            /** Late */
+            late: boolean;
+            /** Applicants */
+            applicants: components["schemas"]["CallApplicant"][];
         };
         /**
          * CallPhase
@@ -45319,6 +45422,73 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    next_get_for_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallGuidance"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,7 @@ import { Page } from '../../ui/Page'
 import { Texts } from '../../ui/Texts'
 import { useWrite, withVersion } from '../../ui/useWrite'
 import { CallStatus, isOpen } from './components/CallStatus'
+import { CallGuidance } from './components/Guidance'
 
 export default function CallPage() {
   const { t } = useLingui()
@@ -66,6 +67,7 @@ function Call({ call }: { call: Schemas['CallPublic'] }) {
           [t`More on the web`, call.website && <Anchor href={call.website}>{call.website}</Anchor>],
         ]}
       />
+      {isOpen(call) && <CallGuidance id={call.id} />}
       <Beginning call={call} />
       <Actions
         of={call.available_actions}
