@@ -6,7 +6,7 @@ from uuid import UUID
 from puumerkki.kernel.field_types import Day, NameTranslations, Schema
 
 
-class ApplicantStanding(StrEnum):
+class ApplicantMembership(StrEnum):
     """How an organisation stands to a network: it can ask it, or what it lacks."""
 
     ready = "ready"
@@ -21,7 +21,7 @@ class CallApplicant(Schema):
 
     id: UUID
     names: NameTranslations
-    standing: ApplicantStanding
+    standing: ApplicantMembership
 
 
 class CallNetwork(Schema):

@@ -6612,11 +6612,11 @@ export interface components {
             answer: components["schemas"]["ApplicantAnswer"];
         };
         /**
-         * ApplicantStanding
+         * ApplicantMembership
          * @description How an organisation stands to a network: it can ask it, or what it lacks.
          * @enum {string}
          */
-        ApplicantStanding: "ready" | "rulebook" | "requested" | "invited" | "outside";
+        ApplicantMembership: "ready" | "rulebook" | "requested" | "invited" | "outside";
         /**
          * ApplicantView
          * @description What one applicant thinks of revoking the puumerkki.
@@ -7681,7 +7681,7 @@ export interface components {
             names: {
                 [key: string]: string;
             };
-            standing: components["schemas"]["ApplicantStanding"];
+            standing: components["schemas"]["ApplicantMembership"];
         };
         /**
          * CallCreate

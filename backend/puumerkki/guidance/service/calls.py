@@ -11,7 +11,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.calls import queries
 from puumerkki.calls.models import FundingCall
-from puumerkki.guidance.schemas_of_calls import ApplicantStanding, CallApplicant, CallGuidance, CallNeed, CallNetwork
+from puumerkki.guidance.schemas_of_calls import ApplicantMembership, CallApplicant, CallGuidance, CallNeed, CallNetwork
 from puumerkki.guidance.workflow.applications import answer_days, last_useful_day
 from puumerkki.kernel import clock
 from puumerkki.needs.models import Need, NeedState
@@ -24,7 +24,7 @@ from puumerkki.partnerships.queries.gate_policies import gives_endorsements, in_
 
 NEEDS = 5
 """So many needs are shown, the newest first."""
-_COMING = {MemberState.requested: ApplicantStanding.requested, MemberState.invited: ApplicantStanding.invited}
+_COMING = {MemberState.requested: ApplicantMembership.requested, MemberState.invited: ApplicantMembership.invited}
 
 
 async def call_guidance(session: AsyncSession, *, actor: Actor, call_id: UUID) -> CallGuidance:
@@ -43,7 +43,9 @@ async def call_guidance(session: AsyncSession, *, actor: Actor, call_id: UUID) -
     for one in networks.all():
         submit_by = last_useful_day(closes_on, days[one.id]) if one.id in days else None
         shown = [
-            CallApplicant(id=of.id, names=of.names, standing=standings.get((one.id, of.id), ApplicantStanding.outside))
+            CallApplicant(
+                id=of.id, names=of.names, standing=standings.get((one.id, of.id), ApplicantMembership.outside)
+            )
             for of in applicants
             if one.id in required or (one.id, of.id) in standings
         ]
@@ -91,7 +93,7 @@ async def _applicants(session: AsyncSession, actor: Actor, call: FundingCall) ->
 
 async def _standings(
     session: AsyncSession, applicants: Sequence[Organisation]
-) -> Mapping[tuple[UUID, UUID], ApplicantStanding]:
+) -> Mapping[tuple[UUID, UUID], ApplicantMembership]:
     """By network and organisation, where there is more than nothing between them."""
     columns: Any = select(
         col(NetworkMember.network_id),
@@ -107,7 +109,7 @@ async def _standings(
     )
     return {
         (network_id, organisation_id): _COMING.get(
-            state, ApplicantStanding.ready if takes else ApplicantStanding.rulebook
+            state, ApplicantMembership.ready if takes else ApplicantMembership.rulebook
         )
         for network_id, organisation_id, state, takes in rows.all()
     }
