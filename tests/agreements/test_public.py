@@ -7,7 +7,7 @@ import pytest
 
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementSign, AgreementTermination
-from puumerkki.agreements.service import drafting, signing
+from puumerkki.agreements.service import proposing, signing
 from puumerkki.kernel import clock
 from tests.factories import World
 from tests.personas import Cast, make_cast
@@ -85,8 +85,9 @@ async def test_all_parties_decide_whether_it_is_public(cast: Cast) -> None:
         await write(cast, found, {"content": {"public": public}})
         before = await shown(cast)
         await cast.world.session.refresh(found)
-        await drafting.propose(
-            cast.world.session, actor=await acting(cast, "officer"), agreement_id=found.id, if_version=found.version
+        acts = await acting(cast, "officer")
+        await proposing.propose(
+            cast.world.session, actor=acts, agreement_id=found.id, if_version=found.version, given=None
         )
         for role, organisation in (("signatory", cast.association), ("decider", cast.city)):
             assert await shown(cast) == before, "one signature of two changes nothing"

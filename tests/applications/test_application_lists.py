@@ -99,7 +99,7 @@ async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
     made = await draft(cast, call_id=str(call.id))
     sent = await submitted(cast)
     handling = (await session.exec(select(Handling))).one()
-    handling.state = HandlingState.returned
+    handling.state, handling.answer_by = HandlingState.returned, clock.today()
     await session.flush()
 
     async def waits(role: str) -> list[tuple[str, UUID]]:

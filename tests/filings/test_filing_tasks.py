@@ -5,7 +5,7 @@ from uuid import UUID
 
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.filings.models import Filing
-from puumerkki.filings.tasks import DAYS_TO_DECIDE, TASKS
+from puumerkki.filings.tasks import DAYS_TO_DECIDE, DAYS_TO_REPORT, TASKS
 from puumerkki.kernel import clock
 from tests.applications.drafts import submitted
 from tests.factories import World
@@ -50,3 +50,46 @@ async def test_a_planned_filing_waits_until_it_is_filed_and_then_for_its_result(
     assert await waits() == [[("filing_result_to_record", expected)], [], []]
     await act(cast["editor"], filed, "refuse", {"decided_on": "2026-12-20"})
     assert await waits() == [[], [], []]
+
+
+async def test_the_days_that_the_funder_named(world: World) -> None:
+    cast, today = await make_cast(world), clock.today()
+    funder = await world.organisation("Rahoittaja")
+    filing = await planned(cast, await submitted(cast), funder.id)
+    past = str(today - timedelta(days=1))
+
+    async def due() -> list[tuple[str, object]]:
+        assert await disagreements(world, [cast["editor"]]) == []
+        return [(one.kind, one.due_on) for one in await tasks_of(world.session, cast["editor"].person_id, TASKS)]
+
+    async def faults(path: str, given: dict[str, object]) -> list[tuple[str, str]]:
+        of = (await cast["editor"].get(f"/filings/{filing['id']}")).json()
+        answer = await (cast["editor"].post if path else cast["editor"].patch)(
+            f"/filings/{of['id']}{path}", given, if_match=of["version"]
+        )
+        assert answer.status_code == 422, answer.text
+        return [(one["pointer"], one["code"]) for one in answer.json()["errors"]]
+
+    assert await faults("/file", FILE | {"expected_on": past}) == [("/expected_on", "in_the_past")]
+    assert await faults("", {"expected_on": str(today)}) == [("/expected_on", "not_waited_for")]
+    by = today + timedelta(days=50)
+    filed = await act(cast["editor"], filing, "file", FILE | {"expected_on": str(by)})
+    assert await due() == [("filing_result_to_record", by)]
+    moved = await cast["editor"].patch(
+        f"/filings/{filing['id']}", {"expected_on": str(today)}, if_match=filed["version"]
+    )
+    assert moved.status_code == 200, moved.text
+    assert await due() == [("filing_result_to_record", today)]
+    grant = {"granted_cents": 100, "decided_on": str(today)}
+    assert await faults("/grant", grant | {"report_by": past}) == [("/report_by", "in_the_past")]
+    far = today + timedelta(days=DAYS_TO_REPORT + 1)
+    granted = await act(cast["editor"], moved.json(), "grant", grant | {"report_by": str(far)})
+    assert await due() == [], "there is time"
+    near = far - timedelta(days=1)
+    path = f"/filings/{filing['id']}"
+    moved = await cast["editor"].patch(path, {"report_by": str(near)}, if_match=granted["version"])
+    assert await due() == [("grant_report_due", near)]
+    step = (await cast["editor"].get(f"/next/filing/{filing['id']}")).json()["step"]
+    assert (step["task"], step["due_on"]) == ("grant_report_due", str(near))
+    await act(cast["editor"], moved.json(), "report", {"reported_on": str(today)})
+    assert await due() == []

@@ -1,6 +1,6 @@
 """A network's handling of an application, from its arrival to its end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -10,6 +10,7 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import ApplicationNetwork
 from puumerkki.calls.models import FundingCall
 from puumerkki.discussions.queries import open_points
+from puumerkki.handlings.queries import returned_tasks
 from puumerkki.handlings.queries.handling_tasks import TASKS
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
@@ -58,6 +59,28 @@ async def test_a_returned_application_comes_back_with_its_next_version(world: Wo
     await scene.next_version(goals="Kolmesataa ihmistä.")
     row = await scene.row()
     assert (row.state, row.version_number) == ("received", 2)
+
+
+async def test_a_return_says_by_when_a_new_version_is_to_come(world: World) -> None:
+    scene = await make_scene(world)
+    today, points = clock.today(), {"points": [{"body": "Kuka maksaa?"}]}
+    refused = await scene.act("return", points | {"answer_by": str(today - timedelta(days=1))})
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [("/answer_by", "in_the_past")]
+    assert (await scene.row()).state == "received", "nothing is half done"
+    assert (await scene.must("return", points))["answer_by"] == str(today + timedelta(days=14))
+    writer = await world.person((Role.editor, scene.application.applicant_id))
+
+    async def due() -> list[date | None]:
+        return [one.due_on for one in await tasks_of(world.session, writer.person_id, returned_tasks.TASKS)]
+
+    assert await due() == [today + timedelta(days=14)]
+    await scene.next_version(goals="Kolmesataa ihmistä.")
+    assert (await scene.coordinator.get(scene.path)).json()["answer_by"] is None
+    soon = today + timedelta(days=3)
+    assert (await scene.must("return", points | {"answer_by": str(soon)}))["answer_by"] == str(soon)
+    assert await due() == [soon]
+    step = (await writer.get(f"/next/handling/{scene.handling_id}")).json()["step"]
+    assert step["due_on"] == str(soon)
 
 
 async def test_a_reading_is_of_one_version(world: World) -> None:

@@ -1,13 +1,14 @@
 """Needs: who raises them, who sees them, and how they go from raised to met."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from sqlmodel import col, select
 
+from puumerkki.kernel import clock
 from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.needs import queries
@@ -237,7 +238,7 @@ async def test_only_raised_needs_wait_for_the_coordinator(cast: Cast) -> None:
             "subject_id": need.id,
             "network_id": cast.network.id,
             "organisation_id": cast.neighbour.id,
-            "due_on": None,
+            "due_on": clock.day_of(need.created_at) + timedelta(days=queries.DAYS_TO_AGREE),
             "created_at": need.created_at,
         }
     ]

@@ -247,6 +247,7 @@ def test_the_mail_in_all_languages_and_numbers(language: str, tasks: int, news: 
         {
             "name": "Aino",
             "count": tasks,
+            "others": False,
             "items": items,
             "more": 1,
             "one": items[0] if tasks == 1 and not news else None,

@@ -29,6 +29,7 @@ from tests.personas import Cast, make_cast
 
 SRC = Path(__file__).parents[2] / "frontend" / "src"
 NOON = datetime(2026, 11, 30, 12, tzinfo=clock.FINLAND)
+AGREE = "Vahvista yhteinen tarve viimeistään 30.12.2026"
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ async def test_one_thing_is_mailed_at_once_by_its_name(cast: Cast) -> None:
         await opened(cast, "Kuljetukset")
         assert await mail_due(cast.world.session) == 1
         assert await mail_due(cast.world.session) == 0
-    assert await subjects_of(cast, cast["coordinator"].person_id) == ["Vahvista yhteinen tarve: Kuljetukset"]
+    assert await subjects_of(cast, cast["coordinator"].person_id) == [f"{AGREE}: Kuljetukset"]
 
 
 async def test_several_are_one_mail_and_the_next_leaves_later(cast: Cast) -> None:
@@ -75,7 +76,10 @@ async def test_several_are_one_mail_and_the_next_leaves_later(cast: Cast) -> Non
         assert await mail_due(session) == 0
     with at(NOON + timedelta(minutes=16)):
         assert await mail_due(session) == 1
-    assert await subjects_of(cast, coordinator) == ["Sinulla on 2 tehtävää", "Vahvista yhteinen tarve: Seura"]
+    assert await subjects_of(cast, coordinator) == [
+        "Sinulla on 2 tehtävää",
+        f"{AGREE}: Seura",
+    ]
 
 
 async def test_what_was_done_before_the_mail_left_is_not_in_it(cast: Cast) -> None:
@@ -88,7 +92,7 @@ async def test_what_was_done_before_the_mail_left_is_not_in_it(cast: Cast) -> No
         await follow_all(session)
     with at(NOON + timedelta(hours=20)):
         assert await mail_due(session) == 1
-    assert await subjects_of(cast, cast["coordinator"].person_id) == ["Vahvista yhteinen tarve: Seura"]
+    assert await subjects_of(cast, cast["coordinator"].person_id) == [f"{AGREE}: Seura"]
     dropped = await session.exec(select(Notice).where(col(Notice.dropped_at).is_not(None)))
     assert len(dropped.all()) == 1
 

@@ -29,7 +29,7 @@ from puumerkki.partnerships.queries.gate import rows_of
 from puumerkki.partnerships.schemas.decisions import Decision
 from puumerkki.partnerships.schemas.gate import RequirementReason, WaiverGiven
 from puumerkki.partnerships.schemas.partner_requests import BeginGiven, SupplementAsk
-from puumerkki.partnerships.service import gate_actions, partner_actions
+from puumerkki.partnerships.service import gate_actions, partner_actions, supplements
 from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.factories import Client, World
 from tests.partnerships.authority import WAIVER
@@ -223,7 +223,7 @@ async def _to(session: AsyncSession, crowd: Crowd, request: PartnerRequest, stat
     await partner_actions.begin(session, actor=officer, given=BeginGiven(), **case())
     await session.flush()
     if state is PartnerRequestState.supplement_asked:
-        await partner_actions.ask_supplement(session, actor=officer, given=SupplementAsk(body="Omarahoitus?"), **case())
+        await supplements.ask_supplement(session, actor=officer, given=SupplementAsk(body="Omarahoitus?"), **case())
     elif state is PartnerRequestState.decided:
         await partner_actions.decide(session, actor=decider, given=Decision.model_validate(DECISION), **case())
     await session.flush()

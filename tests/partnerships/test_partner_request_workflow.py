@@ -41,6 +41,7 @@ OPEN = {S.arrived, S.referred, S.in_preparation, S.supplement_asked}
 TABLE: dict[str, tuple[set[S], S | None, set[str]]] = {
     "refer_to_network": ({S.arrived}, S.referred, {"officer", "system"}),
     "begin": ({S.arrived, S.referred}, S.in_preparation, {"officer"}),
+    "name_preparer": (OPEN, None, {"officer", "decider"}),
     "ask_supplement": ({S.in_preparation}, S.supplement_asked, {"officer"}),
     "answer_supplement": ({S.supplement_asked}, S.in_preparation, {"editor", "owner"}),
     "close_supplement": ({S.supplement_asked}, S.in_preparation, {"officer"}),

@@ -13,11 +13,13 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models.organisations import Sector
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.queries import partner_request_tasks
 from puumerkki.partnerships.service.gate import defer_gate
 from puumerkki.partnerships.service.partner_requests import move_gated, release_gated
 from tests.factories import World
 from tests.partnerships.cases import act, officer
 from tests.partnerships.gate import endorse, policy, receive, rows_of, scene
+from tests.tasks import tasks_of
 
 DECISION: dict[str, Any] = {
     "outcome": "commitment",
@@ -71,6 +73,25 @@ async def test_from_the_endorsement_to_the_decision(world: World) -> None:
     assert decided.json()["state"] == "decided"
     assert decided.json()["decision"]["contributions"][0]["cents"] == 1_500_000
     assert decided.json()["decision"]["version_number"] == 1
+
+
+async def test_a_supplement_has_a_last_day(world: World) -> None:
+    arrived = await scene(world, gate=False)
+    one, today = await officer(world, arrived), clock.today()
+    editor = await world.person((Role.editor, arrived.association.id))
+    await act(one, arrived.request, "begin")
+    given = {"body": "Mikä on omarahoitus?", "answer_by": str(today - timedelta(days=1))}
+    refused = await act(one, arrived.request, "ask_supplement", given)
+    assert [(each["pointer"], each["code"]) for each in refused.json()["errors"]] == [("/answer_by", "in_the_past")]
+    soon = today + timedelta(days=5)
+    for day, found in ((str(soon), soon), (None, today + timedelta(days=14))):
+        asked = await act(one, arrived.request, "ask_supplement", given | {"answer_by": day})
+        assert asked.json()["supplements"][-1]["answer_by"] == str(found)
+        tasks = await tasks_of(world.session, editor.person_id, partner_request_tasks.TASKS)
+        assert [(each.kind, each.due_on) for each in tasks] == [("supplement_to_answer", found)]
+        step = (await editor.get(f"/next/partner_request/{arrived.request.id}")).json()["step"]
+        assert step["due_on"] == str(found)
+        await act(editor, arrived.request, "answer_supplement", {"body": "Kymmenen prosenttia."})
 
 
 async def test_without_a_policy_there_is_no_gate(world: World) -> None:

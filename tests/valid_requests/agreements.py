@@ -10,7 +10,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementKind, DutyKind
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign, AgreementUpdate
 from puumerkki.agreements.schemas.recording import AgreementRecord
-from puumerkki.agreements.service import drafting, recording, signing
+from puumerkki.agreements.service import drafting, proposing, recording, signing
 from puumerkki.discussions.models import Attachment, Audience
 from puumerkki.discussions.schemas import AttachmentCreate
 from puumerkki.discussions.service.attachments import add_attachment
@@ -48,7 +48,7 @@ async def proposed(cast: Cast, **more: Any) -> Agreement:
     """One that waits for both signatures."""
     found = await drafted(cast, **more)
     session, editor = cast.world.session, await acting(cast, "editor")
-    await drafting.propose(session, actor=editor, agreement_id=found.id, if_version=found.version)
+    await proposing.propose(session, actor=editor, agreement_id=found.id, if_version=found.version, given=None)
     await session.flush()
     return found
 
@@ -70,7 +70,7 @@ async def amended(cast: Cast) -> Agreement:
     given = AgreementUpdate(content=AgreementContent(evaluation="Kysely vuosittain."))
     await drafting.update(session, actor=officer, agreement_id=found.id, if_version=found.version, given=given)
     await session.flush()
-    await drafting.propose(session, actor=officer, agreement_id=found.id, if_version=found.version)
+    await proposing.propose(session, actor=officer, agreement_id=found.id, if_version=found.version, given=None)
     await session.flush()
     return found
 

@@ -69,6 +69,12 @@ async def begin(cast: Cast) -> Call:
     return _act(await arrived(cast), "begin", "officer")
 
 
+@operation("partner_requests_name_preparer")
+async def name_preparer(cast: Cast) -> Call:
+    request = await arrived(cast, PartnerRequestState.in_preparation)
+    return _act(request, "name_preparer", "officer", {"preparer_id": str(cast["officer"].id)})
+
+
 @operation("partner_requests_ask_supplement")
 async def ask_supplement(cast: Cast) -> Call:
     request = await arrived(cast, PartnerRequestState.in_preparation)

@@ -6,7 +6,8 @@ A route that asks for more than these know is written out, as the framework has 
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any, Literal, TypeVar
+from types import NoneType
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -64,9 +65,9 @@ def action(
     """Declare the route on which `use_case` does one thing, and `answer` shows what became of it.
 
     `use_case` takes `session`, `actor`, the parts of the path by their names and, where it asks for them, `if_version`
-    (from If-Match) and `given` (the body); a parameter with a default is no part of the API. Without `answer` the route
-    answers 204. `location`: where what was made is found below the router's prefix, from `{id}` and the parts of the
-    path; such a route answers 201 and asks for an Idempotency-Key.
+    (from If-Match) and `given` (the body, which may be left out where it may be None); a parameter with a default is no
+    part of the API. Without `answer` the route answers 204. `location`: where what was made is found below the
+    router's prefix, from `{id}` and the parts of the path; such a route answers 201 and asks for an Idempotency-Key.
     """
     taken = _taken(use_case, path, "session", "actor", "if_version", "given")
 
@@ -276,7 +277,7 @@ def _taken(function: Callable[..., Any], path: str, *others: str) -> list[Parame
     names = {one.name for one in asked}
     if names - set(others) != set(_parts(path)):
         raise TypeError(f"{path}: {sorted(names - set(others))} are not the parts of the path")
-    return asked
+    return [one.replace(default=None) if NoneType in get_args(one.annotation) else one for one in asked]
 
 
 def _with_parameters(handle: Callable[..., Any], asked: Sequence[Parameter]) -> Callable[..., Any]:

@@ -39,7 +39,7 @@ async def agree(stage: Stage, scene: Scene) -> None:
         await stage.post(scene.decider, f"{path}/duties/{waits['id']}/complete", {"note": "Määräraha on varattu."})
     with stage.days_ago(3):
         path = await _drafted(stage, scene, second, "cooperation", "Yhteistyösopimus kohtaamispaikasta")
-        await stage.act(second.editor, path, "propose")
+        await stage.act(second.editor, path, "propose", {"sign_by": stage.day(18)})
         await stage.post(second.representative, f"{path}/sign", {"organisation_id": second.id, "version_number": 1})
         await _drafted(stage, scene, third, "cooperation", "Yhteistyösopimus ystävätoiminnasta")
     await _soon_over(stage, scene, second)

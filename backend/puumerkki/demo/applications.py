@@ -82,7 +82,7 @@ async def tell(stage: Stage, scene: Scene) -> None:
     with stage.days_ago(32):
         returned = early["Digiapua kotiovelle"]
         points = [{"part": "methods", "body": "Kertokaa, miten avustajat koulutetaan."}]
-        await returned.conclude("return", {"points": points})
+        await returned.conclude("return", {"points": points, "answer_by": stage.day(10)})
         lunch = early["Lounaspöytä"]
         owner = lunch.applicant.representative
         await stage.act(owner, lunch.path, "withdraw")

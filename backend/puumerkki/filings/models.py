@@ -29,7 +29,10 @@ ENDED_FILING = frozenset({FilingState.refused, FilingState.withdrawn, FilingStat
 
 
 class Filing(Aggregate, table=True):
-    """One application to one funder. Cents of euro. `differences`: of what was sent to the endorsed version."""
+    """One application to one funder. Cents of euro. `differences`: of what was sent to the endorsed version.
+
+    `expected_on`: when the funder is to have decided; `report_by`: the last day for the report to the funder.
+    """
 
     __tablename__ = "filing"
     __table_args__ = (
@@ -50,6 +53,8 @@ class Filing(Aggregate, table=True):
     applied_cents: int | None = Field(default=None, sa_type=BigInteger)
     filed_on: date | None = None
     decided_on: date | None = None
+    expected_on: date | None = None
+    report_by: date | None = None
     granted_cents: int | None = Field(default=None, sa_type=BigInteger)
     decision_reason: str | None = Field(default=None, sa_type=Text)
     plan_change: str | None = Field(default=None, sa_type=Text)

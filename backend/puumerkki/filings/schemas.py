@@ -27,10 +27,12 @@ class FilingCreate(Schema):
 
 
 class FilingUpdate(Schema):
-    """What changes while it is planned."""
+    """What changes while it is planned; `expected_on` while it is filed, `report_by` while it is granted."""
 
     call_id: UUID | None = None
     applied_cents: Cents | None = None
+    expected_on: Day | None = None
+    report_by: Day | None = None
 
 
 class SentContent(Content):
@@ -41,9 +43,13 @@ class SentContent(Content):
 
 
 class FilingFile(Schema):
-    """It was filed with the funder. `sent_attachment_id`: the file that was sent, an attachment of the application."""
+    """It was filed with the funder. `sent_attachment_id`: the file that was sent, an attachment of the application.
+
+    `expected_on`: the day by which the funder decides, where it is known.
+    """
 
     filed_on: Day
+    expected_on: Day | None = None
     version_number: VersionNumber
     applied_cents: Cents | None = None
     sent_attachment_id: UUID | None = None
@@ -51,9 +57,10 @@ class FilingFile(Schema):
 
 
 class FilingGrant(Schema):
-    """The funder granted money, all that was applied for or part of it."""
+    """The funder granted money, all that was applied for or part of it. `report_by`: the last day for the report."""
 
     granted_cents: Cents
+    report_by: Day | None = None
     decided_on: Day
     reason: Text | None = None
 
@@ -110,7 +117,9 @@ class FilingItem(Schema):
     sent_attachment_id: UUID | None
     applied_cents: int | None
     filed_on: Day | None
+    expected_on: Day | None
     decided_on: Day | None
+    report_by: Day | None
     granted_cents: int | None
     reported_on: Day | None
     recovered_cents: int

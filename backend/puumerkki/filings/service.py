@@ -20,6 +20,7 @@ from puumerkki.filings.models import Filing, FilingState
 from puumerkki.filings.workflow import FILING, FilingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD
+from puumerkki.kernel.deadlines import require_to_come
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
@@ -28,6 +29,13 @@ from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.service.gate_versions import follow_calls
 from puumerkki.reports.events import ReportSubmitted
+
+WAITED_FOR = {
+    "expected_on": frozenset({FilingState.filed}),
+    "report_by": frozenset({FilingState.granted, FilingState.plan_changed}),
+}
+"""Of each day the states in which it is set."""
+DAYS = WAITED_FOR.keys()
 
 
 async def plan_filing(session: AsyncSession, *, actor: Actor, given: schemas.FilingCreate) -> Filing:
@@ -50,11 +58,15 @@ async def plan_filing(session: AsyncSession, *, actor: Actor, given: schemas.Fil
 async def update_filing(
     session: AsyncSession, *, actor: Actor, filing_id: UUID, if_version: int | None, given: schemas.FilingUpdate
 ) -> Filing:
-    """Change what is planned."""
+    """Change what is planned, or the day of what is waited for."""
     filing, application = await _locked(session, actor, filing_id, if_version)
-    if filing.state != FilingState.planned:
-        raise FilingNotPlanned()
     changes = given.model_dump(exclude_unset=True)
+    if filing.state != FilingState.planned and not {*changes} <= DAYS:
+        raise FilingNotPlanned()
+    for name in DAYS & {*changes}:
+        if filing.state not in WAITED_FOR[name]:
+            raise invalid(f"/{name}", "not_waited_for", "This day is set while what it is the day of is waited for.")
+        require_to_come(changes[name], f"/{name}")
     await _check_call(session, changes.get("call_id"), filing.funder_id)
     for name, value in changes.items():
         setattr(filing, name, value)
@@ -76,6 +88,7 @@ async def file_filing(
     )
     acting = await _acting(session, actor, application)
     FILING.check("file", filing, actor=acting, facts=facts)
+    require_to_come(given.expected_on, "/expected_on")
     attached = given.sent_attachment_id
     if attached is not None and not await queries.has_attachment(session, application.id, attached):
         raise invalid("/sent_attachment_id", "attachment_unknown", "The application has no such attachment.")
@@ -83,6 +96,7 @@ async def file_filing(
     FILING.apply("file", filing, actor=acting, facts=facts)
     filing.version_number = given.version_number
     filing.filed_on = given.filed_on
+    filing.expected_on = given.expected_on
     filing.sent_attachment_id = attached
     filing.endorsement_id = None if endorsement is None else endorsement.id
     if given.applied_cents is not None:
@@ -109,7 +123,9 @@ async def grant_filing(
     session: AsyncSession, *, actor: Actor, filing_id: UUID, if_version: int | None, given: schemas.FilingGrant
 ) -> Filing:
     """The funder granted money, all that was applied for or part of it."""
+    require_to_come(given.report_by, "/report_by")
     values = {"granted_cents": given.granted_cents, "decided_on": given.decided_on, "decision_reason": given.reason}
+    values |= {"report_by": given.report_by}
     return await _step(session, actor, filing_id, if_version, "grant", values, events.FilingGranted)
 
 

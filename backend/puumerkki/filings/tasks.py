@@ -1,4 +1,4 @@
-"""What waits of filings for those who apply: to file before the call closes, to record what the funder decided."""
+"""What waits of filings for those who apply: to file before the call closes, to record the decision, to report."""
 
 from typing import Any
 
@@ -6,16 +6,20 @@ from sqlalchemy import Select, bindparam, func, literal, select
 from sqlalchemy.types import DateTime, Integer
 from sqlmodel import col
 
+from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application, ApplicationState
 from puumerkki.applications.queries.application_tasks import DAYS_BEFORE_CLOSING, for_writers
 from puumerkki.calls.models import FundingCall
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.kernel.tasks import waits
+from puumerkki.kernel.tasks import Ladder, PassesOn, waits
+from puumerkki.networks.queries.participation import today_of
 
 DAYS_TO_DECIDE = 120
-"""Within how many days after it was filed a funder is expected to have decided."""
+"""Within how many days after it was filed a funder is expected to have decided, unless another day is known."""
+DAYS_TO_REPORT = 60
+"""So many days before its last day a report to the funder is asked for."""
 
 
 def _to_file(scope_id: Any) -> Select[Any]:
@@ -36,8 +40,17 @@ def _to_file(scope_id: Any) -> Select[Any]:
 
 def _to_record(scope_id: Any) -> Select[Any]:
     """Filed ones: what did the funder decide?"""
-    due_on = col(Filing.filed_on) + literal(DAYS_TO_DECIDE, Integer())
+    due_on = func.coalesce(col(Filing.expected_on), col(Filing.filed_on) + literal(DAYS_TO_DECIDE, Integer()))
     return _filings(scope_id, due_on=due_on, since=col(Filing.updated_at)).where(col(Filing.state) == FilingState.filed)
+
+
+def _to_report(scope_id: Any) -> Select[Any]:
+    """What was granted is reported to the funder, from `DAYS_TO_REPORT` before the last day."""
+    due_on = col(Filing.report_by)
+    return _filings(scope_id, due_on=due_on, since=col(Filing.updated_at)).where(
+        col(Filing.state).in_([FilingState.granted, FilingState.plan_changed]),
+        due_on <= today_of() + literal(DAYS_TO_REPORT, Integer()),
+    )
 
 
 def _filings(scope_id: Any, **columns: Any) -> Select[Any]:
@@ -47,5 +60,6 @@ def _filings(scope_id: Any, **columns: Any) -> Select[Any]:
 
 TASKS = (
     *for_writers("filing_to_file", "filing", _to_file),
-    *for_writers("filing_result_to_record", "filing", _to_record),
+    *for_writers("filing_result_to_record", "filing", _to_record, ladder=Ladder.slow),
+    *for_writers("grant_report_due", "filing", _to_report, passes_on=(PassesOn(7, (Role.owner,)),)),
 )

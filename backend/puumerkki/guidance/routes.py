@@ -2,13 +2,24 @@
 
 from uuid import UUID
 
-from puumerkki.access.http import ActorDep
+from puumerkki.access.http import ActorDep, AnyActorDep
 from puumerkki.guidance.schemas import NextPublic
+from puumerkki.guidance.schemas_of_calls import CallGuidance
+from puumerkki.guidance.service.calls import call_guidance
 from puumerkki.guidance.service.next_steps import Guided, next_in
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router
 
 router = api_router("next")
 ROUTERS = (router,)
+
+
+@router.get(
+    "/calls/{call_id}",
+    operation_id="next_get_for_call",
+    summary="What it takes to apply to a call: which networks, by which day, for which of your organisations",
+)
+async def get_for_call(session: SessionDep, actor: AnyActorDep, call_id: UUID) -> CallGuidance:
+    return await call_guidance(session, actor=actor, call_id=call_id)
 
 
 @router.get(

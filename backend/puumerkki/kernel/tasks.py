@@ -2,12 +2,38 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, DateTime, Select, cast, literal
 from sqlalchemy.types import Uuid
 
 Fits = Callable[[Any, Any], ColumnElement[bool]]
+
+
+class Ladder(StrEnum):
+    """When whoever can do a task is reminded of it while it is open.
+
+    `days`: a week before its day, a day before, the day after, then each Monday in the weekly digest. `ballot`: when
+    two thirds of its time have passed, where that is three days or more, and a day before its end. `slow`: when it has
+    waited for one week and for three, then each Monday in the weekly digest.
+    """
+
+    days = "days"
+    ballot = "ballot"
+    slow = "slow"
+
+
+@dataclass(frozen=True)
+class PassesOn:
+    """Who is told, so many days after a task's day, that it is late: those with one of the roles in its scope.
+
+    They are told as those for whom it is: not who is tied, nor who may not read its subject. An operator, whose role
+    is in no scope, learns of the network or organisation, what kind of task is late there, and how many: no more.
+    """
+
+    after_days: int
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +48,7 @@ class Task:
     `fits`: from a row of `rows` and the caller to SQL: ties, two hats, what somebody recorded themselves. Kinds that
     share one are asked it together, so it is one function, and their rows have the same columns. Without
     `permissions` it is for `person_id` alone.
+    `ladder`: when people are reminded of it; `passes_on`: who is told when it stays late, the soonest first.
     """
 
     kind: str
@@ -30,6 +57,8 @@ class Task:
     rows: Callable[[], Select[Any]]
     fits: Fits | None = None
     several: bool = False
+    ladder: Ladder = Ladder.days
+    passes_on: tuple[PassesOn, ...] = ()
 
 
 def waits(

@@ -14,10 +14,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
+from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
-from puumerkki.kernel.tasks import Task, stands_at, waits
+from puumerkki.kernel.tasks import Ladder, PassesOn, Task, stands_at, waits
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
 from puumerkki.networks.models.networks import Network
@@ -25,6 +27,8 @@ from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reference.models import Area
 
 _AGREED = (NeedState.agreed, NeedState.being_met, NeedState.met)
+DAYS_TO_AGREE = 30
+"""Within how many days a network is hoped to say whether it agrees on a need."""
 _WORD = re.compile(r"\w+")
 
 
@@ -220,6 +224,7 @@ def _to_agree() -> Select[Any]:
         scope_id=col(Need.network_id),
         network_id=col(Need.network_id),
         organisation_id=col(Need.raised_for_organisation_id),
+        due_on=days_after(col(Need.created_at), DAYS_TO_AGREE),
         since=col(Need.created_at),
     )
     return core_select(*columns).where(stands_at(col(Need.state), NeedState.raised))
@@ -230,6 +235,8 @@ TASKS = (
         kind="need_agreement",
         subject="need",
         permissions=(P.needs_agree,),
+        ladder=Ladder.slow,
+        passes_on=(PassesOn(0, (Role.chair,)),),
         rows=_to_agree,
     ),
 )

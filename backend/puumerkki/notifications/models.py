@@ -20,8 +20,9 @@ class OpenTask(Table, table=True):
 
     `permissions`: of which somebody needs one in the scope, apart by commas; none: it is for `person_id` alone.
     `opened_at`: when the worker saw it first; `since`: since when it waits, as its room says. `silent`: it was there
-    when the rows were made anew, and nobody is told of it. `reminded`: of which step its people were last told; a day
-    that is moved begins anew.
+    when the rows were made anew, and nobody is told of it. `reminded`: of which step its people were last told, at
+    `reminded_at`; `passed_on`: to how many further circles it was passed on when it was late. A day that is moved
+    begins anew.
     """
 
     __tablename__ = "task"
@@ -58,6 +59,8 @@ class OpenTask(Table, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     silent: bool = False
     reminded: str | None = Field(default=None, sa_type=Text)
+    reminded_at: datetime | None = Field(default=None, sa_type=Moment)
+    passed_on: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class Step(StrEnum):
@@ -67,8 +70,20 @@ class Step(StrEnum):
     week_before = "week_before"
     day_before = "day_before"
     late = "late"
+    weekly = "weekly"
+    two_thirds = "two_thirds"
+    after_week = "after_week"
+    after_three_weeks = "after_three_weeks"
+    passed_on = "passed_on"
+    """It is late, and not done by those for whom it is."""
+    late_elsewhere = "late_elsewhere"
+    """Tasks of this kind are late in a network or organisation; which ones an operator does not learn."""
     told = "told"
     """Not of a task: somebody did something."""
+
+
+PASSED = frozenset({Step.passed_on, Step.late_elsewhere})
+"""Of a task of others."""
 
 
 class Channel(StrEnum):

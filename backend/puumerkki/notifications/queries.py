@@ -42,12 +42,12 @@ async def unseen(pool: ReadPool, *, caller: Caller) -> bytes:
 def _shown(caller: Caller) -> Select[Any]:
     rows = _latest(caller).limit(literal_column(str(_LATEST))).subquery("latest")
     same = [rows.c.kind, rows.c.root_id, rows.c.step]
-    together = func.sum(rows.c["count"]).over(partition_by=[*same, rows.c.seen_at.is_(None)])
+    together = func.sum(rows.c["count"]).over(partition_by=[*same, rows.c.is_open, rows.c.seen_at.is_(None)])
     once = (
         select(rows, cast(together, Integer).label("together"))
         .where(_readable(rows.c, caller))
         .ext(distinct_on(*same))
-        .order_by(*same, rows.c.created_at.desc(), rows.c.id.desc())
+        .order_by(*same, rows.c.is_open.desc(), rows.c.created_at.desc(), rows.c.id.desc())
         .subquery("once")
     )
     best = (
@@ -62,7 +62,7 @@ def _shown(caller: Caller) -> Select[Any]:
     item = json_object(
         {
             **{name: best.c[name] for name in shown},
-            "count": case((best.c.step == Step.told.value, best.c.together), else_=1),
+            "count": case((best.c.step.in_([Step.told.value, Step.late_elsewhere.value]), best.c.together), else_=1),
             "subject": json_object({"kind": best.c.root_kind, "id": best.c.root_id}),
             "network_names": names_of(Network, best.c.network_id),
             "organisation_names": names_of(Organisation, best.c.organisation_id),
@@ -94,17 +94,20 @@ def _unseen(caller: Caller) -> Select[Any]:
 
 def _latest(caller: Caller, *conditions: ColumnElement[bool]) -> Select[Any]:
     """One's latest notices of tasks and events, with the same columns."""
+    elsewhere = col(Notice.step) == Step.late_elsewhere.value
     own = (col(Notice.id), col(Notice.step), col(Notice.created_at), col(Notice.seen_at), col(Notice.tier))
     columns: list[Any] = [
         *own,
         col(Notice.count),
+        *(_either(name).label(name) for name in ("kind", "subject_kind", "subject_id")),
+        # of a task that is late elsewhere nothing is shown but what the notice itself names
         *(
-            func.coalesce(col(getattr(OpenTask, name)), col(getattr(Notice, name))).label(name)
-            for name in ("kind", "subject_kind", "subject_id", "network_id", "organisation_id")
+            case((elsewhere, col(getattr(Notice, name))), else_=_either(name)).label(name)
+            for name in ("network_id", "organisation_id")
         ),
         func.coalesce(col(Notice.root_kind), col(OpenTask.subject_kind)).label("root_kind"),
         func.coalesce(col(Notice.root_id), col(OpenTask.subject_id)).label("root_id"),
-        col(OpenTask.due_on),
+        case((~elsewhere, col(OpenTask.due_on))).label("due_on"),
         func.coalesce(col(OpenTask.closed_at).is_(None) & col(OpenTask.id).is_not(None), false()).label("is_open"),
     ]
     return (
@@ -116,6 +119,11 @@ def _latest(caller: Caller, *conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+def _either(name: str) -> ColumnElement[Any]:
+    """A column of the task, else of the notice itself."""
+    return func.coalesce(col(getattr(OpenTask, name)), col(getattr(Notice, name)))
+
+
 def _readable(row: Any, caller: Caller) -> ColumnElement[bool]:
     """SQL: the caller may still know of what a notice is about.
 
@@ -125,7 +133,8 @@ def _readable(row: Any, caller: Caller) -> ColumnElement[bool]:
     kinds = sorted({subject for _, subject, _ in declared()} & known.keys())
     of_kind = [and_(row.subject_kind == kind, row.subject_id.in_(known[kind].readable(caller))) for kind in kinds]
     told = row.step == Step.told.value
-    asked = and_(~told, or_(row.subject_kind.not_in(kinds), *of_kind))
+    elsewhere = row.step == Step.late_elsewhere.value
+    asked = and_(~told, or_(elsewhere, row.subject_kind.not_in(kinds), *of_kind))
     by_tier = [
         and_(row.subject_kind == kind, row.tier == tier.value, sees(row.subject_id, caller))
         for kind in known

@@ -18,7 +18,8 @@ class NoticePublic(Schema):
     """That something waits for you, or did. `step`: that it opened, or a reminder of it.
 
     With the step `told` it is an event: `kind` is its type, and `count` how often it happened to the subject.
-    `is_open`: it still waits. `seen_at`: null until you have seen it.
+    With `passed_on` a task of others is late; with `late_elsewhere` so many (`count`) are in the network or
+    organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it.
     """
 
     id: UUID

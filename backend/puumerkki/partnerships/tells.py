@@ -62,6 +62,7 @@ TELLS: Tells = {
     partner_requests.PartnerRequestMoved: (officers(pace=Pace.digest),),
     partner_requests.PartnerRequestReferred: (applicants(),),
     partner_requests.PartnerRequestBegun: (applicants(pace=Pace.digest),),
+    partner_requests.PreparerNamed: ASKED,
     partner_requests.SupplementAsked: ASKED,
     partner_requests.SupplementAnswered: (officers(),),
     partner_requests.SupplementClosed: (applicants(),),

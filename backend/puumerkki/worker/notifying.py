@@ -7,7 +7,7 @@ from puumerkki.kernel.db import transaction
 from puumerkki.kernel.jobs import Sessions
 from puumerkki.notifications.service.following import follow, sweep
 from puumerkki.notifications.service.mailing import mail_due
-from puumerkki.notifications.service.telling import remind_of_tasks
+from puumerkki.notifications.service.telling import pass_on_tasks, remind_of_tasks
 from puumerkki.worker.supervising import Pulse, wait
 
 EVERY_SECONDS = 1.0
@@ -27,6 +27,8 @@ async def run_notifier(sessions: Sessions, pulse: Pulse, stop: asyncio.Event) ->
         if loop.time() >= mails_at:
             async with transaction(sessions) as session:
                 await remind_of_tasks(session)
+            async with transaction(sessions) as session:
+                await pass_on_tasks(session)
             async with transaction(sessions) as session:
                 await mail_due(session)
             mails_at = loop.time() + MAILS_SECONDS

@@ -154,6 +154,7 @@ class AgreementVersion(Table, table=True):
     `signed_on_paper`: all parties signed it elsewhere on that day, as the organisation that proposed it has recorded
     (what the others say to it: `AgreementRecordAnswer`);
     `scan_id`: the attachment that shows it. `proposed_by` is None where the operator's command brought it in.
+    `sign_by`: the last day to sign it.
     """
 
     __tablename__ = "agreement_version"
@@ -175,6 +176,7 @@ class AgreementVersion(Table, table=True):
     digest: bytes = Field(sa_type=LargeBinary)
     proposed_by: UUID | None = Field(default=None, foreign_key="principal.id")
     proposed_for_organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    sign_by: date | None = None
     signed_on_paper: date | None = None
     scan_id: UUID | None = Field(default=None, foreign_key="attachment.id")
 

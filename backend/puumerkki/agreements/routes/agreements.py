@@ -15,7 +15,7 @@ from puumerkki.agreements.schemas.agreements import (
     AgreementPublic,
     AgreementQuery,
 )
-from puumerkki.agreements.service import drafting, signing
+from puumerkki.agreements.service import drafting, proposing, signing
 from puumerkki.kernel.http import SessionDep, api_router
 
 router = api_router("agreements", tag="agreements")
@@ -64,7 +64,7 @@ action(
     "/{agreement_id}/propose",
     "agreements_propose_agreement",
     "Freeze the working copy into a version for all parties to read and sign",
-    drafting.propose,
+    proposing.propose,
     answer,
 )
 

@@ -11,6 +11,7 @@ from puumerkki.agreements.document import document
 from puumerkki.agreements.models import Agreement, AgreementVersion, AgreementWithdrawal
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import records, versions
+from puumerkki.agreements.queries.to_sign import sign_by
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.agreements.schemas.versions import (
     AgreementVersionList,
@@ -96,6 +97,7 @@ def _version(
         digest=digest(one.snapshot),
         attachments=[AttachedFile.model_validate(file) for file in json.loads(one.snapshot).get("attachments", [])],
         proposed_for_organisation_id=one.proposed_for_organisation_id,
+        sign_by=None if one.signed_on_paper else sign_by(one),
         signed_on_paper=one.signed_on_paper,
         scan_id=one.scan_id,
     )

@@ -137,6 +137,12 @@ class AgreementUpdate(Schema):
         return self
 
 
+class AgreementPropose(Schema):
+    """`sign_by`: the last day to sign it; 30 days from today unless given."""
+
+    sign_by: Day | None = None
+
+
 class AgreementSign(Schema):
     """Sign a version for a party."""
 

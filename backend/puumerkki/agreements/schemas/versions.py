@@ -28,6 +28,7 @@ class AgreementVersionPublic(Schema):
     """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
 
     `signed_on_paper`: the day on which all parties signed it elsewhere, as the organisation that proposed it recorded.
+    `sign_by`: the last day to sign it, where it was proposed to be signed.
     `withdrawal`: where it was withdrawn; signatures on it bind nobody.
     """
 
@@ -42,6 +43,7 @@ class AgreementVersionPublic(Schema):
     digest: str
     attachments: list[AttachedFile]
     proposed_for_organisation_id: UUID
+    sign_by: date | None
     signed_on_paper: date | None
     scan_id: UUID | None
 

@@ -24,7 +24,7 @@ from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.service.binding import bound_by, lately
-from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
+from puumerkki.agreements.workflow import AgreementFacts, ForParties
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.queries import applications
 from puumerkki.applications.queries.application_facts import newest_version
@@ -108,23 +108,12 @@ async def update(
     return found
 
 
-async def propose(session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None) -> Agreement:
-    """Freeze the working copy into a version for all parties to read and sign."""
-    found, ids = await locked(session, actor, agreement_id, P.agreements_write)
-    require_version(found, if_version)
-    facts = await facts_of(session, actor, found, ids)
-    AGREEMENT.apply("propose", found, actor=as_party(actor, found, ids), facts=facts)
-    await freeze(session, actor, found, next(one for one in ids if actor.may(P.agreements_write, one)))
-    await tell(session, actor, found, events.AgreementProposed, ids)
-    return found
-
-
 async def freeze(
     session: AsyncSession, actor: Actor, agreement: Agreement, organisation_id: UUID, **recorded: Any
 ) -> AgreementVersion:
     """The working copy becomes the next version, for an organisation, and all parties know of it.
 
-    `recorded`: what a version signed on paper holds beside.
+    `recorded`: what one that is to be signed holds beside, or one that was signed on paper.
     """
     assert agreement.starts_on is not None and agreement.ends_on is not None
     snapshot = await snapshots.snapshot_of(session, agreement)

@@ -1,7 +1,5 @@
 """What the next step in an agreement depends on."""
 
-from datetime import timedelta
-
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
@@ -10,7 +8,7 @@ from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import records
 from puumerkki.agreements.queries.duties import duties
 from puumerkki.agreements.queries.party_rows import parties_at
-from puumerkki.agreements.queries.to_sign import DAYS_TO_SIGN
+from puumerkki.agreements.queries.to_sign import sign_by
 from puumerkki.agreements.service import drafting
 from puumerkki.agreements.workflow import AGREEMENT
 from puumerkki.guidance.workflow.agreements import AgreementFacts, DutyFacts
@@ -44,7 +42,7 @@ async def agreement_facts(
         unsigned=tuple(one.names for one in asked if facts.open_version and one.id not in signed),
         unanswered=tuple(known[one.organisation_id] for one in answers if one.answer is None),
         disputed_by=tuple(known[one.organisation_id] for one in answers if one.answer is RecordAnswer.disputed),
-        sign_by=clock.day_of(proposed.created_at) + timedelta(days=DAYS_TO_SIGN) if proposed else None,
+        sign_by=sign_by(proposed) if proposed else None,
         drafted_on=clock.day_of(agreement.created_at),
         proposed_on=clock.day_of(proposed.created_at) if proposed else None,
         starts_on=said.starts_on,

@@ -22,7 +22,7 @@ from puumerkki.filings.models import Filing
 from puumerkki.guidance.service.filings import filing_facts
 from puumerkki.guidance.service.handlings import handling_facts
 from puumerkki.guidance.service.partner_requests import case_facts
-from puumerkki.guidance.workflow.applications import ApplicationFacts, last_useful_day
+from puumerkki.guidance.workflow.applications import ApplicationFacts, answer_days, last_useful_day
 from puumerkki.guidance.workflow.asked import Ask, as_names
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock
@@ -122,4 +122,4 @@ async def _slowest(session: AsyncSession, application_id: UUID) -> int:
         .where(col(ApplicationNetwork.application_id) == application_id, col(Rulebook.state) == RulebookState.in_force)
     )
     rules = [DecisionRule.model_validate(one) for one in (await session.exec(statement)).all()]
-    return max((one.handling_days + one.ballot_days for one in rules), default=0)
+    return max(map(answer_days, rules), default=0)

@@ -40,7 +40,9 @@ async def filing_facts(session: AsyncSession, actor: Actor, filing: Filing, asks
         planned_on=clock.day_of(filing.created_at),
         closes_on=closes_at and clock.last_day(closes_at),
         filed_on=filing.filed_on,
-        expected_on=filing.filed_on + timedelta(days=DAYS_TO_DECIDE) if filing.filed_on else None,
+        expected_on=filing.expected_on
+        or (filing.filed_on + timedelta(days=DAYS_TO_DECIDE) if filing.filed_on else None),
+        report_on=filing.report_by,
         decided_on=filing.decided_on,
         reported_on=filing.reported_on,
         valid_until=until.first(),

@@ -1,6 +1,5 @@
 """What the next step in a handling depends on."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from puumerkki.guidance.workflow.handlings import HandlingFacts, OwnVote
 from puumerkki.handlings.models.handlings import Ballot, BallotPurpose, BallotState, Handling
 from puumerkki.handlings.queries import ballots, views
 from puumerkki.handlings.queries import handlings as queries
-from puumerkki.handlings.queries.returned_tasks import DAYS_TO_COMPLETE
 from puumerkki.handlings.service.handling_context import load_context
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -63,7 +61,7 @@ async def handling_facts(
         applies=applies,
         leads=leads,
         tied=leads and await _is_tied(session, actor, handling),
-        answer_by=clock.day_of(handling.updated_at) + timedelta(days=DAYS_TO_COMPLETE) if returned else None,
+        answer_by=handling.answer_by if returned else None,
         may=frozenset(one.action for one in available if one.allowed),
         asks=asks,
         decides=handling.decides,

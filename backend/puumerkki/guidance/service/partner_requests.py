@@ -46,6 +46,8 @@ async def case_facts(session: AsyncSession, actor: Actor, request: PartnerReques
         requires=bool(shown.requirements),
         let_off=all(one.standing in _LET_OFF for one in shown.requirements),
         missing=tuple(as_names(network.names) for one in missing for network in one.networks),
+        supplement_by=shown.supplements[-1].answer_by if shown.supplements else None,
+        decide_by=shown.decide_by,
         missing_by=await _slowest(session, missing),
         committed=committed and not await _has_agreement(session, request.application_id),
         drafts=any(actor.may(P.agreements_write, one) for one in parties),

@@ -16,6 +16,7 @@ from puumerkki.guidance.workflow.handlings import ENDED, HandlingFacts, answer_s
 from puumerkki.guidance.workflow.partner_requests import CaseFacts, case_step
 from puumerkki.guidance.workflow.stages import Part, line
 from puumerkki.kernel.workdays import is_day_off
+from puumerkki.networks.decision_rule import DecisionRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,11 @@ class ApplicationFacts:
     handlings: tuple[HandlingFacts, ...] = ()
     cases: tuple[CaseFacts, ...] = ()
     filings: tuple[FilingFacts, ...] = ()
+
+
+def answer_days(rule: DecisionRule) -> int:
+    """How many days a network takes for an answer at the most: to handle, and to vote."""
+    return rule.handling_days + rule.ballot_days
 
 
 def last_useful_day(closes_on: date, slowest_days: int) -> date:

@@ -31,6 +31,7 @@ _WORDS: Mapping[str, tuple[StepSays, StepDoes]] = {
     "decision_to_confirm": (StepSays.decision_recorded, StepDoes.confirm_decision),
     "vote_to_cast": (StepSays.vote_missing, StepDoes.vote),
     "partner_request_to_begin": (StepSays.case_gate_open, StepDoes.begin),
+    "partner_request_to_prepare": (StepSays.case_in_preparation, StepDoes.propose),
     "partner_request_to_decide": (StepSays.case_to_decide, StepDoes.decide),
     "proposal_to_confirm": (StepSays.case_proposed, StepDoes.decide),
     "proposal_handed_back": (StepSays.case_handed_back, StepDoes.propose),

@@ -18,6 +18,7 @@ class CaseFacts:
 
     `let_off`: each requirement was released or waived. `missing`: the networks whose puumerkki is required and not
     there; `missing_by`: by when the slowest of them is to answer. `supplement_by`: the last day of what was asked for.
+    `decide_by`: the day that the authority set itself.
     `committed`: the decision is a commitment, and there is no agreement yet; `drafts`: the reader could draft it.
     `looked_at`: a decider is to say whether the decision stays.
     """
@@ -40,6 +41,7 @@ class CaseFacts:
     missing: tuple[Names, ...] = ()
     missing_by: date | None = None
     supplement_by: date | None = None
+    decide_by: date | None = None
     committed: bool = False
     drafts: bool = False
     looked_at: bool = False
@@ -73,7 +75,8 @@ def _arrived(facts: CaseFacts) -> NextStep:
 
 
 def _in_preparation(facts: CaseFacts) -> NextStep:
-    return _step(facts, StepSays.case_in_preparation, StepDoes.propose if "propose" in facts.may else None)
+    does = StepDoes.propose if "propose" in facts.may else None
+    return _step(facts, StepSays.case_in_preparation, does, due_on=facts.decide_by)
 
 
 def _supplement_asked(facts: CaseFacts) -> NextStep:

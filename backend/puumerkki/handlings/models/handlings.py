@@ -40,11 +40,11 @@ class AgreedHow(StrEnum):
 class Handling(Aggregate, table=True):
     """One network's handling of one application, at one version. `handle_by`: the end of the handling days.
 
-    `returned_version`: the version that was returned last. `ballot_asked_at`, `ballot_asked_by`: the applicant asked
-    for a ballot, which opens by itself at `ballot_opens_at`. `decides`: the network decided when it came; so an open
-    one is finished though the network stops deciding. `agreed_…`: who agreed on the statement, how and when.
-    `lead_id`: whom two representatives chose to lead, since everybody in office is tied; `lead_told_ids`: who was told
-    that they lead instead, or choose.
+    `returned_version`: the version that was returned last; `answer_by`: the last day for the next one, set then.
+    `ballot_asked_at`, `ballot_asked_by`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
+    `decides`: the network decided when it came; so an open one is finished though the network stops deciding.
+    `agreed_…`: who agreed on the statement, how and when. `lead_id`: whom two representatives chose to lead, since
+    everybody in office is tied; `lead_told_ids`: who was told that they lead instead, or choose.
     """
 
     __tablename__ = "handling"
@@ -85,6 +85,7 @@ class Handling(Aggregate, table=True):
             name="agreed",
         ),
         CheckConstraint("(state = 'lapsed') = (lapse_reason is not null)", name="lapsed_for"),
+        CheckConstraint("state <> 'returned' or answer_by is not null", name="answer_by"),
     )
 
     application_id: UUID = Field(foreign_key="application.id")
@@ -102,6 +103,7 @@ class Handling(Aggregate, table=True):
     agreed_member_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
     lapse_reason: LapseReason | None = Field(default=None, sa_type=text_enum(LapseReason))
     returned_version: int | None = None
+    answer_by: date | None = None
     ballot_asked_at: datetime | None = Field(default=None, sa_type=Moment)
     ballot_asked_by: UUID | None = Field(default=None, foreign_key="principal.id")
     ballot_opens_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -29,9 +29,10 @@ from puumerkki.handlings.queries.task_rows import (
     untied,
 )
 from puumerkki.kernel.last_day import days_after, last_day_of
-from puumerkki.kernel.tasks import stands_at
+from puumerkki.kernel.tasks import Ladder, stands_at
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.participation import now_of
+from puumerkki.networks.queries.tasks import LEADERS_THEN_OPERATORS
 
 DAYS_TO_CONFIRM = 7
 """Within how many days a meeting's decision is hoped to be confirmed."""
@@ -186,7 +187,7 @@ def _to_answer_for() -> Select[Any]:
 _LEADS, _READS, _VOTES = (P.handlings_lead,), (P.handlings_read,), (P.ballots_vote,)
 _REVOKES = col(Ballot.purpose) == BallotPurpose.revoke
 TASKS = (
-    task("handling_to_review", _LEADS, _to_review, untied),
+    task("handling_to_review", _LEADS, _to_review, untied, passes_on=LEADERS_THEN_OPERATORS),
     *in_place("handling_to_review", _to_review),
     task("ballot_to_open", _LEADS, _to_open, untied),
     *in_place("ballot_to_open", _to_open),
@@ -194,8 +195,8 @@ TASKS = (
     *in_place("ballot_to_conclude", _to_conclude),
     task("decision_to_confirm", (*_LEADS, P.handlings_confirm), _to_confirm, untied),
     *in_place("decision_to_confirm", _to_confirm),
-    task("vote_to_cast", _VOTES, lambda: _to_vote(~_REVOKES), represents),
-    task("revocation_to_vote", _VOTES, lambda: _to_vote(_REVOKES), represents),
+    task("vote_to_cast", _VOTES, lambda: _to_vote(~_REVOKES), represents, ladder=Ladder.ballot),
+    task("revocation_to_vote", _VOTES, lambda: _to_vote(_REVOKES), represents, ladder=Ladder.ballot),
     task("standing_to_state", _VOTES, _to_state_standing, represents),
     task("decision_to_answer", _VOTES, _to_answer_for, represents),
     task("recorded_votes_to_confirm", _READS, _to_settle_recorded, asked),

@@ -5,15 +5,12 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import col
 
+from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application, ApplicationState
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.application_tasks import for_writers
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.kernel.last_day import days_after
-from puumerkki.kernel.tasks import waits
-
-DAYS_TO_COMPLETE = 14
-"""Within how many days what was returned is hoped to come back."""
+from puumerkki.kernel.tasks import PassesOn, waits
 
 
 def _returned(scope_id: Any) -> Select[Any]:
@@ -22,7 +19,7 @@ def _returned(scope_id: Any) -> Select[Any]:
         scope_id=scope_id,
         network_id=col(Handling.network_id),
         organisation_id=col(Application.applicant_id),
-        due_on=days_after(col(Handling.updated_at), DAYS_TO_COMPLETE),
+        due_on=col(Handling.answer_by),
         since=col(Handling.updated_at),
     )
     return (
@@ -33,4 +30,4 @@ def _returned(scope_id: Any) -> Select[Any]:
     )
 
 
-TASKS = for_writers("handling_to_mend", "handling", _returned)
+TASKS = for_writers("handling_to_mend", "handling", _returned, passes_on=(PassesOn(14, (Role.owner,)),))

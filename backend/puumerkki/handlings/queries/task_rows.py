@@ -35,9 +35,11 @@ def handlings(**columns: Any) -> Select[Any]:
     return core_select(*found).select_from(Handling)
 
 
-def task(kind: str, permissions: Sequence[P], rows: Rows, fits: Fits | None, *, several: bool = False) -> Task:
+def task(
+    kind: str, permissions: Sequence[P], rows: Rows, fits: Fits | None, *, several: bool = False, **more: Any
+) -> Task:
     """A kind of what waits in a handling."""
-    return Task(kind=kind, subject="handling", permissions=permissions, rows=rows, fits=fits, several=several)
+    return Task(kind=kind, subject="handling", permissions=permissions, rows=rows, fits=fits, several=several, **more)
 
 
 def untied(row: Any, caller: Any) -> ColumnElement[bool]:

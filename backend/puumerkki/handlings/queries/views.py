@@ -116,6 +116,7 @@ async def handling(
         "asks": await versions.asks_of(session, version),
         "network_names": network.names,
         "current_version": application.current_version,
+        "answer_by": found.answer_by if found.state is HandlingState.returned else None,
         "rule": _taken(rule, _RULE) if rule else None,
         "readings": [_taken(one, _READING) for one in await queries.readings(session, found.id)],
         "decisions": [

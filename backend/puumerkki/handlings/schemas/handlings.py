@@ -200,6 +200,7 @@ class HandlingPublic(HandlingItem):
     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
     `lapse_reason`: why it ended without an answer.
     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
+    `answer_by`: while it is returned, by when a new version is to come.
     `valid_until`: the puumerkki's last day. `conditions`: those of the puumerkki in force; `conditions_claim`: the last
     time that some were called met, for the network. `revocation`: the newest one. `prolongation`: while it waits only
     the network sees it.
@@ -221,6 +222,7 @@ class HandlingPublic(HandlingItem):
     interests: list[LeaderInterest]
     ballot_asked_at: Moment | None
     ballot_opens_at: Moment | None
+    answer_by: Day | None
     endorsement_number: str | None
     valid_until: Day | None
     revocation: RevocationPublic | None
@@ -236,6 +238,9 @@ class Point(Schema):
 
 
 class ReturnGiven(Schema):
+    """`answer_by`: by when a new version is to come; 14 days from today unless given."""
+
+    answer_by: Day | None = None
     points: Annotated[list[Point], Field(min_length=1, max_length=50)]
 
 

@@ -18,6 +18,7 @@ from puumerkki.handlings.service.handlings import drop_pending_decision, event_f
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
+from puumerkki.kernel.deadlines import last_day_asked
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
@@ -25,6 +26,8 @@ from puumerkki.meetings.models import Meeting, MeetingState
 
 LEAD = (P.handlings_lead,)
 RECORD = (P.handlings_lead, P.handlings_record)
+DAYS_TO_COMPLETE = 14
+"""Within how many days what is returned is to come back, unless another day is given."""
 
 
 async def begin_review(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
@@ -40,6 +43,8 @@ async def return_handling(
 ) -> Handling:
     """Return the application with points to complete; the next version brings it back."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.check("return", context.handling, actor=context.actor, facts=context.facts)
+    context.handling.answer_by = last_day_asked(given.answer_by, days=DAYS_TO_COMPLETE, pointer="/answer_by")
     HANDLING.apply("return", context.handling, actor=context.actor, facts=context.facts)
     await drop_pending_decision(session, context.handling)
     context.handling.returned_version = context.handling.version_number

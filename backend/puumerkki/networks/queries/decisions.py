@@ -18,7 +18,7 @@ from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
-from puumerkki.kernel.tasks import Task, waits
+from puumerkki.kernel.tasks import Ladder, Task, waits
 from puumerkki.networks.models.decisions import (
     DecisionKind,
     DecisionState,
@@ -259,6 +259,7 @@ def _confirms(row: Any, caller: Any) -> ColumnElement[bool]:
 TASKS = (
     Task(
         kind="network_decision_to_vote",
+        ladder=Ladder.ballot,
         subject="network_decision",
         permissions=(P.ballots_vote,),
         rows=_to_vote,

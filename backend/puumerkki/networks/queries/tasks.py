@@ -7,8 +7,9 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
 from puumerkki.kernel.last_day import days_after, last_day_of
-from puumerkki.kernel.tasks import Task, waits
+from puumerkki.kernel.tasks import PassesOn, Task, waits
 from puumerkki.networks.models.networks import (
     MemberState,
     Network,
@@ -21,6 +22,8 @@ from puumerkki.networks.models.networks import (
 from puumerkki.networks.queries import changes, decisions, proposals
 from puumerkki.networks.queries.participation import now_of, takes_part, today_of
 
+LEADERS_THEN_OPERATORS = (PassesOn(7, (Role.chair,)), PassesOn(14, (Role.operator,)))
+"""To whom what the coordinators have not done is passed on."""
 DAYS_FOR_INVITATION, DAYS_FOR_REQUEST = 30, 14
 _OWN: Any = col(NetworkMember.organisation_id)
 
@@ -100,6 +103,7 @@ TASKS = (
         subject="network_member",
         permissions=(P.networks_lead,),
         rows=_requested,
+        passes_on=LEADERS_THEN_OPERATORS,
     ),
     Task(
         kind="membership_brought_in",

@@ -18,7 +18,7 @@ from puumerkki.kernel.formatting import written_day, written_moment
 from puumerkki.kernel.subjects import subjects
 from puumerkki.networks.models.networks import Network
 from puumerkki.notifications import unsubscribing
-from puumerkki.notifications.models import Notice, OpenTask, Step
+from puumerkki.notifications.models import PASSED, Notice, OpenTask, Step
 from puumerkki.notifications.service.channels import LOCKED
 from puumerkki.notifications.service.news import News
 from puumerkki.notifications.service.reasons import followed_names
@@ -26,6 +26,8 @@ from puumerkki.notifications.words import task_words, tell_words
 from puumerkki.organisations.models.organisations import Organisation
 
 Named = TypeVar("Named", Network, Organisation)
+OTHERS = {"fi": "Muilla myöhässä", "sv": "Försenat hos andra", "en": "Late with others"}
+"""Before what a task of others is called."""
 SHOWN = 20
 """So many things a mail lists; of the rest it says how many."""
 
@@ -60,6 +62,7 @@ async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news
         ),
         name=reader.name,
         count=len(told),
+        others=bool(told) and all(one["others"] for one in told),
         items=shown,
         more=len(told) - len(shown),
         one=told[0] if len(told) == 1 and not new else None,
@@ -115,27 +118,46 @@ async def _title_of(session: AsyncSession, news: News, language: str) -> str:
 
 
 async def _told(session: AsyncSession, language: str, lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """Each thing once, though it waits for several reasons or members, with the most pressing of its reminders."""
-    told: dict[tuple[str, UUID], dict[str, Any]] = {}
+    """Each thing once, though it waits for several reasons or members, with the most pressing of its reminders.
+
+    Where tasks are late elsewhere, each kind once, with how many they are: not which, nor by when.
+    """
+    told: dict[tuple[str, UUID, bool], dict[str, Any]] = {}
     for line in lines:
-        task = line.task
+        task, step = line.task, line.notice.step
         assert task is not None
-        item = told.get((task.kind, task.subject_id))
+        blind = step == Step.late_elsewhere
+        root = line.notice.root_id if blind else task.subject_id
+        assert root is not None
+        item = told.get((task.kind, root, step in PASSED))
         if item is None:
-            item = told[task.kind, task.subject_id] = {
+            title = {} if blind else await _title(session, task)
+            item = told[task.kind, root, step in PASSED] = {
                 "label": task_words()[task.kind][language],
-                "title": display_name(title, language) if (title := await _title(session, task)) else "",
+                "title": display_name(title, language) if title else "",
                 "where": [],
-                "due": task.due_on and written_day(task.due_on, language),
-                "late": task.due_on is not None and task.due_on < clock.today(),
+                "due": None if blind else task.due_on and written_day(task.due_on, language),
+                "late": step not in PASSED and task.due_on is not None and task.due_on < clock.today(),
+                "others": step in PASSED,
+                "tasks": 0,
                 "reminder": False,
-                "link": mail.link(language, _place(task)),
+                "link": mail.link(language, _root_page(line.notice) if blind else _place(task)),
             }
-        item["reminder"] = item["reminder"] or line.notice.step != Step.opened
-        for names in await _around(session, task):
+        item["tasks"] += 1
+        item["reminder"] = item["reminder"] or step != Step.opened
+        for names in await _around(session, line.notice if blind else task):
             if (name := display_name(names, language)) not in item["where"]:
                 item["where"].append(name)
+    for item in told.values():
+        if item["others"]:
+            number = f" ({item['tasks']})" if not item["title"] else ""
+            item["label"] = f"{OTHERS[language]}: {item['label']}{number}"
     return list(told.values())
+
+
+def _root_page(notice: Notice) -> str:
+    """The page of the network or organisation in which something is late."""
+    return f"{notice.root_kind}s/{notice.root_id}"
 
 
 def _place(task: OpenTask) -> str:

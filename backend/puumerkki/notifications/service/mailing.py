@@ -19,9 +19,10 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.notifications import hours
 from puumerkki.notifications.declared import declared
-from puumerkki.notifications.models import Digest, Notice, OpenTask
+from puumerkki.notifications.models import PASSED, Digest, Notice, OpenTask
 from puumerkki.notifications.service.letters import Line, write
 from puumerkki.notifications.service.news import settle
+from puumerkki.notifications.service.passing_on import still_told
 from puumerkki.notifications.service.recipients import recipients
 
 APART = timedelta(minutes=15)
@@ -89,10 +90,14 @@ def _at_work_only() -> Any:
 
 
 async def _still(session: AsyncSession, person: UUID, lines: Sequence[Line]) -> list[Line]:
-    """What waits for the person at this moment."""
+    """What waits for the person at this moment, or stays late and was passed on to them."""
     by_kind: dict[Any, dict[UUID, UUID]] = defaultdict(dict)
+    passed = [one for one in lines if one.notice.step in PASSED]
+    told = await still_told(session, person, [one.task for one in passed if one.task is not None])
     for one in lines:
         assert one.task is not None
+        if one.notice.step in PASSED:
+            continue
         key = one.task.kind, one.task.subject_kind, one.task.permissions
         # a kind may have gone with a new release
         if one.task.closed_at is None and key in declared():
@@ -100,7 +105,12 @@ async def _still(session: AsyncSession, person: UUID, lines: Sequence[Line]) -> 
     waiting: set[UUID] = set()
     for key, of_kind in by_kind.items():
         waiting |= {task_id for task_id, _ in await recipients(session, key, of_kind, among=[person])}
-    return [one for one in lines if one.task is not None and one.task.id in waiting]
+    return [
+        one
+        for one in lines
+        if one.task is not None
+        and ((one.task.id, one.notice.step) in told if one.notice.step in PASSED else one.task.id in waiting)
+    ]
 
 
 async def drop_unsent(session: AsyncSession) -> None:

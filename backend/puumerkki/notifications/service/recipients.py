@@ -53,6 +53,15 @@ async def recipients(
     return found
 
 
+async def fits(session: AsyncSession, key: Key, task: OpenTask, person_id: UUID) -> bool:
+    """Whether a task would be for somebody if they had the permission: they are not tied, and what else it asks."""
+    for number, one in enumerate(declared()[key]):
+        of = {task.id: task.subject_id}
+        if one.fits is None or await _run(session, (key, number, True), [task.id], of, person_id=person_id):
+            return True
+    return False
+
+
 async def _run(
     session: AsyncSession,
     shape: tuple[Key, int, bool],

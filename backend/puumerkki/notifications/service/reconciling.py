@@ -125,8 +125,8 @@ def _reconciling(key: Key, tasks: Sequence[Task], in_full: bool) -> Select[Any]:
         wanted.c.since,
     ]
     adding = insert(OpenTask).from_select(
-        [*names, "opened_at", "silent"],
-        select(*values, _NOW.label("opened_at"), bindparam("silent", None, type_=Boolean())),
+        [*names, "opened_at", "silent", "passed_on"],
+        select(*values, _NOW.label("opened_at"), bindparam("silent", None, type_=Boolean()), literal(0)),
     )
     moved = columns.due_on.is_distinct_from(adding.excluded.due_on)
     changed = or_(moved, columns.since.is_distinct_from(adding.excluded.since))
@@ -137,6 +137,7 @@ def _reconciling(key: Key, tasks: Sequence[Task], in_full: bool) -> Select[Any]:
             "due_on": adding.excluded.due_on,
             "since": adding.excluded.since,
             "reminded": case((moved, null()), else_=columns.reminded),
+            "passed_on": case((moved, 0), else_=columns.passed_on),
         },
         where=changed,
     )

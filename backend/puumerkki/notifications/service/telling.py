@@ -3,23 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case
+from sqlalchemy import or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.tasks import Ladder
 from puumerkki.kernel.tells import NoticeRow
 from puumerkki.notifications import hours
 from puumerkki.notifications.declared import Key, declared
 from puumerkki.notifications.mailed import always, by_room, reminds_itself
 from puumerkki.notifications.models import Channel, Digest, Notice, NoticeChoice, OpenTask, Step
+from puumerkki.notifications.service.passing_on import about_scope, by_step, key_of, pass_on
 from puumerkki.notifications.service.recipients import recipients
 from puumerkki.notifications.service.reconciling import Opened
+from puumerkki.notifications.service.steps import due_step, of_ladder
 
 AT_ONCE = 500
 """So many tasks are reminded of in one transaction."""
@@ -41,43 +45,50 @@ async def tell_opened(session: AsyncSession, opened: Opened, doers: Doers) -> fr
 
 
 async def remind_of_tasks(session: AsyncSession) -> int:
-    """Write a notice to everybody for whom a task still waits a week and a day before its day, and the day after."""
+    """Write a notice to everybody for whom a task still waits, when its kind's ladder says so; how many."""
     if hours.quiet(clock.now()):
         return 0
-    today = clock.today()
-    step = _step_sql(today)
+    now = clock.now()
+    today, step = clock.day_of(now), due_step(now)
+    soon = col(OpenTask.due_on) <= today + timedelta(days=7)
     found = await session.exec(
         select(OpenTask, step)
         .where(
             col(OpenTask.closed_at).is_(None),
-            col(OpenTask.due_on) <= today + timedelta(days=7),
-            col(OpenTask.opened_at) <= clock.now() - FRESH,
+            or_(soon, of_ladder(Ladder.ballot, Ladder.slow)),
+            col(OpenTask.opened_at) <= now - FRESH,
+            or_(col(OpenTask.reminded_at).is_(None), col(OpenTask.reminded_at) <= now - FRESH),
+            step.is_not(None),
             col(OpenTask.reminded).is_distinct_from(step),
         )
         .order_by(col(OpenTask.due_on), col(OpenTask.id))
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    by_step: dict[tuple[Key, Step], list[OpenTask]] = defaultdict(list)
+    steps: dict[tuple[Key, str], list[OpenTask]] = defaultdict(list)
     for task, which in found.all():
-        by_step[(task.kind, task.subject_kind, task.permissions), Step(which)].append(task)
-        task.reminded = which
+        steps[key_of(task), which].append(task)
+        task.reminded, task.reminded_at = which, now
     count = 0
-    for (key, which), tasks in by_step.items():
+    for (key, which), tasks in steps.items():
         if key in declared() and not reminds_itself(key[0]):
+            name, _, monday = which.partition(" ")
             people = await recipients(session, key, {one.id: one.subject_id for one in tasks})
-            count += await _write(session, key, people, which, {one.id: one.due_on for one in tasks})
+            days = {one.id: date.fromisoformat(monday) if monday else one.due_on for one in tasks}
+            count += await _write(session, key, people, Step(name), days)
     return count
 
 
-def _step_sql(today: date) -> Any:
-    """SQL over `task`: which reminder its day asks for."""
-    due = col(OpenTask.due_on)
-    return case(
-        (due < today, Step.late.value),
-        (due <= today + timedelta(days=1), Step.day_before.value),
-        else_=Step.week_before.value,
-    )
+async def pass_on_tasks(session: AsyncSession) -> int:
+    """Write a notice to who is named next for what stays late; how many."""
+    if hours.quiet(clock.now()):
+        return 0
+    count = 0
+    for (key, step), found in by_step(await pass_on(session)).items():
+        people = {(task.id, who) for task, who in found}
+        about = {task.id: about_scope(task) for task, _ in found} if step == Step.late_elsewhere else {}
+        count += await _write(session, key, people, step, {task.id: task.due_on for task, _ in found}, about)
+    return count
 
 
 async def _write(
@@ -86,6 +97,7 @@ async def _write(
     told: Iterable[tuple[UUID, UUID]],
     step: Step,
     due: Mapping[UUID, date | None],
+    about: Mapping[UUID, Mapping[str, Any]] = MappingProxyType({}),
 ) -> int:
     pairs = sorted(told)
     if not pairs:
@@ -99,6 +111,8 @@ async def _write(
         channel = chosen.get(who, Channel.bell if of_room else Channel.now)
         if step == Step.late and channel == Channel.daily:
             channel = Channel.now
+        elif step in (Step.weekly, Step.late_elsewhere) and channel != Channel.bell:
+            channel = Channel.weekly
         rows.append(
             {
                 "id": new_id(),
@@ -108,7 +122,9 @@ async def _write(
                 "step": step,
                 "due_on": due.get(task_id),
                 "send_at": hours.opens(now) if channel == Channel.now else None,
-                "digest": Digest.daily if channel == Channel.daily else None,
+                "digest": Digest(channel.value) if channel in (Channel.daily, Channel.weekly) else None,
+                **dict.fromkeys(("root_kind", "root_id", "network_id", "organisation_id")),
+                **about.get(task_id, {}),
             }
         )
     written = await session.exec(insert(Notice).values(rows).on_conflict_do_nothing().returning(col(Notice.id)))

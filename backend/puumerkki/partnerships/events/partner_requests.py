@@ -49,6 +49,14 @@ class PartnerRequestBegun(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PreparerNamed(Event):
+    """Who prepares the case was named, or the day by which it is to be decided."""
+
+    type = "partner_request.preparer_named"
+    tier = Tier.authority
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupplementAsked(Event):
     type = "partner_request.supplement_asked"
     tier = Tier.parties

@@ -47,7 +47,10 @@ class PartnerRequest(Aggregate, table=True):
     writes `grounds` then: what each row stood on, or why it was released. Out of `decided` it goes to arrived only, and
     the trigger keeps the decision among the former ones. `begun_on`: the day of the begin that stands. `to_look_at`: a
     decision stays, but a decider must say whether it does. `supplements`: what was asked for and answered, each
-    `{"asked_at": …, "body": …, "answered_at": …, "answer": …, "closed_at": …}`.
+    `{"asked_at": …, "body": …, "answer_by": …, "answered_at": …, "answer": …, "closed_at": …}`.
+
+    `preparer_id`: who was named to prepare it, and does as long as they are an untied officer (`queries.preparing`).
+    `decide_by`: the day by which the authority means to decide.
 
     `proposal`: what an officer or a service account proposes to decide on `proposed_version`, as `ProposalGiven` has
     it; it stands only on that version and in preparation, and stays with the decision. `former_proposal`: the last that
@@ -87,6 +90,8 @@ class PartnerRequest(Aggregate, table=True):
     state: PartnerRequestState = Field(default=PartnerRequestState.arrived, sa_type=text_enum(PartnerRequestState))
     arrived_at: datetime = Field(sa_type=Moment)
     begun_on: date | None = None
+    preparer_id: UUID | None = Field(default=None, foreign_key="principal.id")
+    decide_by: date | None = None
     groups_confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
     groups_confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
     asks: str | None = Field(default=None, sa_type=Text)

@@ -24,6 +24,7 @@ from puumerkki.partnerships.queries.acting import acting
 from puumerkki.partnerships.queries.gate import gate_facts, rows_of
 from puumerkki.partnerships.queries.gate_view import requirements
 from puumerkki.partnerships.queries.preparers import prepared_by_leaders
+from puumerkki.partnerships.queries.preparing import who_prepares
 from puumerkki.partnerships.queries.proposers import former_public, ids_of, people_behind, proposal_public, proposers
 from puumerkki.partnerships.schemas.decisions import Proposer, decision_public
 from puumerkki.partnerships.schemas.partner_requests import PartnerRequestPublic, Supplement
@@ -76,6 +77,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
     former = decisions.all()
     known = await proposers(session, ids_of(request) | {one.proposed_by for one in former if one.proposed_by})
     decided = request.state == PartnerRequestState.decided
+    officers = await who_prepares(session, request) if own and not decided else ()
     return PartnerRequestPublic(
         id=request.id,
         application_id=request.application_id,
@@ -102,6 +104,9 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         to_look_at=request.to_look_at,
         to_look_at_since=request.to_look_at_since,
         supplements=[Supplement(**one) for one in request.supplements],
+        preparer=next((one for one in officers if one.principal_id == request.preparer_id), None),
+        can_prepare=list(officers),
+        decide_by=request.decide_by if own else None,
         proposal=proposal_public(request, known) if own else None,
         former_proposal=former_public(request, known) if own else None,
         decision=decision_public(request, request.version_number, _of(request, known)) if decided else None,

@@ -4,7 +4,7 @@ from puumerkki.access.declare import action
 from puumerkki.kernel.http import api_router
 from puumerkki.partnerships.routes.partner_requests import answer
 from puumerkki.partnerships.service import partner_actions as service
-from puumerkki.partnerships.service import proposals
+from puumerkki.partnerships.service import preparers, proposals, supplements
 
 router = api_router("partner-requests")
 ROUTERS = (router,)
@@ -30,10 +30,19 @@ action(
 
 action(
     router,
+    "/{request_id}/name_preparer",
+    "partner_requests_name_preparer",
+    "Name who prepares the case, and by when it is to be decided",
+    preparers.name_preparer,
+    answer,
+)
+
+action(
+    router,
     "/{request_id}/ask_supplement",
     "partner_requests_ask_supplement",
     "Ask the applicant for more",
-    service.ask_supplement,
+    supplements.ask_supplement,
     answer,
 )
 
@@ -42,7 +51,7 @@ action(
     "/{request_id}/answer_supplement",
     "partner_requests_answer_supplement",
     "Answer what the officer asked",
-    service.answer_supplement,
+    supplements.answer_supplement,
     answer,
 )
 
@@ -51,7 +60,7 @@ action(
     "/{request_id}/close_supplement",
     "partner_requests_close_supplement",
     "Go on without the answer to what was asked",
-    service.close_supplement,
+    supplements.close_supplement,
     answer,
 )
 

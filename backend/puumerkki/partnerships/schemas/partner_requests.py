@@ -77,10 +77,14 @@ PartnerRequestPage = Page[PartnerRequestRow]
 
 
 class Supplement(Schema):
-    """What the officer asked, and the applicant's answer. `closed_at`: the case went on without one."""
+    """What the officer asked, and the applicant's answer. `closed_at`: the case went on without one.
+
+    `answer_by`: its last day, after which the case may be decided without it.
+    """
 
     asked_at: Moment
     body: str
+    answer_by: Day | None = None
     answered_at: Moment | None
     answer: str | None
     closed_at: Moment | None = None
@@ -92,8 +96,18 @@ class BeginGiven(Schema):
     groups_confirmed: Flag = False
 
 
+class PreparerGiven(Schema):
+    """`preparer_id`: who prepares; without one all officers do. `decide_by`: when it is to be decided at the latest."""
+
+    preparer_id: UUID | None = None
+    decide_by: Day | None = None
+
+
 class SupplementAsk(Schema):
+    """`answer_by`: its last day, after which the case may be decided without it; 14 days from today unless given."""
+
     body: Text
+    answer_by: Day | None = None
 
 
 class SupplementAnswer(Schema):
@@ -105,6 +119,7 @@ PartnerRequestAction = TypeAliasType(
     Literal[
         "refer_to_network",
         "begin",
+        "name_preparer",
         "ask_supplement",
         "answer_supplement",
         "close_supplement",
@@ -131,7 +146,8 @@ class PartnerRequestPublic(Schema):
     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
-    is open. Only the authority's own people see them.
+    is open. `preparer`: who is named to prepare it, and can; `can_prepare`: who could be, for whoever names one;
+    `decide_by`: the day by which the authority means to decide. Only the authority's own people see these.
     """
 
     id: UUID
@@ -156,6 +172,9 @@ class PartnerRequestPublic(Schema):
     to_look_at: LookAt | None
     to_look_at_since: Moment | None
     supplements: list[Supplement]
+    preparer: PersonNamed | None
+    can_prepare: list[PersonNamed]
+    decide_by: Day | None
     proposal: ProposedDecision | None
     former_proposal: FormerProposedDecision | None
     decision: PartnerDecisionPublic | None

@@ -20,9 +20,6 @@ from puumerkki.partnerships.events.partner_requests import (
     PartnerRequestRecalled,
     PartnerRequestReferred,
     PartnerRequestReopened,
-    SupplementAnswered,
-    SupplementAsked,
-    SupplementClosed,
 )
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerOutcome, PartnerRequest
@@ -32,7 +29,7 @@ from puumerkki.partnerships.queries.gate_matching import concerns
 from puumerkki.partnerships.queries.partner_requests import readable_request
 from puumerkki.partnerships.queries.views import gather_case
 from puumerkki.partnerships.schemas.decisions import Decision, NegativeAnswer
-from puumerkki.partnerships.schemas.partner_requests import BeginGiven, SupplementAnswer, SupplementAsk
+from puumerkki.partnerships.schemas.partner_requests import BeginGiven
 from puumerkki.partnerships.service.case_changes import (
     clear_decision,
     event_fields,
@@ -83,50 +80,15 @@ async def refer_to_network(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None
 ) -> PartnerRequest:
     """Answer that the networks' endorsement comes first; the answer names them."""
-    step = await _apply(session, actor, request_id, if_version, "refer_to_network")
+    step = await apply_step(session, actor, request_id, if_version, "refer_to_network")
     told = PartnerRequestReferred(**event_fields(step.request), network_ids=tuple(networks_of(step.rows)))
     await publish(session, told, actor_id=actor.id)
     return step.request
 
 
-async def ask_supplement(
-    session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: SupplementAsk
-) -> PartnerRequest:
-    """Ask the applicant for more; the endorsements stay."""
-    request = (await _apply(session, actor, request_id, if_version, "ask_supplement")).request
-    await fell(session, request, actor_id=actor.id)
-    asked = {"asked_at": clock.now().isoformat(), "body": given.body, "answered_at": None, "answer": None}
-    request.supplements = [*request.supplements, asked]
-    await publish(session, SupplementAsked(**event_fields(request), changed=("supplements",)), actor_id=actor.id)
-    return request
-
-
-async def answer_supplement(
-    session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: SupplementAnswer
-) -> PartnerRequest:
-    """The applicant's answer to what was asked last."""
-    request = (await _apply(session, actor, request_id, if_version, "answer_supplement")).request
-    *before, asked = request.supplements
-    answered = {**asked, "answered_at": clock.now().isoformat(), "answer": given.body}
-    request.supplements = [*before, answered]
-    await publish(session, SupplementAnswered(**event_fields(request), changed=("supplements",)), actor_id=actor.id)
-    return request
-
-
-async def close_supplement(
-    session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None
-) -> PartnerRequest:
-    """Go on without the answer to what was asked last."""
-    request = (await _apply(session, actor, request_id, if_version, "close_supplement")).request
-    *before, asked = request.supplements
-    request.supplements = [*before, {**asked, "closed_at": clock.now().isoformat()}]
-    await publish(session, SupplementClosed(**event_fields(request), changed=("supplements",)), actor_id=actor.id)
-    return request
-
-
 async def recall(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
     """The applicant takes the case back out of preparation."""
-    step = await _apply(session, actor, request_id, if_version, "recall")
+    step = await apply_step(session, actor, request_id, if_version, "recall")
     await fell(session, step.request, actor_id=actor.id)
     await let_go(session, step.request, step.rows)
     await publish(session, PartnerRequestRecalled(**event_fields(step.request)), actor_id=actor.id)
@@ -170,7 +132,7 @@ async def _answer(
     outcome: PartnerOutcome,
     given: NegativeAnswer,
 ) -> PartnerRequest:
-    step = await _apply(session, actor, request_id, if_version, action)
+    step = await apply_step(session, actor, request_id, if_version, action)
     require_past(given.decided_on)
     step.request.contributions = []
     step.request.decision_reason = given.reason
@@ -205,7 +167,7 @@ async def _decided(
 
 async def keep(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
     """The decision stays as it is."""
-    request = (await _apply(session, actor, request_id, if_version, "keep")).request
+    request = (await apply_step(session, actor, request_id, if_version, "keep")).request
     request.to_look_at = request.to_look_at_since = None
     await publish(
         session, DecisionKept(**event_fields(request), version_number=request.version_number), actor_id=actor.id
@@ -258,7 +220,10 @@ def require_past(day: date) -> None:
         raise invalid("/decided_on", "in_the_future", "A decision has been made today or before.")
 
 
-async def _apply(session: AsyncSession, actor: Actor, request_id: UUID, if_version: int | None, action: str) -> Step:
+async def apply_step(
+    session: AsyncSession, actor: Actor, request_id: UUID, if_version: int | None, action: str
+) -> Step:
+    """`lock_for_step`, and the step of the workflow is taken."""
     step = await lock_for_step(session, actor, request_id, if_version, action)
     PARTNER_REQUEST.apply(action, step.case, actor=step.case.actor, facts=step.facts)
     return step

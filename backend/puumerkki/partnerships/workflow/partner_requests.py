@@ -167,6 +167,7 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
             groups_confirmed,
             not_disqualified,
         ),
+        *(transition("name_preparer", {state}, state, {_OFFICER, _DECIDER}, not_disqualified) for state in _OPEN),
         transition("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
         transition("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
         transition(

@@ -25,6 +25,12 @@ const REMINDERS: Record<Notice['step'], MessageDescriptor | undefined> = {
   week_before: msg`Reminder: about a week left`,
   day_before: msg`Reminder: the last day is near`,
   late: msg`Reminder: late`,
+  weekly: msg`Reminder: still open`,
+  two_thirds: msg`Reminder: two thirds of the time have passed`,
+  after_week: msg`Reminder: open for a week`,
+  after_three_weeks: msg`Reminder: open for three weeks`,
+  passed_on: msg`Late with others`,
+  late_elsewhere: msg`Late with others`,
   told: undefined,
 }
 
@@ -74,6 +80,9 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
   const { t } = useLingui()
   const { label, to } = told(notice) ? { label: eventText(notice.kind), to: placeOfNotice } : taskLabel(notice.kind)
   const reminder = REMINDERS[notice.step]
+  // which tasks they are is for others to know: it leads to where they are late
+  const elsewhere = notice.step === 'late_elsewhere'
+  const place = elsewhere ? `${notice.subject.kind}s/${notice.subject.id}` : to(notice)
   const times = notice.count
   const due = formatDay(notice.due_on)
   const what = (
@@ -85,7 +94,7 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
   )
   return (
     <Row
-      head={<Link to={to(notice)}>{what}</Link>}
+      head={<Link to={place}>{what}</Link>}
       status={
         notice.is_open || told(notice) ? (
           isNew && <StatusTag tone="info">{t`New`}</StatusTag>
@@ -94,7 +103,8 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
         )
       }
       meta={[
-        times > 1 && t`${plural(times, { one: '# time', other: '# times' })}`,
+        elsewhere && t`${plural(times, { one: '# late task', other: '# late tasks' })}`,
+        !elsewhere && times > 1 && t`${plural(times, { one: '# time', other: '# times' })}`,
         notice.is_open && reminder && t(reminder),
         notice.is_open && due && t`Due ${due}`,
         textOf(notice.network_names),

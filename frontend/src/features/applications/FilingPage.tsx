@@ -66,9 +66,9 @@ function Found({ filing }: { filing: Filing }) {
   )
 }
 
-/** What is planned can be changed by those who can give it up. */
+/** What is planned, and the day of what is waited for, can be changed by those who can give it up, or report. */
 const planning = (filing: Filing): Action<'update'>[] =>
-  filing.state === 'planned' && filing.available_actions.some((one) => one.action === 'withdraw' && one.allowed)
+  filing.available_actions.some((one) => ['withdraw', 'report'].includes(one.action) && one.allowed)
     ? [{ action: 'update', allowed: true, blocked_by: null }]
     : []
 
@@ -108,10 +108,12 @@ function Told({ filing }: { filing: Filing }) {
           t`Network’s puumerkki when the filing was recorded`,
           filing.filed_on !== null && (filing.endorsement_id ? <Endorsement key="m" filing={filing} /> : t`None`),
         ],
+        [t`The funder decides by`, filing.decided_on === null && formatDay(filing.expected_on)],
         [t`Funder's decision on`, formatDay(filing.decided_on)],
         [t`Granted`, granted],
         [t`Reasons of the decision`, filing.decision_reason],
         [t`Change of the plan`, filing.plan_change],
+        [t`Report to the funder by`, filing.reported_on === null && formatDay(filing.report_by)],
         [t`Reported on`, formatDay(filing.reported_on)],
         [t`To be paid back`, filing.recovered_cents > 0 && formatMoney(filing.recovered_cents)],
       ]}

@@ -27,6 +27,7 @@ const errors = {
   fields: {
     call_closed: msg`This call is not open.`,
     call_unknown: msg`The funder has no published call like this.`,
+    not_waited_for: msg`This day can no longer be set.`,
     is_applicant: msg`The leading applicant is not a further one.`,
   },
 } satisfies FeatureErrors

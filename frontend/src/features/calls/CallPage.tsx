@@ -15,6 +15,7 @@ import { Page } from '../../ui/Page'
 import { Texts } from '../../ui/Texts'
 import { useWrite, withVersion } from '../../ui/useWrite'
 import { CallStatus, isOpen } from './components/CallStatus'
+import { CallGuidance } from './components/Guidance'
 
 export default function CallPage() {
   const { t } = useLingui()
@@ -68,6 +69,7 @@ function Call({ call }: { call: Schemas['CallPublic'] }) {
         ]}
       />
       {call.state !== 'draft' && <Follow kind="funding_call" id={call.id} />}
+      {isOpen(call) && <CallGuidance id={call.id} />}
       <Beginning call={call} />
       <Actions
         of={call.available_actions}

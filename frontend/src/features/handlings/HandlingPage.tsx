@@ -228,6 +228,7 @@ function About({ handling }: { handling: Handling }) {
               )
               .join('\n'),
           ],
+          [t`To be completed by`, formatDay(handling.answer_by)],
           [t`To be read by`, handling.decided_at === null && formatDay(handling.handle_by)],
           [
             t`Ballot opens automatically at the end of`,

@@ -97,6 +97,8 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           ],
           [t`Arrived`, formatMoment(of.arrived_at)],
           [t`The call closes`, of.call_closes_at && formatDay(lastDay(of.call_closes_at))],
+          [t`Officer who prepares the case`, of.preparer && (of.preparer.name ?? t`a former user`)],
+          [t`To be decided by`, formatDay(of.decide_by)],
           [t`What is asked of the authority`, of.asks],
           [
             t`Prepared the case, and led the handling in the network`,

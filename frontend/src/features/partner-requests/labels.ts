@@ -17,6 +17,7 @@ const labels = {
     'partner_request.kept': msg`The authority decided that its decision stays`,
     'partner_request.moved': msg`The request moved to a new version`,
     'partner_request.network_view_given': msg`The network stated its view of the waiver`,
+    'partner_request.preparer_named': msg`It was named who prepares the case`,
     'partner_request.proposal_fell': msg`The proposed decision no longer applied: the case had changed`,
     'partner_request.proposal_handed_back': msg`The proposed decision was handed back`,
     'partner_request.proposed': msg`A decision was proposed`,
@@ -119,6 +120,7 @@ const labels = {
     },
     partner_request_to_begin: { label: msg`Begin to prepare`, to: request('?action=begin') },
     partner_request_to_decide: { label: msg`Decide on the partnership`, to: request('') },
+    partner_request_to_prepare: { label: msg`Prepare the partnership decision`, to: request('') },
     partner_request_to_look_at: { label: msg`Decide whether the decision stays as it is`, to: request('#look-at') },
     proposal_handed_back: { label: msg`See why the proposed decision was handed back`, to: request('#proposal') },
     proposal_to_confirm: {

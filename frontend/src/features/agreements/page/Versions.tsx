@@ -88,6 +88,7 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
       status={<Standing agreement={agreement} version={version} />}
       meta={[
         !version.signed_on_paper && t`proposed ${formatMoment(version.created_at)}`,
+        version.standing === 'open' && version.sign_by && t`to be signed by ${formatDay(version.sign_by)}`,
         version.signed_on_paper ? t`recorded by ${proposer} ${formatDay(version.created_at)}` : proposer,
         version.signed_on_paper && t`signed on paper ${formatDay(version.signed_on_paper)}`,
         version.attachments.length > 0 && t`files: ${version.attachments.map((one) => one.name).join(', ')}`,

@@ -2,7 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
-import { today } from '../../../lib/today'
+import { NEEDED } from '../../../lib/genericErrors'
+import { inDays, today } from '../../../lib/today'
 import { Form } from '../../../ui/Form'
 import { DateField, RadiosField, TextArea } from '../../../ui/inputs'
 import { type Agreement, at, partyName, useAgreementWrite } from '../components/agreement'
@@ -15,8 +16,10 @@ export interface Step {
 export function ProposeForm({ agreement, next, close }: Step & { next: number }) {
   const { t } = useLingui()
   const write = useAgreementWrite()
+  const [by, setBy] = useState<string | null>(inDays(30))
   async function send() {
-    const call = api.POST('/api/v1/agreements/{agreement_id}/propose', { params: at(agreement) })
+    const body = { sign_by: by }
+    const call = api.POST('/api/v1/agreements/{agreement_id}/propose', { params: at(agreement), body })
     await write(call, t`The agreement is proposed to be signed.`)
     close()
   }
@@ -24,9 +27,10 @@ export function ProposeForm({ agreement, next, close }: Step & { next: number })
     <Form
       send={send}
       label={t`Propose version ${next}`}
+      check={() => (by ? {} : { '/sign_by': t(NEEDED) })}
       secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
     >
-      {() => (
+      {(faultOf) => (
         <>
           <p>
             <Trans>
@@ -45,6 +49,13 @@ export function ProposeForm({ agreement, next, close }: Step & { next: number })
               </p>
             )
           )}
+          <DateField
+            label={t`To be signed by`}
+            name="sign_by"
+            value={by}
+            onChange={setBy}
+            fault={faultOf('/sign_by')}
+          />
         </>
       )}
     </Form>

@@ -26,6 +26,7 @@ export function FileForm({ filing, close }: Step) {
       params: { query: { subject_kind: 'application', subject_id: filing.application_id, limit: 200 } },
     }).data?.items ?? []
   const [filed, setFiled] = useState<string | null>(today())
+  const [expected, setExpected] = useState<string | null>(null)
   const [number, setNumber] = useState('')
   const [file, setFile] = useState('')
   const [differs, setDiffers] = useState(false)
@@ -41,6 +42,7 @@ export function FileForm({ filing, close }: Step) {
   const send = () => {
     const body: Schemas['FilingFile'] = {
       filed_on: filed as string,
+      expected_on: expected,
       version_number: Number(chosen),
       sent_attachment_id: file || null,
       sent_content: differs ? sentOf(changed) : null,
@@ -80,6 +82,15 @@ export function FileForm({ filing, close }: Step) {
             optional
             none={t`No file`}
             options={files.filter((one) => one.removed_at === null).map((one) => ({ value: one.id, label: one.name }))}
+          />
+          <DateField
+            label={t`The funder decides by`}
+            hint={t`If the funder has said it. You are then reminded to record the decision.`}
+            name="expected_on"
+            value={expected}
+            onChange={setExpected}
+            fault={faultOf('/expected_on')}
+            optional
           />
           <CheckField
             label={t`What was sent differs from this version`}

@@ -12,10 +12,16 @@ export function useFilingActions(filing: Filing): Runs<Schemas['FilingAction'] |
   const write = useFilingWrite()
   const params = at(filing)
   return {
-    update: {
-      label: t`Change the plan`,
-      ...formOf((of, close) => <of.PlanForm application={filing.application_id} filing={filing} close={close} />),
-    },
+    update:
+      filing.state === 'planned'
+        ? {
+            label: t`Change the plan`,
+            ...formOf((of, close) => <of.PlanForm application={filing.application_id} filing={filing} close={close} />),
+          }
+        : {
+            label: filing.state === 'filed' ? t`Change the day of the decision` : t`Change the day of the report`,
+            ...formOf((of, close) => <of.DayForm filing={filing} close={close} />),
+          },
     file: {
       label: t`Record that it was sent`,
       ...formOf((of, close) => <of.FileForm filing={filing} close={close} />),

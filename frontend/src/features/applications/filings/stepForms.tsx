@@ -51,13 +51,57 @@ function DecisionFields({
   )
 }
 
+function ReportByField(field: Omit<Parameters<typeof DateField>[0], 'label' | 'name' | 'hint' | 'optional'>) {
+  const { t } = useLingui()
+  return (
+    <DateField
+      {...field}
+      label={t`Report to the funder by`}
+      hint={t`As the decision says. You are reminded of it.`}
+      name="report_by"
+      optional
+    />
+  )
+}
+
+/** The day of what is waited for: the funder's decision, then the report. */
+export function DayForm({ filing, close }: Step) {
+  const { t } = useLingui()
+  const write = useFilingWrite()
+  const waits = filing.state === 'filed'
+  const [day, setDay] = useState(waits ? filing.expected_on : filing.report_by)
+  const send = () => {
+    const body = waits ? { expected_on: day } : { report_by: day }
+    return write(api.PATCH('/api/v1/filings/{filing_id}', { params: at(filing), body }), t`The day is saved.`)
+  }
+  return (
+    <StepForm send={send} close={close} label={t`Save`}>
+      {(faultOf) =>
+        waits ? (
+          <DateField
+            label={t`The funder decides by`}
+            name="expected_on"
+            value={day}
+            onChange={setDay}
+            fault={faultOf('/expected_on')}
+            optional
+          />
+        ) : (
+          <ReportByField value={day} onChange={setDay} fault={faultOf('/report_by')} />
+        )
+      }
+    </StepForm>
+  )
+}
+
 export function GrantForm({ filing, close }: Step) {
   const { t } = useLingui()
   const write = useFilingWrite()
   const [granted, setGranted] = useState<number | null>(filing.applied_cents)
+  const [reportBy, setReportBy] = useState<string | null>(null)
   const [decision, setDecision] = useState<Decision>({ day: today(), reason: '' })
   const send = () => {
-    const body = { granted_cents: granted as number, ...decisionOf(decision) }
+    const body = { granted_cents: granted as number, report_by: reportBy, ...decisionOf(decision) }
     return write(api.POST('/api/v1/filings/{filing_id}/grant', { params: at(filing), body }), t`The grant is recorded.`)
   }
   return (
@@ -72,6 +116,7 @@ export function GrantForm({ filing, close }: Step) {
             fault={faultOf('/granted_cents')}
           />
           <DecisionFields of={decision} onChange={setDecision} faultOf={faultOf} />
+          <ReportByField value={reportBy} onChange={setReportBy} fault={faultOf('/report_by')} />
         </>
       )}
     </StepForm>

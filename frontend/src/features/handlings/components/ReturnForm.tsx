@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
 import { NEEDED } from '../../../lib/genericErrors'
 import { enumLabels } from '../../../lib/labels'
+import { inDays } from '../../../lib/today'
 import { Form } from '../../../ui/Form'
-import { ChooseField, TextArea } from '../../../ui/inputs'
+import { ChooseField, DateField, TextArea } from '../../../ui/inputs'
 import { type Handling, step, useHandlingWrite } from './handling'
 import { RepeatedFields, useRepeated } from './RepeatedFields'
 
@@ -15,8 +17,10 @@ export function ReturnForm({ handling, close }: { handling: Handling; close: () 
   const write = useHandlingWrite()
   const empty = { part: '', body: '' }
   const points = useRepeated([empty], empty)
+  const [by, setBy] = useState<string | null>(inDays(14))
   const send = async () => {
-    const body = { points: points.values.map(({ part, body }) => ({ part: (part || null) as Part | null, body })) }
+    const asked = points.values.map(({ part, body }) => ({ part: (part || null) as Part | null, body }))
+    const body = { points: asked, answer_by: by }
     await write(
       api.POST('/api/v1/handlings/{handling_id}/return', { ...step(handling), body }),
       t`Returned to the applicant`,
@@ -24,9 +28,10 @@ export function ReturnForm({ handling, close }: { handling: Handling; close: () 
     close()
   }
   const check = () =>
-    Object.fromEntries(
-      points.values.flatMap(({ body }, place) => (body.trim() ? [] : [[`/points/${place}/body`, t(NEEDED)]])),
-    )
+    Object.fromEntries([
+      ...points.values.flatMap(({ body }, place) => (body.trim() ? [] : [[`/points/${place}/body`, t(NEEDED)]])),
+      ...(by ? [] : [['/answer_by', t(NEEDED)]]),
+    ])
   const parts = Object.entries(enumLabels.ApplicationPart).map(([value, word]) => ({ value, label: t(word) }))
   return (
     <Form label={t`Return`} send={send} check={check}>
@@ -55,6 +60,13 @@ export function ReturnForm({ handling, close }: { handling: Handling; close: () 
               </>
             )}
           </RepeatedFields>
+          <DateField
+            label={t`To be completed by`}
+            name="answer_by"
+            value={by}
+            onChange={setBy}
+            fault={faultOf('/answer_by')}
+          />
         </>
       )}
     </Form>

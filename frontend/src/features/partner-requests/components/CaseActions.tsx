@@ -174,15 +174,27 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
             />
           )),
         },
+        name_preparer: {
+          label: t`Name who prepares`,
+          ...formOf((forms, close) => (
+            <forms.PreparerForm
+              of={of}
+              send={(body) =>
+                write(
+                  api.POST('/api/v1/partner-requests/{request_id}/name_preparer', { params, body }),
+                  t`The change has been saved.`,
+                ).then(close)
+              }
+            />
+          )),
+        },
         ask_supplement: {
           label: t`Ask for a supplement`,
           ...formOf((forms, close) => (
-            <forms.TextForm
-              label={t`What is missing`}
-              button={t`Send to the applicant`}
+            <forms.SupplementForm
               send={(body) =>
                 write(
-                  api.POST('/api/v1/partner-requests/{request_id}/ask_supplement', { params, body: { body } }),
+                  api.POST('/api/v1/partner-requests/{request_id}/ask_supplement', { params, body }),
                   t`The applicant has been asked.`,
                 ).then(close)
               }

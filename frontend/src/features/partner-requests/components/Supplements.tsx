@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { formatMoment } from '../../../lib/format'
+import { formatDay, formatMoment } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
 import { Section } from '../../../ui/Section'
 
@@ -26,6 +26,9 @@ export function Supplements({ of }: { of: Schemas['Supplement'][] }) {
                 {one.closed_at
                   ? t`The authority continued without the answer ${formatMoment(one.closed_at)}.`
                   : t`Not answered yet.`}
+                {one.answer_by &&
+                  !one.closed_at &&
+                  ` ${t`Answer by ${formatDay(one.answer_by)}. After that the case may be decided without the answer.`}`}
               </p>
             )}
           </Row>

@@ -1,4 +1,6 @@
 export { BringForm } from './BringForm'
 export { DecisionForm } from './DecisionForm'
 export { NegativeForm } from './NegativeForm'
+export { PreparerForm } from './PreparerForm'
+export { SupplementForm } from './SupplementForm'
 export { TextForm } from './TextForm'
