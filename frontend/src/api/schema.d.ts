@@ -1245,6 +1245,23 @@ export interface paths {
         patch: operations["discussions_update_comment"];
         trace?: never;
     };
+    "/api/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days that concern you: of your tasks, ballots, meetings, agreements and calls, at most 500 */
+        get: operations["deadlines_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endorsements": {
         parameters: {
             query?: never;
@@ -8458,6 +8475,57 @@ export interface components {
             cents: number;
             /** Hours */
             hours: number;
+        };
+        /**
+         * DeadlineList
+         * @description By day, at most 500, what is late first. `more`: others lie in the range; ask for a shorter one.
+         */
+        DeadlineList: {
+            /** Items */
+            items: components["schemas"]["DeadlinePublic"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * DeadlinePublic
+         * @description A day that concerns you. `is_task`: it is that of a task of this kind; else the kind says what happens then.
+         *
+         *     `due_at`: the moment, where it is known to the hour. `is_late`: it is still to be done. `created_at`: since when it
+         *     stands.
+         */
+        DeadlinePublic: {
+            /** Kind */
+            kind: string;
+            subject: components["schemas"]["SubjectPublic"];
+            /** Network Id */
+            network_id: string | null;
+            network_names: {
+                [key: string]: string;
+            } | null;
+            /** Organisation Id */
+            organisation_id: string | null;
+            organisation_names: {
+                [key: string]: string;
+            } | null;
+            title: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Is Task */
+            is_task: boolean;
+            /** Is Late */
+            is_late: boolean;
         };
         /**
          * Decision
@@ -24943,6 +25011,74 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deadlines_list: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,16 @@
+import { msg } from '@lingui/core/macro'
+import type { FeatureErrors } from '../../lib/featureLabels'
+
+const errors = {
+  fields: {
+    range_too_long: msg`Choose at most 800 days.`,
+  },
+} satisfies FeatureErrors
+
+export default errors
+
+declare module '../../lib/featureLabels' {
+  interface ErrorsByFeature {
+    activity: typeof errors
+  }
+}
