@@ -236,8 +236,24 @@ def test_the_mail_in_all_languages_and_numbers(language: str, tasks: int, news: 
     if not tasks + news:
         return
     title = "מועדון 🎉 " + "ä" * 60
-    task: dict[str, Any] = {"label": "T", "title": title, "where": ["W"], "due": "1.1.2027", "late": True}
-    event: dict[str, Any] = {"label": "E", "title": title, "where": [], "at": "1.1.2027", "link": "L"}
+    task: dict[str, Any] = {
+        "said": None,
+        "line": None,
+        "label": "T",
+        "title": title,
+        "where": ["W"],
+        "due": "1.1.2027",
+        "late": True,
+    }
+    event: dict[str, Any] = {
+        "said": None,
+        "line": None,
+        "label": "E",
+        "title": title,
+        "where": [],
+        "at": "1.1.2027",
+        "link": "L",
+    }
     items = [task | {"reminder": True, "link": "L"} for _ in range(tasks)]
     new = [event | {"count": 1 + one, "case_number": "A1" if one else None} for one in range(news)]
     written = write(
@@ -246,6 +262,8 @@ def test_the_mail_in_all_languages_and_numbers(language: str, tasks: int, news: 
         language,
         {
             "name": "Aino",
+            "subject": None,
+            "digest": True,
             "count": tasks,
             "items": items,
             "more": 1,
