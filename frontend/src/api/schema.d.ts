@@ -4130,6 +4130,23 @@ export interface paths {
         patch: operations["networks_update_seat"];
         trace?: never;
     };
+    "/api/v1/next-digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your next digest, as it would be if nothing else happened until then */
+        get: operations["next_digest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/next/{kind}/{key}": {
         parameters: {
             query?: never;
@@ -4174,6 +4191,23 @@ export interface paths {
         get?: never;
         /** Choose how you are told */
         put: operations["notice_choices_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose whether you are written to on weekdays only */
+        put: operations["notice_days_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -8883,6 +8917,21 @@ export interface components {
             /** New */
             new: unknown;
         };
+        /**
+         * DigestPreview
+         * @description The next digest as it would be now, on `day` in the morning; null where there would be none.
+         */
+        DigestPreview: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Subject */
+            subject: string | null;
+            /** Text */
+            text: string | null;
+        };
         /** DropGiven */
         DropGiven: {
             /** Reason */
@@ -12140,12 +12189,19 @@ export interface components {
         /**
          * NoticeChoices
          * @description One for each row, and what is otherwise. What has a legal effect is always sent by email at once.
+         *
+         *     `weekdays_only`: no mail on Saturdays and Sundays, but for security and for ballots that close within a day;
+         *     `weekdays_by_default`: you have not chosen, and your roles say so.
          */
         NoticeChoices: {
             /** Items */
             items: components["schemas"]["NoticeChoicePublic"][];
             /** Exceptions */
             exceptions: components["schemas"]["NoticeExceptionPublic"][];
+            /** Weekdays Only */
+            weekdays_only: boolean;
+            /** Weekdays By Default */
+            weekdays_by_default: boolean;
         };
         /**
          * NoticeCount
@@ -12154,6 +12210,14 @@ export interface components {
         NoticeCount: {
             /** Unseen */
             unseen: number;
+        };
+        /**
+         * NoticeDaysSet
+         * @description `weekdays_only`: null is as by default.
+         */
+        NoticeDaysSet: {
+            /** Weekdays Only */
+            weekdays_only: boolean | null;
         };
         /**
          * NoticeExceptionPublic
@@ -13218,6 +13282,8 @@ export interface components {
         /**
          * PersonPublic
          * @description Somebody with roles in the organisation; `name` is null where it was erased.
+         *
+         *     `mail_failed_at`: since when mail to them comes back; null where it gets through, and for who does not manage people.
          */
         PersonPublic: {
             /**
@@ -13230,6 +13296,8 @@ export interface components {
             name: string | null;
             /** Roles */
             roles: components["schemas"]["Role"][];
+            /** Mail Failed At */
+            mail_failed_at: string | null;
         };
         /**
          * Piece
@@ -45380,6 +45448,71 @@ export interface operations {
             };
         };
     };
+    next_digest_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestPreview"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     next_get: {
         parameters: {
             query?: never;
@@ -45525,6 +45658,120 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NoticeChoiceSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChoices"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_days_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeDaysSet"];
             };
         };
         responses: {

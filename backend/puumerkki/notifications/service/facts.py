@@ -131,7 +131,10 @@ async def facts(session: AsyncSession, language: str, tasks: Iterable[OpenTask],
             things.add(("endorsement", endorsed))
         around |= {notice.network_id, notice.organisation_id}
     ids = {key for key in around if key is not None}
-    named = (*await _rows(session, Network, ids), *await _rows(session, Organisation, ids))
+    named: list[Network | Organisation] = [
+        *await _rows(session, Network, ids),
+        *await _rows(session, Organisation, ids),
+    ]
     names = {row.id: display_name(row.names, language) for row in named}
     tables: dict[str, type[Any]] = {**_OF_APPLICATION, "meeting": Meeting}
     rows: dict[UUID, Any] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -60,8 +61,10 @@ async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news
     )
 
 
-async def context(session: AsyncSession, reader: User, lines: Sequence[Line], news: Sequence[News]) -> dict[str, Any]:
-    """What the template says of these, and `facts` of their things."""
+async def context(
+    session: AsyncSession, reader: User, lines: Sequence[Line], news: Sequence[News], *, day: date | None = None
+) -> dict[str, Any]:
+    """What the template says of these, and `facts` of their things. `day`: on which it leaves, where not today."""
     tasks = [line.task for line in lines if line.task is not None]
     known = await facts(session, reader.language, tasks, news)
     told, new = _told(known, lines), _new(known, news)
@@ -80,7 +83,7 @@ async def context(session: AsyncSession, reader: User, lines: Sequence[Line], ne
         "new_count": len(new),
         "new_more": len(new) - len(shown_new),
         "new_one": new[0] if len(new) == 1 and not told else None,
-        "today": written_day(clock.today(), reader.language),
+        "today": written_day(day or clock.today(), reader.language),
         "desk": mail.link(reader.language, "work"),
         "bell": mail.link(reader.language, "notices"),
         "choices": mail.link(reader.language, "profile/notices"),
