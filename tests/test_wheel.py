@@ -24,6 +24,7 @@ assert migrate.migrations_folder().is_relative_to(unpacked)
 assert len(list(DATA.glob("*.csv"))) == 9
 assert (unpacked / "puumerkki" / "imports" / "fault_words.csv").is_file()
 assert (unpacked / "puumerkki" / "notifications" / "task_words.csv").is_file()
+assert (unpacked / "puumerkki" / "notifications" / "sentences.csv").is_file()
 assert (unpacked / "puumerkki" / "notifications" / "tell_words.csv").is_file()
 assert app_folder() == unpacked / "puumerkki" / "app"
 migrate.upgrade(sys.argv[2])

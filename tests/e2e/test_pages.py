@@ -163,6 +163,8 @@ ROWS = [
     Row("service-accounts", who=OWNER),
     Row("service-accounts", who=EDITOR),
     Row("work", who="edustaja20@demo.example"),
+    Row("work/deadlines", COORDINATOR),
+    Row("work/deadlines", "edustaja20@demo.example"),
     Row("work", who="edustaja01@demo.example"),
     Row("notices", who="edustaja01@demo.example"),
     Row("profile/notices", who="edustaja02@demo.example"),

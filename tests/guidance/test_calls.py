@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.calls.models import CallState
 from puumerkki.kernel import clock
 from puumerkki.needs.models import NeedState
 from puumerkki.organisations.models.organisations import LegalForm

@@ -16,6 +16,7 @@ from puumerkki.kernel import clock
 from puumerkki.notifications import hours
 from puumerkki.notifications.models import Notice, Step
 from puumerkki.notifications.service import letters
+from puumerkki.notifications.service.facts import facts
 from puumerkki.notifications.service.following import sweep
 from puumerkki.notifications.service.mailing import mail_due
 from puumerkki.notifications.service.telling import remind_of_tasks
@@ -62,7 +63,7 @@ async def test_one_thing_is_mailed_at_once_by_its_name(cast: Cast) -> None:
         await opened(cast, "Kuljetukset")
         assert await mail_due(cast.world.session) == 1
         assert await mail_due(cast.world.session) == 0
-    assert await subjects_of(cast, cast["coordinator"].person_id) == [f"{AGREE}: Kuljetukset"]
+    assert await subjects_of(cast, cast["coordinator"].person_id) == ["Uusi tarve: Kuljetukset"]
 
 
 async def test_several_are_one_mail_and_the_next_leaves_later(cast: Cast) -> None:
@@ -76,10 +77,7 @@ async def test_several_are_one_mail_and_the_next_leaves_later(cast: Cast) -> Non
         assert await mail_due(session) == 0
     with at(NOON + timedelta(minutes=16)):
         assert await mail_due(session) == 1
-    assert await subjects_of(cast, coordinator) == [
-        "Sinulla on 2 tehtävää",
-        f"{AGREE}: Seura",
-    ]
+    assert await subjects_of(cast, coordinator) == ["Sinulla on 2 tehtävää", "Uusi tarve: Seura"]
 
 
 async def test_what_was_done_before_the_mail_left_is_not_in_it(cast: Cast) -> None:
@@ -92,7 +90,7 @@ async def test_what_was_done_before_the_mail_left_is_not_in_it(cast: Cast) -> No
         await follow_all(session)
     with at(NOON + timedelta(hours=20)):
         assert await mail_due(session) == 1
-    assert await subjects_of(cast, cast["coordinator"].person_id) == [f"{AGREE}: Seura"]
+    assert await subjects_of(cast, cast["coordinator"].person_id) == ["Uusi tarve: Seura"]
     dropped = await session.exec(select(Notice).where(col(Notice.dropped_at).is_not(None)))
     assert len(dropped.all()) == 1
 
@@ -166,9 +164,8 @@ async def test_what_has_no_title_is_named_by_what_is_to_be_done(cast: Cast) -> N
         await opened(cast, "Kuljetukset")
         for one in await open_tasks(session):
             one.subject_kind, one.network_id = "gate_policy", None
-            [said] = await letters._told(
-                session, "fi", [letters.Line(Notice(principal_id=one.id, task_id=one.id, step=Step.opened), one)]
-            )
+            line = letters.Line(Notice(principal_id=one.id, task_id=one.id, step=Step.opened), one)
+            [said] = letters._told(await facts(session, "fi", [one], []), [line])
             assert said["title"] == ""
 
 

@@ -2,8 +2,9 @@
 
 from sqlalchemy import text
 
+from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel.eventlog.sealing import seal_events
-from tests.partnerships.gate import scene_of
+from tests.partnerships.gate import handled, scene_of
 from tests.personas import Cast
 from tests.valid_requests import Call, operation
 
@@ -22,6 +23,13 @@ update event_sequence set last_position = (select max(position) from fresh)
 async def list_tasks(cast: Cast) -> Call:
     await scene_of(cast, gate=False)
     return Call("GET", "/tasks", by="officer")
+
+
+@operation("deadlines_list")
+async def list_deadlines(cast: Cast) -> Call:
+    arrived = await scene_of(cast, gate=False)
+    await handled(cast.world.session, arrived.version, arrived.network, state=HandlingState.in_review)
+    return Call("GET", "/deadlines", by="coordinator")
 
 
 @operation("events_list")

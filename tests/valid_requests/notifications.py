@@ -43,6 +43,16 @@ async def set_notice_choice(cast: Cast) -> Call:
     return Call("PUT", "/notice-choices/tasks", by="coordinator", json={"channel": "daily"})
 
 
+@operation("notice_days_set")
+async def set_notice_days(cast: Cast) -> Call:
+    return Call("PUT", "/notice-days", by="coordinator", json={"weekdays_only": True})
+
+
+@operation("next_digest_get")
+async def get_next_digest(cast: Cast) -> Call:
+    return Call("GET", "/next-digest", by="coordinator")
+
+
 @operation("notice_exceptions_set")
 async def set_notice_exception(cast: Cast) -> Call:
     path = f"/notice-exceptions/network/{cast.network.id}"

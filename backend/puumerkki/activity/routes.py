@@ -8,10 +8,12 @@ from fastapi.responses import StreamingResponse
 
 from puumerkki.access.declare import listing
 from puumerkki.access.http import CallerDep
-from puumerkki.activity import audit, feed, seals, tasks
+from puumerkki.activity import audit, deadlines, feed, seals, tasks
 from puumerkki.activity.schemas import (
     AuditPage,
     AuditQuery,
+    DeadlineList,
+    DeadlineQuery,
     Feed,
     FeedQuery,
     SealPublic,
@@ -28,10 +30,11 @@ from puumerkki.kernel.settings import get_settings
 
 STREAM = "text/event-stream"
 task_router = api_router("tasks")
+deadline_router = api_router("deadlines")
 events = api_router("events")
 event_seals = api_router("event-seals")
 audit_events = api_router("audit-events")
-ROUTERS = (task_router, events, event_seals, audit_events)
+ROUTERS = (task_router, deadline_router, events, event_seals, audit_events)
 
 
 @task_router.get(
@@ -43,6 +46,17 @@ ROUTERS = (task_router, events, event_seals, audit_events)
 async def list_tasks(pool: ReadsDep, caller: CallerDep, query: Annotated[TaskQuery, Query()]) -> Response:
     body = await tasks.tasks(pool, caller=caller, kind=query.kind, sort=query.sort)
     return item_response((body, None))
+
+
+@deadline_router.get(
+    "",
+    operation_id="deadlines_list",
+    summary="The days that concern you: of your tasks, ballots, meetings, agreements and calls, at most 500",
+    response_model=DeadlineList,
+)
+async def list_deadlines(pool: ReadsDep, caller: CallerDep, query: Annotated[DeadlineQuery, Query()]) -> Response:
+    since, until = query.days()
+    return item_response((await deadlines.deadlines(pool, caller=caller, since=since, until=until), None))
 
 
 @events.get(

@@ -1,16 +1,23 @@
 """What the API takes and gives: tasks, the change feed, the seals of the event log."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import Tier
 from puumerkki.kernel.field_types import MAX_INT, Day, Moment, NameTranslations, Schema
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 
 MOST_TASKS = 200
+MOST_DEADLINES = 500
+LONGEST_RANGE = timedelta(days=800)
+"""So long may be what is asked for of one's days."""
+USUAL_RANGE = timedelta(days=92)
 
 
 class TaskSort(StrEnum):
@@ -56,6 +63,51 @@ class TaskList(Schema):
 
 
 Position = Annotated[int, Field(ge=0, le=MAX_INT)]
+
+
+class DeadlineQuery(Schema):
+    """`since`: today where it is not given; `until`: 92 days later; at most 800 days lie between them."""
+
+    since: Day | None = None
+    until: Day | None = None
+
+    def days(self) -> tuple[date, date]:
+        """The first and the last day. A range that is too long or ends before it begins is invalid."""
+        first = self.since or clock.today()
+        last = self.until or first + USUAL_RANGE
+        if last < first:
+            raise invalid("/until", "ends_before_start", "Give a last day that is not before the first.")
+        if last - first > LONGEST_RANGE:
+            raise invalid("/until", "range_too_long", f"Ask for at most {LONGEST_RANGE.days} days.")
+        return first, last
+
+
+class DeadlinePublic(Schema):
+    """A day that concerns you. `is_task`: it is that of a task of this kind; else the kind says what happens then.
+
+    `due_at`: the moment, where it is known to the hour. `is_late`: it is still to be done. `created_at`: since when it
+    stands.
+    """
+
+    kind: str
+    subject: SubjectPublic
+    network_id: UUID | None
+    network_names: NameTranslations | None
+    organisation_id: UUID | None
+    organisation_names: NameTranslations | None
+    title: NameTranslations | None
+    due_on: Day
+    due_at: Moment | None
+    created_at: Moment
+    is_task: bool
+    is_late: bool
+
+
+class DeadlineList(Schema):
+    """By day, at most 500, what is late first. `more`: others lie in the range; ask for a shorter one."""
+
+    items: list[DeadlinePublic]
+    more: bool
 
 
 class FeedQuery(Schema):

@@ -77,6 +77,12 @@ def groups() -> Sequence[Sequence[Task]]:
 async def tasks(pool: ReadPool, *, caller: Caller, kind: str | None, sort: TaskSort) -> bytes:
     """The tasks of whoever is signed in, as JSON; of one kind where it is given."""
     caller.person_id()
+    rows = await waiting_for(pool, caller=caller, kind=kind, sort=sort)
+    return await reads.rows(pool, f"tasks_{sort.value}", lambda: _shown(sort), caller=caller, params={"rows": rows})
+
+
+async def waiting_for(pool: ReadPool, *, caller: Caller, kind: str | None = None, sort: TaskSort = TaskSort.due) -> str:
+    """What waits for a caller, as a JSON array of rows without names: of kinds that ask the same, the first 200."""
     row = await pool.fetch("held_permissions", lambda: _permissions(caller), caller.params(), anonymous=False)
     held = frozenset(row[0]) if row else frozenset()
     found = []
@@ -84,8 +90,7 @@ async def tasks(pool: ReadPool, *, caller: Caller, kind: str | None, sort: TaskS
         asked = [one for one in group if kind in (None, one.kind)]
         if any(not one.permissions or not held.isdisjoint(one.permissions) for one in asked):
             found.append(await _waiting(pool, caller, (number, kind), asked, sort))
-    rows = "[" + ",".join(one[1:-1] for one in found if one != "[]") + "]"
-    return await reads.rows(pool, f"tasks_{sort.value}", lambda: _shown(sort), caller=caller, params={"rows": rows})
+    return "[" + ",".join(one[1:-1] for one in found if one != "[]") + "]"
 
 
 async def about(pool: ReadPool, *, caller: Caller, subject_ids: Iterable[UUID]) -> list[dict[str, Any]]:

@@ -96,6 +96,7 @@ ROOM = Room(
     handlers_first={RolesChanged: (contacts.after_roles_changed,)},
     periodic=(Periodic((begin_due, expire_due, end_due, remind_due, ask_due)),),
     tasks=(TO_SIGN, records.TO_CONFIRM, *duties.TASKS),
+    deadlines=duties.DEADLINES,
     remembered=(AgreementSigned,),
     links=(
         *passes("agreement.id", since=Kept.named, through=_AGREEMENTS),

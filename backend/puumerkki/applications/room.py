@@ -15,7 +15,7 @@ from puumerkki.applications.models.applications import (
     TakenOutApplicant,
     VersionApplicant,
 )
-from puumerkki.applications.queries.application_tasks import TASKS
+from puumerkki.applications.queries.application_tasks import DEADLINES, TASKS
 from puumerkki.applications.queries.applications import SUBJECT
 from puumerkki.applications.service import succession
 from puumerkki.applications.service.applicants import remind_asked, tell_late
@@ -79,6 +79,7 @@ ROOM = Room(
     handlers={OrganisationSucceeded: (succession.after_succeeded,)},
     periodic=(Periodic((tell_late, remind_asked, delete_expired_removals), after="networks.drop_stale"),),
     tasks=TASKS,
+    deadlines=DEADLINES,
     invariants=INVARIANTS,
     links=(
         *passes("application_applicant.organisation_id", since=_ANSWERED),

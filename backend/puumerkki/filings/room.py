@@ -3,6 +3,7 @@
 from puumerkki.applications import followers
 from puumerkki.filings import open_work as open_handlings
 from puumerkki.filings import queries, routes, service
+from puumerkki.filings.deadlines import DEADLINES
 from puumerkki.filings.following import FOLLOWER
 from puumerkki.filings.models import Filing
 from puumerkki.filings.tasks import TASKS
@@ -34,6 +35,7 @@ ROOM = Room(
     subjects=(queries.SUBJECT,),
     workflows=(FILING,),
     tasks=TASKS,
+    deadlines=DEADLINES,
     handlers={ReportSubmitted: (service.after_report_submitted,)},
     links=(*moves("filing.funder_id", since=Kept.named, follows=_TO_ITS_CALLS),),
     connect=_connect,

@@ -20,9 +20,9 @@ from puumerkki.filings.models import Filing, FilingState
 from puumerkki.filings.workflow import FILING, FilingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD
-from puumerkki.kernel.deadlines import require_to_come
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.eventlog.events import Event, publish
+from puumerkki.kernel.last_days import require_to_come
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import AvailableAction

@@ -15,6 +15,7 @@ from puumerkki.handlings.models.handlings import Ballot, Handling, HandlingReadi
 from puumerkki.handlings.models.leads import LeadChoice
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import handling_tasks, open_cases, returned_tasks, revocation_tasks, tie_tasks
+from puumerkki.handlings.queries.deadlines import DEADLINES
 from puumerkki.handlings.queries.handlings import SUBJECT
 from puumerkki.handlings.service import leads, left_ballots, network_ends, removals, tied_votes
 from puumerkki.handlings.service.ballot_actions import close_due_ballots
@@ -125,6 +126,7 @@ ROOM = Room(
         ),
     ),
     tasks=(*returned_tasks.TASKS, *handling_tasks.TASKS, *revocation_tasks.TASKS, *tie_tasks.TASKS),
+    deadlines=DEADLINES,
     invariants=INVARIANTS,
     obstacles=(Obstacle(MergeObstacleCode.ballot_open, "handling", _IN_BALLOT, _VOTES_FOR_BOTH),),
     connect=_connect,

@@ -1,26 +1,37 @@
-"""Calendars that programs subscribe to (RFC 5545): what one's organisations have to do, on its day."""
+"""Calendars that programs subscribe to (RFC 5545): the days that concern somebody, and nothing that is not theirs.
 
-from collections.abc import Sequence
-from datetime import timedelta
+An event holds the kind of thing, its title, its day and a link that asks to sign in; nothing else leaves the service.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Caller
 from puumerkki.access.models import PrincipalKind
-from puumerkki.agreements.duty_labels import duty_label
-from puumerkki.agreements.queries.duties import Dated, dated
+from puumerkki.activity.deadlines import deadlines
 from puumerkki.identity.credentials import hash_secret, new_secret
 from puumerkki.identity.models import User, UserState
+from puumerkki.interop.day_words import DAY_WORDS
 from puumerkki.interop.models import CalendarKey
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound
 from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
+from puumerkki.notifications.words import task_words
 
-BACK = timedelta(days=400)
-AHEAD = timedelta(days=800)
-_NAMES = {"fi": "Puumerkki: määräpäivät", "sv": "Puumerkki: tidsfrister", "en": "Puumerkki: deadlines"}
+BACK = timedelta(days=62)
+"""So long ago meetings and ballots stay in a calendar; what is still to be done stays until it is."""
+AHEAD = timedelta(days=730)
+Day = Mapping[str, Any]
+"""One day, as the list of them gives it."""
+_NAMES = {"fi": "Puumerkki: määräajat", "sv": "Puumerkki: tidsfrister", "en": "Puumerkki: deadlines"}
 
 
 async def key_of(session: AsyncSession, actor: Actor) -> CalendarKey | None:
@@ -44,7 +55,7 @@ async def end_key(session: AsyncSession, *, actor: Actor) -> None:
     await session.exec(delete(CalendarKey).where(col(CalendarKey.user_id) == actor.person_id()))
 
 
-async def calendar(session: AsyncSession, key: str) -> bytes:
+async def calendar(session: AsyncSession, pool: ReadPool, key: str) -> bytes:
     """The calendar that a key opens, or NotFound."""
     found = await session.exec(
         select(User)
@@ -56,11 +67,12 @@ async def calendar(session: AsyncSession, key: str) -> bytes:
         raise NotFound()
     today = clock.today()
     caller = Caller(id=user.id, kind=PrincipalKind.user)
-    return as_calendar(await dated(session, caller, since=today - BACK, until=today + AHEAD), user.language)
+    days = json.loads(await deadlines(pool, caller=caller, since=today - BACK, until=today + AHEAD))["items"]
+    return as_calendar(days, user.language)
 
 
-def as_calendar(duties: Sequence[Dated], language: str) -> bytes:
-    """Duties as a calendar, each on its day."""
+def as_calendar(days: Sequence[Day], language: str) -> bytes:
+    """Days as a calendar: each on its day, or at its hour where that is known."""
     # megabytes that most processes never need
     from icalendar import Calendar, Event
 
@@ -70,18 +82,43 @@ def as_calendar(duties: Sequence[Dated], language: str) -> bytes:
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", _NAMES[language])
     made.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-    base = get_settings().public_url.rstrip("/")
-    for duty, title, organisation in duties:
-        link = f"{base}/{language}/agreements/{duty.agreement_id}"
+    for day in days:
+        due_on, due_at = date.fromisoformat(day["due_on"]), day["due_at"] and datetime.fromisoformat(day["due_at"])
         event = Event()
-        event.add("uid", f"{duty.id}@puumerkki")
-        event.add("dtstamp", duty.created_at)
-        event.add("dtstart", duty.due_on)
-        event.add("dtend", duty.due_on + timedelta(days=1))
+        event.add("uid", _uid(day))
+        event.add("dtstamp", datetime.fromisoformat(day["created_at"]))
+        # what ends at midnight is due on the whole day before
+        if due_at is None or clock.day_of(due_at) != due_on:
+            event.add("dtstart", due_on)
+            event.add("dtend", due_on + timedelta(days=1))
+        else:
+            event.add("dtstart", due_at)
         event.add("transp", "TRANSPARENT")
-        event.add("summary", f"{duty_label(duty, language)} – {title}")
-        event.add("description", f"{display_name(organisation.names, language)}\n{link}")
+        event.add("summary", _summary(day, language))
+        link = _link(day, language)
+        event.add("description", link)
         event.add("url", link)
         made.add_component(event)
     written: bytes = made.to_ical()
     return written
+
+
+def _uid(day: Day) -> str:
+    """The same for the same day of the same thing, whenever the calendar is read."""
+    whose = day["organisation_id"] or day["network_id"] or ""
+    return f"{day['kind']}.{day['subject']['id']}.{whose}.{day['due_on']}@puumerkki"
+
+
+def _summary(day: Day, language: str) -> str:
+    """The kind of thing and what it is called."""
+    words = task_words()[day["kind"]] if day["kind"] in task_words() else DAY_WORDS[day["kind"]]
+    titles = day["title"] or {}
+    return words[language] + (f": {display_name(titles, language)}" if any(titles.values()) else "")
+
+
+def _link(day: Day, language: str) -> str:
+    """The app's page that leads on to where it is done, after signing in."""
+    around = {"network": day["network_id"], "organisation": day["organisation_id"]}
+    asked = urlencode({name: one for name, one in around.items() if one is not None})
+    base = f"{get_settings().public_url.rstrip('/')}/{language}/to"
+    return f"{base}/{day['kind']}/{day['subject']['kind']}/{day['subject']['id']}?{asked}".removesuffix("?")

@@ -7,7 +7,7 @@ from fastapi import Query, Response
 from puumerkki.access.http import ActorDep
 from puumerkki.interop import calendars
 from puumerkki.interop.schemas import CalendarAddress, CalendarPublic, CalendarQuery
-from puumerkki.kernel.http import SECRET, SessionDep, api_router
+from puumerkki.kernel.http import SECRET, ReadsDep, SessionDep, api_router
 
 MEDIA_TYPE = "text/calendar"
 router = api_router("calendar", tag="calendars")
@@ -49,6 +49,6 @@ async def end_calendar(session: SessionDep, actor: ActorDep) -> None:
     response_class=Response,
     responses={200: {"description": "The calendar", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
 )
-async def read_calendar(session: SessionDep, query: Annotated[CalendarQuery, Query()]) -> Response:
-    body = await calendars.calendar(session, query.key)
+async def read_calendar(session: SessionDep, pool: ReadsDep, query: Annotated[CalendarQuery, Query()]) -> Response:
+    body = await calendars.calendar(session, pool, query.key)
     return Response(body, media_type=MEDIA_TYPE, headers={"Cache-Control": "private, max-age=3600"})

@@ -1,21 +1,55 @@
-"""The last day of something that is asked for: what was given, else so many days from today."""
+"""Days that concern people though nothing waits for them yet: a room declares each kind, `activity` asks them all.
 
-from datetime import date, timedelta
+What waits is a task (`kernel.tasks`), and its due day is shown with these.
+"""
 
-from puumerkki.kernel import clock
-from puumerkki.kernel.errors import invalid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, cast
+from sqlalchemy.types import Uuid
+
+Rows = Callable[[Any], Select[Any]]
 
 
-def last_day_asked(given: date | None, *, days: int, pointer: str) -> date:
-    """The last day to do what is asked for: `given`, else `days` from today, a day in Finland.
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """One kind of days.
 
-    Invalid (`in_the_past`, of the field at `pointer`) where the day given is before today: it would be late at once.
+    `subject`: the kind of its subject; who may not read that never sees its day. `rows`: from a caller to all that
+    concern them, with the columns of `falls`. `stays`: what was not done by its day is shown until it is. `early`: once
+    its time has come it is a task of the same kind, which then says it; of the others any task of the same subject and
+    day does.
     """
-    require_to_come(given, pointer)
-    return given or clock.today() + timedelta(days=days)
+
+    kind: str
+    subject: str
+    rows: Rows
+    stays: bool = False
+    early: bool = False
 
 
-def require_to_come(given: date | None, pointer: str) -> None:
-    """Invalid (`in_the_past`) where a day is given that is before today, in Finland."""
-    if given is not None and given < clock.today():
-        raise invalid(pointer, "in_the_past", "The last day cannot lie in the past.")
+def falls(
+    subject_id: Any,
+    *,
+    due_on: Any,
+    since: Any,
+    due_at: Any = None,
+    network_id: Any = None,
+    organisation_id: Any = None,
+    title: Any = None,
+) -> list[ColumnElement[Any]]:
+    """The columns of a day: `due_at` where it is known to the hour, `since` when it was set.
+
+    `title`: what the subject is called, where its kind has no title of its own.
+    """
+    return [
+        cast(subject_id, Uuid[Any]()).label("subject_id"),
+        cast(network_id, Uuid[Any]()).label("network_id"),
+        cast(organisation_id, Uuid[Any]()).label("organisation_id"),
+        cast(due_on, Date()).label("due_on"),
+        cast(due_at, DateTime(timezone=True)).label("due_at"),
+        cast(since, DateTime(timezone=True)).label("since"),
+        cast(title, Text()).label("own_title"),
+    ]

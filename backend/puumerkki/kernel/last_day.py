@@ -13,6 +13,11 @@ def last_day_of(deadline: Any) -> ColumnElement[Any]:
     return cast(func.timezone(literal(clock.FINLAND.key), deadline - timedelta(seconds=1)), Date)
 
 
+def day_in_finland(moment: Any) -> ColumnElement[Any]:
+    """SQL: the day in Finland on which something is; `clock.day_of` says the same."""
+    return cast(func.timezone(literal(clock.FINLAND.key), moment), Date)
+
+
 def days_after(moment: Any, days: int) -> ColumnElement[Any]:
     """SQL: the day in Finland so many days after that of a moment; `clock.day_of` with a timedelta says the same."""
     return cast(func.timezone(literal(clock.FINLAND.key), moment), Date) + literal(days, Integer())

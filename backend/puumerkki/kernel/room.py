@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.crypto.keys import SigningKey
+from puumerkki.kernel.deadlines import Deadline
 from puumerkki.kernel.eventlog.events import Event, EventPosition, EventRow, EventSequence, Handler
 from puumerkki.kernel.eventlog.sealing import ArchivedEvent, EventArchive, EventSeal
 from puumerkki.kernel.idempotency import IdempotencyRecord, delete_expired_records
@@ -59,8 +60,9 @@ class Room:
 
     `handlers` react in the transaction of the event: those of the rooms below first, save for `handlers_first`.
     `links`: its columns that name an organisation, and what a merge of two does with them; `obstacles`: what stands
-    against one. `tells`: whom each of its events is told, or why nobody; `sides`: the organisations and networks
-    around its subjects, of whose people some are told; `mailed`: what is special in the mails of its tasks.
+    against one. `deadlines`: days that concern people before anything waits. `tells`: whom each of its events is told,
+    or why nobody; `sides`: the organisations and networks around its subjects, of whose people some are told;
+    `mailed`: what is special in the mails of its tasks.
     `remembered`: event types of which something is still asked once they are archived. `connect` gives the room's
     queries to rooms below that cannot know it; it must be safe to call again.
     """
@@ -74,6 +76,7 @@ class Room:
     handlers_first: Handlers = field(default_factory=dict)
     periodic: Sequence[Periodic] = ()
     tasks: Sequence[Task] = ()
+    deadlines: Sequence[Deadline] = ()
     tells: Tells = field(default_factory=dict)
     sides: Sides = field(default_factory=dict)
     mailed: Mapping[str, Mailed] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from puumerkki.kernel.room import Room
 from puumerkki.meetings import routes
+from puumerkki.meetings.deadlines import DEADLINES
 from puumerkki.meetings.models import AgendaItem, Meeting, MeetingAttendance, RoleChoice, RoleChoiceConfirmation
 from puumerkki.meetings.queries import SUBJECT, TASKS
 from puumerkki.meetings.tells import SIDES, TELLS
@@ -16,4 +17,5 @@ ROOM = Room(
     subjects=(SUBJECT,),
     workflows=(MEETING,),
     tasks=TASKS,
+    deadlines=DEADLINES,
 )

@@ -30,6 +30,12 @@ def last_morning(moment: datetime) -> datetime:
     return datetime.combine(day, MORNING, clock.FINLAND).astimezone(moment.tzinfo)
 
 
+def next_morning(moment: datetime) -> datetime:
+    """The next moment at which a digest is due."""
+    day = last_morning(moment).astimezone(clock.FINLAND).date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, clock.FINLAND).astimezone(moment.tzinfo)
+
+
 def last_monday(moment: datetime) -> datetime:
     """The last moment at which a weekly digest was due: Monday's morning."""
     morning = last_morning(moment).astimezone(clock.FINLAND)

@@ -215,6 +215,15 @@ class Follow(Table, table=True):
     subject_id: UUID
 
 
+class NoticeDays(SQLModel, table=True):
+    """What a person chose; who did not is written to by their roles: an authority's people on weekdays."""
+
+    __tablename__ = "notice_days"
+
+    principal_id: UUID = Field(foreign_key="principal.id", primary_key=True)
+    weekdays_only: bool
+
+
 class TaskPosition(SQLModel, table=True):
     """How far the worker has followed the feed, in its one row. `swept_at`: when all rows were last compared."""
 

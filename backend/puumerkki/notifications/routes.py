@@ -14,18 +14,22 @@ from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response
 from puumerkki.notifications import queries
 from puumerkki.notifications.pages import unsubscribe_page, unsubscribed_page
-from puumerkki.notifications.schemas import FollowList, NoticeChoices, NoticeCount, NoticeList
+from puumerkki.notifications.schemas import DigestPreview, FollowList, NoticeChoices, NoticeCount, NoticeList
 from puumerkki.notifications.service.choosing import choices_of, choose, except_, unsubscribe
 from puumerkki.notifications.service.follows import follow, followed_by, unfollow
+from puumerkki.notifications.service.preview import next_digest
 from puumerkki.notifications.service.reader import see_notices
+from puumerkki.notifications.service.weekdays import choose_days
 from puumerkki.notifications.unsubscribing import person_of
 
 notices = api_router("notices")
 choices = api_router("notice-choices")
 exceptions = api_router("notice-exceptions")
 follows = api_router("follows")
+days = api_router("notice-days")
+digest = api_router("next-digest")
 unsubscribing = api_router("unsubscribe")
-ROUTERS = (notices, choices, exceptions, follows, unsubscribing)
+ROUTERS = (notices, choices, exceptions, follows, days, digest, unsubscribing)
 
 
 @notices.get(
@@ -93,6 +97,27 @@ action(
     method="PUT",
 )
 action(follows, "/{kind}/{id}", "follows_unfollow", "Follow something no longer", unfollow, None, method="DELETE")
+
+
+action(
+    days,
+    "",
+    "notice_days_set",
+    "Choose whether you are written to on weekdays only",
+    choose_days,
+    _shown,
+    method="PUT",
+)
+
+
+@digest.get(
+    "",
+    operation_id="next_digest_get",
+    summary="Your next digest, as it would be if nothing else happened until then",
+    response_model=DigestPreview,
+)
+async def get_next_digest(session: SessionDep, actor: ActorDep) -> Any:
+    return await next_digest(session, actor)
 
 
 @unsubscribing.get(

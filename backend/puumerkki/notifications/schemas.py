@@ -82,10 +82,30 @@ class NoticeExceptionPublic(Schema):
 
 
 class NoticeChoices(Schema):
-    """One for each row, and what is otherwise. What has a legal effect is always sent by email at once."""
+    """One for each row, and what is otherwise. What has a legal effect is always sent by email at once.
+
+    `weekdays_only`: no mail on Saturdays and Sundays, but for security and for ballots that close within a day;
+    `weekdays_by_default`: you have not chosen, and your roles say so.
+    """
 
     items: list[NoticeChoicePublic]
     exceptions: list[NoticeExceptionPublic]
+    weekdays_only: bool
+    weekdays_by_default: bool
+
+
+class NoticeDaysSet(Schema):
+    """`weekdays_only`: null is as by default."""
+
+    weekdays_only: bool | None
+
+
+class DigestPreview(Schema):
+    """The next digest as it would be now, on `day` in the morning; null where there would be none."""
+
+    day: Day
+    subject: str | None
+    text: str | None
 
 
 class FollowPublic(Schema):

@@ -22,7 +22,7 @@ from puumerkki.organisations.models.organisations import (
     OrganisationRelation,
     OrganisationVersion,
 )
-from puumerkki.organisations.queries import SUBJECT, archivings, confirmations, host_tasks, namings
+from puumerkki.organisations.queries import SUBJECT, archivings, confirmations, host_tasks, namings, people
 from puumerkki.organisations.queries.merges import OBSTACLES
 from puumerkki.organisations.service import hosts, umbrellas
 from puumerkki.organisations.service.archiving import archive_due
@@ -98,7 +98,7 @@ ROOM = Room(
         Periodic((archive_due, delete_expired_changes)),
         Periodic((hosts.tell_late, umbrellas.tell_late, settle_due, tell_operators), after="applications.remind_asked"),
     ),
-    tasks=(*host_tasks.TASKS, *archivings.TASKS, *confirmations.TASKS, *namings.TASKS),
+    tasks=(*people.TASKS, *host_tasks.TASKS, *archivings.TASKS, *confirmations.TASKS, *namings.TASKS),
     links=(
         *moves("contact.organisation_id", since=_CONTACT),
         *moves("external_id.organisation_id", since=Kept.readable),

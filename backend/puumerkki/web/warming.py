@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 
 from puumerkki.access.actor import ANONYMOUS, Caller
 from puumerkki.access.models import PrincipalKind
-from puumerkki.activity import tasks
+from puumerkki.activity import deadlines, tasks
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.eventlog import timeline
 from puumerkki.kernel.reads.read_pool import NotBuilt, ReadPool, Rehearsal
@@ -42,7 +42,7 @@ async def build_reads(routes: Iterable[BaseRoute], reads: ReadPool) -> None:
         for caller in (ANONYMOUS, SOMEBODY):
             await _rehearse(route, read, caller, rehearsal)
     # of tasks and timelines that is asked which somebody can have, or which stands there: here, all
-    for name, build in (("tasks", tasks.build), ("timelines", timeline.build)):
+    for name, build in (("tasks", tasks.build), ("deadlines", deadlines.build), ("timelines", timeline.build)):
         try:
             await build(rehearsal, SOMEBODY)
         except NotBuilt as error:

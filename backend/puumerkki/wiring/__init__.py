@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from puumerkki.activity import tasks
+from puumerkki.activity import deadlines, tasks
 from puumerkki.kernel import links, subjects
 from puumerkki.kernel.eventlog import events
 from puumerkki.notifications import declared, mailed, told
@@ -28,6 +28,7 @@ def connect() -> None:
         if room.connect is not None:
             room.connect()
     tasks.register(task for room in ROOMS for task in room.tasks)
+    deadlines.register(one for room in ROOMS for one in room.deadlines)
     declared.register(task for room in ROOMS for task in room.tasks)
     mailed.register(room.mailed for room in ROOMS)
     told.register((room.tells for room in ROOMS), (room.sides for room in ROOMS))

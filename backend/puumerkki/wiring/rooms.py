@@ -46,8 +46,8 @@ ROOMS: tuple[Room, ...] = (
     FILINGS,
     AGREEMENTS,
     ACTIVITY,
-    INTEROP,
     GUIDANCE,
     NOTIFICATIONS,
+    INTEROP,
 )
 """Their order is behaviour: that of handlers in an event and of periodic work where a room says nothing else."""

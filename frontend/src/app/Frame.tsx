@@ -36,9 +36,9 @@ export function Frame() {
     <Shell
       destinations={destinations}
       footer={footer}
+      languages={<Languages />}
       menus={
         <>
-          <Languages />
           {known && <Bell />}
           {known ? <PersonMenu /> : <Link to="login">{t`Sign in`}</Link>}
         </>
@@ -58,6 +58,7 @@ function Languages() {
   return (
     <Menu
       text={name}
+      short={language().toUpperCase()}
       label={`${name}, ${t`choose the language`}`}
       choices={LANGUAGES.map((one) => ({
         name: NAMES[one],

@@ -21,6 +21,16 @@ export function formatDay(value: string | null | undefined): string {
   return format.format(new Date(value.length === 10 ? `${value}T12:00:00Z` : value))
 }
 
+/** The month of a day, as the language writes months. */
+export function formatMonth(day: string): string {
+  const format = kept(
+    'month',
+    (l) => new Intl.DateTimeFormat(l, { month: 'long', year: 'numeric', timeZone: TIME_ZONE }),
+  )
+  const written = format.format(new Date(`${day}T12:00:00Z`))
+  return written.charAt(0).toUpperCase() + written.slice(1)
+}
+
 /** A moment with its time of day, in Finland. */
 export function formatMoment(value: string | null | undefined): string {
   if (!value) return ''

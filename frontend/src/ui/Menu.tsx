@@ -18,8 +18,19 @@ const itemsOf = (list: HTMLElement | null) => [...(list?.querySelectorAll('butto
 /**
  * A button with a menu below it, by the pattern of WAI-ARIA (menu button): arrows, Home and End move, Escape closes and
  * gives the focus back to the button. `label`: what the button is called, where its text does not say it.
+ * `short`: in place of the text on a phone.
  */
-export function Menu({ text, label, choices }: { text: string; label?: string; choices: Choice[] }) {
+export function Menu({
+  text,
+  short,
+  label,
+  choices,
+}: {
+  text: string
+  short?: string
+  label?: string
+  choices: Choice[]
+}) {
   const id = useId()
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -67,7 +78,8 @@ export function Menu({ text, label, choices }: { text: string; label?: string; c
           setOpen(true)
         }}
       >
-        <span>{text}</span>
+        <span className={short && styles.long}>{text}</span>
+        {short && <span className={styles.short}>{short}</span>}
         <IconChevronDown />
       </button>
       <div

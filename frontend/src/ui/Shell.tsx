@@ -13,11 +13,13 @@ interface Destination {
 export function Shell({
   destinations,
   footer,
+  languages,
   menus,
   children,
 }: {
   destinations: Destination[]
   footer: Destination[]
+  languages: ReactNode
   menus: ReactNode
   children: ReactNode
 }) {
@@ -33,7 +35,7 @@ export function Shell({
               <img src="/icon.svg" alt="" width={32} height={32} />
               Puumerkki
             </Link>
-            {menus}
+            {languages}
             <div className={styles.menuButton}>
               <Button
                 variant="secondaryNoBorder"
@@ -45,6 +47,7 @@ export function Shell({
                 <Trans>Menu</Trans>
               </Button>
             </div>
+            <div className={styles.own}>{menus}</div>
           </div>
           <nav
             id="navigation"

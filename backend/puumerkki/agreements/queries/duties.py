@@ -1,11 +1,11 @@
 """Reads of duties: who knows of the agreement knows of them."""
 
 from collections.abc import Sequence
-from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, cast, exists, func, union_all
+from sqlalchemy import ColumnElement, Date, Select, cast, exists, func
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
 from sqlalchemy.types import DateTime
@@ -14,17 +14,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Caller, granted
 from puumerkki.access.permissions import P
-from puumerkki.agreements.models import Agreement, AgreementDuty, DutyKind, DutyState
-from puumerkki.agreements.queries.views import shown
+from puumerkki.agreements.models import AgreementDuty, DutyKind, DutyState
 from puumerkki.kernel import clock
+from puumerkki.kernel.deadlines import Deadline, falls
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.tasks import Task, waits
-from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.reports.models import Report, ReportState
 
-MOST_DATED = 2000
-Dated = tuple[AgreementDuty, str, Organisation]
-"""A duty, what its agreement is called, and whose it is."""
 _TASKS = {
     DutyKind.confirmation: "agreement_to_confirm",
     DutyKind.report: "agreement_report_due",
@@ -50,40 +46,6 @@ async def duty(session: AsyncSession, agreement_id: UUID, duty_id: UUID) -> Agre
     if found is None or found.agreement_id != agreement_id:
         raise NotFound()
     return found
-
-
-def _theirs(caller: Caller, *columns: Any, where: Sequence[ColumnElement[bool]]) -> Any:
-    """SQL: open duties that the caller can do: to confirm asks for who may sign. Each way goes by its own index."""
-    confirms, on = col(AgreementDuty.kind) == DutyKind.confirmation, col(AgreementDuty.organisation_id)
-    return union_all(
-        *(
-            core_select(*columns).where(
-                col(AgreementDuty.state) == DutyState.open,
-                of_kind,
-                granted(permission, on=on, caller=caller),
-                *where,
-            )
-            for permission, of_kind in ((P.agreements_sign, confirms), (P.agreements_write, ~confirms))
-        )
-    )
-
-
-async def dated(session: AsyncSession, caller: Caller, *, since: date, until: date) -> Sequence[Dated]:
-    """What the caller's organisations have to do between two days, also before its time has come, by day."""
-    found = await session.exec(
-        select(AgreementDuty, shown("title"), Organisation)
-        .join(Agreement, col(Agreement.id) == col(AgreementDuty.agreement_id))
-        .join(Organisation, col(Organisation.id) == col(AgreementDuty.organisation_id))
-        .where(
-            col(AgreementDuty.id).in_(
-                _theirs(caller, col(AgreementDuty.id), where=[col(AgreementDuty.due_on).between(since, until)])
-            )
-        )
-        .order_by(col(AgreementDuty.due_on), col(AgreementDuty.id))
-        .limit(MOST_DATED),
-        params=caller.params(),
-    )
-    return found.all()
 
 
 def _being_mended() -> ColumnElement[bool]:
@@ -116,9 +78,36 @@ def _open(kind: DutyKind) -> Select[Any]:
     )
 
 
+def _permission(kind: DutyKind) -> P:
+    """What doing a duty asks for: to confirm, that one may sign."""
+    return P.agreements_sign if kind is DutyKind.confirmation else P.agreements_write
+
+
 def _task(kind: DutyKind, name: str) -> Task:
-    permission = P.agreements_sign if kind is DutyKind.confirmation else P.agreements_write
-    return Task(kind=name, subject="agreement", permissions=(permission,), rows=lambda: _open(kind))
+    return Task(kind=name, subject="agreement", permissions=(_permission(kind),), rows=lambda: _open(kind))
+
+
+def _to_come(kind: DutyKind, caller: Caller) -> Select[Any]:
+    """Open duties that the caller can do, also before their time has come."""
+    own = col(AgreementDuty.organisation_id)
+    columns = falls(
+        col(AgreementDuty.agreement_id),
+        due_on=col(AgreementDuty.due_on),
+        since=col(AgreementDuty.created_at),
+        organisation_id=own,
+    )
+    return core_select(*columns).where(
+        col(AgreementDuty.state) == DutyState.open,
+        col(AgreementDuty.kind) == kind,
+        granted(_permission(kind), on=own, caller=caller),
+        *((~_being_mended(),) if kind is DutyKind.report else ()),
+    )
+
+
+def _deadline(kind: DutyKind, name: str) -> Deadline:
+    rows = partial(_to_come, kind)
+    return Deadline(kind=name, subject="agreement", rows=rows, stays=True, early=True)
 
 
 TASKS = tuple(_task(kind, name) for kind, name in _TASKS.items())
+DEADLINES = tuple(_deadline(kind, name) for kind, name in _TASKS.items())

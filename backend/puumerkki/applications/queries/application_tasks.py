@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.types import DateTime
 from sqlmodel import col
 
+from puumerkki.access.actor import Caller
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.applications import (
     ApplicantAnswer,
@@ -15,9 +16,12 @@ from puumerkki.applications.models.applications import (
     ApplicationState,
 )
 from puumerkki.applications.queries.applicants import ANSWERS
-from puumerkki.calls.models import FundingCall
+from puumerkki.applications.queries.stakeholders import by_applicants
+from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
+from puumerkki.kernel.deadlines import Deadline, falls
 from puumerkki.kernel.last_day import days_after, last_day_of
+from puumerkki.kernel.reads.listings import visible_in
 from puumerkki.kernel.tasks import Task, waits
 
 DAYS_BEFORE_CLOSING = 30
@@ -101,3 +105,28 @@ TASKS = (
         rows=_asked,
     ),
 )
+
+
+def _closing(caller: Caller) -> Select[Any]:
+    """When the calls close for which there are drafts, for those who write them."""
+    closes_at = col(FundingCall.closes_at)
+    columns = falls(
+        col(Application.id),
+        due_on=last_day_of(closes_at),
+        due_at=closes_at,
+        since=col(Application.created_at),
+        organisation_id=col(Application.applicant_id),
+    )
+    return (
+        select(*columns)
+        .select_from(Application)
+        .join(FundingCall, col(FundingCall.id) == col(Application.call_id))
+        .where(
+            col(Application.state) == ApplicationState.draft,
+            col(FundingCall.state) == CallState.published,
+            visible_in(by_applicants(caller, P.applications_write, col(Application.id)), col(Application.id)),
+        )
+    )
+
+
+DEADLINES = (Deadline(kind="call_closes", subject="application", rows=_closing),)

@@ -18,9 +18,9 @@ from puumerkki.handlings.service.handlings import drop_pending_decision, event_f
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.deadlines import last_day_asked
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.last_days import last_day_asked
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import Meeting, MeetingState
 

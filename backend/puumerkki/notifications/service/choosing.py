@@ -25,6 +25,7 @@ from puumerkki.notifications.schemas import (
     NoticeExceptionPublic,
 )
 from puumerkki.notifications.service.channels import CHANNELS, LEADERS, LOCKED, default_of, wishes
+from puumerkki.notifications.service.weekdays import is_chosen, weekdays_only
 from puumerkki.organisations.models.organisations import Organisation
 
 _WHERE = (ScopeKind.network, ScopeKind.organisation)
@@ -46,7 +47,12 @@ async def choices_of(session: AsyncSession, person: UUID) -> NoticeChoices:
         for row in NoticeRow
     ]
     here = {one.scope_id: one.scope_kind.value for one in held if one.scope_kind in _WHERE and one.scope_id}
-    return NoticeChoices(items=rows, exceptions=await _exceptions(session, person, here))
+    return NoticeChoices(
+        items=rows,
+        exceptions=await _exceptions(session, person, here),
+        weekdays_only=await weekdays_only(session, person),
+        weekdays_by_default=not await is_chosen(session, person),
+    )
 
 
 async def _exceptions(session: AsyncSession, person: UUID, here: dict[UUID, str]) -> list[NoticeExceptionPublic]:

@@ -1,35 +1,33 @@
 """The mail of notices: what waits first, then what happened, each thing once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, bindparam
-from sqlalchemy import select as core_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.applications.queries.applications import shown_title
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.formatting import written_day, written_moment
-from puumerkki.kernel.subjects import subjects
-from puumerkki.networks.models.networks import Network
+from puumerkki.kernel.tells import PERSON
 from puumerkki.notifications import unsubscribing
 from puumerkki.notifications.models import PASSED, Notice, OpenTask, Step
+from puumerkki.notifications.sentences import CONDITIONAL, LATE, REMINDER, UNDATED, Sentence, sentence
 from puumerkki.notifications.service.channels import LOCKED
+from puumerkki.notifications.service.facts import Facts, facts
 from puumerkki.notifications.service.news import News
 from puumerkki.notifications.service.reasons import followed_names
 from puumerkki.notifications.words import task_words, tell_words
-from puumerkki.organisations.models.organisations import Organisation
 
-Named = TypeVar("Named", Network, Organisation)
 OTHERS = {"fi": "Muilla myöhässä", "sv": "Försenat hos andra", "en": "Late with others"}
 """Before what a task of others is called."""
 SHOWN = 20
 """So many things a mail lists; of the rest it says how many."""
+_BY_NETWORK, _BY_AUTHORITY = frozenset({"handling", "network", "meeting"}), frozenset({"partner_request"})
+"""Kinds of things of which a network or an authority tells, in whose name their mails are sent."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,10 @@ async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news
     It can be unsubscribed from by one click where it tells what happened and nothing that is locked (RFC 8058).
     """
     reader = await session.get_one(User, person)
-    told = await _told(session, reader.language, lines)
-    new = await _new(session, reader.language, news)
-    shown, shown_new = told[:SHOWN], new[:SHOWN]
+    said = await context(session, reader, lines, news)
+    known = said.pop("facts")
     free = bool(news) and not any(one.tell.row in LOCKED for one in news)
+    threads = _threads(known, lines, news)
     await mail.send(
         session,
         to=reader.email,
@@ -57,102 +55,189 @@ async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news
         template="notices",
         language=reader.language,
         envelope=mail.Envelope(
-            reason="task" if told else str(news[0].tell.row),
+            reason="task" if lines else str(news[0].tell.row),
+            sender=_sender(known, lines, news) if len(threads) == 1 else None,
+            root=threads.pop() if len(threads) == 1 else None,
             unsubscribe=unsubscribing.address(person) if free else None,
         ),
-        name=reader.name,
-        count=len(told),
-        others=bool(told) and all(one["others"] for one in told),
-        items=shown,
-        more=len(told) - len(shown),
-        one=told[0] if len(told) == 1 and not new else None,
-        news=shown_new,
-        new_count=len(new),
-        new_more=len(new) - len(shown_new),
-        followed=await followed_names(session, person, reader.language, news),
-        other_reasons=any(not one.tell.followers for one in news),
-        new_one=new[0] if len(new) == 1 and not told else None,
-        today=written_day(clock.today(), reader.language),
-        desk=mail.link(reader.language, "work"),
-        bell=mail.link(reader.language, "notices"),
-        choices=mail.link(reader.language, "profile/notices"),
+        **said,
     )
 
 
-async def _new(session: AsyncSession, language: str, news: Sequence[News]) -> list[dict[str, Any]]:
+async def context(
+    session: AsyncSession, reader: User, lines: Sequence[Line], news: Sequence[News], *, day: date | None = None
+) -> dict[str, Any]:
+    """What the template says of these, and `facts` of their things. `day`: on which it leaves, where not today."""
+    tasks = [line.task for line in lines if line.task is not None]
+    known = await facts(session, reader.language, tasks, news)
+    told, new = _told(known, lines), _new(known, news)
+    shown, shown_new = told[:SHOWN], new[:SHOWN]
+    digest = any(one.digest is not None for one in (*(line.notice for line in lines), *(one.notice for one in news)))
+    return {
+        "facts": known,
+        "name": reader.name,
+        "subject": None if digest and len(told) + len(new) > 1 else _subject(known, lines, news, told, new),
+        "digest": digest,
+        "count": len(told),
+        "others": bool(told) and all(one["others"] for one in told),
+        "items": shown,
+        "more": len(told) - len(shown),
+        "one": told[0] if len(told) == 1 and not new else None,
+        "news": shown_new,
+        "new_count": len(new),
+        "new_more": len(new) - len(shown_new),
+        "followed": await followed_names(session, reader.id, reader.language, news),
+        "other_reasons": any(not one.tell.followers for one in news),
+        "new_one": new[0] if len(new) == 1 and not told else None,
+        "today": written_day(day or clock.today(), reader.language),
+        "desk": mail.link(reader.language, "work"),
+        "bell": mail.link(reader.language, "notices"),
+        "choices": mail.link(reader.language, "profile/notices"),
+    }
+
+
+def _threads(known: Facts, lines: Iterable[Line], news: Iterable[News]) -> set[str]:
+    """The things that a mail is about: where it is one, the mail stands with the others about it."""
+    return {_thread(known, one) for one in lines} | {
+        known.thread(one.event.subject_kind, one.event.subject_id) for one in news
+    }
+
+
+def _thread(known: Facts, line: Line) -> str:
+    assert line.task is not None
+    if _is_blind(line):
+        return f"{line.notice.root_kind} {line.notice.root_id}"
+    return known.thread(line.task.subject_kind, line.task.subject_id)
+
+
+def _is_blind(line: Line) -> bool:
+    """Whoever gets it does not learn which task it is."""
+    return line.notice.step == Step.late_elsewhere
+
+
+def _subject(
+    known: Facts, lines: Sequence[Line], news: Sequence[News], told: Sequence[Any], new: Sequence[Any]
+) -> str | None:
+    """What a mail about one thing is named by: what is to be done, or else the weightiest of what happened."""
+    if len(_threads(known, lines, news)) != 1:
+        return None
+    sentences = [one["sentence"] for one in (told or new)]
+    if told and len(told) > 1:
+        return None
+    weighed = [one for one in sentences if one is not None]
+    return min(weighed, key=lambda one: one.weight).subject if weighed else None
+
+
+def _sender(known: Facts, lines: Sequence[Line], news: Sequence[News]) -> str | None:
+    """The authority or the network of which a mail about one thing tells, where it is one of them."""
+    authorities = {known.name(one.notice.organisation_id) for one in news if one.event.subject_kind in _BY_AUTHORITY}
+    networks = {known.name(one.notice.network_id) for one in news if one.event.subject_kind in _BY_NETWORK}
+    networks |= {known.name(one.task.network_id) for one in lines if one.task and one.task.subject_kind in _BY_NETWORK}
+    named = (authorities or networks) - {""}
+    return named.pop() if len(named) == 1 else None
+
+
+def _new(known: Facts, news: Sequence[News]) -> list[dict[str, Any]]:
     """Each thing with what happened to it, the newest first, and what is alike once."""
+    language = known.language
     counted: dict[tuple[str, UUID], dict[str, Any]] = {}
     for one in sorted(news, key=lambda each: each.notice.position or 0, reverse=True):
         key = one.event.type, one.notice.root_id or one.event.subject_id
         if key in counted:
             counted[key]["count"] += one.notice.count
             continue
+        said = _sentence_of_news(known, one)
         place = f"to/{one.event.type}/{one.notice.root_kind}/{one.notice.root_id}"
+        values = known.of_news(one)
         counted[key] = {
+            "sentence": said,
+            "said": None if said is None else said.subject,
+            "line": None if said is None else said.line,
             "label": tell_words()[one.event.type][language],
-            "title": await _title_of(session, one, language),
+            "title": values["title"],
             "count": one.notice.count,
             "case_number": one.event.data.get("case_number"),
             "at": written_moment(one.event.occurred_at, language),
-            "where": [display_name(names, language) for names in await _around(session, one.notice)],
+            "where": known.around(one.notice),
             "link": mail.link(language, place),
         }
     return list(counted.values())
 
 
-async def _title_of(session: AsyncSession, news: News, language: str) -> str:
-    """What its subject is called, as its reader may know it: an application by the version that was sent."""
-    kind, key = str(news.notice.root_kind), bindparam("subject_id", news.notice.root_id, type_=Uuid())
-    known = subjects().get(kind)
-    made: ColumnElement[Any] | None = None
-    if kind == "application":
-        made = shown_title(key)
-    elif known is not None and known.title_sql is not None:
-        made = known.title_sql(key)
-    found = None
-    if made is not None:
-        found = (await (await session.connection()).execute(core_select(made))).scalar()
-    if not found and (network := await _found(session, Network, news.notice.network_id)) is not None:
-        found = network.names
-    return display_name(dict(found), language) if found else ""
+def _sentence_of_news(known: Facts, news: News) -> Sentence | None:
+    """One's own role is spoken of to oneself only."""
+    if news.event.type == "role.revoked" and news.tell.side != PERSON:
+        return None
+    variants = (CONDITIONAL, None) if known.is_conditional(news) else (None,)
+    return sentence(news.event.type, variants, known.language, known.of_news(news))
 
 
-async def _told(session: AsyncSession, language: str, lines: Sequence[Line]) -> list[dict[str, Any]]:
+def _told(known: Facts, lines: Sequence[Line]) -> list[dict[str, Any]]:
     """Each thing once, though it waits for several reasons or members, with the most pressing of its reminders.
 
     Where tasks are late elsewhere, each kind once, with how many they are: not which, nor by when.
     """
-    told: dict[tuple[str, UUID, bool], dict[str, Any]] = {}
+    told: dict[tuple[str, UUID, bool], list[Line]] = {}
     for line in lines:
-        task, step = line.task, line.notice.step
-        assert task is not None
-        blind = step == Step.late_elsewhere
-        root = line.notice.root_id if blind else task.subject_id
+        assert line.task is not None
+        root = line.notice.root_id if _is_blind(line) else line.task.subject_id
         assert root is not None
-        item = told.get((task.kind, root, step in PASSED))
-        if item is None:
-            title = {} if blind else await _title(session, task)
-            item = told[task.kind, root, step in PASSED] = {
-                "label": task_words()[task.kind][language],
-                "title": display_name(title, language) if title else "",
-                "where": [],
-                "due": None if blind else task.due_on and written_day(task.due_on, language),
-                "late": step not in PASSED and task.due_on is not None and task.due_on < clock.today(),
-                "others": step in PASSED,
-                "tasks": 0,
-                "reminder": False,
-                "link": mail.link(language, _root_page(line.notice) if blind else _place(task)),
-            }
-        item["tasks"] += 1
-        item["reminder"] = item["reminder"] or step != Step.opened
-        for names in await _around(session, line.notice if blind else task):
-            if (name := display_name(names, language)) not in item["where"]:
-                item["where"].append(name)
-    for item in told.values():
-        if item["others"]:
-            number = f" ({item['tasks']})" if not item["title"] else ""
-            item["label"] = f"{OTHERS[language]}: {item['label']}{number}"
-    return list(told.values())
+        told.setdefault((line.task.kind, root, line.notice.step in PASSED), []).append(line)
+    return [_of_others(known, of) if of[0].notice.step in PASSED else _own(known, of) for of in told.values()]
+
+
+def _own(known: Facts, lines: Sequence[Line]) -> dict[str, Any]:
+    """One thing that waits for the reader."""
+    tasks = [line.task for line in lines if line.task is not None]
+    first, language = tasks[0], known.language
+    values = known.of_task(first)
+    late = first.due_on is not None and first.due_on < clock.today()
+    reminder = any(line.notice.step != Step.opened for line in lines)
+    said = _sentence_of_task(known, first.kind, values, late=late, reminder=reminder)
+    members = {one.organisation_id for one in tasks}
+    return {
+        "label": task_words()[first.kind][language],
+        "title": values["title"],
+        "where": list(dict.fromkeys(name for one in tasks for name in known.around(one))),
+        "due": values["due"] or None,
+        "late": late,
+        "others": False,
+        "reminder": reminder,
+        "link": mail.link(language, _place(first)),
+        "sentence": said,
+        "said": None if said is None else said.subject,
+        "line": None if said is None or len(members) > 1 else said.line,
+    }
+
+
+def _of_others(known: Facts, lines: Sequence[Line]) -> dict[str, Any]:
+    """What is late and was passed on; where its reader may not know which, only its kind and how many they are."""
+    first, language = lines[0], known.language
+    assert first.task is not None
+    blind = _is_blind(first)
+    values = known.of_task(first.task)
+    title, due = ("", "") if blind else (values["title"], values["due"])
+    number = "" if title else f" ({len(lines)})"
+    return {
+        "label": f"{OTHERS[language]}: {task_words()[first.task.kind][language]}{number}",
+        "title": title,
+        "where": list(
+            dict.fromkeys(
+                name
+                for one in lines
+                if one.task is not None
+                for name in known.around(one.notice if blind else one.task)
+            )
+        ),
+        "due": due or None,
+        "late": False,
+        "others": True,
+        "reminder": True,
+        "link": mail.link(language, _root_page(first.notice) if blind else _place(first.task)),
+        "sentence": None,
+        "said": None,
+        "line": None,
+    }
 
 
 def _root_page(notice: Notice) -> str:
@@ -160,32 +245,16 @@ def _root_page(notice: Notice) -> str:
     return f"{notice.root_kind}s/{notice.root_id}"
 
 
+def _sentence_of_task(
+    known: Facts, kind: str, values: dict[str, str], *, late: bool, reminder: bool
+) -> Sentence | None:
+    """A reminder says that it is one, and what is late that it is late."""
+    variants = (LATE,) if late else (REMINDER,) if reminder else (None, UNDATED)
+    return sentence(kind, variants, known.language, values)
+
+
 def _place(task: OpenTask) -> str:
     """The app's page that leads on to where the task is done."""
     around = {"network": task.network_id, "organisation": task.organisation_id}
     asked = urlencode({name: str(one) for name, one in around.items() if one is not None})
     return f"to/{task.kind}/{task.subject_kind}/{task.subject_id}?{asked}".removesuffix("?")
-
-
-async def _title(session: AsyncSession, task: OpenTask) -> Mapping[str, str]:
-    """What the subject is called; what has no title of its own is called as its network, if it has one."""
-    known = subjects().get(task.subject_kind)
-    if known is not None and known.title_sql is not None:
-        statement = core_select(known.title_sql(bindparam("subject_id", task.subject_id, type_=Uuid())))
-        found = (await (await session.connection()).execute(statement)).scalar()
-        if found:
-            return dict(found)
-    network = await _found(session, Network, task.network_id)
-    return network.names if network else {}
-
-
-async def _around(session: AsyncSession, task: OpenTask | Notice) -> list[Mapping[str, str]]:
-    around = (
-        await _found(session, Network, task.network_id),
-        await _found(session, Organisation, task.organisation_id),
-    )
-    return [one.names for one in around if one is not None]
-
-
-async def _found(session: AsyncSession, table: type[Named], key: UUID | None) -> Named | None:
-    return None if key is None else await session.get(table, key)

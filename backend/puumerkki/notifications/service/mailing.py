@@ -14,8 +14,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.models import RoleGrant
-from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.notifications import hours
 from puumerkki.notifications.declared import declared
@@ -24,13 +22,12 @@ from puumerkki.notifications.service.letters import Line, write
 from puumerkki.notifications.service.news import settle
 from puumerkki.notifications.service.passing_on import still_told
 from puumerkki.notifications.service.recipients import recipients
+from puumerkki.notifications.service.weekdays import rests
 
 APART = timedelta(minutes=15)
 """So long after a mail of notices the next one leaves to the same person."""
 PEOPLE = 100
 """So many people are written to in one transaction."""
-OFFICES = (Role.officer, Role.decider, Role.registry)
-"""Who acts in nothing but these is written to on weekdays."""
 
 
 async def mail_due(session: AsyncSession) -> int:
@@ -43,7 +40,7 @@ async def mail_due(session: AsyncSession) -> int:
     weekly = and_(col(Notice.digest) == Digest.weekly, col(Notice.created_at) < hours.last_monday(now))
     written = 0
     for person, lines in (await _due(session, or_(at_once, daily, weekly))).items():
-        still = await _still(session, person, [one for one in lines if one.task is not None])
+        still = await still_waiting(session, person, [one for one in lines if one.task is not None])
         news = await settle(session, person, [one.notice for one in lines if one.task is None])
         for one in lines:
             if one.task is not None and one not in still:
@@ -61,15 +58,16 @@ async def _due(session: AsyncSession, due: ColumnElement[bool]) -> dict[UUID, li
     now = clock.now()
     lately = select(col(Notice.principal_id)).where(col(Notice.mailed_at) > now - APART).distinct()
     unsent = and_(col(Notice.mailed_at).is_(None), col(Notice.dropped_at).is_(None))
+    if hours.weekend(now):
+        due = and_(due, ~rests())
     people = (
         select(col(Notice.principal_id))
+        .outerjoin(OpenTask, col(OpenTask.id) == col(Notice.task_id))
         .where(unsent, due, col(Notice.principal_id).not_in(lately))
         .group_by(col(Notice.principal_id))
         .order_by(func.min(col(Notice.created_at)))
         .limit(PEOPLE)
     )
-    if hours.weekend(now):
-        people = people.where(col(Notice.principal_id).not_in(_at_work_only()))
     rows = await session.exec(
         select(Notice, OpenTask)
         .outerjoin(OpenTask, col(OpenTask.id) == col(Notice.task_id))
@@ -83,13 +81,7 @@ async def _due(session: AsyncSession, due: ColumnElement[bool]) -> dict[UUID, li
     return found
 
 
-def _at_work_only() -> Any:
-    """Those who act for authorities and nobody else: they are written to on weekdays."""
-    office = col(RoleGrant.role).in_(OFFICES)
-    return select(col(RoleGrant.principal_id)).group_by(col(RoleGrant.principal_id)).having(func.bool_and(office))
-
-
-async def _still(session: AsyncSession, person: UUID, lines: Sequence[Line]) -> list[Line]:
+async def still_waiting(session: AsyncSession, person: UUID, lines: Sequence[Line]) -> list[Line]:
     """What waits for the person at this moment, or stays late and was passed on to them."""
     by_kind: dict[Any, dict[UUID, UUID]] = defaultdict(dict)
     passed = [one for one in lines if one.notice.step in PASSED]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Text, Uuid, and_, bindparam, cast, exists, func, or_, text
+from sqlalchemy import ColumnElement, DateTime, Select, Text, Uuid, and_, bindparam, case, cast, exists, func, or_, text
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col, select
@@ -12,16 +12,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import ANONYMOUS, caller_id, granted
 from puumerkki.access.models import Principal, RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
-from puumerkki.identity.models import RoleOffer, ServiceAccount, User
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.identity.models import RoleOffer, ServiceAccount, User, UserState
 from puumerkki.kernel import clock
+from puumerkki.kernel.last_day import days_after
+from puumerkki.kernel.mail.models import MailAddress
 from puumerkki.kernel.reads.listings import Filter, Join, Listing, Sort
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models.organisations import Affiliation, Organisation, OrganisationRelation
 from puumerkki.organisations.queries import name_of
 from puumerkki.organisations.queries.visibility import as_operator
 
 _NOW = bindparam("caller_now", None, type_=DateTime(timezone=True))
 _SCOPE = bindparam("filter_organisation", None, type_=Uuid())
+DAYS_TO_CORRECT = 14
+"""Within how many days an address from which mail comes back is hoped to be corrected."""
 _NAME = func.coalesce(col(User.name), col(ServiceAccount.name))
 
 
@@ -39,6 +44,41 @@ def _of_its_people(caller: Any) -> ColumnElement[bool]:
     return or_(*own, granted(P.platform_operate, on=None, caller=caller))
 
 
+def _failed_at() -> ColumnElement[Any]:
+    """SQL: since when mail comes back from the address of a person."""
+    found = core_select(col(MailAddress.failed_at)).where(col(MailAddress.address) == col(User.email))
+    return found.correlate(User).scalar_subquery()
+
+
+def _failing() -> Select[Any]:
+    """The organisations of people whose address fails."""
+    failed_at, own = col(MailAddress.failed_at), col(RoleGrant.scope_id)
+    columns = waits(
+        own, scope_id=own, organisation_id=own, due_on=days_after(failed_at, DAYS_TO_CORRECT), since=failed_at
+    )
+    return (
+        core_select(*columns)
+        .select_from(MailAddress)
+        .join(User, col(User.email) == col(MailAddress.address))
+        .join(RoleGrant, col(RoleGrant.principal_id) == col(User.id))
+        .where(
+            failed_at.is_not(None),
+            col(User.state) == UserState.active,
+            col(RoleGrant.scope_kind) == ScopeKind.organisation,
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > _NOW),
+        )
+    )
+
+
+TASKS = (
+    Task(
+        kind="address_to_correct",
+        subject="organisation",
+        permissions=(P.people_manage,),
+        rows=_failing,
+        several=True,
+    ),
+)
 PEOPLE = Listing(
     name="organisation_people",
     readable=_of_its_people,
@@ -50,6 +90,8 @@ PEOPLE = Listing(
         .where(*_held(_SCOPE))
         .correlate(Principal)
         .scalar_subquery(),
+        # an address that fails is for those who can ask its holder to correct it
+        "mail_failed_at": case((granted(P.people_manage, on=_SCOPE, caller=ANONYMOUS), _failed_at())),
     },
     source=lambda select: select.select_from(Principal),
     display=(

@@ -219,12 +219,16 @@ class RolesPut(Schema):
 
 
 class PersonPublic(Schema):
-    """Somebody with roles in the organisation; `name` is null where it was erased."""
+    """Somebody with roles in the organisation; `name` is null where it was erased.
+
+    `mail_failed_at`: since when mail to them comes back; null where it gets through, or you do not manage people.
+    """
 
     principal_id: UUID
     kind: PrincipalKind
     name: str | None
     roles: list[Role]
+    mail_failed_at: Moment | None
 
 
 class RoleOfferPublic(Schema):

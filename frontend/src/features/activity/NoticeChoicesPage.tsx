@@ -6,10 +6,11 @@ import { api, query, type Schemas } from '../../api/client'
 import { textOf } from '../../lib/language'
 import { Row, Rows } from '../../ui/Cards'
 import { Loaded } from '../../ui/Feedback'
-import { ChooseField, RadiosField } from '../../ui/inputs'
+import { CheckField, ChooseField, RadiosField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { Followed } from './components/Followed'
+import { NextDigest } from './components/NextDigest'
 import { useSaved } from './components/useSaved'
 import styles from './NoticeChoices.module.css'
 
@@ -63,8 +64,9 @@ export default function NoticeChoicesPage() {
         </Trans>
       </p>
       <Loaded query={choices}>
-        {({ items, exceptions }) => (
+        {({ items, exceptions, weekdays_only }) => (
           <>
+            <Weekdays chosen={weekdays_only} />
             {items.map((one) => (
               <Chosen key={one.row} choice={one} />
             ))}
@@ -80,10 +82,31 @@ export default function NoticeChoicesPage() {
           </>
         )}
       </Loaded>
+      <NextDigest />
       <p>
         <Link to="notices">{t`All your notices`}</Link>
       </p>
     </Page>
+  )
+}
+
+/** Whether one is written to on weekdays only; who acts for authorities is, unless they choose otherwise. */
+function Weekdays({ chosen }: { chosen: boolean }) {
+  const { t } = useLingui()
+  const { save, failed } = useSaved('notice-choices', 'next-digest')
+  const choose = (weekdays_only: boolean) =>
+    save(api.PUT('/api/v1/notice-days', { body: { weekdays_only } }), t`Saved.`)
+  return (
+    <>
+      {failed}
+      <CheckField
+        label={t`Only on weekdays`}
+        hint={t`Emails of Saturday and Sunday are sent on Monday, but for security and ballots that are about to close.`}
+        name="weekdays_only"
+        value={chosen}
+        onChange={choose}
+      />
+    </>
   )
 }
 

@@ -16,7 +16,7 @@ import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
-import { concerns, GROUPS, type Group, grouped, type Task } from './components/tasks'
+import { concerns, GROUPS, type Group, grouped, placesOf, type Task } from './components/tasks'
 
 const TITLES: Record<Group, MessageDescriptor> = {
   overdue: msg`Overdue`,
@@ -140,20 +140,12 @@ function One({ task, group }: { task: Task; group: Group }) {
   )
 }
 
-function placesOf(tasks: Task[]): { value: string; label: string }[] {
-  const found = new Map<string, string>()
-  for (const task of tasks) {
-    if (task.network_id) found.set(task.network_id, textOf(task.network_names))
-    if (task.organisation_id) found.set(task.organisation_id, textOf(task.organisation_names))
-  }
-  return [...found].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))
-}
-
 /** Where this person's own lists are. */
 function Places() {
   const { t } = useLingui()
   const me = useMe()
   const places = [
+    { to: 'work/deadlines', label: t`Deadlines` },
     scopesOf(me, 'organisation', 'partner_requests:read').length > 0 && { to: 'inbox', label: t`Cases` },
     scopesOf(me, 'organisation', 'partner_requests:prepare', 'partner_requests:decide', 'gate_policies:manage').length >
       0 && {
@@ -166,7 +158,6 @@ function Places() {
     },
     ...scopesOf(me, 'network', 'networks:lead').map((id) => ({ to: `networks/${id}/work`, id, label: '' })),
   ].filter((one) => one !== false)
-  if (places.length === 0) return null
   return (
     <nav aria-label={t`My lists`}>
       <Links>

@@ -5,6 +5,7 @@ export default {
     notices: () => import('./NoticesPage'),
     'profile/notices': () => import('./NoticeChoicesPage'),
     'to/$kind/$subject/$id': () => import('./ToTaskPage'),
+    'work/deadlines': () => import('./DeadlinesPage'),
     work: () => import('./WorkPage'),
   },
 } satisfies Pages

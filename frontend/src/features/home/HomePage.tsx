@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Block, Heading } from 'suomifi-ui-components'
+import { useSignedIn } from '../../lib/me'
 import { Card, Cards } from '../../ui/Cards'
 import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 
 export default function HomePage() {
@@ -22,6 +24,7 @@ export default function HomePage() {
         </>
       }
     >
+      <Own />
       <Cards>
         <Card head={<Link to="networks">{t`Networks`}</Link>}>
           <p>
@@ -74,5 +77,19 @@ export default function HomePage() {
         </ol>
       </Block>
     </Page>
+  )
+}
+
+/** Where whoever is signed in finds their own. */
+function Own() {
+  const { t } = useLingui()
+  if (!useSignedIn()) return null
+  return (
+    <nav aria-label={t`My lists`}>
+      <Links>
+        <Link to="work">{t`My work`}</Link>
+        <Link to="work/deadlines">{t`Deadlines`}</Link>
+      </Links>
+    </nav>
   )
 }

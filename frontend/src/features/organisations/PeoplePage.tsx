@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
 import { CaseHandovers } from './components/CaseHandovers'
 import { Frame, type Organisation } from './components/Frame'
 import { OpenOffers } from './components/OpenOffers'
@@ -44,6 +45,7 @@ function People({ organisation }: { organisation: Organisation }) {
     byCursor,
   )
   const close = () => setOpened(undefined)
+  const failing = list.data?.pages.some((page) => page.items.some((one) => one.mail_failed_at))
   const nobody = t`Erased person`
   return (
     <section>
@@ -69,6 +71,9 @@ function People({ organisation }: { organisation: Organisation }) {
                   one.roles.map((held) => t(enumLabels.Role[held])).join(', '),
                   one.kind !== 'user' && t`Service account`,
                 ]}
+                status={
+                  one.mail_failed_at ? <StatusTag tone="bad">{t`Messages do not get through`}</StatusTag> : undefined
+                }
               >
                 {manages && (
                   <Button
@@ -83,6 +88,11 @@ function People({ organisation }: { organisation: Organisation }) {
           </Rows>
         )}
       </PagedList>
+      {failing && (
+        <p>
+          <Trans>Ask whoever it is by telephone to correct their address in their profile.</Trans>
+        </p>
+      )}
       <OpenOffers organisation={organisation} manages={manages || isOperator(me)} />
       {manages ? (
         <Button onClick={() => setOpened('new')}>{t`Invite somebody`}</Button>

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import type { FeatureLabels, Place } from '../../lib/featureLabels'
 
 const organisation: Place = ({ subject }) => `organisations/${subject.id}`
+const people: Place = ({ subject }) => `organisations/${subject.id}/people`
 const edit: Place = ({ organisation_id }) => `organisations/${organisation_id}/edit`
 
 const labels = {
@@ -129,6 +130,7 @@ const labels = {
     },
   },
   tasks: {
+    address_to_correct: { label: msg`Correct an email address from which messages come back`, to: people },
     archiving_to_answer: { label: msg`It is proposed to archive the organisation: agree or object`, to: organisation },
     host_to_answer: { label: msg`Answer whether the organisation is the host of a group`, to: edit },
     organisation_refused: {

@@ -1,10 +1,23 @@
 import type { Schemas } from '../../../api/client'
+import { textOf } from '../../../lib/language'
 import { dayOf } from '../../../lib/today'
 
 export type Task = Schemas['TaskPublic']
 
 /** Whose a task is, for the filter: a network or an organisation by its id. */
-export const concerns = (task: Task, id: string) => task.network_id === id || task.organisation_id === id
+export const concerns = (task: Whose, id: string) => task.network_id === id || task.organisation_id === id
+
+type Whose = Pick<Task, 'network_id' | 'network_names' | 'organisation_id' | 'organisation_names'>
+
+/** The networks and organisations of some things, to choose from. */
+export function placesOf(things: Whose[]): { value: string; label: string }[] {
+  const found = new Map<string, string>()
+  for (const one of things) {
+    if (one.network_id) found.set(one.network_id, textOf(one.network_names))
+    if (one.organisation_id) found.set(one.organisation_id, textOf(one.organisation_names))
+  }
+  return [...found].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))
+}
 
 export type Group = 'overdue' | 'week' | 'later' | 'undated'
 export const GROUPS: Group[] = ['overdue', 'week', 'later', 'undated']
