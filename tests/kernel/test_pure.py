@@ -1,7 +1,9 @@
 """Ids, the clock, texts, strict JSON, If-Match and cursors: what needs no database."""
 
+import unicodedata
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import RFC_4122, UUID
 
 import pytest
 from hypothesis import given
@@ -9,10 +11,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from puumerkki.kernel import clock
-from puumerkki.kernel.collation import sort_key
+from puumerkki.kernel.collation import sort_key, unaccented
 from puumerkki.kernel.errors import Invalid, PreconditionFailed
 from puumerkki.kernel.field_types import Day, Moment, NameTranslations
-from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.ids import batched_ids, new_id
 from puumerkki.kernel.preconditions import parse_if_match
 from puumerkki.kernel.reads.pagination import decode_cursor, encode_cursor, fingerprint_of
 from puumerkki.kernel.strict_json import MAX_DEPTH, parse_strict
@@ -23,6 +25,27 @@ def test_ids_are_version_7_and_sort_as_made() -> None:
     assert made == sorted(made)
     assert len(set(made)) == len(made)
     assert all(one.version == 7 and one.variant == "specified in RFC 4122" for one in made)
+
+
+def test_so_are_those_of_rows_written_in_bulk() -> None:
+    before, rows, after = new_id(), [row.split("\t") for row in batched_ids(3, 5000)], new_id()
+    columns = [[UUID(one) for one in column] for column in zip(*rows, strict=True)]
+    for column in columns:
+        assert [before, *column, after] == sorted([before, *column, after])
+    made = {one for column in columns for one in column}
+    assert len(made) == 15_000
+    assert {(one.version, one.variant) for one in made} == {(7, RFC_4122)}
+
+
+LETTERS = st.text(st.sampled_from("aoåäöÅÄÖéØßẞı \u0301\u0308\u030a"))
+
+
+@given(LETTERS)
+def test_the_short_way_of_letters_here_is_the_long_way(text: str) -> None:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    assert unaccented(text) == "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    each = [sort_key(f"x{sign}x")[1:-1] for sign in unicodedata.normalize("NFC", text).casefold()]
+    assert sort_key(text) == " ".join("".join(each).split())
 
 
 def test_the_day_is_finlands() -> None:

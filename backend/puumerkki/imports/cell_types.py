@@ -175,8 +175,13 @@ def sheet_cents(value: Any) -> int:
 
 
 def _municipality(value: Any) -> str:
+    return _municipality_today(str(value))
+
+
+@lru_cache(maxsize=10_000)
+def _municipality_today(value: str) -> str:
     """The code of today's municipality."""
-    code = municipality_of(str(value))
+    code = municipality_of(value)
     if code is None:
         raise PydanticCustomError("unknown", "Unknown")
     former = former_municipalities().get(code)
@@ -190,12 +195,19 @@ def _municipality(value: Any) -> str:
 def merged_municipalities(cells: Mapping[str, str], fields: Iterable[str]) -> Iterator[Note]:
     """What to say of cells that name a former municipality."""
     for field in fields:
-        for part in _places(cells.get(field, "")):
-            former = former_municipalities().get(municipality_of(part) or "")
-            if former is not None:
-                day = former.merged_on
-                into = name_of(former.into[0])
-                yield field, "municipality_merged", f"{former.name} → {into} {day.day}.{day.month}.{day.year}"
+        for merger in _mergers(cells.get(field, "")):
+            yield field, "municipality_merged", merger
+
+
+@lru_cache(maxsize=4096)
+def _mergers(value: str) -> tuple[str, ...]:
+    """What became of the former municipalities that a cell names."""
+    found = (former_municipalities().get(municipality_of(part) or "") for part in _places(value))
+    return tuple(
+        f"{one.name} → {name_of(one.into[0])} {one.merged_on.day}.{one.merged_on.month}.{one.merged_on.year}"
+        for one in found
+        if one is not None
+    )
 
 
 def _key(value: str) -> str:

@@ -6,6 +6,7 @@ waiting took longer than all the rest.
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import repeat
 from typing import TypeAlias
 from uuid import UUID
 
@@ -14,12 +15,16 @@ _ESCAPED = str.maketrans({"\\": r"\\", "\b": r"\b", "\t": r"\t", "\n": r"\n", "\
 _QUOTED = str.maketrans({"\\": r"\\", '"': r"\""})
 
 
-def copy_block(rows: Iterable[Iterable[Cell]]) -> bytes:
-    """Rows as one block. No text may hold NUL, which PostgreSQL refuses."""
+def copy_block(rows: Iterable[Iterable[Cell]], beginnings: Iterable[str] = repeat("")) -> bytes:
+    """Rows as one block. No text may hold NUL, which PostgreSQL refuses.
+
+    `beginnings`: a text before each row, which COPY takes as it is: numbers and ids, each with a tab behind it.
+    """
     # what is told here takes no call, of which there would be millions
     return "".join(
         [
-            "\t".join(
+            begin
+            + "\t".join(
                 [
                     r"\N"
                     if cell is None
@@ -30,7 +35,7 @@ def copy_block(rows: Iterable[Iterable[Cell]]) -> bytes:
                 ]
             )
             + "\n"
-            for cells in rows
+            for begin, cells in zip(beginnings, rows, strict=False)
         ]
     ).encode()
 
@@ -47,4 +52,6 @@ def _text(cell: Cell) -> str:
 
 def _quoted(one: str) -> str:
     """An element of an array's literal, which COPY unescapes once more."""
+    if one.isprintable() and "\\" not in one and '"' not in one:
+        return f'"{one}"'
     return f'"{one.translate(_QUOTED)}"'.translate(_ESCAPED)

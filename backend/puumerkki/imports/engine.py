@@ -167,7 +167,8 @@ async def _stage(
         read = list(islice(records, BATCH))
         good = checker.good(read if recorder is None else recorder.by_hand(read))
         ids = batched_ids(sheet.ids, len(good))
-        block = copy_block((number, *made, *sheet.cells(row)) for (number, row), made in zip(good, ids, strict=True))
+        beginnings = (f"{number}\t{made}\t" for (number, _), made in zip(good, ids, strict=True))
+        block = copy_block((sheet.cells(row) for _, row in good), beginnings)
         return Batch(len(read), block, b"" if recorder is None else recorder.kept(read))
 
     count = 0

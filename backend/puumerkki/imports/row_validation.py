@@ -1,7 +1,6 @@
 """Checks rows of any kind in batches."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,7 +9,7 @@ from puumerkki.imports.cell_types import plain_word, rounded_sums
 from puumerkki.imports.reading.cell_text import DayCell, PercentageCell, TruthCell
 from puumerkki.imports.reading.tables import Record
 from puumerkki.imports.results import Findings
-from puumerkki.imports.sheets import Known, Sheet
+from puumerkki.imports.sheets import Known, Note, Sheet
 
 NO_DAYS = frozenset(
     (
@@ -48,6 +47,7 @@ TEXTS = frozenset(
     )
 )
 """What is expected where words belong: a cell that holds true or false says none."""
+_TEXT = {str}
 _STRANGE = (
     (NO_DAYS, DayCell, "day_instead"),
     (TEXTS, TruthCell, "truth_as_name"),
@@ -60,7 +60,7 @@ class Checker:
 
     def __init__(self, sheet: Sheet, *, known: Known, headings: Mapping[str, str], findings: Findings) -> None:
         self._rows: TypeAdapter[list[Any]] = TypeAdapter(list[sheet.row])  # type: ignore[name-defined]
-        self._words = sheet.words
+        self._words = [*sheet.words.items()]
         self._expected, self._known, self._headings, self._findings = sheet.expected, known, headings, findings
         self._notes = sheet.notes
         self._strange: Sequence[tuple[Set[str], type[str], str]] = tuple(
@@ -77,7 +77,7 @@ class Checker:
                 for code, name, detail in record.faults:
                     column = "" if name is None else self._headings[name]
                     self._findings.add(record.row, column, record.cells.get(name or "", ""), code, detail=detail)
-            elif strange := [*self._of_another_sort(record.cells)]:
+            elif {*map(type, record.cells.values())} != _TEXT and (strange := [*self._of_another_sort(record.cells)]):
                 for name, code in strange:
                     self._findings.add(record.row, self._headings[name], record.cells[name], code)
             else:
@@ -89,29 +89,32 @@ class Checker:
             readable = [record for number, record in enumerate(readable) if number not in bad]
             checked = self._check(readable)
         for record, row in zip(readable, checked, strict=True):
-            notes = () if self._notes is None else self._notes(row, record.cells)
-            for name, code, detail in chain(notes, rounded_sums(record.cells, self._sums)):
-                self._warn(record, name, code, detail)
+            if self._notes is not None:
+                self._warn(record, self._notes(row, record.cells))
+            if self._sums:
+                self._warn(record, rounded_sums(record.cells, self._sums))
         return [(record.row, row) for record, row in zip(readable, checked, strict=True)]
 
     def _of_another_sort(self, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Fields in which a workbook keeps a day instead of a number, a truth value instead of words, and the like."""
-        if {*map(type, cells.values())} == {str}:
-            return
         for fields, sort, code in self._strange:
             yield from ((name, code) for name in sorted(fields & cells.keys()) if isinstance(cells[name], sort))
 
-    def _warn(self, record: Record, name: str, code: str, detail: str | None) -> None:
-        column = self._headings.get(name, name)
-        self._findings.warn(record.row, column, record.cells.get(name, ""), code, detail=detail)
+    def _warn(self, record: Record, notes: Iterable[Note]) -> None:
+        for name, code, detail in notes:
+            column = self._headings.get(name, name)
+            self._findings.warn(record.row, column, record.cells.get(name, ""), code, detail=detail)
 
     def _check(self, records: list[Record]) -> list[Any]:
         return self._rows.validate_python([self._coded(record.cells) for record in records], context=self._known)
 
     def _coded(self, cells: Mapping[str, str]) -> Mapping[str, str]:
         """The cells with codes where they have our own words for them."""
-        meant = ((name, self._words[name].get(plain_word(cells[name]))) for name in self._words.keys() & cells)
-        coded = {name: code for name, code in meant if code is not None}
+        coded = {
+            name: words[plain]
+            for name, words in self._words
+            if name in cells and (plain := plain_word(cells[name])) in words
+        }
         return {**cells, **coded} if coded else cells
 
     def _note(self, error: ValidationError, records: list[Record]) -> set[int]:

@@ -8,6 +8,8 @@ _HIDDEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_FURTHER = re.compile("[^\x00-\u02ff]")
+"""Beyond the letters with which names here are written. Up to it what can be printed is seen, and is one sign."""
 _BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _BIDI_SIGNS = re.compile(f"[{_BIDI}]")
 _UNSEEN = re.compile(f"[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{_BIDI}{_HIDDEN}]")  # NUL is refused at the door
@@ -20,7 +22,7 @@ def one_line(text: str) -> str:
 
     Letters with their accents are one sign each (Unicode's NFC): what looks the same is the same.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not _FURTHER.search(text)):
         return text
     seen = unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAKS.sub(" ", text)))
     if seen.isprintable():

@@ -9,7 +9,7 @@ class _SortTable(dict[int, str]):
     def __missing__(self, code: int) -> str:
         decomposed = unicodedata.normalize("NFKD", chr(code))
         base = "".join(part for part in decomposed if not unicodedata.combining(part))
-        place = {"å": "{", "ä": "|", "ö": "}"}.get(chr(code)) or {"ø": "}", "æ": "|", "ß": "ss"}.get(base, base)
+        place = _PLACES.get(chr(code)) or {"ø": "}", "æ": "|", "ß": "ss"}.get(base, base)
         self[code] = place
         return place
 
@@ -23,20 +23,32 @@ class _MarksTable(dict[int, str | None]):
         return kept
 
 
+_PLACES = {"å": "{", "ä": "|", "ö": "}"}
 _SORT = _SortTable()
 _MARKS = _MarksTable()
+_UNMARKED = {"å": "a", "ä": "a", "ö": "o"}
 
 
 def sort_key(name: str) -> str:
     """A key that sorts as Finns and Swedes do under COLLATE "C": Å Ä Ö after Z, case and other marks aside."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().translate(_SORT).split())
+    folded = _replaced(unicodedata.normalize("NFC", name).casefold(), _PLACES)
+    return " ".join((folded if folded.isascii() else folded.translate(_SORT)).split())
 
 
 def unaccented(text: str) -> str:
     """Lower case without marks, so that `ystavat` finds `Ystävät`."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS)
+    folded = text.casefold()
+    plain = _replaced(folded, _UNMARKED)
+    return plain if plain.isascii() else unicodedata.normalize("NFKD", folded).translate(_MARKS)
+
+
+def _replaced(text: str, letters: dict[str, str]) -> str:
+    """With three replacements nearly all names here are plain; a table would look each sign of them up."""
+    for letter, other in letters.items():
+        text = text.replace(letter, other)
+    return text
 
 
 def search_text(names: dict[str, str]) -> str:

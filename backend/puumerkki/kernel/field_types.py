@@ -164,4 +164,4 @@ TextTranslations = Annotated[_Texts, AfterValidator(_as_dict), PlainSerializer(_
 
 def display_name(names: Mapping[str, str], language: str = "fi") -> str:
     """The name in a language, or else in the first of ours that has one."""
-    return next(names[one] for one in (language, "fi", "sv", "en") if names.get(one))
+    return names.get(language) or next(names[one] for one in ("fi", "sv", "en") if names.get(one))

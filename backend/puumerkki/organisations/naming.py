@@ -10,12 +10,12 @@ from puumerkki.kernel.lookalikes import skeleton
 
 ENDINGS = frozenset(skeleton(word) for word in ("ry", "rf", "rek", "yhdistys", "oy", "ab", "oyj", "abp", "ltd"))
 """What names end with that tells none from another."""
-_SPLIT = re.compile(r"[^\w]+")
+_WORD = re.compile(r"\w+")
 
 
 def words_of(name: str) -> list[str]:
     """The words of a name as they look, without signs between them."""
-    return [word for word in _SPLIT.split(skeleton(name.replace(".", ""))) if word]
+    return _WORD.findall(skeleton(name.replace(".", "")))
 
 
 def name_key(name: str) -> str:
@@ -26,7 +26,8 @@ def name_key(name: str) -> str:
 
 def name_keys(names: Mapping[str, str]) -> list[str]:
     """What the names look like in each language, each once; none for a name of signs only."""
-    return sorted({key for name in names.values() if (key := name_key(name))})
+    keys = [key for name in names.values() if (key := name_key(name))]
+    return sorted({*keys}) if len(keys) > 1 else keys
 
 
 def derived(names: dict[str, str]) -> dict[str, Any]:

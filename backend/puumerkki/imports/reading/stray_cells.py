@@ -1,12 +1,12 @@
 """Cells far away from a small table: the library takes memory for all that lies between, so they are taken out first.
 
-Only XLSX, and only where the table would be too large with them. What says nothing is of no account; a row in which a
-cell said something is told to have too many cells.
+Only where the table would be too large with them. This is XLSX, and `stray_ods` the same for ODS. What says nothing is
+of no account; a row in which a cell said something is told to have too many cells.
 """
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -95,6 +95,11 @@ def without_strays(archive: zipfile.ZipFile, parts: Iterable[str], *, most_rows:
     """The workbook with these sheets within bounds. Raises UnreadableFile where they are not small without strays."""
     blanks = _blank_strings(archive)
     changed = {name: _trimmed(archive.read(name), blanks, most_rows=most_rows, most_cells=most_cells) for name in parts}
+    return written_anew(archive, changed)
+
+
+def written_anew(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    """The archive with some parts changed."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as written:
         for one in archive.infolist():

@@ -14,12 +14,15 @@ _OTHERS = frozenset(ascii_letters + digits) - {sign for word in _WORDS for sign 
 def total_in(cells: Sequence[str], names: Iterable[int]) -> str | None:
     """What a row says where it is a total: its first cell that holds anything, or a name.
 
-    `names`: the places of names.
+    `cells`: one at least; `names`: the places of names.
     """
-    first = next((cell for cell in cells if cell), "")
+    first = cells[0] or next((cell for cell in cells if cell), "")
     if _is_total(first):
         return first
-    return next((cells[place] for place in names if place < len(cells) and _is_total(cells[place])), None)
+    for place in names:
+        if place < len(cells) and _is_total(cells[place]):
+            return cells[place]
+    return None
 
 
 def _is_total(cell: str) -> bool:

@@ -14,6 +14,7 @@ from puumerkki.imports.reading.broken_cells import is_broken
 from puumerkki.imports.reading.recognised import WorkbookFormat
 from puumerkki.imports.reading.sheet_notes import Area, SheetNotes, column_of
 from puumerkki.imports.reading.stray_cells import without_strays
+from puumerkki.imports.reading.stray_ods import ods_without_strays
 from puumerkki.imports.reading.unreadable import UnreadableFile
 from puumerkki.kernel.zip_files import BROKEN_ZIP
 
@@ -88,9 +89,8 @@ class Names:
 
 @dataclass
 class _Extent:
-    """How far what holds anything reaches in a sheet. `sparse`: what makes it too large may be cells far away alone."""
+    """How far what holds anything reaches in a sheet. What makes it too large may be cells far away alone."""
 
-    sparse: bool
     count: int = 0
     rows: int = 0
     columns: int = 0
@@ -112,7 +112,7 @@ class _Extent:
         self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
         self.count += 1
         too_large = self.rows > MOST_ROWS or self.rows * self.columns > MOST_CELLS
-        if self.count > MOST_CELLS or (too_large and not self.sparse):
+        if self.count > MOST_CELLS:
             raise UnreadableFile("workbook_too_large", row=min(self.row, MOST_ROWS))
         self.notes.far = self.notes.far or too_large
 
@@ -168,14 +168,21 @@ class _Extent:
             if "value-type" in attributes:
                 last, self.row = self.row, self.row + self.row_repeated - 1
                 self.filled()
+                near = self.row <= MOST_ROWS and self.row * self.column <= MOST_CELLS
                 self.row = last
-                self.shown = "" if "formula" in attributes else None
-                if attributes["value-type"] == ODS_ERROR:
-                    self.failed(self.repeated)
-                if attributes["value-type"] == ODS_PERCENTAGE:
-                    columns = range(self.column - self.repeated + 1, self.column + 1)
-                    self.notes.percentage(columns, self.row, self.row + self.row_repeated - 1)
-                self.ods_merged(attributes)
+                if near:
+                    self.count += self.repeated * self.row_repeated - 1
+                    self.ods_noted(attributes)
+
+    def ods_noted(self, attributes: dict[str, str]) -> None:
+        """Note what a cell within bounds is."""
+        self.shown = "" if "formula" in attributes else None
+        if attributes["value-type"] == ODS_ERROR:
+            self.failed(self.repeated)
+        if attributes["value-type"] == ODS_PERCENTAGE:
+            columns = range(self.column - self.repeated + 1, self.column + 1)
+            self.notes.percentage(columns, self.row, self.row + self.row_repeated - 1)
+        self.ods_merged(attributes)
 
     def ods_merged(self, attributes: dict[str, str]) -> None:
         """A cell that others are covered by (OpenDocument 1.3 part 3, 19.675 and 19.677)."""
@@ -220,7 +227,8 @@ def check_bounds(source: BinaryIO, kind: WorkbookFormat) -> Names:
                 left = _unpacked(archive, part, kind, names, left)
             far = [part for part, notes in names.notes.items() if notes.far]
             if far:
-                names.trimmed = without_strays(archive, far, most_rows=MOST_ROWS, most_cells=MOST_CELLS)
+                trim = without_strays if kind == "xlsx" else ods_without_strays
+                names.trimmed = trim(archive, far, most_rows=MOST_ROWS, most_cells=MOST_CELLS)
     except (*BROKEN_ZIP, expat.ExpatError):
         raise UnreadableFile("workbook_broken") from None
     finally:
@@ -246,7 +254,7 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: WorkbookFor
 def _parser(part: str, kind: WorkbookFormat, names: Names) -> expat.XMLParserType:
     """Follows a part; a document type, by which texts can be multiplied, is refused."""
     parser = expat.ParserCreate()
-    extent = _Extent(sparse=kind == "xlsx", styles=names.styles)
+    extent = _Extent(styles=names.styles)
     sheet = part.startswith("xl/worksheets/") and not part.endswith(".rels")
     follow: Callable[[str, dict[str, str]], None] = names.styles.follow if part == _STYLES else names.follow
     if kind == "ods":

@@ -91,10 +91,10 @@ class OrganisationRow(Schema):
     @cached_property
     def listed_names(self) -> dict[str, str]:
         """Names by language, as the file has them."""
-        given = {"fi": self.name_fi, "sv": self.name_sv, "en": self.name_en}
-        return {language: name for language, name in given.items() if name is not None}
+        given = (("fi", self.name_fi), ("sv", self.name_sv), ("en", self.name_en))
+        return {language: name for language, name in given if name is not None}
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """Names by language: of a municipality listed by its place's name the legal name, where one is known.
 
@@ -104,7 +104,7 @@ class OrganisationRow(Schema):
             return self.listed_names
         return as_legal_person(self.home_municipality, self.listed_names)
 
-    @property
+    @cached_property
     def form(self) -> LegalForm:
         """The legal form, given or usual; of a company the one that its name tells."""
         if self.legal_form is None and self.sector is Sector.company:
@@ -126,19 +126,17 @@ class OrganisationRow(Schema):
 
     @model_validator(mode="after")
     def _whole(self) -> "OrganisationRow":
-        if not self.names:
+        if not self.listed_names:
             raise row_fault("name_fi", "name_needed")
         if (self.external_scheme is None) != (self.external_id is None):
             raise row_fault("external_scheme", "external_id_incomplete")
-        problems = form_problems(self.sector, self.form)
-        problems += [
-            problem
-            for problem in identifier_problems(self.form, self.business_id, self.association_register_number)
-            if problem.code != "identifier_needed"
-        ]
-        if problems:
-            raise row_fault(problems[0].pointer.removeprefix("/"), problems[0].code)
-        if self.home_municipality is not None:
+        for problem in (
+            *form_problems(self.sector, self.form),
+            *identifier_problems(self.form, self.business_id, self.association_register_number),
+        ):
+            if problem.code != "identifier_needed":
+                raise row_fault(problem.pointer.removeprefix("/"), problem.code)
+        if self.home_municipality is not None and self.form in _OF_PLACES:
             for name in self.listed_names.values():
                 if not _may_be_at(self.form, name, self.home_municipality):
                     detail = f"{name} ≠ {name_of(self.home_municipality)}"
@@ -146,16 +144,17 @@ class OrganisationRow(Schema):
         return self
 
 
+_OF_PLACES = (LegalForm.municipality, LegalForm.wellbeing_county)
+
+
 def _may_be_at(form: LegalForm, name: str, municipality: str) -> bool:
-    """Whether an authority's name, where it says a place, agrees with a municipality of today."""
+    """Whether the name of an authority of a place, where it says one, agrees with a municipality of today."""
     if form is LegalForm.municipality:
         said = municipality_of(name)
         former = former_municipalities().get(said or "")
         return said is None or municipality in (former.into if former is not None else (said,))
-    if form is LegalForm.wellbeing_county:
-        county = county_of(name)
-        return county is None or county == county_at(municipality)
-    return True
+    county = county_of(name)
+    return county is None or county == county_at(municipality)
 
 
 _OF_ASSOCIATIONS = re.compile(r"\b(ry|r\. ?y\.?|rf|r\. ?f\.?)$", re.IGNORECASE)

@@ -25,21 +25,22 @@ from puumerkki.reference.spellings import former_municipalities, municipality_of
 
 _NAMES = ("name_fi", "name_sv", "name_en")
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
+"""Of a text many times quicker than of a dict."""
 
 
 def _cells(row: OrganisationRow) -> tuple[Any, ...]:
     names, listed_names = row.names, row.listed_names
     name = display_name(names)
-    listed = name if names == listed_names else display_name(listed_names)
+    listed = name if names is listed_names else display_name(listed_names)
     return (
         row.id,
-        _JSON(names),
+        f"{{{', '.join([f'{_JSON(language)}: {_JSON(one)}' for language, one in names.items()])}}}",
         name,
         sort_key(name),
         search_text(names),
         name_keys(names),
-        row.sector.value,
-        row.form.value,
+        row.sector,
+        row.form,
         row.legal_form is not None,
         row.business_id,
         row.association_register_number,

@@ -54,7 +54,8 @@ KEEP_AUTHORITIES = (
 """A list may call an authority by any of its names, and renames none; nor does it make it anything else."""
 ALIKE = (
     "drop table if exists import_alike",
-    # by hash: looking for the names of each row in the index takes longer where either list is long
+    # by hash: looking for the names of each row in the index takes longer where either list is long, as sorting does
+    "set local enable_mergejoin = off",
     f"""
 create temporary table import_alike on commit drop as
 select distinct i.row, o.id, o.home_municipality_code is not distinct from i.home_municipality_code as here,
@@ -65,6 +66,7 @@ from (select *, unnest(name_keys) as plain from import_row where organisation_id
 join (select *, unnest(name_keys) as plain from organisation where state = 'active') o on o.plain = i.plain
 where {_NUMBERS_AGREE} or o.home_municipality_code = i.home_municipality_code
 """,
+    "set local enable_mergejoin = on",
     "analyze import_alike",
 )
 TAKE_ALIKE = """
