@@ -95,6 +95,7 @@ ROWS = [
     Row("calls/new", FUNDER),
     Row("calls/$id", fill={"id": "call"}),
     Row("calls/$id", FUNDER, {"id": "call"}),
+    Row("calls/$id", EDITOR, {"id": "call"}),
     Row("calls/$id/edit", FUNDER, {"id": "call"}),
     Row("check"),
     Row("check", search="?number=ELAMANKAARI-2026-0001"),

@@ -167,7 +167,6 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
             groups_confirmed,
             not_disqualified,
         ),
-        *(transition("name_preparer", {state}, state, {_OFFICER, _DECIDER}, not_disqualified) for state in _OPEN),
         transition("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
         transition("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
         transition(
@@ -184,6 +183,7 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
         *(transition("release", {state}, state, {_OFFICER, _DECIDER}, not_disqualified) for state in _OPEN),
         *(transition("undo", {state}, state, {_DECIDER}, *_DECIDES) for state in _OPEN),
         *(transition("waive", {state}, state, {_DECIDER}, *_DECIDES) for state in _OPEN),
+        *(transition("name_preparer", {state}, state, {_OFFICER, _DECIDER}, not_disqualified) for state in _OPEN),
         transition("recall", {S.in_preparation}, S.arrived, {_RECALLS}),
         transition("send_back", {S.in_preparation, S.supplement_asked, S.withdrawn}, S.arrived, {ByItself()}),
         transition("withdraw", set(_OPEN), S.withdrawn, {ByItself()}),
