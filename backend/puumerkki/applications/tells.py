@@ -1,18 +1,17 @@
 """Whom this room's events are told: the applicants. Networks and authorities hear of what reaches them."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import Select, and_, any_, select
+from sqlalchemy import and_
 from sqlmodel import col
 
 from puumerkki.access.audiences import applicants, lead, owners, writers
 from puumerkki.applications.events import applications as events
 from puumerkki.applications.models.applications import (
     Application,
-    ApplicationState,
     VersionApplicant,
 )
+from puumerkki.applications.queries.applications import planners
 from puumerkki.kernel.room import Tells
 from puumerkki.kernel.tells import ASKED, NAMED, RELATED, Mailed, NoticeRow, Pace, Sides, Silent, either, side
 
@@ -37,16 +36,7 @@ _APPLIED = and_(
     col(VersionApplicant.version_number) == col(Application.current_version),
     col(VersionApplicant.left_at).is_(None),
 )
-_UNDER_WAY = col(Application.state).in_((ApplicationState.draft, ApplicationState.active))
 _LEAD = side(col(Application.id), col(Application.applicant_id))
-
-
-def _planners(calls: Any) -> Select[Any]:
-    """Who applies by a working copy that names the call."""
-    found: Select[Any] = select(col(Application.call_id).label("id"), col(Application.applicant_id).label("scope_id"))
-    return found.where(col(Application.call_id) == any_(calls), _UNDER_WAY)
-
-
 SIDES: Sides = {
     "application": {
         "lead": _LEAD,
@@ -54,7 +44,7 @@ SIDES: Sides = {
             _LEAD, side(col(Application.id), col(VersionApplicant.organisation_id), (VersionApplicant, _APPLIED))
         ),
     },
-    "funding_call": {"planners": _planners},
+    "funding_call": {"planners": planners},
 }
 MAILED: Mapping[str, Mailed] = {
     "co_applicant_to_answer": Mailed.opening,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, cast, exists, func, literal, or_
+from sqlalchemy import ColumnElement, SelectBase, and_, any_, case, cast, exists, func, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Text, Uuid
@@ -154,10 +154,18 @@ SUBJECT = Subject(
 )
 
 
+_UNDER_WAY = col(Application.state).in_((ApplicationState.draft, ApplicationState.active))
+
+
 async def planning(session: AsyncSession, call_id: UUID) -> Sequence[Application]:
     """The applications under way whose working copy names a call: their own applicants are told of it."""
-    under_way = col(Application.state).in_((ApplicationState.draft, ApplicationState.active))
-    return (await session.exec(select(Application).where(under_way, col(Application.call_id) == call_id))).all()
+    return (await session.exec(select(Application).where(_UNDER_WAY, col(Application.call_id) == call_id))).all()
+
+
+def planners(calls: Any) -> SelectBase:
+    """SQL: from an array of calls, `id`, to whoever leads such an application, `scope_id`."""
+    found = core_select(col(Application.call_id).label("id"), col(Application.applicant_id).label("scope_id"))
+    return found.where(col(Application.call_id) == any_(calls), _UNDER_WAY)
 
 
 async def application(

@@ -99,7 +99,8 @@ async def audience(session: AsyncSession, events: Sequence[Happened], *, among: 
     spoken = [(one, told) for one in events if not isinstance(told := told_of(one.type), Silent)]
     around = await _around(session, [(event, tell) for event, told in spoken for tell in told])
     scopes = {scope for found in around.values() for scope in found}
-    persons = {person for event, _ in spoken for person in (_person(event), *event.people("principal_ids"))} - {None}
+    named = [one for event, _ in spoken for one in (_person(event), *event.people("principal_ids"))]
+    persons = {one for one in named if one is not None}
     holders, active = await _holders(session, scopes, persons, among)
     followed = {
         thing
@@ -137,7 +138,7 @@ def _reached(
     following: Following,
 ) -> set[UUID]:
     if tell.side == PEOPLE:
-        return active.intersection(event.people("principal_ids"))
+        return set(active.intersection(event.people("principal_ids")))
     if tell.side == PERSON:
         person = _person(event)
         return {person} & active if person is not None else set()
