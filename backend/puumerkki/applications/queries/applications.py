@@ -164,8 +164,9 @@ async def planning(session: AsyncSession, call_id: UUID) -> Sequence[Application
 
 def planners(calls: Any) -> SelectBase:
     """SQL: from an array of calls, `id`, to whoever leads such an application, `scope_id`."""
-    found = core_select(col(Application.call_id).label("id"), col(Application.applicant_id).label("scope_id"))
-    return found.where(col(Application.call_id) == any_(calls), _UNDER_WAY)
+    call_id: Any = col(Application.call_id)
+    found = core_select(call_id.label("id"), col(Application.applicant_id).label("scope_id"))
+    return found.where(call_id == any_(calls), _UNDER_WAY)
 
 
 async def application(

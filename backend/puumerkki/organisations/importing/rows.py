@@ -94,7 +94,7 @@ class OrganisationRow(Schema):
         given = (("fi", self.name_fi), ("sv", self.name_sv), ("en", self.name_en))
         return {language: name for language, name in given if name is not None}
 
-    @cached_property
+    @property
     def names(self) -> dict[str, str]:
         """Names by language: of a municipality listed by its place's name the legal name, where one is known.
 
