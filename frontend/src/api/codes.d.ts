@@ -213,6 +213,7 @@ export type EventType =
   | 'partner_request.kept'
   | 'partner_request.moved'
   | 'partner_request.network_view_given'
+  | 'partner_request.preparer_named'
   | 'partner_request.proposal_fell'
   | 'partner_request.proposal_handed_back'
   | 'partner_request.proposed'

@@ -1262,6 +1262,23 @@ export interface paths {
         patch: operations["discussions_update_comment"];
         trace?: never;
     };
+    "/api/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days that concern you: of your tasks, ballots, meetings, agreements and calls, at most 500 */
+        get: operations["deadlines_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endorsements": {
         parameters: {
             query?: never;
@@ -4165,6 +4182,40 @@ export interface paths {
         patch: operations["networks_update_seat"];
         trace?: never;
     };
+    "/api/v1/next-digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your next digest, as it would be if nothing else happened until then */
+        get: operations["next_digest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/next/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it takes to apply to a call: which networks, by which day, for which of your organisations */
+        get: operations["next_get_for_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/next/{kind}/{key}": {
         parameters: {
             query?: never;
@@ -4209,6 +4260,23 @@ export interface paths {
         get?: never;
         /** Choose how you are told */
         put: operations["notice_choices_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose whether you are written to on weekdays only */
+        put: operations["notice_days_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5091,6 +5159,23 @@ export interface paths {
         put?: never;
         /** Keep a decision under which something has changed */
         post: operations["partner_requests_keep_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/name_preparer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name who prepares the case, and by when it is to be decided */
+        post: operations["partner_requests_name_preparer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6164,6 +6249,14 @@ export interface components {
             kind: components["schemas"]["PartyContributionKind"];
         };
         /**
+         * AgreementPropose
+         * @description `sign_by`: the last day to sign it; 30 days from today unless given.
+         */
+        AgreementPropose: {
+            /** Sign By */
+            sign_by?: string | null;
+        };
+        /**
          * AgreementPublic
          * @description An agreement with what the reader may do with it.
          *
@@ -6504,6 +6597,7 @@ export interface components {
          * @description A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
          *
          *     `signed_on_paper`: the day on which all parties signed it elsewhere, as the organisation that proposed it recorded.
+         *     `sign_by`: the last day to sign it, where it was proposed to be signed.
          *     `withdrawal`: where it was withdrawn; signatures on it bind nobody.
          */
         AgreementVersionPublic: {
@@ -6538,6 +6632,8 @@ export interface components {
              * Format: uuid
              */
             proposed_for_organisation_id: string;
+            /** Sign By */
+            sign_by: string | null;
             /** Signed On Paper */
             signed_on_paper: string | null;
             /** Scan Id */
@@ -6618,6 +6714,12 @@ export interface components {
         ApplicantAnswerGiven: {
             answer: components["schemas"]["ApplicantAnswer"];
         };
+        /**
+         * ApplicantMembership
+         * @description How an organisation stands to a network: it can ask it, or what it lacks.
+         * @enum {string}
+         */
+        ApplicantMembership: "ready" | "rulebook" | "requested" | "invited" | "outside";
         /**
          * ApplicantView
          * @description What one applicant thinks of revoking the puumerkki.
@@ -7670,6 +7772,21 @@ export interface components {
         /** @enum {string} */
         CallAction: "publish" | "cancel";
         /**
+         * CallApplicant
+         * @description An organisation for which the reader writes applications, and that the call admits.
+         */
+        CallApplicant: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            standing: components["schemas"]["ApplicantMembership"];
+        };
+        /**
          * CallCreate
          * @description A new call, a draft at first. Amounts in cents of euro; `min_cents` and `max_cents` bound one application.
          */
@@ -7710,6 +7827,21 @@ export interface components {
              * @default false
              */
             partner_required: boolean;
+        };
+        /**
+         * CallGuidance
+         * @description What it takes to apply to a call. `closes_on`: its last day. The networks that are required come first.
+         */
+        CallGuidance: {
+            /**
+             * Closes On
+             * Format: date
+             */
+            closes_on: string;
+            /** Networks */
+            networks: components["schemas"]["CallNetwork"][];
+            /** Needs */
+            needs: components["schemas"]["CallNeed"][];
         };
         /**
          * CallItem
@@ -7773,6 +7905,56 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * CallNeed
+         * @description A need that one of the networks has agreed on.
+         */
+        CallNeed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+        };
+        /**
+         * CallNetwork
+         * @description A network that one could ask. `required_by`: authorities that require its puumerkki or another's for the call.
+         *
+         *     `days`: how many it takes at the most, to handle and to vote. `submit_by`: the last day on which an application that
+         *     asks this network is of use; `late`: that day has passed. Both null where it has no rulebook in force.
+         *     `applicants`: the reader's; of a network that nobody requires only those that are members.
+         */
+        CallNetwork: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Required By */
+            required_by: {
+                [key: string]: string;
+            }[];
+            /** Days */
+            days: number | null;
+            /** Submit By */
+            submit_by: string | null;
+            /** Late */
+            late: boolean;
+            /** Applicants */
+            applicants: components["schemas"]["CallApplicant"][];
         };
         /**
          * CallPhase
@@ -8515,6 +8697,57 @@ export interface components {
             hours: number;
         };
         /**
+         * DeadlineList
+         * @description By day, at most 500, what is late first. `more`: others lie in the range; ask for a shorter one.
+         */
+        DeadlineList: {
+            /** Items */
+            items: components["schemas"]["DeadlinePublic"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * DeadlinePublic
+         * @description A day that concerns you. `is_task`: it is that of a task of this kind; else the kind says what happens then.
+         *
+         *     `due_at`: the moment, where it is known to the hour. `is_late`: it is still to be done. `created_at`: since when it
+         *     stands.
+         */
+        DeadlinePublic: {
+            /** Kind */
+            kind: string;
+            subject: components["schemas"]["SubjectPublic"];
+            /** Network Id */
+            network_id: string | null;
+            network_names: {
+                [key: string]: string;
+            } | null;
+            /** Organisation Id */
+            organisation_id: string | null;
+            organisation_names: {
+                [key: string]: string;
+            } | null;
+            title: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Is Task */
+            is_task: boolean;
+            /** Is Late */
+            is_late: boolean;
+        };
+        /**
          * Decision
          * @description The authority becomes a partner: the body or office, the day, the section of its minutes, and how to appeal.
          */
@@ -8869,6 +9102,21 @@ export interface components {
             old: unknown;
             /** New */
             new: unknown;
+        };
+        /**
+         * DigestPreview
+         * @description The next digest as it would be now, on `day` in the morning; null where there would be none.
+         */
+        DigestPreview: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Subject */
+            subject: string | null;
+            /** Text */
+            text: string | null;
         };
         /** DropGiven */
         DropGiven: {
@@ -9396,6 +9644,8 @@ export interface components {
         /**
          * FilingFile
          * @description It was filed with the funder. `sent_attachment_id`: the file that was sent, an attachment of the application.
+         *
+         *     `expected_on`: the day by which the funder decides, where it is known.
          */
         FilingFile: {
             /**
@@ -9403,6 +9653,8 @@ export interface components {
              * Format: date
              */
             filed_on: string;
+            /** Expected On */
+            expected_on?: string | null;
             /** Version Number */
             version_number: number;
             /** Applied Cents */
@@ -9413,11 +9665,13 @@ export interface components {
         };
         /**
          * FilingGrant
-         * @description The funder granted money, all that was applied for or part of it.
+         * @description The funder granted money, all that was applied for or part of it. `report_by`: the last day for the report.
          */
         FilingGrant: {
             /** Granted Cents */
             granted_cents: number;
+            /** Report By */
+            report_by?: string | null;
             /**
              * Decided On
              * Format: date
@@ -9466,8 +9720,12 @@ export interface components {
             applied_cents: number | null;
             /** Filed On */
             filed_on: string | null;
+            /** Expected On */
+            expected_on: string | null;
             /** Decided On */
             decided_on: string | null;
+            /** Report By */
+            report_by: string | null;
             /** Granted Cents */
             granted_cents: number | null;
             /** Reported On */
@@ -9533,8 +9791,12 @@ export interface components {
             applied_cents: number | null;
             /** Filed On */
             filed_on: string | null;
+            /** Expected On */
+            expected_on: string | null;
             /** Decided On */
             decided_on: string | null;
+            /** Report By */
+            report_by: string | null;
             /** Granted Cents */
             granted_cents: number | null;
             /** Reported On */
@@ -9609,13 +9871,17 @@ export interface components {
         FilingState: "planned" | "filed" | "granted" | "refused" | "withdrawn" | "plan_changed" | "reported" | "closed";
         /**
          * FilingUpdate
-         * @description What changes while it is planned.
+         * @description What changes while it is planned; `expected_on` while it is filed, `report_by` while it is granted.
          */
         FilingUpdate: {
             /** Call Id */
             call_id?: string | null;
             /** Applied Cents */
             applied_cents?: number | null;
+            /** Expected On */
+            expected_on?: string | null;
+            /** Report By */
+            report_by?: string | null;
         };
         /**
          * FollowList
@@ -10078,6 +10344,7 @@ export interface components {
          *     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
          *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
+         *     `answer_by`: while it is returned, by when a new version is to come.
          *     `valid_until`: the puumerkki's last day. `conditions`: those of the puumerkki in force; `conditions_claim`: the last
          *     time that some were called met, for the network. `revocation`: the newest one. `prolongation`: while it waits only
          *     the network sees it.
@@ -10152,6 +10419,8 @@ export interface components {
             ballot_asked_at: string | null;
             /** Ballot Opens At */
             ballot_opens_at: string | null;
+            /** Answer By */
+            answer_by: string | null;
             /** Endorsement Number */
             endorsement_number: string | null;
             /** Valid Until */
@@ -12181,12 +12450,19 @@ export interface components {
         /**
          * NoticeChoices
          * @description One for each row, and what is otherwise. What has a legal effect is always sent by email at once.
+         *
+         *     `weekdays_only`: no mail on Saturdays and Sundays, but for security and for ballots that close within a day;
+         *     `weekdays_by_default`: you have not chosen, and your roles say so.
          */
         NoticeChoices: {
             /** Items */
             items: components["schemas"]["NoticeChoicePublic"][];
             /** Exceptions */
             exceptions: components["schemas"]["NoticeExceptionPublic"][];
+            /** Weekdays Only */
+            weekdays_only: boolean;
+            /** Weekdays By Default */
+            weekdays_by_default: boolean;
         };
         /**
          * NoticeCount
@@ -12195,6 +12471,14 @@ export interface components {
         NoticeCount: {
             /** Unseen */
             unseen: number;
+        };
+        /**
+         * NoticeDaysSet
+         * @description `weekdays_only`: null is as by default.
+         */
+        NoticeDaysSet: {
+            /** Weekdays Only */
+            weekdays_only: boolean | null;
         };
         /**
          * NoticeExceptionPublic
@@ -12228,7 +12512,8 @@ export interface components {
          * @description That something waits for you, or did. `step`: that it opened, or a reminder of it.
          *
          *     With the step `told` it is an event: `kind` is its type, and `count` how often it happened to the subject.
-         *     `is_open`: it still waits. `seen_at`: null until you have seen it.
+         *     With `passed_on` a task of others is late; with `late_elsewhere` so many (`count`) are in the network or
+         *     organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it.
          */
         NoticePublic: {
             /**
@@ -13026,7 +13311,7 @@ export interface components {
          */
         PartnerOutcome: "statement" | "letter_of_intent" | "commitment" | "none" | "not_taken_up";
         /** @enum {string} */
-        PartnerRequestAction: "refer_to_network" | "begin" | "ask_supplement" | "answer_supplement" | "close_supplement" | "propose" | "hand_back" | "decide" | "answer_none" | "not_take_up" | "keep" | "reopen" | "bring" | "release" | "undo" | "waive" | "recall";
+        PartnerRequestAction: "refer_to_network" | "begin" | "name_preparer" | "ask_supplement" | "answer_supplement" | "close_supplement" | "propose" | "hand_back" | "decide" | "answer_none" | "not_take_up" | "keep" | "reopen" | "bring" | "release" | "undo" | "waive" | "recall";
         /** PartnerRequestBrief */
         PartnerRequestBrief: {
             /**
@@ -13044,7 +13329,8 @@ export interface components {
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
          *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
          *     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
-         *     is open. Only the authority's own people see them.
+         *     is open. `preparer`: who is named to prepare it, and can; `can_prepare`: who could be, for whoever names one;
+         *     `decide_by`: the day by which the authority means to decide. Only the authority's own people see these.
          */
         PartnerRequestPublic: {
             /**
@@ -13097,6 +13383,11 @@ export interface components {
             to_look_at_since: string | null;
             /** Supplements */
             supplements: components["schemas"]["Supplement"][];
+            preparer: components["schemas"]["PersonNamed"] | null;
+            /** Can Prepare */
+            can_prepare: components["schemas"]["PersonNamed"][];
+            /** Decide By */
+            decide_by: string | null;
             proposal: components["schemas"]["ProposedDecision"] | null;
             former_proposal: components["schemas"]["FormerProposedDecision"] | null;
             decision: components["schemas"]["PartnerDecisionPublic"] | null;
@@ -13259,6 +13550,8 @@ export interface components {
         /**
          * PersonPublic
          * @description Somebody with roles in the organisation; `name` is null where it was erased.
+         *
+         *     `mail_failed_at`: since when mail to them comes back; null where it gets through, or you do not manage people.
          */
         PersonPublic: {
             /**
@@ -13271,6 +13564,8 @@ export interface components {
             name: string | null;
             /** Roles */
             roles: components["schemas"]["Role"][];
+            /** Mail Failed At */
+            mail_failed_at: string | null;
         };
         /**
          * Piece
@@ -13429,6 +13724,16 @@ export interface components {
             decision_section: string | null;
             /** Ends On */
             ends_on: string | null;
+        };
+        /**
+         * PreparerGiven
+         * @description `preparer_id`: who prepares; without one all officers do. `decide_by`: when it is to be decided at the latest.
+         */
+        PreparerGiven: {
+            /** Preparer Id */
+            preparer_id?: string | null;
+            /** Decide By */
+            decide_by?: string | null;
         };
         /**
          * PrincipalKind
@@ -14196,8 +14501,13 @@ export interface components {
          * @enum {string}
          */
         RequirementStatus: "met" | "carried" | "conditions_open" | "expired" | "missing" | "waived" | "released";
-        /** ReturnGiven */
+        /**
+         * ReturnGiven
+         * @description `answer_by`: by when a new version is to come; 14 days from today unless given.
+         */
         ReturnGiven: {
+            /** Answer By */
+            answer_by?: string | null;
             /** Points */
             points: components["schemas"]["Point"][];
         };
@@ -15318,7 +15628,7 @@ export interface components {
          * @description What a notice of a task is: that it opened, or a reminder of one that is still open.
          * @enum {string}
          */
-        Step: "opened" | "week_before" | "day_before" | "late" | "told";
+        Step: "opened" | "week_before" | "day_before" | "late" | "weekly" | "two_thirds" | "after_week" | "after_three_weeks" | "passed_on" | "late_elsewhere" | "told";
         /**
          * StepDoer
          * @description Who takes the next step. `nobody`: there is none.
@@ -15390,6 +15700,8 @@ export interface components {
         /**
          * Supplement
          * @description What the officer asked, and the applicant's answer. `closed_at`: the case went on without one.
+         *
+         *     `answer_by`: its last day, after which the case may be decided without it.
          */
         Supplement: {
             /**
@@ -15399,6 +15711,8 @@ export interface components {
             asked_at: string;
             /** Body */
             body: string;
+            /** Answer By */
+            answer_by?: string | null;
             /** Answered At */
             answered_at: string | null;
             /** Answer */
@@ -15411,10 +15725,15 @@ export interface components {
             /** Body */
             body: string;
         };
-        /** SupplementAsk */
+        /**
+         * SupplementAsk
+         * @description `answer_by`: its last day, after which the case may be decided without it; 14 days from today unless given.
+         */
         SupplementAsk: {
             /** Body */
             body: string;
+            /** Answer By */
+            answer_by?: string | null;
         };
         /**
          * TaskList
@@ -18334,7 +18653,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AgreementPropose"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -25122,6 +25445,74 @@ export interface operations {
             };
             /** @description Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deadlines_list: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45710,6 +46101,138 @@ export interface operations {
             };
         };
     };
+    next_digest_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestPreview"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    next_get_for_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallGuidance"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     next_get: {
         parameters: {
             query?: never;
@@ -45855,6 +46378,120 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NoticeChoiceSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChoices"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_days_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeDaysSet"];
             };
         };
         responses: {
@@ -52110,6 +52747,125 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partner_requests_name_preparer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read. */
+                "if-match": string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreparerGiven"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
