@@ -14,6 +14,7 @@ from puumerkki.kernel.tells import NoticeRow, Silent
 from puumerkki.needs.models import NeedState
 from puumerkki.notifications.models import Digest, Follow, Notice
 from puumerkki.notifications.schemas import MOST_FOLLOWED
+from puumerkki.notifications.service.followers import followers
 from puumerkki.notifications.told import told
 from tests.factories import Client, World
 from tests.handlings.scene import make_scene
@@ -85,8 +86,10 @@ async def test_what_one_may_read_no_longer_is_told_and_named_no_longer_but_can_b
         need = await raise_need(cast)
         member = await cast.world.person((Role.observer, cast.network.id))
         assert (await member.put(f"/follows/need/{need}")).status_code == 204
+        assert await followers(cast.world.session, [need]) == {need: {member.person_id}}
         await cast.world.session.delete(await _role_of(cast, member))
         await cast.world.session.flush()
+        assert await followers(cast.world.session, [need]) == {}
         member = await cast.world.again(member)
         assert await followed(member) == [(str(need), None)]
         await begun(cast)
