@@ -49,5 +49,5 @@ async def test_a_banner_says_so_and_leads_to_the_address(page_as: PageAs, own_si
         connection.execute("delete from mail_address where address = %s", (EDITOR,))
     await page.goto("/fi/work")
     await settled(page)
-    await expect(page.get_by_role("link", name="Omat tehtävät").first).to_be_visible()
+    await expect(page.get_by_role("heading", level=1, name="Työpöytä")).to_be_visible()
     await expect(page.get_by_text("Viestit eivät mene perille")).to_have_count(0)

@@ -59,7 +59,7 @@ function Languages() {
     <Menu
       text={name}
       short={language().toUpperCase()}
-      label={`${name}, ${t`choose the language`}`}
+      purpose={t`choose the language`}
       choices={LANGUAGES.map((one) => ({
         name: NAMES[one],
         lang: one,

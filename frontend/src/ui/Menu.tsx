@@ -1,5 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { IconChevronDown } from 'suomifi-ui-components'
+import { IconChevronDown, VisuallyHidden } from 'suomifi-ui-components'
 import styles from './Menu.module.css'
 
 interface Choice {
@@ -17,18 +17,21 @@ const itemsOf = (list: HTMLElement | null) => [...(list?.querySelectorAll('butto
 
 /**
  * A button with a menu below it, by the pattern of WAI-ARIA (menu button): arrows, Home and End move, Escape closes and
- * gives the focus back to the button. `label`: what the button is called, where its text does not say it.
+ * gives the focus back to the button. `label`: what the button is called, where its text does not say it;
+ * `purpose`: what it is for, said after its text to those who do not see it.
  * `short`: in place of the text on a phone.
  */
 export function Menu({
   text,
   short,
   label,
+  purpose,
   choices,
 }: {
   text: string
   short?: string
   label?: string
+  purpose?: string
   choices: Choice[]
 }) {
   const id = useId()
@@ -80,6 +83,7 @@ export function Menu({
       >
         <span className={short && styles.long}>{text}</span>
         {short && <span className={styles.short}>{short}</span>}
+        {purpose && <VisuallyHidden>, {purpose}</VisuallyHidden>}
         <IconChevronDown />
       </button>
       <div
