@@ -34,7 +34,7 @@ async def test_a_request_waits_for_the_officer_once_the_gate_is_open(world: Worl
             "network_names": None,
             "organisation_id": str(arrived.city.id),
             "organisation_names": arrived.city.names,
-            "due_on": None,
+            "due_on": str(clock.today() + timedelta(days=14)),
             "created_at": items[0]["created_at"],
             "title": {"fi": arrived.version.title},
         }
