@@ -9,7 +9,10 @@ from puumerkki.notifications.models import Notice, OpenTask
 from puumerkki.notifications.service.mailing import mail_due
 from puumerkki.notifications.service.weekdays import rests
 from tests.notifications.people import follow_all, open_tasks
-from tests.notifications.test_digests import NOON, TUESDAY, agreed, at, begun, cast, due, mailed, raise_need
+from tests.notifications.test_digests import TUESDAY, agreed, cast, due, mailed
+from tests.notifications.test_mailing import NOON, at
+from tests.notifications.test_task_rows import raise_need
+from tests.notifications.test_tells import begun
 from tests.personas import Cast
 
 __all__ = ["cast"]
