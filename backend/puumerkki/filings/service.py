@@ -19,10 +19,10 @@ from puumerkki.filings.errors import ApplicationWithdrawn, FilingNotPlanned
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.filings.workflow import FILING, FilingFacts
 from puumerkki.kernel import clock
+from puumerkki.kernel.days_asked import require_to_come
 from puumerkki.kernel.db import HELD
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.eventlog.events import Event, publish
-from puumerkki.kernel.last_days import require_to_come
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import AvailableAction

@@ -12,7 +12,7 @@ from puumerkki.agreements.queries.to_sign import DAYS_TO_SIGN
 from puumerkki.agreements.schemas.agreements import AgreementPropose
 from puumerkki.agreements.service import drafting
 from puumerkki.agreements.workflow import AGREEMENT
-from puumerkki.kernel.last_days import last_day_asked
+from puumerkki.kernel.days_asked import last_day_asked
 from puumerkki.kernel.preconditions import require_version
 
 

@@ -17,10 +17,10 @@ from puumerkki.handlings.service.handling_context import HandlingContext, lock_h
 from puumerkki.handlings.service.handlings import drop_pending_decision, event_fields, no_ballot_asked
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
+from puumerkki.kernel.days_asked import last_day_asked
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.kernel.last_days import last_day_asked
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import Meeting, MeetingState
 

@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.kernel.days_asked import require_to_come
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.kernel.last_days import require_to_come
 from puumerkki.partnerships.events.partner_requests import PreparerNamed
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.preparing import who_prepares

@@ -6,8 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.kernel import clock
+from puumerkki.kernel.days_asked import last_day_asked
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.kernel.last_days import last_day_asked
 from puumerkki.partnerships.events.partner_requests import SupplementAnswered, SupplementAsked, SupplementClosed
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.schemas.partner_requests import SupplementAnswer, SupplementAsk
