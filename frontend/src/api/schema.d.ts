@@ -13311,7 +13311,7 @@ export interface components {
          */
         PartnerOutcome: "statement" | "letter_of_intent" | "commitment" | "none" | "not_taken_up";
         /** @enum {string} */
-        PartnerRequestAction: "refer_to_network" | "begin" | "name_preparer" | "ask_supplement" | "answer_supplement" | "close_supplement" | "propose" | "hand_back" | "decide" | "answer_none" | "not_take_up" | "keep" | "reopen" | "bring" | "release" | "undo" | "waive" | "recall";
+        PartnerRequestAction: "refer_to_network" | "begin" | "ask_supplement" | "answer_supplement" | "close_supplement" | "propose" | "hand_back" | "decide" | "answer_none" | "not_take_up" | "keep" | "reopen" | "bring" | "release" | "undo" | "waive" | "name_preparer" | "recall";
         /** PartnerRequestBrief */
         PartnerRequestBrief: {
             /**

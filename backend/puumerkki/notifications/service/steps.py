@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, literal
+from sqlalchemy import ColumnElement, Date, Text, case, cast, func, literal
 from sqlalchemy.types import DateTime
 from sqlmodel import col
 
@@ -28,6 +28,7 @@ def due_step(now: datetime) -> ColumnElement[Any]:
     monday = today - timedelta(days=today.weekday())
     weekly = literal(f"{Step.weekly.value} {monday}", Text())
     due, since = col(OpenTask.due_on), col(OpenTask.since)
+    opened_on = cast(func.timezone(clock.FINLAND.key, col(OpenTask.opened_at)), Date())
     # the first moment after its last day
     end = func.timezone(clock.FINLAND.key, cast(due + timedelta(days=1), DateTime()))
     tomorrow = due <= today + timedelta(days=1)
@@ -46,6 +47,7 @@ def due_step(now: datetime) -> ColumnElement[Any]:
         (due <= monday - timedelta(days=7), weekly),
         (due < today, Step.late.value),
         (tomorrow, Step.day_before.value),
-        (due <= today + timedelta(days=7), Step.week_before.value),
+        # who was asked within that week has just heard of it
+        ((due <= today + timedelta(days=7)) & (opened_on < due - timedelta(days=7)), Step.week_before.value),
     )
     return case((of_ladder(Ladder.ballot), ballot), (of_ladder(Ladder.slow), slow), else_=days)

@@ -119,7 +119,6 @@ PartnerRequestAction = TypeAliasType(
     Literal[
         "refer_to_network",
         "begin",
-        "name_preparer",
         "ask_supplement",
         "answer_supplement",
         "close_supplement",
@@ -134,6 +133,7 @@ PartnerRequestAction = TypeAliasType(
         "release",
         "undo",
         "waive",
+        "name_preparer",
         "recall",
     ],
 )
