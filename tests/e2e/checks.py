@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import ConsoleMessage, Page, Request, Response, expect
+from playwright.async_api import ConsoleMessage, Locator, Page, Request, Response, expect
 
 AXE = (Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js").resolve()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -55,6 +55,12 @@ async def settled(page: Page) -> None:
         "() => document.querySelector('h1')?.textContent && !document.querySelector('[data-loading]')"
         " && document.fonts.status === 'loaded'"
     )
+
+
+async def choose(radio: Locator) -> None:
+    """Choose one of several by its label, as people do."""
+    await radio.page.locator(f"label[for='{await radio.get_attribute('id')}']").click()
+    await expect(radio).to_be_checked()
 
 
 async def assert_accessible(page: Page) -> None:

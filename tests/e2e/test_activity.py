@@ -6,6 +6,7 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from puumerkki.kernel import clock
+from tests.e2e.checks import choose
 from tests.e2e.site import Api, Site
 
 PageAs = Callable[..., Awaitable[Page]]
@@ -104,7 +105,7 @@ async def test_an_officer_begins_only_after_the_endorsement_and_a_decider_decide
     # the summary leads to a choice as it does to any other field
     await form.get_by_role("button", name="Ratkaisu: Valitse, mitä viranomainen vastaa.").click()
     await expect(form.get_by_role("radio").first).to_be_focused()
-    await form.get_by_label("Sitoumus").check(force=True)
+    await choose(form.get_by_label("Sitoumus"))
     await form.get_by_label("Summa, €").fill("1250,50")
     await form.get_by_label("Kuvaus").fill("Omarahoitusosuus.")
     await form.get_by_label("Pöytäkirjan pykälä").fill("§ 7")

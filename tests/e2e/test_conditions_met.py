@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.checks import assert_accessible
+from tests.e2e.checks import assert_accessible, choose
 from tests.e2e.site import Site
 from tests.e2e.test_handlings import COORDINATOR, VOTERS, _handling
 
@@ -42,7 +42,7 @@ async def test_a_member_objects_and_a_second_person_says(page_as: PageAs, own_si
     await second.goto(path)
     await second.get_by_role("button", name="Kerro toisena vahvistajana, täyttyvätkö ehdot").click()
     dialog = second.get_by_role("dialog")
-    await dialog.get_by_role("radio", name="Kyllä, ehdot täyttyvät").check(force=True)
+    await choose(dialog.get_by_role("radio", name="Kyllä, ehdot täyttyvät"))
     await dialog.get_by_role("button", name="Vastaa").click()
     await expect(second.get_by_text("Ehdot täyttyvät", exact=True)).to_be_visible()
 
@@ -53,7 +53,7 @@ async def test_a_vote_with_a_condition_names_what_it_concerns(page_as: PageAs, o
     lead.send("POST", f"handlings/{handling['id']}/open_ballot", {}, seen=f"handlings/{handling['id']}")
     votes = await page_as(VOTERS[0], site=own_site)
     await votes.goto(f"/fi/handlings/{handling['id']}")
-    await votes.get_by_role("radio", name="Puolesta, ehdoin").check(force=True)
+    await choose(votes.get_by_role("radio", name="Puolesta, ehdoin"))
     await votes.locator("textarea[name=condition]").fill("Aikataulu tarkistetaan.")
     await votes.get_by_role("group", name="Mitä hakemuksen osia ehto koskee?").get_by_text("Kesto", exact=True).click()
     await assert_accessible(votes)

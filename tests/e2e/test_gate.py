@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.e2e.agreements import DECIDER, OFFICER, PageAs
-from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits
+from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits, choose
 from tests.e2e.site import Site
 from tests.e2e.words import Words
 
@@ -80,8 +80,8 @@ async def test_a_network_revokes_and_the_decision_is_to_be_looked_at(own_site: S
     await leads.goto(f"/en/handlings/{handling['id']}")
     await leads.get_by_role("button", name=words("Propose revoking the puumerkki", "handlings")).click()
     dialog = leads.get_by_role("dialog")
-    await dialog.get_by_role("radio", name=words("Two persons, for cause")).check(force=True)
-    await dialog.get_by_role("radio", name=words("The applicant asks for it")).check(force=True)
+    await choose(dialog.get_by_role("radio", name=words("Two persons, for cause")))
+    await choose(dialog.get_by_role("radio", name=words("The applicant asks for it")))
     await dialog.locator("textarea[name=reason]").fill("The applicant gives the plan up.")
     await assert_accessible(leads)
     await dialog.get_by_role("button", name=words("Propose revoking", "handlings"), exact=True).click()

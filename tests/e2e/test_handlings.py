@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.checks import assert_accessible
+from tests.e2e.checks import assert_accessible, choose
 from tests.e2e.site import Site
 from tests.waiting import until
 
@@ -58,10 +58,10 @@ async def test_the_network_votes_and_gives_its_endorsement(page_as: PageAs, own_
 
     votes = await page_as(VOTERS[0], site=own_site)
     await votes.goto(path)
-    await votes.get_by_role("radio", name="Vastaan").check(force=True)
+    await choose(votes.get_by_role("radio", name="Vastaan"))
     await votes.get_by_role("button", name="Äänestä").click()
     await expect(votes.get_by_role("alert").get_by_text("Kerro, miksi.")).to_be_visible()
-    await votes.get_by_role("radio", name="Puolesta", exact=True).check(force=True)
+    await choose(votes.get_by_role("radio", name="Puolesta", exact=True))
     await votes.get_by_role("button", name="Äänestä").click()
     await expect(votes.get_by_role("button", name="Muuta ääntä")).to_be_visible()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.e2e.checks import DESK, PHONE
+from tests.e2e.checks import DESK, PHONE, choose
 from tests.e2e.site import Site
 from tests.e2e.words import Words
 
@@ -111,7 +111,7 @@ async def endorsed(case: Case) -> str:
     await case.press(leads, "Open a ballot", "Open the ballot")
     for voter in VOTERS:
         votes = await case.at(voter, path)
-        await votes.get_by_role("radio").first.check(force=True)
+        await choose(votes.get_by_role("radio").first)
         await case.button(votes, "Vote").click()
         await expect(case.button(votes, "Change the vote")).to_be_visible()
     bound = await case.at(STANDS_ASIDE, path)
@@ -167,7 +167,7 @@ async def test_from_a_draft_to_a_decision_in_finnish(page_as: PageAs, own_site: 
     decides = await case.at(DECIDER, await case.request())
     await case.button(decides, "Decide", "partner-requests").click()
     form = decides.get_by_role("dialog")
-    await form.get_by_label("Aiesopimus").check(force=True)
+    await choose(form.get_by_label("Aiesopimus"))
     await form.get_by_label(case.words("Section of the minutes", "partner-requests")).fill("§ 4")
     await case.button(form, "Record the decision", "partner-requests").click()
     await expect(form).to_have_count(0)

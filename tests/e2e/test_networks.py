@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.e2e.checks import choose
 from tests.e2e.conftest import PageAs
 from tests.e2e.site import Site
 
@@ -37,7 +38,7 @@ async def test_an_owner_accepts_the_rulebook_in_force(page_as: PageAs, own_site:
     last = await page_as("edustaja03@demo.example", site=own_site)
     await last.goto(f"/fi/networks/{network_id}/decisions")
     await last.get_by_role("button", name="Äänestä").click()
-    await last.get_by_role("dialog").get_by_role("radio", name="Puolesta").check(force=True)
+    await choose(last.get_by_role("dialog").get_by_role("radio", name="Puolesta"))
     await last.get_by_role("dialog").get_by_role("button", name="Äänestä").click()
     await expect(last.get_by_text("Päätetty", exact=True)).to_be_visible()
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.checks import DESK
+from tests.e2e.checks import DESK, choose
 from tests.e2e.site import Site
 from tests.e2e.test_main_job import CONTENT, COORDINATOR, NUMBER, Case, PageAs
 from tests.e2e.words import Words
@@ -34,7 +34,7 @@ async def test_the_ordinary_case_costs_the_coordinator_no_press_more(page_as: Pa
     await case.press(leads, "Open a ballot", "Open the ballot")
     for voter in VOTERS:
         votes = await case.at(voter, await case.handling())
-        await votes.get_by_role("radio").first.check(force=True)
+        await choose(votes.get_by_role("radio").first)
         await case.button(votes, "Vote").click()
         await expect(case.button(votes, "Change the vote")).to_be_visible()
     await case.press(leads, "Close the ballot now", "Close the ballot")

@@ -30,7 +30,7 @@ from tests.conftest import drop_database, make_database
 from tests.valid_requests import Call
 from tests.web.served import Served, served
 
-EXAMPLES = int(os.environ.get("PUUMERKKI_SCHEMATHESIS_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("PUUMERKKI_SCHEMATHESIS_EXAMPLES", "7"))
 SEED = int(os.environ.get("PUUMERKKI_SCHEMATHESIS_SEED", "20261122"))
 ROLES = ("anonymous", "outsider", "editor", "officer", "coordinator", "operator")
 STREAMS = ("events_stream",)

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.activity.schemas import SubjectPublic
-from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema
+from puumerkki.kernel.field_types import Day, Flag, Moment, NameTranslations, Schema
 from puumerkki.kernel.tells import NoticeRow
 from puumerkki.notifications.models import Channel, FollowedKind, Step
 
@@ -97,7 +97,7 @@ class NoticeChoices(Schema):
 class NoticeDaysSet(Schema):
     """`weekdays_only`: null is as by default."""
 
-    weekdays_only: bool | None
+    weekdays_only: Flag | None
 
 
 class DigestPreview(Schema):
