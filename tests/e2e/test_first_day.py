@@ -61,9 +61,10 @@ async def _joined(page: Page, words: Words, network: str) -> None:
     await expect(page.get_by_text(words("Answer an invitation to a network", "activity")).first).to_be_visible()
     await page.goto(f"/{words.language}/networks/{network}/members")
     row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=name))
-    await row.get_by_role("button", name=words("Membership", "networks")).click()
+    accept = row.get_by_role("button", name=words("Accept the invitation", "networks"))
+    await expect(accept).to_be_visible()
     await _looked_at(page)
-    await row.get_by_role("button", name=words("Accept the invitation", "networks")).click()
+    await accept.click()
     await expect(page.get_by_text(words("The organisation is now a member.", "networks"))).to_be_visible()
 
 

@@ -132,7 +132,11 @@ const labels = {
       to: members,
     },
     membership_brought_in: { label: msg`Say if your organisation is not a member: a list brought it in`, to: members },
-    membership_invitation: { label: msg`Answer an invitation to a network`, to: members },
+    // only those that are invited: in a long list nobody would find the answer
+    membership_invitation: {
+      label: msg`Answer an invitation to a network`,
+      to: (task) => `${members(task)}?state=invited`,
+    },
     membership_request: { label: msg`Answer a request to join`, to: members },
     network_change_to_answer: {
       label: msg`Answer a network's announced change`,

@@ -77,7 +77,11 @@ function Begin({ organisation }: { organisation: Organisation }) {
     },
     {
       id: 'network',
-      head: <Link to={known.invitedTo ? `networks/${known.invitedTo}/members` : 'networks'}>{t`Join a network`}</Link>,
+      head: (
+        <Link
+          to={known.invitedTo ? `networks/${known.invitedTo}/members?state=invited` : 'networks'}
+        >{t`Join a network`}</Link>
+      ),
       done: known.joined,
       says: known.invitedTo ? (
         <Trans>You are invited: answer on the network's page.</Trans>

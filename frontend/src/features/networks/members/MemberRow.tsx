@@ -25,11 +25,11 @@ type Member = Schemas['MemberPublic']
 /** A member; the network's people and its own open it to see who speaks for it and what can be done. */
 export function MemberRow({ member, part }: { member: Member; part: Part }) {
   const { t } = useLingui()
-  // what waits for the network's yes is open at once, so that it is one click
-  const [open, setOpen] = useState(part.reads && member.state === 'requested')
+  const owns = part.owns.includes(member.organisation_id)
+  // what waits for the reader's yes is open at once, so that it is one click
+  const [open, setOpen] = useState((part.reads && member.state === 'requested') || (owns && member.state === 'invited'))
   const detail = useId()
   const name = textOf(member.organisation_names)
-  const owns = part.owns.includes(member.organisation_id)
   const sharing = member.shares_with.map((one) => textOf(one.organisation_names)).join(', ')
   return (
     <Row
