@@ -28,7 +28,21 @@ from tests.personas import Cast, make_cast
 
 LANGUAGES = ("fi", "sv", "en")
 PLACES = frozenset(
-    "title network organisation due case number until closes time n role date place".split()  # noqa: SIM905
+    [
+        "title",
+        "network",
+        "organisation",
+        "due",
+        "case",
+        "number",
+        "until",
+        "closes",
+        "time",
+        "n",
+        "role",
+        "date",
+        "place",
+    ]
 )
 IN_SUBJECTS = PLACES - {"place", "time", "until", "n"}
 

@@ -65,7 +65,7 @@ async def change_comment(
     found.body = given.body
     found.mentioned_ids = await mentions.named_in(session, actor, given.body, subject, found.audience, before=before)
     told = events.CommentChanged(
-        subject=Ref(found.subject_kind, found.subject_id),
+        subject=subject,
         comment_id=found.id,
         changed=("body",),
         seen_by=events.TIERS[found.audience],

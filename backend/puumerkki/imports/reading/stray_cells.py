@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from puumerkki.imports.reading.cell_text import is_blank
+from puumerkki.imports.reading.follower import Follower
 from puumerkki.imports.reading.sheet_notes import column_of
 from puumerkki.imports.reading.unreadable import UnreadableFile
 
@@ -22,7 +23,7 @@ _STRINGS = "xl/sharedStrings.xml"
 
 
 @dataclass
-class _Cells:
+class _Cells(Follower):
     """Follows a sheet, and tells of each of its cells with a value: row, column, whether it is blank, from, to."""
 
     found: Callable[[int, int, bool, int, int], None]
@@ -35,14 +36,6 @@ class _Cells:
     valued: bool = False
     reading: bool = False
     text: str = ""
-
-    def follow(self) -> None:
-        """Once through."""
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.Parse(self.content, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]

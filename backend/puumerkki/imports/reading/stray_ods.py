@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from xml.parsers import expat
 
 from puumerkki.imports.reading.cell_text import is_blank
+from puumerkki.imports.reading.follower import Follower
 from puumerkki.imports.reading.stray_cells import MOST_STRAY, written_anew
 from puumerkki.imports.reading.unreadable import UnreadableFile
 
@@ -29,7 +29,7 @@ class _Cell(NamedTuple):
 
 
 @dataclass
-class _Content:
+class _Content(Follower):
     """Follows the named tables, and tells of their cells, and of where their rows end."""
 
     content: bytes
@@ -44,14 +44,6 @@ class _Content:
     begin: int = 0
     kind: str | None = None
     text: str = ""
-
-    def follow(self) -> None:
-        """Once through."""
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.Parse(self.content, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
