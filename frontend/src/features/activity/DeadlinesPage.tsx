@@ -8,10 +8,8 @@ import { taskLabel } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { placeOf } from '../../lib/places'
 import { dayOf } from '../../lib/today'
-import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded } from '../../ui/Feedback'
-import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { Section } from '../../ui/Section'
@@ -19,7 +17,7 @@ import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
 import { CalendarFeed } from './components/CalendarFeed'
 import { byTime, type Day, type When } from './components/days'
-import { concerns, placesOf } from './components/tasks'
+import { useNarrowed } from './components/narrowing'
 
 const TITLES: Record<Exclude<When, 'month'>, MessageDescriptor> = {
   late: msg`Overdue`,
@@ -47,7 +45,7 @@ export default function DeadlinesPage() {
 
 function Days({ all, more }: { all: Day[]; more: boolean }) {
   const { t } = useLingui()
-  const [filters, change] = useFilters<'for' | 'kind'>()
+  const { shown, fields } = useNarrowed(all, { label: t`Kind of day`, kind: (one) => t(labelOf(one)) })
   if (all.length === 0)
     return (
       <Empty action={<Link to="work">{t`My work`}</Link>}>
@@ -56,28 +54,9 @@ function Days({ all, more }: { all: Day[]; more: boolean }) {
         </Trans>
       </Empty>
     )
-  const kinds = [...new Map(all.map((one) => [one.kind, { value: one.kind, label: t(labelOf(one)) }])).values()]
-  const shown = all.filter(
-    (one) => (!filters.for || concerns(one, filters.for)) && (!filters.kind || one.kind === filters.kind),
-  )
   return (
     <>
-      <Filters label={t`Choose what is shown`}>
-        <Choose
-          label={t`Organisation or network`}
-          any={t`All of mine`}
-          value={filters.for}
-          options={placesOf(all)}
-          onChange={(value) => change({ for: value })}
-        />
-        <Choose
-          label={t`Kind of day`}
-          any={t`Everything`}
-          value={filters.kind}
-          options={kinds}
-          onChange={(value) => change({ kind: value })}
-        />
-      </Filters>
+      {fields}
       {shown.length === 0 && <Empty>{t`There are no days of this kind there.`}</Empty>}
       {byTime(shown, new Date()).map(({ key, when, month, days }) => (
         <Section key={key} title={`${when === 'month' ? month : t(TITLES[when])} (${days.length})`}>

@@ -7,16 +7,15 @@ import { formatDay } from '../../lib/format'
 import { taskLabel } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
-import { useFilters } from '../../lib/urlState'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded } from '../../ui/Feedback'
-import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
-import { concerns, GROUPS, type Group, grouped, placesOf, type Task } from './components/tasks'
+import { useNarrowed } from './components/narrowing'
+import { GROUPS, type Group, grouped, type Task } from './components/tasks'
 
 const TITLES: Record<Group, MessageDescriptor> = {
   overdue: msg`Overdue`,
@@ -54,7 +53,10 @@ function Offered() {
 
 function Tasks({ all }: { all: Task[] }) {
   const { t } = useLingui()
-  const [filters, change] = useFilters<'for' | 'kind'>()
+  const { shown, fields } = useNarrowed(all, {
+    label: t`What is to be done`,
+    kind: (one) => t(taskLabel(one.kind).label),
+  })
   const [run] = scopesOf(useMe(), 'organisation', 'people:manage')
   if (all.length === 0)
     return (
@@ -73,32 +75,10 @@ function Tasks({ all }: { all: Task[] }) {
         </Trans>
       </Empty>
     )
-  const shown = all.filter(
-    (task) => (!filters.for || concerns(task, filters.for)) && (!filters.kind || task.kind === filters.kind),
-  )
   const groups = grouped(shown, new Date())
-  const kinds = [...new Set(all.map((task) => task.kind))].map((kind) => ({
-    value: kind,
-    label: t(taskLabel(kind).label),
-  }))
   return (
     <>
-      <Filters label={t`Choose what is shown`}>
-        <Choose
-          label={t`Organisation or network`}
-          any={t`All of mine`}
-          value={filters.for}
-          options={placesOf(all)}
-          onChange={(value) => change({ for: value })}
-        />
-        <Choose
-          label={t`What is to be done`}
-          any={t`Everything`}
-          value={filters.kind}
-          options={kinds}
-          onChange={(value) => change({ kind: value })}
-        />
-      </Filters>
+      {fields}
       {shown.length === 0 && <Empty>{t`Nothing of this kind waits for you there.`}</Empty>}
       {GROUPS.filter((group) => groups[group].length > 0).map((group) => (
         <section key={group} aria-label={t(TITLES[group])}>

@@ -7,7 +7,7 @@ export type Task = Schemas['TaskPublic']
 /** Whose a task is, for the filter: a network or an organisation by its id. */
 export const concerns = (task: Whose, id: string) => task.network_id === id || task.organisation_id === id
 
-type Whose = Pick<Task, 'network_id' | 'network_names' | 'organisation_id' | 'organisation_names'>
+export type Whose = Pick<Task, 'network_id' | 'network_names' | 'organisation_id' | 'organisation_names'>
 
 /** The networks and organisations of some things, to choose from. */
 export function placesOf(things: Whose[]): { value: string; label: string }[] {
