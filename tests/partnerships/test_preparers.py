@@ -49,6 +49,19 @@ async def test_the_task_is_that_of_who_is_named_while_they_can(world: World) -> 
     assert await kinds(world, one) == [], "nobody is named: it is the deciders' as before"
 
 
+async def test_who_begins_prepares_it_unless_somebody_is_named_who_can(world: World) -> None:
+    arrived = await scene(world, gate=False)
+    one, other = [await world.person((Role.officer, arrived.city.id)) for _ in range(2)]
+    begun = (await act(one, arrived.request, "begin")).json()
+    assert begun["preparer"]["principal_id"] == str(one.person_id)
+    assert (await kinds(world, one), await kinds(world, other)) == (["partner_request_to_prepare"], [])
+    second = await scene(world, gate=False)
+    officers = [await world.person((Role.officer, second.city.id)) for _ in range(2)]
+    await act(officers[0], second.request, "name_preparer", named(officers[1]))
+    begun = (await act(officers[0], second.request, "begin")).json()
+    assert begun["preparer"]["principal_id"] == str(officers[1].person_id)
+
+
 async def test_who_leaves_the_office_prepares_no_more(world: World) -> None:
     arrived = await scene(world, gate=False)
     one, other = [await world.person((Role.officer, arrived.city.id)) for _ in range(2)]
@@ -96,6 +109,6 @@ async def test_a_case_is_begun_two_weeks_after_it_can_be_and_decided_by_its_day(
     assert await due() == [("partner_request_to_decide", today + timedelta(days=30))]
     by = today + timedelta(days=5)
     await act(one, arrived.request, "name_preparer", named(one, decide_by=str(by)))
-    assert await due() == [("partner_request_to_decide", by), ("partner_request_to_prepare", by)]
+    assert await due() == [("partner_request_to_decide", by)], "who may decide it hands it to nobody"
     step = (await one.get(f"/next/partner_request/{arrived.request.id}")).json()["step"]
     assert step["due_on"] == str(by)

@@ -49,7 +49,7 @@ from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.acting import handed_sql, to_hand_over
 from puumerkki.partnerships.queries.partner_requests import asking, valid_today, without_open_conditions
-from puumerkki.partnerships.queries.preparing import has_preparer
+from puumerkki.partnerships.queries.preparing import decides_too, has_preparer
 
 DAYS_TO_BEGIN, DAYS_TO_PREPARE, DAYS_TO_DECIDE = 14, 30, 14
 """Within how many days a case is hoped to be begun, once it can be; prepared; and decided, once that is proposed."""
@@ -229,7 +229,12 @@ TASKS = (
         _untied,
         _LATE,
     ),
-    _of_named("partner_request_to_prepare", lambda: _of_preparer(_to_prepare(), _decide_by())),
+    _of_named(
+        "partner_request_to_prepare",
+        lambda: _of_preparer(
+            and_(_to_prepare(), ~decides_too(col(PartnerRequest.preparer_id), now_of())), _decide_by()
+        ),
+    ),
     _task(
         "partner_request_to_decide",
         P.partner_requests_decide,

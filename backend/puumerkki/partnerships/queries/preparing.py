@@ -21,11 +21,20 @@ from puumerkki.partnerships.queries.acting import in_force, takes_part
 
 def prepares(person: Any, now: Any) -> ColumnElement[bool]:
     """SQL over `partner_request`: a person is an officer of its authority now, and takes part in it."""
+    return _holds(person, CaseOffice.officer, Role.officer, now)
+
+
+def decides_too(person: Any, now: Any) -> ColumnElement[bool]:
+    """SQL over `partner_request`: a person may decide it, and so hands it to nobody."""
+    return _holds(person, CaseOffice.decider, Role.decider, now)
+
+
+def _holds(person: Any, office: CaseOffice, role: Role, now: Any) -> ColumnElement[bool]:
     grant = aliased(RoleGrant)
     holds = exists().where(
-        col(grant.principal_id) == person, in_force(grant, col(PartnerRequest.authority_id), now, Role.officer)
+        col(grant.principal_id) == person, in_force(grant, col(PartnerRequest.authority_id), now, role)
     )
-    return and_(holds.correlate_except(grant), takes_part(person, CaseOffice.officer, now))
+    return and_(holds.correlate_except(grant), takes_part(person, office, now))
 
 
 def has_preparer(now: Any) -> ColumnElement[bool]:

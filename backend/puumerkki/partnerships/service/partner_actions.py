@@ -27,6 +27,7 @@ from puumerkki.partnerships.queries.gate import endorsements_on, networks_of, ro
 from puumerkki.partnerships.queries.gate_anew import rows_anew
 from puumerkki.partnerships.queries.gate_matching import concerns
 from puumerkki.partnerships.queries.partner_requests import readable_request
+from puumerkki.partnerships.queries.preparing import who_prepares
 from puumerkki.partnerships.queries.views import gather_case
 from puumerkki.partnerships.schemas.decisions import Decision, NegativeAnswer
 from puumerkki.partnerships.schemas.partner_requests import BeginGiven
@@ -57,7 +58,10 @@ class Step:
 async def begin(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: BeginGiven
 ) -> PartnerRequest:
-    """Start preparing: the gate is asked, and the endorsements that opened it are kept with the case's rows."""
+    """Start preparing: the gate is asked, and the endorsements that opened it are kept with the case's rows.
+
+    An officer who begins prepares it, unless somebody is named who still can.
+    """
     step = await lock_for_step(session, actor, request_id, if_version, "begin")
     request, gate = step.request, step.facts.gate
     confirms = given.groups_confirmed and gate.none_concerns and not gate.groups_confirmed
@@ -73,6 +77,9 @@ async def begin(
         **event_fields(request), version_number=request.version_number, endorsement_ids=_stood_on(step.rows)
     )
     await publish(session, begun, actor_id=actor.id)
+    able = {one.principal_id for one in await who_prepares(session, request)}
+    if request.preparer_id not in able and actor.id in able:
+        request.preparer_id = actor.id
     return request
 
 
