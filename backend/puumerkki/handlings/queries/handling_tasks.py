@@ -28,11 +28,14 @@ from puumerkki.handlings.queries.task_rows import (
     task,
     untied,
 )
-from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.last_day import days_after, last_day_of
 from puumerkki.kernel.tasks import Ladder, stands_at
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.participation import now_of
 from puumerkki.networks.queries.tasks import LEADERS_THEN_OPERATORS
+
+DAYS_TO_ANNUL = 3
+"""Within how many days a second person is hoped to say whether a ballot is annulled: its time runs meanwhile."""
 
 
 def _to_review(**of_leader: Any) -> Select[Any]:
@@ -86,7 +89,8 @@ def _to_settle_recorded() -> Select[Any]:
 
 def _to_annul() -> Select[Any]:
     """Something was wrong in the ballot, says whoever leads: a second person confirms it or drops it."""
-    rows = handlings(since=col(BallotAnnulment.proposed_at), asked_ids=col(BallotAnnulment.asked_ids))
+    since = col(BallotAnnulment.proposed_at)
+    rows = handlings(due_on=days_after(since, DAYS_TO_ANNUL), since=since, asked_ids=col(BallotAnnulment.asked_ids))
     return (
         rows.join(Ballot, col(Ballot.handling_id) == col(Handling.id))
         .join(BallotAnnulment, col(BallotAnnulment.ballot_id) == col(Ballot.id))
