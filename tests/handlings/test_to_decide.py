@@ -10,10 +10,12 @@ from puumerkki.access.roles import Role
 from puumerkki.handlings.queries.handling_tasks import TASKS
 from puumerkki.handlings.service.effects import open_asked
 from puumerkki.kernel import clock
+from puumerkki.wiring import ROOMS
 from tests.endorsements.conditional import ANOTHER_PROJECT, conditional
 from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 from tests.handlings.test_leading import _tie as tie
+from tests.model_based.doable import ACTIONS, BESIDE, not_doable
 from tests.tasks import tasks_of
 
 DECIDE = ["handling_to_decide"]
@@ -159,6 +161,27 @@ async def test_only_whom_the_step_takes_is_asked_to_confirm_a_decision(world: Wo
         shown = (await who.get(scene.path)).json()["available_actions"]
         may = [one["action"] for one in shown if one["action"] == "confirm_decision" and one["allowed"]]
         assert may == (["confirm_decision"] if who is scene.chair else [])
+
+
+async def test_nobody_is_asked_what_they_may_not_do(world: World) -> None:
+    scene = await make_scene(world, members=4)
+    people = [scene.coordinator, scene.chair, scene.secretary, scene.editor, *scene.representatives.values()]
+    assert await not_doable(world, people) == []
+    await scene.must("begin_review")
+    await read(scene)
+    assert await not_doable(world, people) == []
+    await scene.must("open_ballot")
+    await scene.must("annul_ballot", {"fault": "tie", "reason": "Kokous."})
+    assert await not_doable(world, people) == []
+    await scene.must("annulment/confirm", by=scene.representatives["b"])
+    await scene.must("record_decision", await decision(scene), by=scene.secretary)
+    assert await not_doable(world, people) == []
+
+
+def test_every_kind_on_a_thing_with_actions_names_those_that_do_it() -> None:
+    kinds = {(task.subject, task.kind) for room in ROOMS for task in room.tasks}
+    things = {subject for subject, _ in ACTIONS}
+    assert {one for one in kinds if one[0] in things and one[1] not in BESIDE} == set(ACTIONS)
 
 
 async def test_a_version_that_waits_is_compared_with_the_conditions(world: World) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Select,
     SelectBase,
     and_,
-    bindparam,
     cast,
     exists,
     func,
@@ -16,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import DateTime, Text
+from sqlalchemy.types import Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -279,7 +278,7 @@ def _to_record() -> Select[Any]:
     )
     return core_select(*columns).where(
         col(Meeting.state) == MeetingState.planned,
-        col(Meeting.starts_at) <= bindparam("caller_now", clock.now(), type_=DateTime(timezone=True)),
+        col(Meeting.starts_at) <= now_of(),
     )
 
 
