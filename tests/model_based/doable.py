@@ -37,7 +37,7 @@ ACTIONS: Mapping[tuple[str, str], frozenset[str]] = {
         },
         "network_member": {
             "membership_invitation": ("accept", "refuse"),
-            "membership_request": ("approve",),
+            "membership_request": ("approve", "refuse"),
             "membership_brought_in": ("object",),
             "member_proposal_to_answer": ("state_view",),
             "member_proposal_to_confirm": ("confirm_proposal", "drop_proposal"),
