@@ -163,9 +163,9 @@ async def test_who_is_not_here_yet_is_invited_by_name(own_site: Site, page_as: P
     await paula.get_by_text(words("sign agreements (signatory)", "identity")).click()
     await paula.get_by_role("button", name=words("Accept the invitation", "identity")).click()
     await expect(paula.get_by_role("heading", name=words("To begin with", "organisations"))).to_be_visible()
-    await expect(
-        paula.get_by_text(words("You are invited: answer on the network's page.", "organisations"))
-    ).to_be_visible()
+    waits = "Invited to: {network}. You can answer once the organisation has been confirmed."
+    invited_to = next(one["names"]["fi"] for one in coordinator.get("networks")["items"] if one["id"] == network)
+    await expect(paula.get_by_text(words(waits, "organisations").replace("{network}", invited_to))).to_be_visible()
     await _looked_at(paula)
     take = words("Take the role: {0}").replace("{0}", words("Signatory", "identity"))
     await paula.get_by_role("button", name=take).click()

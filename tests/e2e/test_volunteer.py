@@ -92,6 +92,7 @@ async def test_from_the_invitation_to_the_certificate_on_a_phone(own_site: Site,
     start = page.url
 
     await others.confirm()
+    await page.goto(start)
     await page.get_by_role("link", name="Liity verkostoon").click()
     row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=NAME))
     await row.get_by_role("button", name="Hyväksy kutsu").click()

@@ -6,7 +6,10 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.models import RoleGrant
+from puumerkki.notifications.service.following import sweep
 from tests.factories import Client, World
+from tests.handlings.scene import make_scene
+from tests.notifications.people import follow_all
 from tests.personas import Cast, make_cast
 from tests.valid_requests.notifications import be_told
 
@@ -51,6 +54,35 @@ async def test_of_one_thing_only(cast: Cast) -> None:
     first = (await items(caller))[0]["subject"]["id"]
     await caller.post("/notices/seen", {"subject_id": first})
     assert await unseen(caller) == 1
+
+
+def new(lines: list[Any]) -> int:
+    """So many lines the page tags as new."""
+    return sum(one["seen_at"] is None and (one["is_open"] or one["step"] == "told") for one in lines)
+
+
+async def test_the_bell_says_how_many_lines_are_new(world: World) -> None:
+    """Of one application the review began and a ballot opened: that is two lines. A vote that was cast is done."""
+    scene = await make_scene(world)
+    assert await sweep(world.session)
+    await scene.to_ballot()
+    await follow_all(world.session)
+    votes = scene.representatives["a"]
+    before = await unseen(votes)
+    assert before == new(await items(votes))
+    for name in "abc":
+        await scene.vote(name, "for")
+    await scene.on_ballot("close")
+    await scene.must("endorse")
+    await follow_all(world.session)
+    after = await items(votes)
+    assert await unseen(votes) == new(after)
+    assert [(one["seen_at"], one["is_open"]) for one in after if one["kind"] == "vote_to_cast"] == [(None, False)]
+    shown = await items(scene.editor)
+    assert len({one["subject"]["id"] for one in shown}) < len(shown), [one["kind"] for one in shown]
+    assert await unseen(scene.editor) == new(shown) == len(shown)
+    assert (await scene.editor.post("/notices/seen", {})).status_code == 204
+    assert await unseen(scene.editor) == 0
 
 
 async def test_what_one_may_not_know_of_any_more_is_not_there(cast: Cast) -> None:

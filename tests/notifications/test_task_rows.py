@@ -109,4 +109,4 @@ async def test_after_a_restore_everything_is_there_and_nobody_is_told_again(cast
 
 def test_every_kind_that_hangs_on_something_says_so_in_one_column() -> None:
     found = {kind: one.hangs_on for kind, one in subjects().items() if one.hangs_on is not None}
-    assert set(found) == {"filing", "handling", "partner_request", "rulebook"}
+    assert set(found) == {"filing", "handling", "network_member", "partner_request", "rulebook"}

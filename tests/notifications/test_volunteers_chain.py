@@ -12,7 +12,10 @@ BEGINS = datetime(2026, 11, 30, 9, tzinfo=clock.FINLAND)
 EXPECTED: dict[str, list[str]] = {
     "invited": ["Kutsu palveluun Puumerkki"],
     "comes_in": [],
-    "confirmed": ["Organisaatio on vahvistettu: Rajakylän Porinapiiri ry"],
+    "confirmed": [
+        "Kutsu verkostoon: Elämänkaari",
+        "Organisaatio on vahvistettu: Rajakylän Porinapiiri ry",
+    ],
     "answers_the_network": [],
     "let_in": ["1 tehtävä · 2 uutta tapahtumaa"],
     "accepts_the_rulebook": [],

@@ -130,6 +130,11 @@ async def list_events(cast: Cast) -> Call:
     return Call("GET", path_of(cast, "/events"), by="anonymous")
 
 
+@operation("networks_list_invitations")
+async def list_invitations(cast: Cast) -> Call:
+    return Call("GET", f"/organisations/{cast.association.id}/network-invitations", by="owner")
+
+
 @operation("networks_list_members")
 async def list_members(cast: Cast) -> Call:
     return Call("GET", path_of(cast, "/members"), by="anonymous")

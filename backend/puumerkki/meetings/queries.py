@@ -8,7 +8,6 @@ from sqlalchemy import (
     Select,
     SelectBase,
     and_,
-    bindparam,
     cast,
     exists,
     func,
@@ -16,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import DateTime, Text
+from sqlalchemy.types import Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,6 +26,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.making import made_by
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.kernel.tasks import Task, waits
@@ -41,6 +41,7 @@ from puumerkki.meetings.models import (
 from puumerkki.networks.models.decisions import DecisionState, NetworkDecision
 from puumerkki.networks.models.networks import MemberState, NetworkMember, OfficeTerm
 from puumerkki.networks.queries.participation import now_of
+from puumerkki.networks.queries.second_persons import DAYS_FOR_SECOND
 from puumerkki.networks.queries.sides import organisations_of, with_shared
 
 
@@ -156,6 +157,7 @@ def _chosen() -> Select[Any]:
         scope_id=col(Meeting.network_id),
         network_id=col(Meeting.network_id),
         organisation_id=col(NetworkMember.organisation_id),
+        due_on=days_after(col(RoleChoice.created_at), DAYS_FOR_SECOND),
         since=col(RoleChoice.created_at),
         choice_id=col(RoleChoice.id),
         chosen_id=col(RoleChoice.principal_id),
@@ -276,7 +278,7 @@ def _to_record() -> Select[Any]:
     )
     return core_select(*columns).where(
         col(Meeting.state) == MeetingState.planned,
-        col(Meeting.starts_at) <= bindparam("caller_now", clock.now(), type_=DateTime(timezone=True)),
+        col(Meeting.starts_at) <= now_of(),
     )
 
 

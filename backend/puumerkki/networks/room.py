@@ -22,6 +22,7 @@ from puumerkki.networks.models.networks import (
     Seat,
 )
 from puumerkki.networks.models.proposals import MemberProposal
+from puumerkki.networks.queries import invitations
 from puumerkki.networks.queries.subjects import SUBJECTS
 from puumerkki.networks.queries.tasks import TASKS
 from puumerkki.networks.service import left_representatives, succession
@@ -32,6 +33,7 @@ from puumerkki.networks.workflow.decisions import NETWORK_DECISION
 from puumerkki.networks.workflow.members import MEMBER
 from puumerkki.networks.workflow.networks import NETWORK, RULEBOOK
 from puumerkki.networks.workflow.proposals import PROPOSAL
+from puumerkki.organisations import inviting
 from puumerkki.organisations.events.organisations import RolesChanged
 from puumerkki.organisations.events.successions import OrganisationSucceeded
 
@@ -64,6 +66,7 @@ _SEATED = Since(
 
 
 def _connect() -> None:
+    inviting.register(invitations.inviting)
     kinds.register(MEMBERS, P.networks_lead, "network_id", template=MEMBERS_TEMPLATE)
     kinds.register(SPEAKERS, P.memberships_manage, "organisation_id", template=SPEAKERS_TEMPLATE)
 

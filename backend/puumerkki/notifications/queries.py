@@ -34,22 +34,43 @@ async def notices(pool: ReadPool, *, caller: Caller) -> bytes:
 
 
 async def unseen(pool: ReadPool, *, caller: Caller) -> bytes:
-    """How many things still wait that they have not seen, as JSON."""
+    """How many lines of their list are new, as JSON."""
     caller.person_id()
     return await reads.rows(pool, "notices_unseen", lambda: _unseen(caller), caller=caller, params={})
 
 
-def _shown(caller: Caller) -> Select[Any]:
-    rows = _latest(caller).limit(literal_column(str(_LATEST))).subquery("latest")
-    same = [rows.c.kind, rows.c.root_id, rows.c.step]
+def _lines(caller: Caller, *, new: bool = False) -> Any:
+    """What the list has a line for: a kind on a thing by its step, with what is of it together.
+
+    `new`: only where something of it is new, so that nothing else is asked whether it may be read.
+    """
+    rows: Any = _latest(caller).limit(literal_column(str(_LATEST))).subquery("latest")
+    if new:
+        some = func.bool_or(_is_new(rows.c)).over(partition_by=_same(rows.c))
+        each = select(rows, some.label("some_new")).subquery("each")
+        rows = select(each).where(each.c.some_new).subquery("new")
+    same = _same(rows.c)
     together = func.sum(rows.c["count"]).over(partition_by=[*same, rows.c.is_open, rows.c.seen_at.is_(None)])
     once = (
         select(rows, cast(together, Integer).label("together"))
         .where(_readable(rows.c, caller))
         .ext(distinct_on(*same))
         .order_by(*same, rows.c.is_open.desc(), rows.c.created_at.desc(), rows.c.id.desc())
-        .subquery("once")
     )
+    return once.subquery("once")
+
+
+def _same(row: Any) -> list[Any]:
+    return [row.kind, row.root_id, row.step]
+
+
+def _is_new(row: Any) -> ColumnElement[bool]:
+    """Not seen, and it waits still or only tells."""
+    return and_(row.seen_at.is_(None), or_(row.is_open, row.step == Step.told.value))
+
+
+def _shown(caller: Caller) -> Select[Any]:
+    once = _lines(caller)
     best = (
         select(once)
         .order_by(once.c.created_at.desc(), once.c.id.desc())
@@ -84,15 +105,13 @@ class _Titled:
 
 
 def _unseen(caller: Caller) -> Select[Any]:
-    news = or_(col(Notice.task_id).is_(None), col(OpenTask.id).is_not(None) & col(OpenTask.closed_at).is_(None))
-    rows = _latest(caller, col(Notice.seen_at).is_(None), news)
-    found = rows.limit(literal_column(str(_LATEST))).subquery("latest")
-    things = select(found.c.root_id).where(_readable(found.c, caller)).distinct().subquery("things")
+    lines = _lines(caller, new=True)
+    things = select(lines.c.id).where(_is_new(lines.c)).subquery("things")
     counted = func.least(func.count(), _COUNTED)
     return select(func.json_build_object("unseen", counted).cast(Text)).select_from(things)
 
 
-def _latest(caller: Caller, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _latest(caller: Caller) -> Select[Any]:
     """One's latest notices of tasks and events, with the same columns."""
     elsewhere = col(Notice.step) == Step.late_elsewhere.value
     own = (col(Notice.id), col(Notice.step), col(Notice.created_at), col(Notice.seen_at), col(Notice.tier))
@@ -114,7 +133,7 @@ def _latest(caller: Caller, *conditions: ColumnElement[bool]) -> Select[Any]:
         select(*columns)
         .select_from(Notice)
         .outerjoin(OpenTask, col(OpenTask.id) == col(Notice.task_id))
-        .where(col(Notice.principal_id) == caller_id(caller), *conditions)
+        .where(col(Notice.principal_id) == caller_id(caller))
         .order_by(col(Notice.created_at).desc(), col(Notice.id).desc())
     )
 

@@ -4754,6 +4754,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/network-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The networks that invite an organisation, for its people and the networks' */
+        get: operations["networks_list_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation_id}/people": {
         parameters: {
             query?: never;
@@ -8500,12 +8517,15 @@ export interface components {
          *
          *     `asked_at` is null where it was refused and not asked again. `officers_of`: the municipality whose officers are
          *     asked; null where only operators answer. `operators_from`: when operators are asked too.
+         *     `confirm_by`: by when an answer is hoped for, whoever gives it.
          */
         ConfirmationPublic: {
             /** Asked At */
             asked_at: string | null;
             /** Operators From */
             operators_from: string | null;
+            /** Confirm By */
+            confirm_by: string | null;
             /** For Operator */
             for_operator: boolean;
             officers_of: components["schemas"]["OrganisationName"] | null;
@@ -12183,6 +12203,32 @@ export interface components {
             on_day: string;
         };
         /**
+         * NetworkInvitationPublic
+         * @description That a network invites an organisation. `answer_by`: null while it cannot answer, since it is not confirmed.
+         */
+        NetworkInvitationPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            network_names: {
+                [key: string]: string;
+            };
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Answer By */
+            answer_by: string | null;
+        };
+        /**
          * NetworkKind
          * @description What kind of network.
          * @enum {string}
@@ -13134,6 +13180,13 @@ export interface components {
         Page_NetworkDecisionSummary_: {
             /** Items */
             items: components["schemas"]["NetworkDecisionSummary"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[NetworkInvitationPublic] */
+        Page_NetworkInvitationPublic_: {
+            /** Items */
+            items: components["schemas"]["NetworkInvitationPublic"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -50008,6 +50061,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MergePublic_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_list_invitations: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NetworkInvitationPublic_"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */

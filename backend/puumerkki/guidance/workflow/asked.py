@@ -27,6 +27,7 @@ _WORDS: Mapping[str, tuple[StepSays, StepDoes]] = {
     "co_applicant_to_answer": (StepSays.co_applicant_asked, StepDoes.answer_request),
     "handling_to_mend": (StepSays.returned_to_you, StepDoes.complete),
     "handling_to_review": (StepSays.handling_new, StepDoes.begin_review),
+    "conditions_to_check": (StepSays.newer_version, StepDoes.compare),
     "ballot_to_open": (StepSays.ballot_asked, StepDoes.open_ballot),
     "decision_to_confirm": (StepSays.decision_recorded, StepDoes.confirm_decision),
     "vote_to_cast": (StepSays.vote_missing, StepDoes.vote),

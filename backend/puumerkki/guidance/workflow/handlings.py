@@ -232,11 +232,11 @@ def handling_step(facts: HandlingFacts) -> NextStep:
 
 
 def _asked(facts: HandlingFacts, ask: Ask) -> NextStep:
-    """The reader's task; what a ballot says is concluded as the actions that are possible say."""
-    if ask.kind == "ballot_to_conclude":
-        counted = _counted(facts)
+    """The reader's task; what is decided, or concluded by a ballot, is said as the actions that are possible say."""
+    said = _BY_ACTION[ask.kind](facts) if ask.kind in _BY_ACTION else None
+    if said is not None and said.does is not None:
         own: dict[str, Any] = {"task": ask.kind, "doer": StepDoer.you, "doer_names": [], "due_on": ask.due_on}
-        return counted.model_copy(update=own | {"late": is_late(ask.due_on, facts.today)})
+        return said.model_copy(update=own | {"late": is_late(ask.due_on, facts.today)})
     more: dict[str, Any] = {}
     if ask.kind == "handling_to_review":
         more = {"count": facts.version}
@@ -247,6 +247,19 @@ def _asked(facts: HandlingFacts, ask: Ask) -> NextStep:
     return asked(ask, today=facts.today, **more)
 
 
+def _deciding(facts: HandlingFacts) -> NextStep:
+    """What is to be decided; by a meeting also where ballots had no result so often that no other is opened."""
+    said = _in_review(facts)
+    if said.does is None and "record_decision" in facts.may:
+        due: dict[str, Any] = {"day": facts.next_meeting, "due_on": facts.handle_by}
+        return _step(facts, StepSays.meeting_decides, StepDoes.record_decision, **due)
+    return said
+
+
+_BY_ACTION: Mapping[str, Callable[[HandlingFacts], NextStep]] = {
+    "ballot_to_conclude": _counted,
+    "handling_to_decide": _deciding,
+}
 ENDED = frozenset({S.lapsed, S.withdrawn})
 
 

@@ -74,6 +74,15 @@ class Handling(Aggregate, table=True):
             postgresql_where=text("state = 'received'"),
             postgresql_include=["application_id"],
         ),
+        Index(
+            "ix_handling_to_decide",
+            "network_id",
+            "handle_by",
+            "received_at",
+            "id",
+            postgresql_where=text("state = 'in_review'"),
+            postgresql_include=["application_id"],
+        ),
         Index("ix_handling_ballot_opens", "ballot_opens_at", postgresql_where=text("ballot_opens_at is not null")),
         CheckConstraint(
             "(ballot_asked_at is null) = (ballot_asked_by is null)"

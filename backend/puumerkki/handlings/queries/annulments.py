@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -37,24 +39,26 @@ async def annulment(session: AsyncSession, ballot_id: UUID) -> BallotAnnulment |
     return (await session.exec(statement)).one_or_none()
 
 
-async def without_result(session: AsyncSession, handling: Handling) -> int:
-    """How many ballots on the version at hand settled nothing, or were annulled by two persons."""
+def without_result_sql() -> ColumnElement[int]:
+    """SQL over `handling`: how many ballots on the version at hand settled nothing, or were annulled by two persons."""
     annulled = select(col(BallotAnnulment.ballot_id)).where(col(BallotAnnulment.confirmed_at).is_not(None))
-    outcome = col(Ballot.result)["outcome"].astext
-    statement = (
-        select(func.count())
-        .select_from(Ballot)
-        .where(
-            col(Ballot.handling_id) == handling.id,
-            col(Ballot.version_number) == handling.version_number,
-            col(Ballot.purpose) == BallotPurpose.give,
-            or_(
-                (col(Ballot.state) == BallotState.closed) & outcome.not_in(_SETTLED),
-                col(Ballot.id).in_(annulled),
-            ),
-        )
+    ballot = aliased(Ballot)
+    outcome = col(ballot.result)["outcome"].astext
+    found = core_select(func.count()).where(
+        col(ballot.handling_id) == col(Handling.id),
+        col(ballot.version_number) == col(Handling.version_number),
+        col(ballot.purpose) == BallotPurpose.give,
+        or_(
+            (col(ballot.state) == BallotState.closed) & outcome.not_in(_SETTLED),
+            col(ballot.id).in_(annulled),
+        ),
     )
-    return (await session.exec(statement)).one()
+    return found.correlate_except(ballot).scalar_subquery()
+
+
+async def without_result(session: AsyncSession, handling: Handling) -> int:
+    """That of one handling."""
+    return (await session.exec(select(without_result_sql()).where(col(Handling.id) == handling.id))).one()
 
 
 async def revoking_exhausted(session: AsyncSession, handling: Handling) -> bool:

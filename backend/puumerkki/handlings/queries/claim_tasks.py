@@ -1,18 +1,25 @@
-"""What waits of conditions that are called met: to answer for a member, to settle as a second person."""
+"""What waits of conditions: to check against a new version; once called met, to answer and to settle."""
 
 from typing import Any
 
-from sqlalchemy import Select, exists, func
+from sqlalchemy import Select, and_, exists, func
 from sqlmodel import col
 
 from puumerkki.access.permissions import P
+from puumerkki.applications.models.applications import Application, ApplicationState, ApplicationVersion
+from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.disqualification.queries.tied import is_tied_sql
 from puumerkki.endorsements.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.handlings.queries.task_rows import asked, for_member, handlings, represents, task
-from puumerkki.kernel.last_day import last_day_of
+from puumerkki.handlings.queries.task_rows import NOBODY, asked, for_member, handlings, represents, task, untied
+from puumerkki.kernel.last_day import days_after, last_day_of
+from puumerkki.kernel.tasks import stands_at
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.participation import now_of
+from puumerkki.networks.queries.tasks import LEADERS_THEN_OPERATORS
+
+DAYS_TO_CHECK = 7
+"""Within how many days a new version is hoped to be compared with the conditions."""
 
 
 def _to_answer() -> Select[Any]:
@@ -47,7 +54,31 @@ def _to_settle() -> Select[Any]:
     )
 
 
+def _to_check(**of_leader: Any) -> Select[Any]:
+    """A version came while conditions are open: does it meet them, or is it handled anew?"""
+    claimed = exists().where(
+        col(ConditionsClaim.handling_id) == col(Handling.id), col(ConditionsClaim.state) == ClaimState.open
+    )
+    since = col(ApplicationVersion.created_at)
+    rows = handlings(due_on=days_after(since, DAYS_TO_CHECK), since=since, said_by=NOBODY, **of_leader)
+    newest = and_(
+        col(ApplicationVersion.application_id) == col(Application.id),
+        col(ApplicationVersion.number) == col(Application.current_version),
+    )
+    return (
+        rows.join(Application, col(Application.id) == col(Handling.application_id))
+        .join(ApplicationVersion, newest)
+        .where(
+            stands_at(col(Handling.state), HandlingState.endorsed),
+            col(Application.state) == ApplicationState.active,
+            col(Application.current_version) > col(Handling.version_number),
+            ~claimed,
+        )
+    )
+
+
 TASKS = (
+    task("conditions_to_check", (P.handlings_lead,), _to_check, untied, passes_on=LEADERS_THEN_OPERATORS),
     task("claim_to_answer", (P.ballots_vote,), _to_answer, represents),
     task("claim_to_settle", (P.handlings_read,), _to_settle, asked),
 )

@@ -6,9 +6,10 @@ from itertools import combinations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_
+from sqlalchemy import ColumnElement, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -65,15 +66,21 @@ async def firsts_tied(session: AsyncSession, handling: Handling, decision: Recor
     return any([await is_tied(session, one, handling.application_id, network_id=handling.network_id) for one in firsts])
 
 
-async def meetings_fell(session: AsyncSession, handling: Handling) -> bool:
-    """Tell whether so many confirmed decisions on the version fell that the members vote."""
-    statement = select(func.count()).where(
-        col(RecordedDecision.handling_id) == handling.id,
-        col(RecordedDecision.version_number) == handling.version_number,
-        col(RecordedDecision.confirmed_at).is_not(None),
-        col(RecordedDecision.fell_because) != OVERTAKEN,
+def meetings_fell_sql() -> ColumnElement[bool]:
+    """SQL over `handling`: so many confirmed decisions on the version fell that the members vote."""
+    decision = aliased(RecordedDecision)
+    found = core_select(func.count()).where(
+        col(decision.handling_id) == col(Handling.id),
+        col(decision.version_number) == col(Handling.version_number),
+        col(decision.confirmed_at).is_not(None),
+        col(decision.fell_because) != OVERTAKEN,
     )
-    return (await session.exec(statement)).one() >= FALLEN_MEETINGS
+    return found.correlate_except(decision).scalar_subquery() >= FALLEN_MEETINGS
+
+
+async def meetings_fell(session: AsyncSession, handling: Handling) -> bool:
+    """Tell whether that is so of one handling."""
+    return (await session.exec(select(meetings_fell_sql()).where(col(Handling.id) == handling.id))).one()
 
 
 async def denied_before(session: AsyncSession, handling: Handling, meeting_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""What waits in a network: handlings to review, votes to cast, ballots to conclude, decisions to confirm.
+"""What waits in a network: handlings to review, votes to cast, ballots to conclude. In review: `decision_tasks`.
 
 Of the votes that are missing everybody sees their own only.
 """
@@ -16,7 +16,7 @@ from puumerkki.handlings.models.annulments import BallotAnnulment
 from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.handlings.models.handlings import Ballot, BallotPurpose, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
-from puumerkki.handlings.queries import claim_tasks
+from puumerkki.handlings.queries import claim_tasks, decision_tasks
 from puumerkki.handlings.queries.missing_votes import together_voted, together_with_applicant
 from puumerkki.handlings.queries.task_rows import (
     NOBODY,
@@ -34,8 +34,8 @@ from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.participation import now_of
 from puumerkki.networks.queries.tasks import LEADERS_THEN_OPERATORS
 
-DAYS_TO_CONFIRM = 7
-"""Within how many days a meeting's decision is hoped to be confirmed."""
+DAYS_TO_ANNUL = 3
+"""Within how many days a second person is hoped to say whether a ballot is annulled: its time runs meanwhile."""
 
 
 def _to_review(**of_leader: Any) -> Select[Any]:
@@ -59,18 +59,6 @@ def _to_open(**of_leader: Any) -> Select[Any]:
 def _to_conclude(**of_leader: Any) -> Select[Any]:
     rows = handlings(due_on=_effect(), since=col(Ballot.closed_at), said_by=NOBODY, **of_leader)
     return _counted(rows).where(col(Handling.state) == HandlingState.in_ballot, _newest_ballot())
-
-
-def _to_confirm(**of_leader: Any) -> Select[Any]:
-    decision = RecordedDecision
-    since = col(decision.created_at)
-    due_on = days_after(since, DAYS_TO_CONFIRM)
-    rows = handlings(due_on=due_on, since=since, said_by=col(decision.recorded_by), **of_leader)
-    return rows.join(decision, col(decision.handling_id) == col(Handling.id)).where(
-        col(Handling.state) == HandlingState.in_review,
-        col(decision.confirmed_at).is_(None),
-        col(decision.fell_at).is_(None),
-    )
 
 
 def _to_state_standing() -> Select[Any]:
@@ -101,7 +89,8 @@ def _to_settle_recorded() -> Select[Any]:
 
 def _to_annul() -> Select[Any]:
     """Something was wrong in the ballot, says whoever leads: a second person confirms it or drops it."""
-    rows = handlings(since=col(BallotAnnulment.proposed_at), asked_ids=col(BallotAnnulment.asked_ids))
+    since = col(BallotAnnulment.proposed_at)
+    rows = handlings(due_on=days_after(since, DAYS_TO_ANNUL), since=since, asked_ids=col(BallotAnnulment.asked_ids))
     return (
         rows.join(Ballot, col(Ballot.handling_id) == col(Handling.id))
         .join(BallotAnnulment, col(BallotAnnulment.ballot_id) == col(Ballot.id))
@@ -193,8 +182,7 @@ TASKS = (
     *in_place("ballot_to_open", _to_open),
     task("ballot_to_conclude", _LEADS, _to_conclude, untied),
     *in_place("ballot_to_conclude", _to_conclude),
-    task("decision_to_confirm", (*_LEADS, P.handlings_confirm), _to_confirm, untied),
-    *in_place("decision_to_confirm", _to_confirm),
+    *decision_tasks.TASKS,
     task("vote_to_cast", _VOTES, lambda: _to_vote(~_REVOKES), represents, ladder=Ladder.ballot),
     task("revocation_to_vote", _VOTES, lambda: _to_vote(_REVOKES), represents, ladder=Ladder.ballot),
     task("standing_to_state", _VOTES, _to_state_standing, represents),

@@ -79,7 +79,14 @@ _CLAIMED, _SETTLED = (
     Statement(lambda: core_select(umbrellas_for(_KEY, settled=False).subquery().c[0])),
     Statement(lambda: core_select(umbrellas_for(_KEY, settled=True).subquery().c[0])),
 )
-_OF_UMBRELLA = Statement(lambda: core_select(tied(_PERSON, umbrellas_for(_KEY, settled=True), begun(_KEY))))
+
+
+def of_umbrella_sql(person: Any, application_id: Any) -> ColumnElement[bool]:
+    """SQL: somebody belongs to an applicant's umbrella."""
+    return tied(person, umbrellas_for(application_id, settled=True), begun(application_id))
+
+
+_OF_UMBRELLA = Statement(lambda: core_select(of_umbrella_sql(_PERSON, _KEY)))
 
 
 async def of_umbrella(session: AsyncSession, principal_id: UUID, application_id: UUID) -> bool:

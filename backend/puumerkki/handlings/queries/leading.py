@@ -20,17 +20,15 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import REPRESENTATIVES, Role
 from puumerkki.applications.models.recipients import HandlingState
-from puumerkki.applications.queries.applicants import begun
 from puumerkki.disqualification.queries.tied import is_tied_sql
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.models.leads import LeadChoice
-from puumerkki.handlings.queries.interests import umbrellas_for
+from puumerkki.handlings.queries.interests import of_umbrella_sql
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.kernel.workflow import MayAct
-from puumerkki.organisations.queries.ties import tied
 
 _OFFICES = (Role.coordinator, Role.chair, Role.secretary)
 _RECORDING = (Role.secretary, Role.coordinator, Role.chair)
@@ -100,30 +98,25 @@ def stands_in_sql(person: Any, of: Of) -> ColumnElement[bool]:
     )
 
 
-def records_instead_sql(person: Any) -> ColumnElement[bool]:
-    """SQL over `handling`: somebody records in place of secretaries: nobody who can comes before them.
+def records_sql(person: Any, of: Of, received_at: Any, *, instead: bool = False) -> ColumnElement[bool]:
+    """SQL: somebody records what a meeting decided: nobody who can comes before them. `instead`: of secretaries.
 
     Who can was in office before the version arrived, takes part, and is not of an applicant's umbrella.
     """
     mine, before = aliased(RoleGrant), aliased(RoleGrant)
-    first = (
-        exists().where(_records(before), _place(before, _RECORDING) < _place(mine, _RECORDING)).correlate_except(before)
-    )
-    return (
-        exists()
-        .where(col(mine.principal_id) == person, _records(mine), col(mine.role) != Role.secretary, ~first)
-        .correlate_except(mine)
-    )
+    earlier = _place(before, _RECORDING) < _place(mine, _RECORDING)
+    first = exists().where(_records(before, of, received_at), earlier).correlate_except(before)
+    found = exists().where(col(mine.principal_id) == person, _records(mine, of, received_at), ~first)
+    return (found.where(col(mine.role) != Role.secretary) if instead else found).correlate_except(mine)
 
 
-def _records(grant: Any) -> ColumnElement[bool]:
-    """SQL over a role and `handling`: its holder could record."""
-    of, id_ = of_row(_NOW), col(Handling.application_id)
+def _records(grant: Any, of: Of, received_at: Any) -> ColumnElement[bool]:
+    """SQL over a role: its holder could record."""
     return and_(
         _held(grant, of, *_RECORDING),
-        col(grant.created_at) <= col(Handling.received_at),
+        col(grant.created_at) <= received_at,
         _takes_part(col(grant.principal_id), of),
-        ~tied(col(grant.principal_id), umbrellas_for(id_, settled=True), begun(id_)),
+        ~of_umbrella_sql(col(grant.principal_id), of.application_id),
     )
 
 
@@ -145,7 +138,10 @@ _STANDS_IN = Statement(
     )
 )
 _RECORDS = Statement(
-    lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, records_instead_sql(param("person", Uuid())))
+    lambda: core_select(col(Handling.id)).where(
+        col(Handling.id) == _ID,
+        records_sql(param("person", Uuid()), of_row(_NOW), col(Handling.received_at), instead=True),
+    )
 )
 _NOBODY = Statement(
     lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, nobody_leads_sql(of_row(_NOW)))

@@ -19,6 +19,9 @@ from puumerkki.kernel import clock
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
 
+OFFICES = (P.handlings_record, P.handlings_confirm, P.handlings_lead)
+"""Who records or confirms a meeting's decision has one of them."""
+
 
 def _person(principal_id: UUID) -> Any:
     return literal(principal_id, Uuid[UUID]())

@@ -1,5 +1,6 @@
 """What waits of endorsements that are taken back, made to last longer, or that end soon."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, cast, func, or_
@@ -16,23 +17,28 @@ from puumerkki.endorsements.models.revocations import Prolongation, Revocation, 
 from puumerkki.endorsements.queries.revocations import EXPIRING_DAYS
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.task_rows import asked, handlings, task
-from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.last_day import days_after, last_day_of
 from puumerkki.kernel.tasks import waits
 from puumerkki.networks.queries import today_of
 from puumerkki.networks.queries.participation import now_of
+from puumerkki.networks.queries.second_persons import DAYS_FOR_SECOND
 
 
 def _to_confirm() -> Select[Any]:
-    rows = handlings(since=col(Revocation.proposed_at), asked_ids=col(Revocation.asked_ids))
+    """Once the applicant was heard a second person has as many days as for anything; they may drop it before."""
+    due_on = last_day_of(col(Revocation.heard_until) + timedelta(days=DAYS_FOR_SECOND))
+    rows = handlings(due_on=due_on, since=col(Revocation.proposed_at), asked_ids=col(Revocation.asked_ids))
     return rows.join(Revocation, col(Revocation.handling_id) == col(Handling.id)).where(
         col(Revocation.state) == RevocationState.open
     )
 
 
 def _to_prolong() -> Select[Any]:
+    """Before the puumerkki ends."""
+    since = col(Prolongation.created_at)
     rows = handlings(
-        due_on=col(Prolongation.former_valid_until),
-        since=col(Prolongation.created_at),
+        due_on=func.least(days_after(since, DAYS_FOR_SECOND), col(Prolongation.former_valid_until)),
+        since=since,
         asked_ids=col(Prolongation.asked_ids),
     )
     return rows.join(Prolongation, col(Prolongation.handling_id) == col(Handling.id)).where(

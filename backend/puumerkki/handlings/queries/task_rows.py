@@ -91,24 +91,28 @@ def for_member(
     return handlings(organisation_id=organisation_id, ballot_id=ballot_id, said_by=said_by, asked_ids=ids, **columns)
 
 
-def in_place(kind: str, rows: Callable[..., Select[Any]]) -> tuple[Task, Task]:
-    """The same for whoever leads because the coordinators are all tied: by office, or because two chose them."""
+def in_place(kind: str, rows: Callable[..., Select[Any]], fits: Fits | None = None) -> tuple[Task, Task]:
+    """The same for whoever leads because the coordinators are all tied: by office, or because two chose them.
+
+    `fits`: what is asked of them; where it is not given, `stands_in`.
+    """
 
     def of_office() -> Select[Any]:
         return rows(lead_id=col(Handling.lead_id)).where(col(Handling.state).in_(OPEN_HANDLING))
 
     return (
-        task(kind, (P.handlings_confirm, P.handlings_record), of_office, _stands_in, several=True),
+        task(kind, (P.handlings_confirm, P.handlings_record), of_office, fits or stands_in, several=True),
         task(
             kind,
             (P.ballots_vote,),
             lambda: of_office().where(col(Handling.lead_id).is_not(None)),
-            _stands_in,
+            fits or stands_in,
             several=True,
         ),
     )
 
 
-def _stands_in(row: Any, caller: Any) -> ColumnElement[bool]:
+def stands_in(row: Any, caller: Any) -> ColumnElement[bool]:
+    """Whoever leads in place of the coordinators."""
     of = Of(row.application_id, row.network_id, row.lead_id, now_of())
     return and_(untied(row, caller), stands_in_sql(caller_id(caller), of))

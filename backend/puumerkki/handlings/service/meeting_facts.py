@@ -5,7 +5,6 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.permissions import P
 from puumerkki.handlings.models.decisions import RecordedDecision
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.decision_words import (
@@ -15,12 +14,10 @@ from puumerkki.handlings.queries.decision_words import (
     supported,
     words_that_count,
 )
-from puumerkki.handlings.queries.meeting_people import in_office, of_one_side, was_present
+from puumerkki.handlings.queries.meeting_people import OFFICES, in_office, of_one_side, was_present
 from puumerkki.kernel import clock
 from puumerkki.meetings.queries import attendance
 from puumerkki.networks.decision_rule import DecisionRule
-
-OFFICES = (P.handlings_record, P.handlings_confirm, P.handlings_lead)
 
 
 async def meeting_facts(

@@ -1,7 +1,7 @@
 """Proposals about members: the open one, who may confirm it, and for whom it is a task."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.networks.models.proposals import MemberProposal, ProposalState
 from puumerkki.networks.queries.participation import now_of
-from puumerkki.networks.queries.second_persons import Asked, Bars, Candidates
+from puumerkki.networks.queries.second_persons import DAYS_FOR_SECOND, Asked, Bars, Candidates
 
 
 async def open_proposal(session: AsyncSession, member_id: UUID, *, for_update: bool = False) -> MemberProposal | None:
@@ -61,7 +61,8 @@ def _to_state() -> Select[Any]:
 def _to_confirm() -> Select[Any]:
     """Then one of those who were asked confirms."""
     heard_until, theirs = col(MemberProposal.heard_until), col(NetworkMember.network_id)
-    found = _open(scope_id=theirs, since=heard_until, asked_ids=col(MemberProposal.asked_ids))
+    due_on = last_day_of(heard_until + timedelta(days=DAYS_FOR_SECOND))
+    found = _open(scope_id=theirs, due_on=due_on, since=heard_until, asked_ids=col(MemberProposal.asked_ids))
     return found.where(heard_until <= now_of())
 
 

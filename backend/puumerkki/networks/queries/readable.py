@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, true
+from sqlalchemy import ColumnElement, case, exists, or_, true
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -120,6 +122,17 @@ async def rulebook_at(session: AsyncSession, network_id: UUID, moment: datetime)
     before = came.where(col(Rulebook.in_force_at) <= moment).order_by(col(Rulebook.number).desc()).limit(1)
     found = (await session.exec(before)).one_or_none()
     return found or (await session.exec(came.order_by(col(Rulebook.number)).limit(1))).one_or_none()
+
+
+def method_at(network_id: Any, moment: Any) -> ColumnElement[str]:
+    """SQL: how a network decided at a moment, by the rulebook of `rulebook_at`; null where it had none."""
+    book = aliased(Rulebook)
+    before, number = col(book.in_force_at) <= moment, col(book.number)
+    found = core_select(col(book.rule)["method"].astext).where(
+        col(book.network_id) == network_id, col(book.in_force_at).is_not(None)
+    )
+    ordered = found.order_by(before.desc(), case((before, -number), else_=number)).limit(1)
+    return ordered.correlate_except(book).scalar_subquery()
 
 
 def decision_rule(rulebook: Rulebook) -> DecisionRule:

@@ -29,6 +29,9 @@ _NETWORK, _PERSON = param("network", Uuid()), param("person", Uuid())
 _FIRSTS = param("firsts", ARRAY(Uuid()))
 _SINCE, _NOW = param("since", DateTime(timezone=True)), param("now", DateTime(timezone=True))
 
+DAYS_FOR_SECOND = 7
+"""Within how many days a second person is hoped to confirm something, or to drop it."""
+
 
 @dataclass(frozen=True)
 class Bars:

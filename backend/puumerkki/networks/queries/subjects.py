@@ -59,6 +59,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "network_member",
         readable=lambda caller: select(col(NetworkMember.id)).where(member_readable(caller)),
+        hangs_on=lambda ids: select(col(NetworkMember.id)).where(col(NetworkMember.organisation_id) == any_(ids)),
         audiences={"network": member_sees, "parties": member_sees},
         title=_member_title,
     ),

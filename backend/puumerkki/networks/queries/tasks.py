@@ -20,11 +20,13 @@ from puumerkki.networks.models.networks import (
     RulebookState,
 )
 from puumerkki.networks.queries import changes, decisions, proposals
+from puumerkki.networks.queries.invitations import CONFIRMED, DAYS_FOR_INVITATION, ITS_ORGANISATION, answerable_since
 from puumerkki.networks.queries.participation import now_of, takes_part, today_of
+from puumerkki.organisations.models.organisations import Organisation
 
 LEADERS_THEN_OPERATORS = (PassesOn(7, (Role.chair,)), PassesOn(14, (Role.operator,)))
 """To whom what the coordinators have not done is passed on."""
-DAYS_FOR_INVITATION, DAYS_FOR_REQUEST = 30, 14
+DAYS_FOR_REQUEST = 14
 _OWN: Any = col(NetworkMember.organisation_id)
 
 
@@ -52,12 +54,16 @@ def _to_accept() -> Select[Any]:
 
 
 def _coming(state: MemberState, scope_id: Any, days: int) -> Select[Any]:
-    """Who is asked, or asks, to become a member; `days`: within which an answer is hoped for."""
-    since = col(NetworkMember.updated_at)
+    """Who is asked, or asks, to become a member; `days`: within which an answer is hoped for.
+
+    Nobody becomes one before somebody has confirmed the organisation, so until then it waits for nobody.
+    """
+    since = answerable_since()
     return (
         _of_members(col(NetworkMember.id), scope_id, due_on=days_after(since, days), since=since)
         .join(Network, col(Network.id) == col(NetworkMember.network_id))
-        .where(col(NetworkMember.state) == state, col(Network.state) != NetworkState.closed)
+        .join(Organisation, ITS_ORGANISATION)
+        .where(col(NetworkMember.state) == state, col(Network.state) != NetworkState.closed, CONFIRMED)
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, cast, exists, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, exists, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import aliased
@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Caller, caller_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
+from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models.organisations import ConfirmationRequest, Organisation, OrganisationState, Sector
 from puumerkki.organisations.queries import visibility
@@ -107,7 +108,7 @@ async def namesakes(
 
 
 def _asked(*conditions: ColumnElement[bool], scope_id: Any = None) -> Select[Any]:
-    due = case((col(ConfirmationRequest.for_operator), None), else_=_days_over())
+    due = days_after(col(ConfirmationRequest.created_at), OFFICERS_DAYS.days)
     columns = waits(col(Organisation.id), scope_id=scope_id, due_on=due, since=col(ConfirmationRequest.created_at))
     return (
         core_select(*columns)

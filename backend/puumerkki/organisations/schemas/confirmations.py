@@ -1,5 +1,6 @@
 """What the API takes and gives about an organisation's confirmation."""
 
+from datetime import date
 from uuid import UUID
 
 from puumerkki.kernel.field_types import Line, Moment, NameTranslations, Schema
@@ -28,10 +29,12 @@ class ConfirmationPublic(Schema):
 
     `asked_at` is null where it was refused and not asked again. `officers_of`: the municipality whose officers are
     asked; null where only operators answer. `operators_from`: when operators are asked too.
+    `confirm_by`: by when an answer is hoped for, whoever gives it.
     """
 
     asked_at: Moment | None
     operators_from: Moment | None
+    confirm_by: date | None
     for_operator: bool
     officers_of: OrganisationName | None
     added_at: Moment

@@ -11,6 +11,7 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.field_types import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import asking, is_night
+from puumerkki.organisations.inviting import invited_by
 from puumerkki.organisations.mailboxes import Mailbox
 from puumerkki.organisations.models.organisations import ConfirmationRequest, Organisation, OrganisationState
 from puumerkki.organisations.queries import confirmations as queries
@@ -58,7 +59,11 @@ async def tell(session: AsyncSession, organisation: Organisation, request: Confi
         *await mailboxes.of_holders(session, P.people_manage, [organisation.id]),
     }
     template = "organisation_confirmed" if request.reason is None else "organisation_refused"
-    await _write(session, template, boxes, organisation, {"reason": request.reason or ""})
+    networks = await invited_by(session, organisation.id) if request.reason is None else []
+    for box in sorted(boxes):
+        named = ", ".join(display_name(names, box.language) for names in networks)
+        more = {"reason": request.reason or "", "networks": named}
+        await _write(session, template, [box], organisation, more)
 
 
 async def _ask_operators(session: AsyncSession, organisation: Organisation, request: ConfirmationRequest) -> None:

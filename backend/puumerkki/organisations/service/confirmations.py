@@ -150,6 +150,7 @@ async def confirmation_status(session: AsyncSession, *, actor: Actor, organisati
     return ConfirmationPublic(
         asked_at=request.created_at if request else None,
         operators_from=_operators_from(request, bool(homes)),
+        confirm_by=clock.day_of(request.created_at + queries.OFFICERS_DAYS) if request else None,
         for_operator=for_operator,
         officers_of=OrganisationName.model_validate(homes[0]) if homes else None,
         added_at=found.created_at,

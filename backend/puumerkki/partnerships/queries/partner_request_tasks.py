@@ -104,6 +104,10 @@ def _decide_by() -> ColumnElement[Any]:
     )
 
 
+def _look_by() -> ColumnElement[Any]:
+    return days_after(col(PartnerRequest.to_look_at_since), DAYS_TO_DECIDE)
+
+
 def _of_officers(condition: ColumnElement[bool], due_on: ColumnElement[Any]) -> Select[Any]:
     return _of_authority(condition, ~has_preparer(now_of()), due_on=due_on)
 
@@ -137,6 +141,7 @@ def _handed_back() -> Select[Any]:
         ~_is_proposed(),
         former["reason"].astext.is_not(None),
         former["version_number"].as_integer() == col(PartnerRequest.version_number),
+        due_on=_decide_by(),
         proposer_id=cast(former["proposed_by"].astext, Uuid),
     )
 
@@ -173,9 +178,10 @@ def _to_answer(scope_id: Any) -> Select[Any]:
     )
 
 
-def _handed(office: CaseOffice, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _handed(office: CaseOffice, due_on: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
     """Cases that were handed over to somebody."""
-    rows = _cases(person_id=col(CaseHandover.principal_id), office=cast(col(CaseHandover.office), Text))
+    named = cast(col(CaseHandover.office), Text)
+    rows = _cases(person_id=col(CaseHandover.principal_id), office=named, due_on=due_on)
     return rows.join(CaseHandover, col(CaseHandover.partner_request_id) == col(PartnerRequest.id)).where(
         col(CaseHandover.office) == office, *conditions
     )
@@ -207,9 +213,9 @@ def _of_named(kind: str, rows: Callable[[], Select[Any]]) -> Task:
     return Task(kind=kind, subject="partner_request", rows=rows)
 
 
-def _to_do(state_is: Callable[[Any, Any], ColumnElement[bool]]) -> Select[Any]:
+def _to_do(state_is: Callable[[Any, Any], ColumnElement[bool]], due_on: ColumnElement[Any]) -> Select[Any]:
     is_decided = state_is(col(PartnerRequest.state), PartnerRequestState.decided)
-    return _handed(CaseOffice.decider, or_(_to_decide(), _to_look_at()), is_decided)
+    return _handed(CaseOffice.decider, due_on, or_(_to_decide(), _to_look_at()), is_decided)
 
 
 _LATE = (PassesOn(7, (Role.decider,)), PassesOn(14, (Role.owner,)))
@@ -248,9 +254,14 @@ TASKS = (
         _decides,
     ),
     _task("proposal_handed_back", P.partner_requests_propose, _handed_back, _proposed),
-    _task("partner_request_to_look_at", P.partner_requests_decide, lambda: _of_authority(_to_look_at()), _decides),
+    _task(
+        "partner_request_to_look_at",
+        P.partner_requests_decide,
+        lambda: _of_authority(_to_look_at(), due_on=_look_by()),
+        _decides,
+    ),
     *for_writers("supplement_to_answer", "partner_request", _to_answer),
-    _in_place("partner_request_to_begin", lambda: _handed(CaseOffice.officer, _to_begin())),
-    _in_place("partner_request_to_look_at", lambda: _to_do(eq)),
-    _in_place("partner_request_to_decide", lambda: _to_do(ne)),
+    _in_place("partner_request_to_begin", lambda: _handed(CaseOffice.officer, _begin_by(), _to_begin())),
+    _in_place("partner_request_to_look_at", lambda: _to_do(eq, _look_by())),
+    _in_place("partner_request_to_decide", lambda: _to_do(ne, _decide_by())),
 )

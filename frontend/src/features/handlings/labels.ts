@@ -143,8 +143,13 @@ const labels = {
       label: msg`Second person: say whether conditions are met`,
       to: handling('?action=settle_claim'),
     },
+    conditions_to_check: {
+      label: msg`Check whether the conditions are met: a new version has arrived`,
+      to: handling('?action=confirm_conditions'),
+    },
     decision_to_answer: { label: msg`Say whether the meeting decided so`, to: handling('#decisions') },
     decision_to_confirm: { label: msg`Confirm a recorded decision`, to: handling('') },
+    handling_to_decide: { label: msg`Bring the review to a decision`, to: handling('?action=decide') },
     handling_to_mend: { label: msg`Mend what the network asked for`, to: handling('?action=complete') },
     handling_to_review: { label: msg`Take up for review`, to: handling('?action=begin_review') },
     lead_to_choose: {

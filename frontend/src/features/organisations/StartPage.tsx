@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Heading } from 'suomifi-ui-components'
-import { query } from '../../api/client'
+import { query, type Schemas } from '../../api/client'
+import { formatDay } from '../../lib/format'
+import { textOf } from '../../lib/language'
 import { useMe } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Skeleton } from '../../ui/Feedback'
@@ -37,6 +39,23 @@ interface Step {
   says: ReactNode
 }
 
+type Invitation = Schemas['NetworkInvitationPublic']
+
+/** Where it is answered; while it cannot be, the network's own page. */
+function toJoin(invitation: Invitation | undefined): string {
+  if (!invitation) return 'networks'
+  return `networks/${invitation.network_id}${invitation.answer_by ? '/members?state=invited' : ''}`
+}
+
+/** By which network, and by when it is to be answered, or why it cannot be answered yet. */
+function Invited({ by }: { by: Invitation }) {
+  const { t } = useLingui()
+  const network = textOf(by.network_names)
+  if (!by.answer_by) return t`Invited to: ${network}. You can answer once the organisation has been confirmed.`
+  const day = formatDay(by.answer_by)
+  return t`Invited to: ${network}. Answer on the network's page by ${day}.`
+}
+
 /** How far it is; undefined while that is on its way. */
 function useProgress({ id, ...organisation }: Organisation) {
   const of = { path: { organisation_id: id }, query: { limit: 2 } }
@@ -46,7 +65,10 @@ function useProgress({ id, ...organisation }: Organisation) {
   const applications = query.useQuery('get', '/api/v1/applications', begun).data
   const people = query.useQuery('get', '/api/v1/organisations/{organisation_id}/people', { params: of }).data
   const offers = query.useQuery('get', '/api/v1/organisations/{organisation_id}/role-offers', { params: of }).data
-  if (!tasks || !networks || !applications || !people || !offers) return undefined
+  const invitations = query.useQuery('get', '/api/v1/organisations/{organisation_id}/network-invitations', {
+    params: of,
+  }).data
+  if (!tasks || !networks || !invitations || !applications || !people || !offers) return undefined
   const waits = (kind: string) => tasks.find((one) => one.kind === kind && one.organisation_id === id)?.network_id
   const numbered = organisation.business_id ?? organisation.association_register_number
   const registered = organisation.legal_form !== 'unregistered_group'
@@ -54,7 +76,7 @@ function useProgress({ id, ...organisation }: Organisation) {
   const rules = waits('rulebook_acceptance')
   return {
     described: Boolean(organisation.home_municipality_code && described && (numbered || !registered)),
-    invitedTo: waits('membership_invitation'),
+    invitation: invitations.items[0],
     joined: networks.items.length > 0,
     rules,
     accepted: networks.items.length > 0 && !rules,
@@ -77,14 +99,10 @@ function Begin({ organisation }: { organisation: Organisation }) {
     },
     {
       id: 'network',
-      head: (
-        <Link
-          to={known.invitedTo ? `networks/${known.invitedTo}/members?state=invited` : 'networks'}
-        >{t`Join a network`}</Link>
-      ),
+      head: <Link to={toJoin(known.invitation)}>{t`Join a network`}</Link>,
       done: known.joined,
-      says: known.invitedTo ? (
-        <Trans>You are invited: answer on the network's page.</Trans>
+      says: known.invitation ? (
+        <Invited by={known.invitation} />
       ) : (
         <Trans>Choose the network of your field and ask to join.</Trans>
       ),

@@ -12,6 +12,8 @@ import { DOES } from './does'
 import styles from './Next.module.css'
 import { DOERS, type Guided, STAGES, type Step, sentence } from './sentences'
 
+/** Tasks that one of several actions does, as the state of the thing is. */
+const BY_ACTION = ['ballot_to_conclude', 'handling_to_decide']
 const DAY_MS = 86_400_000
 /** Votes are told to nobody before the ballot closes, so the turnout is asked for now and then. */
 const BALLOT_MS = 10_000
@@ -83,9 +85,9 @@ function Does({ step, kind, id }: { step: Step; kind: Guided; id: string }) {
   const how = step.does === 'task' ? undefined : DOES[step.does]
   const label = how?.label ?? task?.label
   if (!label) return null
-  // a task leads where it leads from anywhere else; what a ballot says is concluded by the action itself
+  // a task leads where it leads from anywhere else; what is done by one of several actions leads to the action itself
   const to =
-    task && step.doer === 'you' && step.task !== 'ballot_to_conclude'
+    task && step.doer === 'you' && !BY_ACTION.includes(step.task ?? '')
       ? task.to(taskOf(step, step.place ?? { kind, id }))
       : (how?.to(step) ?? '')
   return <Go to={to} label={t(label)} own={step.doer === 'you'} />

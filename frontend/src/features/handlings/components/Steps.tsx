@@ -69,6 +69,7 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
   const write = useHandlingWrite()
   const at = step(handling)
   const arrival = useArrived()
+  const arrived = arrival.arrived === 'decide' ? deciding(handling) : arrival.arrived
   /** What is sent, then the window closes. */
   const then = (close: () => void, call: () => Promise<unknown>) => async () => {
     await call()
@@ -200,7 +201,20 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
     .filter((one) => !BESIDE.includes(one.blocked_by ?? ''))
     .map((one) => (one.action === 'close_ballot' && one.allowed ? closing(one, ballot) : one))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
-  return <Actions of={shown} run={run} {...arrival} />
+  return <Actions of={shown} run={run} {...arrival} arrived={arrived} />
+}
+
+/** Of the ways to bring a review to a decision the one that is next, as the box on top says it. */
+function deciding({ available_actions, readings, rule, version_number }: Handling): HandlingStep | undefined {
+  const read = readings.some((one) => one.version_number === version_number)
+  const ways: HandlingStep[] = [
+    'give_statement',
+    ...(rule?.method === 'meeting_decides' ? (['record_decision'] as const) : []),
+    ...(read ? [] : (['record_reading'] as const)),
+    'open_ballot',
+    'record_decision',
+  ]
+  return ways.find((way) => available_actions.some((one) => one.allowed && one.action === way))
 }
 
 /** What of an open ballot stands in the way of closing it early: that is no secret, but no fact of the handling. */

@@ -50,6 +50,7 @@ function Waits({ organisation, standing }: { organisation: Organisation; standin
       api.POST('/api/v1/organisations/{organisation_id}/ask-confirmation', { params }),
       t`Confirmation has been asked for.`,
     ).catch(setError)
+  const day = formatDay(standing.confirm_by)
   const operators = formatDay(standing.operators_from ?? '')
   return (
     <InlineAlert
@@ -69,6 +70,7 @@ function Waits({ organisation, standing }: { organisation: Organisation; standin
         </Trans>
       </p>
       {!refused && <p>{whoConfirms()}</p>}
+      {day && <p>{t`The answer is hoped for by ${day}.`}</p>}
       {error !== undefined && <Failure error={error} />}
       {standing.may_ask && refused && <Button onClick={askAgain}>{t`Ask for confirmation again`}</Button>}
     </InlineAlert>

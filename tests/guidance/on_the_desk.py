@@ -1,0 +1,93 @@
+"""What somebody is to do by what a box says, and the kind of task that says it on their desk; the rest, and why not."""
+
+from collections.abc import Mapping
+
+from puumerkki.guidance.schemas import StepSays as S
+
+_DUTY = ("agreement_to_confirm", "agreement_report_due", "agreement_evaluation_due", "agreement_contacts_to_check")
+TASKS: Mapping[S, tuple[str, ...]] = {
+    S.co_applicant_asked: ("co_applicant_to_answer",),
+    S.returned_to_you: ("handling_to_mend",),
+    S.handling_new: ("handling_to_review",),
+    S.not_read: ("handling_to_decide",),
+    S.ready_for_ballot: ("handling_to_decide",),
+    S.statement_due: ("handling_to_decide",),
+    S.meeting_decides: ("handling_to_decide",),
+    S.ballot_asked: ("ballot_to_open",),
+    S.decision_recorded: ("decision_to_confirm",),
+    S.decision_holds: ("decision_to_answer",),
+    S.vote_missing: ("vote_to_cast",),
+    S.counted: ("ballot_to_conclude",),
+    S.ballot_counted: ("ballot_to_conclude",),
+    S.ballot_conditions: ("ballot_to_conclude",),
+    S.ballot_no_quorum: ("ballot_to_conclude",),
+    S.newer_version: ("conditions_to_check",),
+    S.endorsement_under_review: ("revocation_to_vote", "revocation_to_confirm"),
+    S.case_arrived: ("partner_request_to_begin",),
+    S.case_gate_open: ("partner_request_to_begin",),
+    S.case_in_preparation: ("partner_request_to_prepare",),
+    S.case_to_decide: ("partner_request_to_decide",),
+    S.case_proposed: ("proposal_to_confirm",),
+    S.case_handed_back: ("proposal_handed_back",),
+    S.case_looked_at: ("partner_request_to_look_at",),
+    S.supplement_to_answer: ("supplement_to_answer",),
+    S.filing_planned: ("filing_to_file",),
+    S.filing_past: ("filing_to_file",),
+    S.filing_filed: ("filing_result_to_record",),
+    S.filing_granted: ("grant_report_due",),
+    S.agreement_to_sign: ("agreement_to_sign",),
+    S.agreement_signatures: ("agreement_to_sign",),
+    S.agreement_recorded: ("agreement_record_to_confirm",),
+    S.agreement_duty: _DUTY,
+    S.agreement_duty_late: _DUTY,
+    S.agreement_expiring: ("agreement_renewal_to_decide",),
+}
+_OTHERS, _OVER = "others act, and have their task", "nobody is to do anything"
+NONE: Mapping[S, str] = {
+    S.asked: "the task itself",
+    **dict.fromkeys(
+        (S.draft, S.draft_ready, S.draft_others, S.draft_membership, S.draft_rulebook, S.draft_blocked),
+        "a draft is its writers' own; it becomes a task 14 days before the last day of its call",
+    ),
+    S.draft_co_applicant: _OTHERS,
+    **dict.fromkeys(
+        (
+            S.submitted,
+            S.review_late,
+            S.returned,
+            S.ballot_of_network,
+            S.handling_tied,
+            S.handling_waits,
+            S.voted,
+            S.vote_recorded,
+            S.ballot_open,
+            S.case_referred,
+            S.supplement_asked,
+        ),
+        _OTHERS,
+    ),
+    **dict.fromkeys(
+        (
+            S.endorsed,
+            S.declined,
+            S.stated,
+            S.ended,
+            S.case_decided,
+            S.filing_closed,
+            S.agreement_signed,
+            S.agreement_next_duty,
+            S.agreement_in_force,
+            S.agreement_ended,
+            S.agreement_renewed,
+        ),
+        _OVER,
+    ),
+    S.endorsed_conditions: "what the applicant has to do is in the conditions, which need not have a day",
+    S.case_committed: "an agreement may come whenever the parties want it",
+    S.decided_to_file: "to plan a filing is the applicant's own choice",
+    S.filing_refused: "to plan another filing is the applicant's own choice",
+    S.filing_reported: "to close it changes nothing for anybody",
+    S.agreement_draft: "a draft is its drafter's own",
+    S.agreement_ready: "a draft is its drafter's own",
+    S.agreement_disputed: "how parties settle it is their own",
+}
