@@ -33,6 +33,7 @@ a11y: app ## Look at every page in every language on a desk and a phone with axe
 faults: $(STAMP) ## Kill, restart and starve the service for five minutes under load; ends with a report
 	@$(RUN)/python -m tests.faults --minutes 5
 	@$(RUN)/python -m tests.faults.great_import
+	@PUUMERKKI_GATE_ROUNDS=50 $(RUN)/pytest tests/partnerships/test_gate_at_once.py
 
 screenshots: $(STAMP) ## Take the docs' pictures of a running demo (`make demo`), into docs/screenshots
 	@$(RUN)/python scripts/screenshots.py

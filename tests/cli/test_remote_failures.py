@@ -18,10 +18,10 @@ from puumerkki.cli import app, remote
 from puumerkki.cli.remote_options import CLIENT_ID, SECRET
 from tests.cli.elsewhere import LIST, Elsewhere, Said, elsewhere, list_of, run, said
 from tests.cli.relay import Relay
-from tests.e2e.site import COMMAND
 from tests.ports import free_port
 
 __all__ = ["elsewhere", "run"]
+COMMAND = str(Path(sys.executable).with_name("puumerkki"))
 
 
 def test_a_lost_answer_is_asked_for_again_and_nothing_is_done_twice(

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -42,28 +43,52 @@ def built_app() -> None:
     ensure_built()
 
 
+SOONER = {"PUUMERKKI_BUILD_READS": "false"}
+"""A site of one file's tests: what few pages ask is built when they ask. `site` starts as an installation does."""
+
+
+@pytest.fixture(scope="session")
+def rested_template(
+    server: local_postgres.LocalServer, demo_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The demo world once its service has come to rest: hundreds of mails are sent and who is told of what is known.
+
+    Else every site would do it all while its first pages are looked at.
+    """
+    name = f"{demo_template}_rested"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext('puumerkki.tests.rested'))")
+        if not connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
+            draft = make_database(server, demo_template)
+            site = Site(server, draft, tmp_path_factory.mktemp("rested"), SOONER)
+            try:
+                site.start().come_to_rest()
+            finally:
+                site.close()
+            made = psycopg.conninfo.conninfo_to_dict(draft)["dbname"]
+            connection.execute(f'alter database "{made}" rename to "{name}"')
+        connection.execute("select pg_advisory_unlock(hashtext('puumerkki.tests.rested'))")
+    return name
+
+
 @pytest.fixture(scope="session")
 def site(
     server: local_postgres.LocalServer,
-    demo_template: str,
+    rested_template: str,
     built_app: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
-    yield from _serve(server, demo_template, tmp_path_factory)
-
-
-SOONER = {"PUUMERKKI_BUILD_READS": "false"}
-"""A site of one file's tests: what few pages ask is built when they ask. `site` starts as an installation does."""
+    yield from _serve(server, rested_template, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
 def own_site(
     server: local_postgres.LocalServer,
-    demo_template: str,
+    rested_template: str,
     built_app: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
-    yield from _serve(server, demo_template, tmp_path_factory, SOONER)
+    yield from _serve(server, rested_template, tmp_path_factory, SOONER)
 
 
 def _serve(

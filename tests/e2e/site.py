@@ -1,14 +1,13 @@
 """The whole service as people meet it: the API with its worker and the built app in a process of their own."""
 
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import httpx
 import psycopg
 from sqlmodel import col, select
 
+from puumerkki.cli import app as command
 from puumerkki.identity.models import User
 from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
@@ -23,10 +23,18 @@ from puumerkki.kernel.embedded_postgres import local_postgres
 from tests.ports import free_port
 from tests.waiting import until
 
-COMMAND = str(Path(sys.executable).with_name("puumerkki"))
+FORKED = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload(["tests.e2e.preloaded"])
+"""Sites come from one process that has read all modules and built what every worker builds: half of a start's work."""
 PUBLIC = "http://testserver"
 """What the world calls itself, wherever a copy of it is served: endorsements and tokens name their issuer."""
 SECONDS = 180
+AT_REST = """
+select not exists (select from procrastinate_jobs where status in ('todo', 'doing')
+  and coalesce(scheduled_at, now()) <= now())
+and not exists (select from event where not exists (select from event_position where event_id = event.id))
+and exists (select from task_position, event_sequence where swept_at is not null and position = last_position)
+"""
 
 
 @dataclass
@@ -39,12 +47,16 @@ class Site:
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     _kept: socket.socket | None = None
-    _process: subprocess.Popen[bytes] | None = None
+    _process: BaseProcess | None = None
 
     @property
     def url(self) -> str:
         """Where browsers reach it."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def _name(self) -> str:
+        return str(psycopg.conninfo.conninfo_to_dict(self.database)["dbname"])
 
     @property
     def log(self) -> Path:
@@ -54,11 +66,10 @@ class Site:
     def start(self) -> "Site":
         """Serve; back once it answers."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PUUMERKKI_", "DATABASE_"))}
-        name = str(psycopg.conninfo.conninfo_to_dict(self.database)["dbname"])
         environment = {
             **kept,
             "DATABASE_URL": self.database,
-            "PUUMERKKI_MIGRATION_DATABASE_URL": self.server.url(name),
+            "PUUMERKKI_MIGRATION_DATABASE_URL": self.server.url(self._name),
             "PUUMERKKI_SECRET": os.environ["PUUMERKKI_SECRET"],
             "PUUMERKKI_PUBLIC_URL": PUBLIC,
             "PUUMERKKI_ALLOWED_ORIGINS": f'["{self.url}"]',
@@ -68,21 +79,13 @@ class Site:
             **self.extra,
         }
         self.folder.mkdir(parents=True, exist_ok=True)
-        fds = () if self._kept is None else (self._kept.fileno(),)
-        with self.log.open("ab") as output:
-            self._process = subprocess.Popen(
-                [COMMAND, "serve", *(f"--fd={fd}" for fd in fds)],
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                pass_fds=fds,
-            )
+        self._process = FORKED.Process(target=_serve, args=(environment, self.log, self._kept))
+        self._process.start()
         ends = time.monotonic() + SECONDS
         while not self._answers():
-            assert self._process.poll() is None, self.log.read_text()
+            assert self._process.exitcode is None, self.log.read_text()
             assert time.monotonic() < ends, self.log.read_text()
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(0.05)
+            self._process.join(0.05)
         return self
 
     def _answers(self) -> bool:
@@ -94,14 +97,26 @@ class Site:
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """End the process as an operator does, or as a crash does."""
         if self._process is not None:
-            self._process.send_signal(number)
-            self._process.wait(30)
+            if self._process.pid is not None and self._process.is_alive():
+                os.kill(self._process.pid, number)
+            self._process.join(30)
+            assert self._process.exitcode is not None, "it does not end"
             self._process = None
 
     def keep_socket(self) -> "Site":
         """From the next start on the listening socket is ours and outlives the process, as a service manager's does."""
         self._kept = socket.create_server(("127.0.0.1", self.port))
         return self
+
+    def come_to_rest(self) -> None:
+        """Back once there is no more to do than to wait for people and for the clock."""
+        assert self._process is not None
+        ends = time.monotonic() + SECONDS
+        with psycopg.connect(self.server.url(self._name), autocommit=True) as connection:
+            while connection.execute(AT_REST).fetchone() != (True,):
+                assert self._process.exitcode is None, self.log.read_text()
+                assert time.monotonic() < ends, "it does not come to rest"
+                self._process.join(0.1)
 
     def close(self) -> None:
         """End for good."""
@@ -140,6 +155,16 @@ class Site:
         texts = [one.get_body(("plain",)) for one in messages if one["To"] == recipient]
         bodies = [text.get_content() for text in texts if text is not None]
         return [word for body in bodies for word in body.split() if word.startswith(PUBLIC)]
+
+
+def _serve(environment: dict[str, str], log: Path, kept: socket.socket | None) -> None:
+    """What `puumerkki serve` does, in a process of its own; `kept` is a socket that listens already."""
+    with log.open("ab") as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    os.environ.clear()
+    os.environ.update(environment)
+    command(["serve", *([] if kept is None else [f"--fd={kept.detach()}"])])
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,10 @@ class Served:
 
 @contextmanager
 def served(database: str) -> Iterator[Served]:
-    """Serve over real HTTP for as long as the block lasts."""
-    before = os.environ.get("DATABASE_URL")
-    os.environ["DATABASE_URL"] = database
+    """Serve over real HTTP for as long as the block lasts. A read is built when it is asked: few tests ask them all."""
+    settings = {"DATABASE_URL": database, "PUUMERKKI_BUILD_READS": "false"}
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
     get_settings.cache_clear()
     config = uvicorn.Config(
         "puumerkki.web.app:create_app", factory=True, port=0, log_level="error", timeout_graceful_shutdown=2
@@ -75,9 +76,10 @@ def served(database: str) -> Iterator[Served]:
     finally:
         server.should_exit = True
         thread.join(20)
-        os.environ.pop("DATABASE_URL")
-        if before is not None:
-            os.environ["DATABASE_URL"] = before
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
         get_settings.cache_clear()
 
 

@@ -4,10 +4,12 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
@@ -66,6 +68,15 @@ def api(server: LocalServer, template: str) -> Iterator[Served]:
     drop_database(server, database)
 
 
+@pytest.fixture(scope="module")
+def line() -> Iterator[requests.Session]:
+    """One connection for all requests, which keeps no cookie and asks nothing of the surroundings."""
+    with requests.Session() as made:
+        made.trust_env = False
+        made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        yield made
+
+
 @schemathesis.serializer(XLSX, ODS, NDJSON)
 def as_text(ctx: Any, value: Any) -> bytes:
     """What is generated for a file is no workbook and no line, and is refused by what it holds."""
@@ -88,7 +99,7 @@ def is_positive(case: Any, part: str) -> bool:
 
 @schema.parametrize()
 @settings(suppress_health_check=list(HealthCheck), derandomize=True, max_examples=EXAMPLES, database=None)
-def test_generated_input(case: Any, api: Served) -> None:
+def test_generated_input(case: Any, api: Served, line: requests.Session) -> None:
     name = case.operation.definition.raw["operationId"]
     scene = api.scene(name)
     call = scene.call
@@ -107,7 +118,7 @@ def test_generated_input(case: Any, api: Served) -> None:
     for role in dict.fromkeys((call.by, another)):
         token = scene.tokens[role]
         sent = headers | ({"Authorization": f"Bearer {token}"} if token else {})
-        answer = case.call(base_url=api.url, headers=sent)
+        answer = case.call(base_url=api.url, headers=sent, session=line)
         case.validate_response(
             answer,
             checks=[

@@ -17,7 +17,14 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import named_today
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key, public_keys
-from puumerkki.kernel.crypto.signed_tokens import PublicKey, TokenError, load_public_key, sign_token, verify_token
+from puumerkki.kernel.crypto.signed_tokens import (
+    PrivateKey,
+    PublicKey,
+    TokenError,
+    load_public_key,
+    sign_token,
+    verify_token,
+)
 from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.settings import get_settings
@@ -35,6 +42,14 @@ async def issue_access_token(
     session: AsyncSession, *, principal_id: UUID, kind: PrincipalKind, scopes: frozenset[str] | None = None
 ) -> tuple[str, int]:
     """A token for a principal and its lifetime in seconds."""
+    key = await current_key(session, KeyPurpose.tokens)
+    return access_token(key, principal_id=principal_id, kind=kind, scopes=scopes)
+
+
+def access_token(
+    key: PrivateKey, *, principal_id: UUID, kind: PrincipalKind, scopes: frozenset[str] | None = None
+) -> tuple[str, int]:
+    """A token that this key signs, and its lifetime in seconds."""
     settings = get_settings()
     lifetime = timedelta(minutes=settings.access_token_minutes)
     issued = clock.now()
@@ -49,7 +64,6 @@ async def issue_access_token(
     }
     if scopes is not None:
         claims["scope"] = " ".join(sorted(scopes))
-    key = await current_key(session, KeyPurpose.tokens)
     return sign_token(key, claims, typ=TYPE), int(lifetime.total_seconds())
 
 
