@@ -70,7 +70,7 @@ def duty(opens_on: date, due_on: date) -> agreements.DutyFacts:
 
 
 APPLICATIONS: list[tuple[applications.ApplicationFacts, Told]] = [
-    (application("draft", writes=True, missing=3), ("draft", "continue_writing", "you")),
+    (application("draft", writes=True, missing=("goals",)), ("draft", "continue_writing", "you")),
     (application("draft", applies=True), ("draft_others", None, "applicant")),
     (
         application("draft", writes=True, blocked="not_a_member", barring=(NETWORK,), barring_id=KEY),

@@ -12381,7 +12381,8 @@ export interface components {
          *
          *     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
          *     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
-         *     `day` stand in the sentence. `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
+         *     `day` stand in the sentence. `parts`: what a draft lacks; `blocked_by`: the code of what else is in its way.
+         *     `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
          */
         NextStep: {
             says: components["schemas"]["StepSays"];
@@ -12406,6 +12407,13 @@ export interface components {
             names: {
                 [key: string]: string;
             }[];
+            /**
+             * Parts
+             * @default []
+             */
+            parts: (components["schemas"]["ApplicationPart"] | components["schemas"]["Recipients"])[];
+            /** Blocked By */
+            blocked_by?: string | null;
             /** Count */
             count?: number | null;
             /** Total */
@@ -13977,6 +13985,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Recipients
+         * @description Where an application is sent, as parts of a draft that may be missing beside those of its text.
+         * @enum {string}
+         */
+        Recipients: "area_ids" | "authorities";
         /**
          * RecordAnswer
          * @description `confirmed`: it was agreed so. `disputed`: it was not.
@@ -15557,13 +15571,17 @@ export interface components {
         };
         /**
          * Stage
-         * @description One stage. `on`: the day on which it was done, or by which it is to be. `count` of `total` where several.
+         * @description One stage. `on`: the day on which it was done, or by which it is to be; `since`: on which it begins or began.
+         *
+         *     `count` of `total` where there are several.
          */
         Stage: {
             name: components["schemas"]["StageName"];
             standing: components["schemas"]["Standing"];
             /** On */
             on?: string | null;
+            /** Since */
+            since?: string | null;
             /** Count */
             count?: number | null;
             /** Total */
@@ -15577,10 +15595,12 @@ export interface components {
         StageName: "draft" | "submitted" | "network" | "ballot" | "meeting" | "statement" | "endorsement" | "authority" | "funder" | "report" | "received" | "in_review" | "concluded" | "arrived" | "in_preparation" | "decided" | "planned" | "filed" | "funder_decision" | "for_signature" | "in_force" | "ended";
         /**
          * Standing
-         * @description Where one is on the way. `skipped`: it will not come, or did not.
+         * @description Where one is on the way. `skipped`: it will not come, or did not. `unchosen`: whether it comes is to be chosen.
+         *
+         *     `begun`: under way although a stage before it is not done; `ready`: it comes next, and nobody has begun it.
          * @enum {string}
          */
-        Standing: "done" | "now" | "ahead" | "skipped";
+        Standing: "done" | "now" | "ready" | "begun" | "ahead" | "unchosen" | "skipped";
         /**
          * StandingGiven
          * @description Whether a vote stands though its condition was not taken.

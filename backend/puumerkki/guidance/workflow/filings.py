@@ -126,5 +126,6 @@ def filing_line(facts: FilingFacts) -> list[Stage]:
                 skipped=facts.state is S.refused,
             ),
         ),
+        today=facts.today,
         over=facts.state is S.withdrawn,
     )

@@ -7,6 +7,7 @@ const step = (given: Partial<Step> & Pick<Step, 'says'>): Step => ({
   doer: 'nobody',
   doer_names: [],
   names: [],
+  parts: [],
   late: false,
   ...given,
 })

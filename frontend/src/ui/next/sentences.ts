@@ -2,6 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg, plural } from '@lingui/core/macro'
 import type { Schemas } from '../../api/client'
 import { formatDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 
 export type Guided = Schemas['Guided']
@@ -37,7 +38,7 @@ const SAYS: Record<Step['says'], (of: Given) => MessageDescriptor> = {
   draft_membership: ({ names }) => msg`Missing: membership – ${names}`,
   draft_rulebook: ({ names }) => msg`Missing: acceptance of the rulebook – ${names}`,
   draft_co_applicant: ({ names }) => msg`Co-applicant has not answered: ${names}`,
-  draft_blocked: () => msg`The draft cannot be submitted yet. The editor shows what is in the way.`,
+  draft_blocked: () => msg`The draft cannot be submitted yet.`,
   co_applicant_asked: ({ names }) => msg`Asked to be a co-applicant: ${names}`,
   submitted: ({ names, number }) => {
     if (!names) return msg`The application has been submitted.`
@@ -133,6 +134,16 @@ export function sentence(step: Step, t: (of: MessageDescriptor) => string): stri
     }),
   )
 }
+
+/** What a part of a draft is called that is no part of its text. */
+const RECIPIENTS: Record<Schemas['Recipients'], MessageDescriptor> = {
+  area_ids: msg({ message: 'Areas', context: 'next step' }),
+  authorities: msg({ message: 'Authorities', context: 'next step' }),
+}
+
+/** What a part of a draft is called. */
+export const partLabel = (of: Step['parts'][number]): MessageDescriptor =>
+  of === 'area_ids' || of === 'authorities' ? RECIPIENTS[of] : enumLabels.ApplicationPart[of]
 
 export const DOERS: Record<Exclude<Step['doer'], 'you' | 'nobody'>, MessageDescriptor> = {
   applicant: msg({ message: 'an editor of the applicant', context: 'next step' }),
