@@ -173,6 +173,8 @@ class NextStep(Schema):
     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
     `day` stand in the sentence. `parts`: what a draft lacks; `blocked_by`: the code of what else is in its way.
+    `revoking`: networks that consider revoking a puumerkki which the case requires, and hear the applicants until
+    `revoking_until`.
     `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
     """
 
@@ -186,6 +188,8 @@ class NextStep(Schema):
     names: list[NameTranslations] = []
     parts: list[ApplicationPart | Recipients] = []
     blocked_by: str | None = None
+    revoking: list[NameTranslations] = []
+    revoking_until: Day | None = None
     count: int | None = None
     total: int | None = None
     number: str | None = None

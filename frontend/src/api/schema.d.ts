@@ -8750,6 +8750,8 @@ export interface components {
         /**
          * Decision
          * @description The authority becomes a partner: the body or office, the day, the section of its minutes, and how to appeal.
+         *
+         *     `knows_of_revocation`: whoever decides knows that a network considers revoking a puumerkki on which it rests.
          */
         Decision: {
             /**
@@ -8775,6 +8777,11 @@ export interface components {
              * Format: date
              */
             decided_on: string;
+            /**
+             * Knows Of Revocation
+             * @default false
+             */
+            knows_of_revocation: boolean;
         };
         /**
          * DecisionGiven
@@ -11968,6 +11975,7 @@ export interface components {
          *
          *     `endorsement_number`: of its puumerkki on this very version; `endorsement_valid_until`: the last day on which that
          *     holds; `endorsement_conditions`: those that it still depends on; `can_answer`: it is active and gives puumerkki.
+         *     `revocation_heard_until`: it considers revoking its puumerkki, and hears the applicants to the end of this day.
          */
         NetworkAsked: {
             /**
@@ -11989,6 +11997,8 @@ export interface components {
             endorsement_valid_until: string | null;
             /** Endorsement Conditions */
             endorsement_conditions: components["schemas"]["EndorsementCondition"][];
+            /** Revocation Heard Until */
+            revocation_heard_until: string | null;
         };
         /** NetworkAuthorityPublic */
         NetworkAuthorityPublic: {
@@ -12382,6 +12392,8 @@ export interface components {
          *     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
          *     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
          *     `day` stand in the sentence. `parts`: what a draft lacks; `blocked_by`: the code of what else is in its way.
+         *     `revoking`: networks that consider revoking a puumerkki which the case requires, and hear the applicants until
+         *     `revoking_until`.
          *     `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
          */
         NextStep: {
@@ -12414,6 +12426,15 @@ export interface components {
             parts: (components["schemas"]["ApplicationPart"] | components["schemas"]["Recipients"])[];
             /** Blocked By */
             blocked_by?: string | null;
+            /**
+             * Revoking
+             * @default []
+             */
+            revoking: {
+                [key: string]: string;
+            }[];
+            /** Revoking Until */
+            revoking_until?: string | null;
             /** Count */
             count?: number | null;
             /** Total */

@@ -14,6 +14,10 @@ export const endorsed = (rows: Row[]) => rows.length > 0 && !rows.some(waits)
 export const endorsedInList = (networks: Schemas['EndorsementAsked'][]) =>
   networks.length > 0 && byRow(networks).every((row) => row.some((network) => network.opens))
 
+/** The networks that consider revoking what the case requires, with the last day on which they hear the applicant. */
+export const revoking = (rows: Row[]) =>
+  rows.flatMap((row) => row.networks).filter((network) => network.revocation_heard_until !== null)
+
 /** The networks by the requirement that names them. */
 export function byRow(networks: Schemas['EndorsementAsked'][]): Schemas['EndorsementAsked'][][] {
   const rows = new Map<string, Schemas['EndorsementAsked'][]>()

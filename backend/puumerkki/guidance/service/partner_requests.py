@@ -28,6 +28,7 @@ async def case_facts(session: AsyncSession, actor: Actor, request: PartnerReques
     """The facts of a case that the actor may know of, as far as they may know them."""
     shown = await partner_request_view(session, actor, request)
     missing = [one for one in shown.requirements if not _stands(one)]
+    doubtful = [one for row in shown.requirements for one in row.networks if one.revocation_heard_until]
     committed = shown.decision is not None and shown.decision.outcome is PartnerOutcome.commitment
     parties = (shown.authority.id, *(one.id for one in shown.applicants))
     return CaseFacts(
@@ -51,6 +52,10 @@ async def case_facts(session: AsyncSession, actor: Actor, request: PartnerReques
         decide_by=shown.decide_by,
         met_on=await _met_on(session, shown.requirements),
         missing_by=await _slowest(session, missing),
+        revoking=tuple(as_names(one.names) for one in doubtful),
+        revoking_until=max(
+            (one.revocation_heard_until for one in doubtful if one.revocation_heard_until), default=None
+        ),
         committed=committed and not await _has_agreement(session, request.application_id),
         drafts=any(actor.may(P.agreements_write, one) for one in parties),
         looked_at=shown.to_look_at is not None,

@@ -20,6 +20,7 @@ class CaseFacts:
     there; `missing_by`: by when the slowest of them is to answer; `met_on`: when the last that is there was given.
     `supplement_by`: the last day of what was asked for.
     `decide_by`: the day that the authority set itself.
+    `revoking`: the networks that consider revoking what they gave, and hear the applicants until `revoking_until`.
     `committed`: the decision is a commitment, and there is no agreement yet; `drafts`: the reader could draft it.
     `looked_at`: a decider is to say whether the decision stays.
     """
@@ -44,6 +45,8 @@ class CaseFacts:
     met_on: date | None = None
     supplement_by: date | None = None
     decide_by: date | None = None
+    revoking: tuple[Names, ...] = ()
+    revoking_until: date | None = None
     committed: bool = False
     drafts: bool = False
     looked_at: bool = False
@@ -111,7 +114,15 @@ CASE: Mapping[S, Callable[[CaseFacts], NextStep]] = {
 
 
 def case_step(facts: CaseFacts) -> NextStep:
-    """What comes next in a case: a task of the reader's first, else what the state says."""
+    """What comes next in a case: a task of the reader's first, else what the state says.
+
+    Whatever it is, it says that a puumerkki which the case requires may be revoked.
+    """
+    doubts = {"revoking": named(facts.revoking), "revoking_until": facts.revoking_until}
+    return _said(facts).model_copy(update=doubts)
+
+
+def _said(facts: CaseFacts) -> NextStep:
     for ask in facts.asks[:1]:
         more: dict[str, Any] = {"number": facts.case_number}
         if ask.kind == "partner_request_to_look_at":

@@ -35,6 +35,7 @@ export function Box({ kind, id }: { kind: Guided; id: string }) {
           {sentence(step, t)}
         </Heading>
         <Missing step={step} />
+        <Doubt step={step} />
         <Due step={step} />
         <Useful step={step} />
         <Doer step={step} />
@@ -42,6 +43,23 @@ export function Box({ kind, id }: { kind: Guided; id: string }) {
       <Does step={step} kind={kind} id={id} />
       <Way stages={stages} />
     </section>
+  )
+}
+
+/** Of a case: that what it requires may be revoked. */
+function Doubt({ step }: { step: Step }) {
+  if (step.revoking.length === 0) return null
+  const names = step.revoking.map(textOf).join(', ')
+  const day = formatDay(step.revoking_until)
+  return (
+    <p>
+      <StatusTag tone="warning">
+        <Trans>May be revoked</Trans>
+      </StatusTag>{' '}
+      <Trans>
+        The network is considering revoking the puumerkki: {names}. The applicant is heard until {day}.
+      </Trans>
+    </p>
   )
 }
 

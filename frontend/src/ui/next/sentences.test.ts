@@ -8,6 +8,7 @@ const step = (given: Partial<Step> & Pick<Step, 'says'>): Step => ({
   doer_names: [],
   names: [],
   parts: [],
+  revoking: [],
   late: false,
   ...given,
 })
