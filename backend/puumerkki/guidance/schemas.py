@@ -171,10 +171,10 @@ class NextStep(Schema):
     """What is, and what comes next. `does`: null where it is not the reader who does it; then `doer` says who.
 
     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
-    the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
-    `day` stand in the sentence. `parts`: what a draft lacks; `blocked_by`: the code of what else is in its way.
-    `revoking`: networks that consider revoking a puumerkki which the case requires, and hear the applicants until
-    `revoking_until`.
+    the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number`,
+    `person` and `day` stand in the sentence; the person is who was named to prepare a case. `parts`: what a draft
+    lacks; `blocked_by`: the code of what else is in its way. `revoking`: networks that consider revoking a puumerkki
+    which the case requires, and hear the applicants until `revoking_until`.
     `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
     """
 
@@ -193,6 +193,7 @@ class NextStep(Schema):
     count: int | None = None
     total: int | None = None
     number: str | None = None
+    person: str | None = None
     day: Day | None = None
     due_on: Day | None = None
     closes_at: Moment | None = None

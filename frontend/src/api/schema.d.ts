@@ -12390,10 +12390,10 @@ export interface components {
          * @description What is, and what comes next. `does`: null where it is not the reader who does it; then `doer` says who.
          *
          *     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
-         *     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
-         *     `day` stand in the sentence. `parts`: what a draft lacks; `blocked_by`: the code of what else is in its way.
-         *     `revoking`: networks that consider revoking a puumerkki which the case requires, and hear the applicants until
-         *     `revoking_until`.
+         *     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number`,
+         *     `person` and `day` stand in the sentence; the person is who was named to prepare a case. `parts`: what a draft
+         *     lacks; `blocked_by`: the code of what else is in its way. `revoking`: networks that consider revoking a puumerkki
+         *     which the case requires, and hear the applicants until `revoking_until`.
          *     `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
          */
         NextStep: {
@@ -12441,6 +12441,8 @@ export interface components {
             total?: number | null;
             /** Number */
             number?: string | null;
+            /** Person */
+            person?: string | null;
             /** Day */
             day?: string | null;
             /** Due On */
@@ -13358,8 +13360,9 @@ export interface components {
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
          *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
          *     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
-         *     is open. `preparer`: who is named to prepare it, and can; `can_prepare`: who could be, for whoever names one;
-         *     `decide_by`: the day by which the authority means to decide. Only the authority's own people see these.
+         *     is open. `can_prepare`: who could be named to prepare it, for whoever names one. Only the authority's own people see
+         *     these. `preparer`: who is named to prepare it, and can; `decide_by`: the day by which the authority means to decide;
+         *     the applicants see both.
          */
         PartnerRequestPublic: {
             /**
@@ -13432,7 +13435,7 @@ export interface components {
          * @description A line of the inbox. `endorsement_numbers`: of those on which it rests.
          *
          *     `call_closes_at`: when the call closes that the application is for. `to_look_at`: why its decision is to be looked
-         *     at.
+         *     at. `preparer`, `decide_by`: who prepares an open case, and by when it is to be decided, for the authority's own.
          */
         PartnerRequestRow: {
             /**
@@ -13471,6 +13474,9 @@ export interface components {
             /** Decided On */
             decided_on: string | null;
             to_look_at: components["schemas"]["LookAt"] | null;
+            preparer: components["schemas"]["PersonNamed"] | null;
+            /** Decide By */
+            decide_by: string | null;
             /** Version */
             version: number;
         };

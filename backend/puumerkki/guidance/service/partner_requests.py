@@ -50,6 +50,7 @@ async def case_facts(session: AsyncSession, actor: Actor, request: PartnerReques
         missing=tuple(as_names(network.names) for one in missing for network in one.networks),
         supplement_by=shown.supplements[-1].answer_by if shown.supplements else None,
         decide_by=shown.decide_by,
+        preparer=shown.preparer.name if shown.preparer else None,
         met_on=await _met_on(session, shown.requirements),
         missing_by=await _slowest(session, missing),
         revoking=tuple(as_names(one.names) for one in doubtful),

@@ -19,7 +19,7 @@ class CaseFacts:
     `let_off`: each requirement was released or waived. `missing`: the networks whose puumerkki is required and not
     there; `missing_by`: by when the slowest of them is to answer; `met_on`: when the last that is there was given.
     `supplement_by`: the last day of what was asked for.
-    `decide_by`: the day that the authority set itself.
+    `decide_by`: the day that the authority set itself; `preparer`: the name of who prepares the case.
     `revoking`: the networks that consider revoking what they gave, and hear the applicants until `revoking_until`.
     `committed`: the decision is a commitment, and there is no agreement yet; `drafts`: the reader could draft it.
     `looked_at`: a decider is to say whether the decision stays.
@@ -45,6 +45,7 @@ class CaseFacts:
     met_on: date | None = None
     supplement_by: date | None = None
     decide_by: date | None = None
+    preparer: str | None = None
     revoking: tuple[Names, ...] = ()
     revoking_until: date | None = None
     committed: bool = False
@@ -116,10 +117,10 @@ CASE: Mapping[S, Callable[[CaseFacts], NextStep]] = {
 def case_step(facts: CaseFacts) -> NextStep:
     """What comes next in a case: a task of the reader's first, else what the state says.
 
-    Whatever it is, it says that a puumerkki which the case requires may be revoked.
+    Whatever it is, it says who prepares the case, and that a puumerkki which the case requires may be revoked.
     """
-    doubts = {"revoking": named(facts.revoking), "revoking_until": facts.revoking_until}
-    return _said(facts).model_copy(update=doubts)
+    around = {"person": facts.preparer, "revoking": named(facts.revoking), "revoking_until": facts.revoking_until}
+    return _said(facts).model_copy(update=around)
 
 
 def _said(facts: CaseFacts) -> NextStep:

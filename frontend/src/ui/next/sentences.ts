@@ -22,6 +22,7 @@ interface Given {
   count: number
   total: number
   number: string
+  person: string
   day: string
   duty: string
 }
@@ -83,7 +84,8 @@ const SAYS: Record<Step['says'], (of: Given) => MessageDescriptor> = {
   case_arrived: ({ number }) => msg`The case has arrived: ${number}`,
   case_referred: ({ names }) => msg`Puumerkki required: ${names} – missing`,
   case_gate_open: ({ number }) => msg`Preparation can begin: ${number}`,
-  case_in_preparation: ({ number }) => msg`In preparation: ${number}`,
+  case_in_preparation: ({ number, person }) =>
+    person ? msg`In preparation: ${number}. Prepared by: ${person}` : msg`In preparation: ${number}`,
   case_to_decide: ({ number }) => msg`In preparation. The partnership can be decided: ${number}`,
   case_proposed: ({ number }) => msg`A decision has been proposed: ${number}`,
   case_handed_back: ({ number }) => msg`The proposed decision was handed back: ${number}`,
@@ -129,6 +131,7 @@ export function sentence(step: Step, t: (of: MessageDescriptor) => string): stri
       count: step.count ?? 0,
       total: step.total ?? 0,
       number: step.number ?? '',
+      person: step.person ?? '',
       day: formatDay(step.day),
       duty: step.duty ? t(DUTIES[step.duty]) : '',
     }),
