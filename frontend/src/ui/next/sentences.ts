@@ -100,6 +100,7 @@ const SAYS: Record<Step['says'], (of: Given) => MessageDescriptor> = {
   filing_past: ({ names }) => msg`The call has closed. Was the application filed? ${names}`,
   filing_filed: ({ day }) => msg`Filed on ${day}. Record the funder’s decision when it comes.`,
   filing_granted: () => msg`The funder has granted money. Report to the funder.`,
+  filing_report_day: () => msg`The funder has granted money. Add the day of the report, and you are reminded of it.`,
   filing_refused: ({ day }) =>
     day
       ? msg`The funder did not grant money. The puumerkki is valid until ${day}.`
