@@ -70,6 +70,12 @@ def test_a_day_that_has_passed_is_not_said_of_what_is_ahead() -> None:
     assert (now.on, ahead.on, ahead.since) == (BEFORE, None, None)
 
 
+def test_what_a_meeting_decided_is_no_ballot() -> None:
+    for more in ({"by_meeting": True}, {"decision_waits": True}, {"holds_on": LATER}):
+        assert "meeting" in way(handling_line(handling("in_review", **more)))
+    assert "ballot" in way(handling_line(handling("in_review")))
+
+
 def test_a_review_that_ended_has_the_day_on_which_it_did() -> None:
     assert way(handling_line(handling("in_ballot", reviewed_on=BEFORE)))["in_review"] == ("done", BEFORE)
     assert way(handling_line(handling("stated", decided_on=BEFORE)))["in_review"] == ("done", BEFORE)

@@ -256,7 +256,8 @@ def answer_stage(facts: HandlingFacts) -> StageName:
     """How the network answers."""
     if not facts.decides:
         return StageName.statement
-    return StageName.meeting if facts.by_meeting else StageName.ballot
+    decided_there = facts.by_meeting or facts.decision_waits or facts.holds_on is not None
+    return StageName.meeting if decided_there else StageName.ballot
 
 
 def work_by(facts: HandlingFacts) -> date | None:

@@ -26,7 +26,7 @@ export function Box({ kind, id }: { kind: Guided; id: string }) {
     { params: { path: { kind, key: id } } },
     { refetchInterval: ({ state }) => (state.data?.step.closes_at ? BALLOT_MS : false) },
   )
-  if (!found.data) return <div className={styles.place} />
+  if (!found.data) return null
   const { step, stages } = found.data
   return (
     <section className={styles.box} data-late={step.late} aria-label={t`Next step`}>
