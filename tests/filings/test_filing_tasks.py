@@ -5,7 +5,7 @@ from uuid import UUID
 
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.filings.models import Filing
-from puumerkki.filings.tasks import DAYS_TO_DECIDE, DAYS_TO_REPORT, TASKS
+from puumerkki.filings.tasks import DAYS_TO_ADD_A_DAY, DAYS_TO_DECIDE, DAYS_TO_REPORT, TASKS
 from puumerkki.kernel import clock
 from tests.applications.drafts import submitted
 from tests.factories import World
@@ -82,8 +82,17 @@ async def test_the_days_that_the_funder_named(world: World) -> None:
     assert await due() == [("filing_result_to_record", today)]
     grant = {"granted_cents": 100, "decided_on": str(today)}
     assert await faults("/grant", grant | {"report_by": past}) == [("/report_by", "in_the_past")]
+    undated = await act(cast["editor"], moved.json(), "grant", grant)
+    assert await due() == [("grant_report_day_to_add", today + timedelta(days=DAYS_TO_ADD_A_DAY))]
+    step = (await cast["editor"].get(f"/next/filing/{filing['id']}")).json()["step"]
+    assert (step["says"], step["does"], step["task"]) == (
+        "filing_report_day",
+        "add_report_day",
+        "grant_report_day_to_add",
+    )
     far = today + timedelta(days=DAYS_TO_REPORT + 1)
-    granted = await act(cast["editor"], moved.json(), "grant", grant | {"report_by": str(far)})
+    dated = await cast["editor"].patch(f"/filings/{filing['id']}", {"report_by": str(far)}, if_match=undated["version"])
+    granted = dated.json()
     assert await due() == [], "there is time"
     near = far - timedelta(days=1)
     path = f"/filings/{filing['id']}"

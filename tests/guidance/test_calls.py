@@ -42,6 +42,51 @@ async def test_the_last_useful_day_of_a_call_is_that_of_the_draft(world: World) 
     assert [one["late"] for one in (await guidance(cast["editor"], call))["networks"]] == [True]
 
 
+async def test_a_draft_without_a_network_has_the_day_of_the_one_that_its_call_demands(world: World) -> None:
+    cast = await make_cast(world)
+    call = await make_call(cast)
+    bare = await draft(cast, call_id=str(call.id), network_ids=[], authorities=[])
+
+    async def of(made: dict[str, Any]) -> tuple[str, str, dict[str, str]]:
+        told = (await cast["editor"].get(f"/next/application/{made['id']}")).json()
+        return told["step"]["day"], told["step"]["due_on"], {one["name"]: one["standing"] for one in told["stages"]}
+
+    day, closes_on, stages = await of(bare)
+    assert (day, stages["network"], "authority" in stages) == (closes_on, "unchosen", False)
+    wanted = await world.network("Turvallinen arki")
+    await world.rulebook(wanted, handling_days=9, ballot_days=9)
+    await policy(world, cast.city, wanted, call_ids=[call.id])
+    shown = {one["id"]: one["submit_by"] for one in (await guidance(cast["editor"], call))["networks"]}
+    day, _, stages = await of(bare)
+    assert day == shown[str(wanted.id)] < closes_on
+    assert (stages["network"], stages["authority"]) == ("unchosen", "unchosen")
+    # the network that was chosen counts
+    await world.rulebook(cast.network, handling_days=3, ballot_days=2)
+    chosen = await draft(cast, title="Toinen", call_id=str(call.id))
+    shown = {one["id"]: one["submit_by"] for one in (await guidance(cast["editor"], call))["networks"]}
+    assert (await of(chosen))[0] == shown[str(cast.network.id)] > day
+
+
+async def test_a_call_with_a_partner_has_an_authority_on_its_way(world: World) -> None:
+    cast = await make_cast(world)
+    call = await make_call(cast, partner_required=True)
+    made = await draft(cast, call_id=str(call.id), authorities=[])
+    told = (await cast["editor"].get(f"/next/application/{made['id']}")).json()
+    assert {one["name"]: one["standing"] for one in told["stages"]}["authority"] == "unchosen"
+    # and its draft names that as missing
+    assert (told["step"]["says"], told["step"]["parts"]) == ("draft", ["authorities"])
+
+
+async def test_a_draft_that_lacks_nothing_names_what_else_is_in_its_way(world: World) -> None:
+    cast = await make_cast(world)
+    call = await make_call(cast)
+    made = await draft(cast, call_id=str(call.id))
+    call.closes_at = clock.now() - timedelta(hours=1)
+    await world.session.flush()
+    step = (await cast["editor"].get(f"/next/application/{made['id']}")).json()["step"]
+    assert (step["says"], step["parts"], step["blocked_by"]) == ("draft_blocked", [], "call_closed")
+
+
 async def test_what_is_required_and_for_which_of_ones_organisations(world: World) -> None:
     cast = await make_cast(world)
     call = await make_call(cast)

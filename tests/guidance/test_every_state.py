@@ -12,9 +12,10 @@ from puumerkki.applications.models.recipients import HandlingState, PartnerReque
 from puumerkki.filings.models import FilingState
 from puumerkki.guidance.schemas import NextStep, Stage, StageName, Standing, StepDoer
 from puumerkki.guidance.workflow import agreements, applications, filings, handlings, partner_requests
+from puumerkki.guidance.workflow.application_way import application_line
 from puumerkki.guidance.workflow.stages import Part, line
 from puumerkki.kernel.workdays import is_day_off
-from tests.guidance.test_steps import LATER, agreement, application, ask, case_, filing, handling
+from tests.guidance.test_steps import LATER, TODAY, agreement, application, ask, case_, filing, handling
 
 ANYBODY = {"certificate", "see_conditions", "read_reasons", "read_statement", "read_decision", "read_version"}
 """What is only reading."""
@@ -55,7 +56,7 @@ def test_a_task_of_the_readers_comes_before_what_the_state_says(state: HandlingS
 def _lines() -> list[list[Stage]]:
     return [
         *(handlings.handling_line(handling(one)) for one in HandlingState),
-        *(applications.application_line(application("active", handlings=(handling(one),))) for one in HandlingState),
+        *(application_line(application("active", handlings=(handling(one),))) for one in HandlingState),
         *(partner_requests.case_line(case_(one)) for one in PartnerRequestState),
         *(filings.filing_line(filing(one)) for one in FilingState),
         *(agreements.agreement_line(agreement(one)) for one in AgreementState),
@@ -65,18 +66,19 @@ def _lines() -> list[list[Stage]]:
 def test_at_most_one_stage_is_now_and_nothing_after_it_is_done() -> None:
     for stages in _lines():
         standing = [one.standing for one in stages if one.standing is not Standing.skipped]
-        assert standing.count(Standing.now) <= 1
-        if Standing.now in standing:
-            place = standing.index(Standing.now)
+        current = [one for one in standing if one in (Standing.now, Standing.ready)]
+        assert len(current) <= 1
+        if current:
+            place = standing.index(current[0])
             assert set(standing[:place]) <= {Standing.done}
-            assert set(standing[place + 1 :]) <= {Standing.ahead}
+            assert set(standing[place + 1 :]) <= {Standing.ahead, Standing.unchosen}
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=8), st.booleans())
 def test_a_line_leads_from_done_over_now_to_ahead(parts: list[tuple[bool, bool]], over: bool) -> None:
     names = [*StageName]
     given = [Part(names[n], done=done, skipped=skipped) for n, (done, skipped) in enumerate(parts)]
-    shown = [one.standing for one in line(given, over=over)]
+    shown = [one.standing for one in line(given, today=TODAY, over=over)]
     order = [Standing.done, Standing.now, Standing.ahead]
     places = [order.index(one) for one in shown if one is not Standing.skipped]
     assert places == sorted(places)

@@ -37,7 +37,8 @@ async def test_a_draft_says_what_is_missing_and_who_submits_it(world: World) -> 
     made = await draft(cast, content={})
     step = await step_of(cast["editor"], "application", made["id"])
     assert told(step) == ("draft", "continue_writing", "you")
-    assert step["count"] > 0
+    assert step["count"] == len(step["parts"]) > 0
+    assert step["parts"][0] == "purpose"
     assert told(await step_of(cast["viewer"], "application", made["id"])) == ("draft_others", None, "applicant")
     whole = await draft(cast, title="Toinen")
     assert told(await step_of(cast["editor"], "application", whole["id"])) == ("draft_ready", "submit", "you")

@@ -70,7 +70,7 @@ def duty(opens_on: date, due_on: date) -> agreements.DutyFacts:
 
 
 APPLICATIONS: list[tuple[applications.ApplicationFacts, Told]] = [
-    (application("draft", writes=True, missing=3), ("draft", "continue_writing", "you")),
+    (application("draft", writes=True, missing=("goals",)), ("draft", "continue_writing", "you")),
     (application("draft", applies=True), ("draft_others", None, "applicant")),
     (
         application("draft", writes=True, blocked="not_a_member", barring=(NETWORK,), barring_id=KEY),
@@ -214,7 +214,8 @@ FILINGS: list[tuple[filings.FilingFacts, Told]] = [
     (filing("planned", may={"file"}, closes_on=BEFORE), ("filing_past", "file", "you")),
     (filing("planned"), ("filing_planned", None, "applicant")),
     (filing("filed", may={"grant"}, filed_on=BEFORE), ("filing_filed", "record_result", "you")),
-    (filing("granted", may={"report"}), ("filing_granted", "report_to_funder", "you")),
+    (filing("granted", may={"report"}), ("filing_report_day", "add_report_day", "you")),
+    (filing("granted", may={"report"}, report_on=LATER), ("filing_granted", "report_to_funder", "you")),
     (filing("plan_changed"), ("filing_granted", None, "applicant")),
     (filing("refused", plans=True, valid_until=LATER), ("filing_refused", "plan_filing", "you")),
     (filing("reported", may={"close"}, reported_on=BEFORE), ("filing_reported", "close", "you")),

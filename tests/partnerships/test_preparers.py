@@ -7,15 +7,20 @@ from sqlmodel import col, delete, select
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.notifications.models import Notice
 from puumerkki.notifications.service.reconciling import reconcile
 from puumerkki.partnerships.queries.partner_request_tasks import TASKS
 from tests.factories import Client, World
-from tests.notifications.people import for_whom
+from tests.notifications.people import follow_all, for_whom
 from tests.partnerships.cases import act
-from tests.partnerships.gate import endorse, scene
+from tests.partnerships.gate import endorse, handled, scene
 from tests.tasks import tasks_of
+
+NAMED = "partner_request.preparer_named"
 
 
 async def kinds(world: World, who: Client) -> list[str]:
@@ -35,8 +40,8 @@ async def test_the_task_is_that_of_who_is_named_while_they_can(world: World) -> 
     assert {each["principal_id"] for each in shown["can_prepare"]} == {str(one.person_id), str(other.person_id)}
     assert (await kinds(world, one), await kinds(world, other)) == ([], ["partner_request_to_begin"])
     await reconcile(world.session)
-    told = await for_whom(world.session)
-    assert other.person_id in told and one.person_id not in told, "the others' ask closes"
+    asked = await for_whom(world.session)
+    assert other.person_id in asked and one.person_id not in asked, "the others' ask closes"
     await act(other, arrived.request, "begin")
     assert (await kinds(world, one), await kinds(world, other)) == ([], ["partner_request_to_prepare"])
 
@@ -87,9 +92,40 @@ async def test_only_an_untied_officer_of_the_authority_is_named(world: World) ->
     editor = await world.person((Role.editor, arrived.association.id))
     assert (await act(editor, arrived.request, "name_preparer", named(None))).status_code == 403
     shown = (await editor.get(f"/partner-requests/{arrived.request.id}")).json()
-    assert (shown["preparer"], shown["can_prepare"], shown["decide_by"]) == (None, [], None), "the authority's own"
-    told = await world.session.exec(select(EventRow.tier).where(EventRow.type == "partner_request.preparer_named"))
-    assert told.all() == ["authority"]
+    assert shown["preparer"]["principal_id"] == str(one.person_id)
+    assert shown["can_prepare"] == [], "whom one could name is the authority's own"
+
+
+async def test_applicants_see_who_prepares_and_by_when_and_are_told_once(world: World) -> None:
+    arrived = await scene(world)
+    one = await world.person((Role.officer, arrived.city.id))
+    editor = await world.person((Role.editor, arrived.association.id))
+    observer = await world.person((Role.observer, arrived.network.id))
+    await handled(world.session, arrived.version, arrived.network, state=HandlingState.in_review)
+    await follow_all(world.session)
+    by = str(clock.today() + timedelta(days=5))
+    await act(one, arrived.request, "name_preparer", named(one, decide_by=by))
+    path, list_ = f"/partner-requests/{arrived.request.id}", "/partner-requests"
+
+    async def seen(caller: Client) -> tuple[Any, ...]:
+        case, [row] = (await caller.get(path)).json(), (await caller.get(list_)).json()["items"]
+        step = (await caller.get(f"/next/partner_request/{arrived.request.id}")).json()["step"]
+        return *(each["preparer"] and each["preparer"]["principal_id"] for each in (case, row)), step["person"]
+
+    name = (await world.session.get_one(User, one.person_id)).name
+    assert await seen(one) == (str(one.person_id), str(one.person_id), name)
+    assert await seen(editor) == (str(one.person_id), None, name)
+    assert await seen(observer) == (None, None, None)
+    days = [(await caller.get(path)).json()["decide_by"] for caller in (one, editor, observer)]
+    assert days == [by, by, None]
+    assert [(await caller.get(list_)).json()["items"][0]["decide_by"] for caller in (one, editor)] == [by, None]
+    await follow_all(world.session)
+    kinds_told = select(Notice.kind).where(Notice.principal_id == editor.person_id)
+    assert list(await world.session.exec(kinds_told)).count(NAMED) == 1
+    # to take a name and a day back tells nobody outside
+    await act(one, arrived.request, "name_preparer", named(None))
+    tiers = await world.session.exec(select(EventRow.tier).where(EventRow.type == NAMED).order_by(col(EventRow.id)))
+    assert tiers.all() == ["parties", "authority"]
 
 
 async def test_a_case_is_begun_two_weeks_after_it_can_be_and_decided_by_its_day(world: World) -> None:

@@ -12,7 +12,7 @@ from puumerkki.applications.queries.application_tasks import DAYS_BEFORE_CLOSING
 from puumerkki.calls.models import FundingCall
 from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
-from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.last_day import days_after, last_day_of
 from puumerkki.kernel.tasks import Ladder, PassesOn, waits
 from puumerkki.networks.queries.participation import today_of
 
@@ -20,6 +20,9 @@ DAYS_TO_DECIDE = 120
 """Within how many days after it was filed a funder is expected to have decided, unless another day is known."""
 DAYS_TO_REPORT = 60
 """So many days before its last day a report to the funder is asked for."""
+
+DAYS_TO_ADD_A_DAY = 14
+"""Within how many days the day of that report is to be entered."""
 
 
 def _to_file(scope_id: Any) -> Select[Any]:
@@ -53,6 +56,14 @@ def _to_report(scope_id: Any) -> Select[Any]:
     )
 
 
+def _day_to_add(scope_id: Any) -> Select[Any]:
+    """Granted ones without a day for the report, of which nothing would remind anybody."""
+    since = col(Filing.updated_at)
+    return _filings(scope_id, due_on=days_after(since, DAYS_TO_ADD_A_DAY), since=since).where(
+        col(Filing.state).in_([FilingState.granted, FilingState.plan_changed]), col(Filing.report_by).is_(None)
+    )
+
+
 def _filings(scope_id: Any, **columns: Any) -> Select[Any]:
     found = waits(col(Filing.id), scope_id=scope_id, organisation_id=col(Application.applicant_id), **columns)
     return select(*found).select_from(Application).join(Filing, col(Filing.application_id) == col(Application.id))
@@ -61,5 +72,6 @@ def _filings(scope_id: Any, **columns: Any) -> Select[Any]:
 TASKS = (
     *for_writers("filing_to_file", "filing", _to_file),
     *for_writers("filing_result_to_record", "filing", _to_record, ladder=Ladder.slow),
+    *for_writers("grant_report_day_to_add", "filing", _day_to_add, ladder=Ladder.slow),
     *for_writers("grant_report_due", "filing", _to_report, passes_on=(PassesOn(7, (Role.owner,)),)),
 )

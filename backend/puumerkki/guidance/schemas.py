@@ -5,6 +5,7 @@ from uuid import UUID
 
 from puumerkki.agreements.models import DutyKind
 from puumerkki.kernel.field_types import Day, Moment, NameTranslations, Schema
+from puumerkki.networks.decision_rule import ApplicationPart
 
 
 class StepSays(StrEnum):
@@ -66,6 +67,7 @@ class StepSays(StrEnum):
     filing_past = "filing_past"
     filing_filed = "filing_filed"
     filing_granted = "filing_granted"
+    filing_report_day = "filing_report_day"
     filing_refused = "filing_refused"
     filing_reported = "filing_reported"
     filing_closed = "filing_closed"
@@ -126,6 +128,7 @@ class StepDoes(StrEnum):
     draft_agreement = "draft_agreement"
     file = "file"
     record_result = "record_result"
+    add_report_day = "add_report_day"
     report_to_funder = "report_to_funder"
     plan_filing = "plan_filing"
     close = "close"
@@ -152,6 +155,13 @@ class StepDoer(StrEnum):
     nobody = "nobody"
 
 
+class Recipients(StrEnum):
+    """Where an application is sent, as parts of a draft that may be missing beside those of its text."""
+
+    areas = "area_ids"
+    authorities = "authorities"
+
+
 class StepPlace(Schema):
     """Where it is done."""
 
@@ -163,8 +173,11 @@ class NextStep(Schema):
     """What is, and what comes next. `does`: null where it is not the reader who does it; then `doer` says who.
 
     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
-    the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
-    `day` stand in the sentence. `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
+    the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number`,
+    `person` and `day` stand in the sentence; the person is who was named to prepare a case. `parts`: what a draft
+    lacks; `blocked_by`: the code of what else is in its way. `revoking`: networks that consider revoking a puumerkki
+    which the case requires, and hear the applicants until `revoking_until`.
+    `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
     """
 
     says: StepSays
@@ -175,9 +188,14 @@ class NextStep(Schema):
     duty: DutyKind | None = None
     place: StepPlace | None = None
     names: list[NameTranslations] = []
+    parts: list[ApplicationPart | Recipients] = []
+    blocked_by: str | None = None
+    revoking: list[NameTranslations] = []
+    revoking_until: Day | None = None
     count: int | None = None
     total: int | None = None
     number: str | None = None
+    person: str | None = None
     day: Day | None = None
     due_on: Day | None = None
     closes_at: Moment | None = None
@@ -212,20 +230,30 @@ class StageName(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where one is on the way. `skipped`: it will not come, or did not."""
+    """Where one is on the way. `skipped`: it will not come, or did not. `unchosen`: whether it comes is to be chosen.
+
+    `begun`: under way although a stage before it is not done; `ready`: it comes next, and nobody has begun it.
+    """
 
     done = "done"
     now = "now"
+    ready = "ready"
+    begun = "begun"
     ahead = "ahead"
+    unchosen = "unchosen"
     skipped = "skipped"
 
 
 class Stage(Schema):
-    """One stage. `on`: the day on which it was done, or by which it is to be. `count` of `total` where several."""
+    """One stage. `on`: the day on which it was done, or by which it is to be; `since`: on which it begins or began.
+
+    `count` of `total` where there are several.
+    """
 
     name: StageName
     standing: Standing
     on: Day | None = None
+    since: Day | None = None
     count: int | None = None
     total: int | None = None
 

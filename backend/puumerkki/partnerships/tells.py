@@ -62,7 +62,8 @@ TELLS: Tells = {
     partner_requests.PartnerRequestMoved: (officers(pace=Pace.digest),),
     partner_requests.PartnerRequestReferred: (applicants(),),
     partner_requests.PartnerRequestBegun: (applicants(pace=Pace.digest),),
-    partner_requests.PreparerNamed: ASKED,
+    # whom it asks is asked by a task; that it was begun is told with the begin
+    partner_requests.PreparerNamed: (applicants(pace=Pace.digest),),
     partner_requests.SupplementAsked: ASKED,
     partner_requests.SupplementAnswered: (officers(),),
     partner_requests.SupplementClosed: (applicants(),),

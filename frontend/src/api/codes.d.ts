@@ -523,6 +523,7 @@ export type ErrorCode =
   | 'representative_voted'
   | 'requirement_settled'
   | 'returned_once'
+  | 'revocation_unseen'
   | 'row_not_near'
   | 'rows_to_decide'
   | 'rulebook_fixed'

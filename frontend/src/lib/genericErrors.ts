@@ -50,7 +50,7 @@ export const GENERIC = {
     datetime_parsing: msg`This is not a day and time.`,
     int_parsing: msg`This is not a whole number.`,
     in_the_future: msg`This cannot lie in the future.`,
-    in_the_past: msg`This cannot lie in the past.`,
+    in_the_past: msg`Give a day that is today or later, such as 31.1.2027.`,
     not_expected: msg`This is not expected here.`,
     text_invalid: msg`The text holds characters that cannot be kept.`,
     needed: msg`This is needed.`,

@@ -15,7 +15,8 @@ export function CaseStatus({
   endorsed: boolean
 }) {
   const { t } = useLingui()
-  if (state === 'referred' && endorsed) return <StatusTag tone="info">{t`Preparation can begin`}</StatusTag>
+  if ((state === 'referred' || state === 'arrived') && endorsed)
+    return <StatusTag tone="info">{t`Preparation can begin`}</StatusTag>
   return (
     <StatusTag tone={toneOf(state)}>
       {t(enumLabels.PartnerRequestState[state])}

@@ -40,9 +40,9 @@ async def former_credential(session: AsyncSession, endorsement_id: UUID) -> str 
     return (await session.exec(statement)).one_or_none()
 
 
-async def under_review(session: AsyncSession, endorsement_id: UUID) -> bool:
-    """Whether the network is looking at whether it takes the endorsement back."""
+async def under_review(session: AsyncSession, *endorsement_ids: UUID) -> bool:
+    """Whether a network is looking at whether it takes one of these endorsements back."""
     statement = select(Revocation.id).where(
-        col(Revocation.endorsement_id) == endorsement_id, col(Revocation.state) == RevocationState.open
+        col(Revocation.endorsement_id).in_(endorsement_ids), col(Revocation.state) == RevocationState.open
     )
     return (await session.exec(statement)).first() is not None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.applications.models.applications import Application, ApplicationNetwork
+from puumerkki.applications.models.applications import Application
 from puumerkki.applications.queries import views
 from puumerkki.applications.queries.applicants import writer_ids
 from puumerkki.applications.queries.application_facts import gather_facts, newest_version
@@ -19,15 +18,15 @@ from puumerkki.applications.schemas.application_views import ApplicationPublic
 from puumerkki.calls.models import FundingCall
 from puumerkki.filings import queries as filings
 from puumerkki.filings.models import Filing
+from puumerkki.guidance.schemas import Recipients
+from puumerkki.guidance.service.answering import days_to_answer, required_by
 from puumerkki.guidance.service.filings import filing_facts
 from puumerkki.guidance.service.handlings import handling_facts
 from puumerkki.guidance.service.partner_requests import case_facts
-from puumerkki.guidance.workflow.applications import ApplicationFacts, answer_days, last_useful_day
+from puumerkki.guidance.workflow.applications import ApplicationFacts, last_useful_day
 from puumerkki.guidance.workflow.asked import Ask, as_names
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock
-from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models.networks import Rulebook, RulebookState
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 
 
@@ -67,7 +66,6 @@ async def application_facts(
     writers = await writer_ids(session, application)
     writes = of.shown.working_copy and any(actor.may(P.applications_write, one) for one in writers)
     version = await newest_version(session, application)
-    closes_on = await _closes_on(session, of.shown.call_id)
     submit = next((one for one in of.shown.available_actions if one.action == "submit"), None)
     names = [as_names(one.names) for one in (of.shown.applicant, *of.shown.co_applicants)]
     ended = application.state in ("withdrawn", "closed")
@@ -81,8 +79,6 @@ async def application_facts(
         asks=asks,
         applicants=tuple(names),
         blocked=submit.blocked_by if submit else None,
-        submit_by=closes_on and last_useful_day(closes_on, await _slowest(session, application.id)),
-        closes_on=closes_on,
         begun_on=clock.day_of(application.created_at),
         submitted_on=clock.day_of(version.created_at) if version else None,
         ended_on=clock.day_of(application.updated_at) if ended else None,
@@ -91,6 +87,7 @@ async def application_facts(
         handlings=tuple([await handling_facts(session, actor, one, ()) for one in of.handlings]),
         cases=tuple([await case_facts(session, actor, one, ()) for one in of.cases]),
         filings=tuple([await filing_facts(session, actor, one, ()) for one in of.filings]),
+        **await _of_call(session, of),
         **(await _missing(session, actor, application, of, writers) if writes else {}),
     )
 
@@ -102,24 +99,23 @@ async def _missing(
     facts = await gather_facts(session, application, writers, actor=actor)
     barring = facts.networks_not_member_of or facts.networks_not_accepted
     return {
-        "missing": len(facts.missing),
+        "missing": (*facts.missing, *(() if facts.call_has_partner else (Recipients.authorities,))),
         "silent": tuple(one["names"] for one in facts.unanswered),
         "barring": tuple(as_names(one.names) for one in of.shown.networks if one.network_id in barring),
         "barring_id": barring[0] if barring else None,
     }
 
 
-async def _closes_on(session: AsyncSession, call_id: UUID | None) -> date | None:
-    closes_at = (await session.exec(select(FundingCall.closes_at).where(col(FundingCall.id) == call_id))).first()
-    return closes_at and clock.last_day(closes_at)
-
-
-async def _slowest(session: AsyncSession, application_id: UUID) -> int:
-    """The days of handling and ballot of the network asked that takes longest; 0 where none is asked."""
-    statement = (
-        select(col(Rulebook.rule))
-        .join(ApplicationNetwork, col(ApplicationNetwork.network_id) == col(Rulebook.network_id))
-        .where(col(ApplicationNetwork.application_id) == application_id, col(Rulebook.state) == RulebookState.in_force)
-    )
-    rules = [DecisionRule.model_validate(one) for one in (await session.exec(statement)).all()]
-    return max(map(answer_days, rules), default=0)
+async def _of_call(session: AsyncSession, of: Whole) -> dict[str, Any]:
+    """Its last day, and the last useful one: of the networks asked; before any is, of those that the call demands."""
+    call = await session.get(FundingCall, of.shown.call_id) if of.shown.call_id else None
+    if call is None:
+        return {}
+    closes_on = clock.last_day(call.closes_at)
+    demanded = await required_by(session, call.id)
+    days = await days_to_answer(session, [one.network_id for one in of.shown.networks] or [*demanded])
+    return {
+        "closes_on": closes_on,
+        "submit_by": last_useful_day(closes_on, max(days.values(), default=0)),
+        "needs_authority": call.partner_required or bool(demanded),
+    }

@@ -1,6 +1,6 @@
 """What a call asks of whoever wants to apply: which networks, by which day, for which of their organisations."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +12,14 @@ from puumerkki.access.permissions import P
 from puumerkki.calls import queries
 from puumerkki.calls.models import FundingCall
 from puumerkki.guidance.schemas_of_calls import ApplicantMembership, CallApplicant, CallGuidance, CallNeed, CallNetwork
-from puumerkki.guidance.workflow.applications import answer_days, last_useful_day
+from puumerkki.guidance.service.answering import days_to_answer, required_by
+from puumerkki.guidance.workflow.applications import last_useful_day
 from puumerkki.kernel import clock
 from puumerkki.needs.models import Need, NeedState
-from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models.networks import MemberState, Network, NetworkMember, Rulebook, RulebookState
+from puumerkki.networks.models.networks import MemberState, Network, NetworkMember
 from puumerkki.networks.queries.participation import takes_part
 from puumerkki.organisations.models.organisations import Organisation
-from puumerkki.partnerships.models.gate import GatePolicy
-from puumerkki.partnerships.queries.gate_policies import gives_endorsements, in_force
+from puumerkki.partnerships.queries.gate_policies import gives_endorsements
 
 NEEDS = 5
 """So many needs are shown, the newest first."""
@@ -31,14 +30,14 @@ async def call_guidance(session: AsyncSession, *, actor: Actor, call_id: UUID) -
     """What it takes to apply, for the organisations for which the actor writes; without any, what all may know."""
     call = await queries.call(session, actor, call_id)
     closes_on, today = clock.last_day(call.closes_at), clock.today()
-    required = await _required(session, call)
+    required = await required_by(session, call.id)
     applicants = await _applicants(session, actor, call)
     standings = await _standings(session, applicants)
     ids = {*required, *(network_id for network_id, _ in standings)}
     networks = await session.exec(
         select(Network).where(col(Network.id).in_(ids), gives_endorsements()).order_by(col(Network.sort_key))
     )
-    days = await _days(session, ids)
+    days = await days_to_answer(session, ids)
     found = []
     for one in networks.all():
         submit_by = last_useful_day(closes_on, days[one.id]) if one.id in days else None
@@ -62,22 +61,6 @@ async def call_guidance(session: AsyncSession, *, actor: Actor, call_id: UUID) -
         )
     found.sort(key=lambda one: not one.required_by)
     return CallGuidance(closes_on=closes_on, networks=found, needs=await _needs(session, [one.id for one in found]))
-
-
-async def _required(session: AsyncSession, call: FundingCall) -> Mapping[UUID, list[dict[str, str]]]:
-    """The networks of which authorities require a puumerkki for this very call today, with those authorities' names."""
-    statement = (
-        select(col(GatePolicy.network_ids), col(Organisation.names))
-        .join(Organisation, col(Organisation.id) == col(GatePolicy.authority_id))
-        .where(col(GatePolicy.call_ids).contains([call.id]), in_force(clock.today()))
-        .order_by(col(Organisation.sort_key), col(GatePolicy.id))
-    )
-    found: dict[UUID, list[dict[str, str]]] = {}
-    for network_ids, names in (await session.exec(statement)).all():
-        for one in network_ids:
-            if names not in found.setdefault(one, []):
-                found[one].append(names)
-    return found
 
 
 async def _applicants(session: AsyncSession, actor: Actor, call: FundingCall) -> Sequence[Organisation]:
@@ -113,15 +96,6 @@ async def _standings(
         )
         for network_id, organisation_id, state, takes in rows.all()
     }
-
-
-async def _days(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, int]:
-    """Of each network that has rules in force, the days that it takes for an answer."""
-    statement = select(col(Rulebook.network_id), col(Rulebook.rule)).where(
-        col(Rulebook.network_id).in_(ids), col(Rulebook.state) == RulebookState.in_force
-    )
-    found = (await session.exec(statement)).all()
-    return {network_id: answer_days(DecisionRule.model_validate(rule)) for network_id, rule in found}
 
 
 async def _needs(session: AsyncSession, ids: Sequence[UUID]) -> list[CallNeed]:

@@ -130,8 +130,9 @@ async def _ballot(session: AsyncSession, actor: Actor, handling: Handling, ballo
     """The newest ballot on giving the puumerkki: of others' votes the turnout alone."""
     if ballot.purpose is not BallotPurpose.give or ballot.state is BallotState.annulled:
         return {}
+    opened = {"reviewed_on": clock.day_of(ballot.opened_at)}
     if ballot.state is BallotState.closed or ballot.closes_at <= clock.now():
-        return {
+        return opened | {
             "outcome": Outcome(ballot.result["outcome"]) if ballot.result else None,
             "effect_on": ballot.takes_effect_at and clock.last_day(ballot.takes_effect_at),
             "unanswered": await _unanswered(session, ballot),
@@ -139,7 +140,7 @@ async def _ballot(session: AsyncSession, actor: Actor, handling: Handling, ballo
     shown = await views.ballot(session, actor, handling, ballot)
     own = shown["own_votes"][:1]
     names = [await _member(session, one["member_id"]) for one in own]
-    return {
+    return opened | {
         "closes_at": ballot.closes_at,
         "closes_on": clock.last_day(ballot.closes_at),
         "turnout": shown["turnout"],

@@ -21,7 +21,8 @@ from puumerkki.guidance.service.filings import filing_facts
 from puumerkki.guidance.service.handlings import handling_facts
 from puumerkki.guidance.service.partner_requests import case_facts
 from puumerkki.guidance.workflow.agreements import agreement_line, agreement_step
-from puumerkki.guidance.workflow.applications import application_line, application_step
+from puumerkki.guidance.workflow.application_way import application_line
+from puumerkki.guidance.workflow.applications import application_step
 from puumerkki.guidance.workflow.asked import Ask, Names
 from puumerkki.guidance.workflow.filings import filing_line, filing_step
 from puumerkki.guidance.workflow.handlings import handling_line, handling_step

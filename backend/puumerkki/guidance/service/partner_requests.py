@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import Agreement, AgreementState
+from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.guidance.workflow.asked import Ask, as_names
 from puumerkki.guidance.workflow.partner_requests import CaseFacts
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
@@ -27,6 +28,7 @@ async def case_facts(session: AsyncSession, actor: Actor, request: PartnerReques
     """The facts of a case that the actor may know of, as far as they may know them."""
     shown = await partner_request_view(session, actor, request)
     missing = [one for one in shown.requirements if not _stands(one)]
+    doubtful = [one for row in shown.requirements for one in row.networks if one.revocation_heard_until]
     committed = shown.decision is not None and shown.decision.outcome is PartnerOutcome.commitment
     parties = (shown.authority.id, *(one.id for one in shown.applicants))
     return CaseFacts(
@@ -48,7 +50,13 @@ async def case_facts(session: AsyncSession, actor: Actor, request: PartnerReques
         missing=tuple(as_names(network.names) for one in missing for network in one.networks),
         supplement_by=shown.supplements[-1].answer_by if shown.supplements else None,
         decide_by=shown.decide_by,
+        preparer=shown.preparer.name if shown.preparer else None,
+        met_on=await _met_on(session, shown.requirements),
         missing_by=await _slowest(session, missing),
+        revoking=tuple(as_names(one.names) for one in doubtful),
+        revoking_until=max(
+            (one.revocation_heard_until for one in doubtful if one.revocation_heard_until), default=None
+        ),
         committed=committed and not await _has_agreement(session, request.application_id),
         drafts=any(actor.may(P.agreements_write, one) for one in parties),
         looked_at=shown.to_look_at is not None,
@@ -66,6 +74,21 @@ async def _slowest(session: AsyncSession, missing: Iterable[RequirementPublic]) 
     ids = [network.handling_id for one in missing for network in one.networks if network.handling_id]
     statement = select(col(Handling.handle_by)).where(col(Handling.id).in_(ids), col(Handling.state).in_(OPEN_HANDLING))
     return max((await session.exec(statement)).all(), default=None) if ids else None
+
+
+async def _met_on(session: AsyncSession, rows: Iterable[RequirementPublic]) -> date | None:
+    """When the last of the endorsements was given on which the case rests, or could."""
+    numbers = {
+        number
+        for one in rows
+        for number in (
+            one.endorsement.number if one.endorsement else None,
+            *(network.endorsement_number for network in one.networks),
+        )
+    }
+    given = select(func.max(Endorsement.issued_at)).where(col(Endorsement.number).in_(numbers - {None}))
+    last = (await session.exec(given)).one()
+    return last and clock.day_of(last)
 
 
 async def _has_agreement(session: AsyncSession, application_id: UUID) -> bool:

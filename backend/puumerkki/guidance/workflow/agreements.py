@@ -172,15 +172,15 @@ def agreement_line(facts: AgreementFacts) -> list[Stage]:
     """Draft, for signature, in force, ended."""
     over = facts.state in (S.ended, S.renewed, S.terminated)
     begun = over or facts.state in (S.in_force, S.expiring)
-    before = facts.state in (S.draft, S.recorded, S.disputed)
     return line(
         (
             Part(StageName.draft, done=facts.state not in (S.draft, S.cancelled), on=facts.drafted_on),
             Part(
                 StageName.for_signature, done=begun or facts.state is S.signed, on=facts.proposed_on, by=facts.sign_by
             ),
-            Part(StageName.in_force, done=over, on=facts.starts_on, by=None if before else facts.starts_on),
+            Part(StageName.in_force, done=over, on=facts.starts_on, since=facts.starts_on),
             Part(StageName.ended, done=over, on=facts.ended_on or facts.ends_on, by=facts.ends_on),
         ),
+        today=facts.today,
         over=facts.state is S.cancelled,
     )

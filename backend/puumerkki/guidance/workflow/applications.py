@@ -9,12 +9,11 @@ from uuid import UUID
 from puumerkki.applications.models.applications import ApplicationState as S
 from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
 from puumerkki.filings.models import FilingState
-from puumerkki.guidance.schemas import NextStep, Stage, StageName, StepDoer, StepDoes, StepPlace, StepSays
+from puumerkki.guidance.schemas import NextStep, StepDoer, StepDoes, StepPlace, StepSays
 from puumerkki.guidance.workflow.asked import Ask, Names, asked, is_late, named
 from puumerkki.guidance.workflow.filings import FilingFacts, filing_step
-from puumerkki.guidance.workflow.handlings import ENDED, HandlingFacts, answer_stage, handling_step
+from puumerkki.guidance.workflow.handlings import ENDED, HandlingFacts, handling_step
 from puumerkki.guidance.workflow.partner_requests import CaseFacts, case_step
-from puumerkki.guidance.workflow.stages import Part, line
 from puumerkki.kernel.workdays import is_day_off
 from puumerkki.networks.decision_rule import DecisionRule
 
@@ -23,9 +22,10 @@ from puumerkki.networks.decision_rule import DecisionRule
 class ApplicationFacts:
     """What the step depends on. `writes`: the reader edits it; `applies`: they read it for an applicant.
 
-    `missing`: how many parts a network asks for that are not there; `blocked`: the code of what else stops submitting;
+    `missing`: the parts that it lacks, by their fields; `blocked`: the code of what else stops submitting;
     `barring`: the networks that it is about; `silent`: co-applicants that have not answered. `submit_by`: the last
-    useful day (`last_useful_day`); `closes_on`: the call's last day. The rest as far as the reader may know of it.
+    useful day (`last_useful_day`); `closes_on`: the call's last day; `needs_authority`: the call demands that one is a
+    partner. The rest as far as the reader may know of it.
     """
 
     id: UUID
@@ -36,13 +36,14 @@ class ApplicationFacts:
     may: frozenset[str] = frozenset()
     asks: tuple[Ask, ...] = ()
     applicants: tuple[Names, ...] = ()
-    missing: int = 0
+    missing: tuple[str, ...] = ()
     blocked: str | None = None
     barring: tuple[Names, ...] = ()
     barring_id: UUID | None = None
     silent: tuple[Names, ...] = ()
     submit_by: date | None = None
     closes_on: date | None = None
+    needs_authority: bool = False
     begun_on: date | None = None
     submitted_on: date | None = None
     ended_on: date | None = None
@@ -95,7 +96,8 @@ def _draft(facts: ApplicationFacts) -> NextStep:
     if not facts.writes:
         return _step(facts, StepSays.draft_others, **days)
     if facts.missing:
-        return _step(facts, StepSays.draft, StepDoes.continue_writing, count=facts.missing, **days)
+        lacks: dict[str, Any] = {"count": len(facts.missing), "parts": facts.missing}
+        return _step(facts, StepSays.draft, StepDoes.continue_writing, **days | lacks)
     if facts.silent:
         whose: dict[str, Any] = {
             "doer": StepDoer.co_applicant,
@@ -111,12 +113,12 @@ def _draft(facts: ApplicationFacts) -> NextStep:
         return _step(facts, StepSays.draft_ready, StepDoes.submit, **days)
     if facts.blocked is None:
         return _step(facts, StepSays.draft_others, **days)
-    return _step(facts, StepSays.draft_blocked, StepDoes.continue_writing, **days)
+    return _step(facts, StepSays.draft_blocked, StepDoes.continue_writing, blocked_by=facts.blocked, **days)
 
 
 def _active(facts: ApplicationFacts) -> NextStep:
     """What is at hand, the slowest network first: then the filing, the authority, what came of it."""
-    waiting = [one for one in facts.handlings if HANDLED[one.state] < _ANSWERED]
+    waiting = [one for one in facts.handlings if HANDLED[one.state] < ANSWERED]
     if waiting:
         return handling_step(min(waiting, key=lambda one: (HANDLED[one.state], one.handle_by)))
     open_cases = [one for one in facts.cases if one.state not in (PartnerRequestState.decided, _WITHDRAWN)]
@@ -140,17 +142,17 @@ def _active(facts: ApplicationFacts) -> NextStep:
 
 
 _WITHDRAWN = PartnerRequestState.withdrawn
-_ANSWERED = 4
+ANSWERED = 4
 HANDLED: Mapping[HandlingState, int] = {
     HandlingState.returned: 0,
     HandlingState.received: 1,
     HandlingState.in_review: 2,
     HandlingState.in_ballot: 3,
-    HandlingState.endorsed: _ANSWERED,
-    HandlingState.declined: _ANSWERED,
-    HandlingState.stated: _ANSWERED,
-    HandlingState.lapsed: _ANSWERED,
-    HandlingState.withdrawn: _ANSWERED,
+    HandlingState.endorsed: ANSWERED,
+    HandlingState.declined: ANSWERED,
+    HandlingState.stated: ANSWERED,
+    HandlingState.lapsed: ANSWERED,
+    HandlingState.withdrawn: ANSWERED,
 }
 """How far a handling is, the slowest first."""
 
@@ -209,74 +211,3 @@ def _asked(facts: ApplicationFacts, ask: Ask) -> NextStep:
         numbers = [one.case_number for one in facts.cases if one.id == ask.subject_id]
         return asked(ask, today=facts.today, number=numbers[0] if numbers else None)
     return asked(ask, today=facts.today)
-
-
-def application_line(facts: ApplicationFacts) -> list[Stage]:
-    """Draft, submitted, the networks, how they answer, the puumerkki, the authorities, the funder, the report."""
-    handled = [HANDLED[one.state] for one in facts.handlings]
-    networks = max(facts.networks, len(handled))
-    past, answered = sum(one >= HANDLED[HandlingState.in_ballot] for one in handled), handled.count(_ANSWERED)
-    given = [one for one in facts.handlings if one.state is HandlingState.endorsed]
-    slowest = max((one.handle_by for one in facts.handlings if HANDLED[one.state] < 3), default=None)
-    closes = max((one.closes_on for one in facts.handlings if one.closes_on), default=None)
-    decided = [one for one in facts.cases if one.state is PartnerRequestState.decided]
-    named_stage = {answer_stage(one) for one in facts.handlings}
-    ballot = named_stage.pop() if len(named_stage) == 1 else StageName.ballot
-    filed = [one for one in facts.filings if one.filed_on]
-    reported = [one for one in facts.filings if one.state in (FilingState.reported, FilingState.closed)]
-    no_mark = networks == 0 or (answered == networks and not given)
-    several = networks if networks > 1 else None
-    cases = facts.authorities if facts.authorities > 1 else None
-    parts = [
-        Part(StageName.draft, done=facts.submitted_on is not None, on=facts.begun_on),
-        Part(StageName.submitted, done=facts.submitted_on is not None, on=facts.submitted_on, by=facts.submit_by),
-        Part(
-            StageName.network,
-            done=0 < networks == past,
-            by=slowest,
-            skipped=networks == 0,
-            count=several and past,
-            total=several,
-        ),
-        Part(
-            ballot,
-            done=0 < networks == answered,
-            on=max((one.decided_on for one in facts.handlings if one.decided_on), default=None),
-            by=closes,
-            skipped=networks == 0,
-            count=several and answered,
-            total=several,
-        ),
-        Part(
-            StageName.endorsement,
-            done=answered == networks and bool(given),
-            on=max((one.decided_on for one in given if one.decided_on), default=None),
-            skipped=no_mark,
-        ),
-        *(
-            [
-                Part(
-                    StageName.authority,
-                    done=len(decided) >= facts.authorities,
-                    on=max((one.decided_on for one in decided if one.decided_on), default=None),
-                    count=cases and len(decided),
-                    total=cases,
-                )
-            ]
-            if facts.authorities
-            else []
-        ),
-        Part(
-            StageName.funder,
-            done=bool(filed),
-            on=max((one.filed_on for one in filed if one.filed_on), default=None),
-            by=facts.closes_on,
-        ),
-        Part(
-            StageName.report,
-            done=bool(reported),
-            on=max((one.reported_on for one in reported if one.reported_on), default=None),
-            by=min((one.report_on for one in filed if one.report_on), default=None),
-        ),
-    ]
-    return line(parts, over=facts.state in (S.withdrawn, S.closed))

@@ -66,6 +66,8 @@ def _filed(facts: FilingFacts) -> NextStep:
 
 
 def _granted(facts: FilingFacts) -> NextStep:
+    if facts.report_on is None and "report" in facts.may:
+        return _step(facts, StepSays.filing_report_day, StepDoes.add_report_day, day=facts.decided_on)
     does = _if(facts, "report", StepDoes.report_to_funder)
     return _step(facts, StepSays.filing_granted, does, day=facts.decided_on, due_on=facts.report_on)
 
@@ -126,5 +128,6 @@ def filing_line(facts: FilingFacts) -> list[Stage]:
                 skipped=facts.state is S.refused,
             ),
         ),
+        today=facts.today,
         over=facts.state is S.withdrawn,
     )

@@ -31,6 +31,7 @@ class HandlingFacts:
     could vote. `decision_waits`: a meeting's decision is recorded and not confirmed; `holds_on`: confirmed, and takes
     effect then. `closes_at`: of an open ballot; `unanswered`: conditions that members proposed and nobody answered.
     `conditions`: of the puumerkki that are not met. `effect_on`: when the count takes effect by itself.
+    `reviewed_on`: when the ballot was opened.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class HandlingFacts:
     version: int = 1
     handle_by: date
     received_on: date | None = None
+    reviewed_on: date | None = None
     decided_on: date | None = None
     applies: bool = False
     leads: bool = False
@@ -267,7 +269,13 @@ def answer_stage(facts: HandlingFacts) -> StageName:
     """How the network answers."""
     if not facts.decides:
         return StageName.statement
-    return StageName.meeting if facts.by_meeting else StageName.ballot
+    decided_there = facts.by_meeting or facts.decision_waits or facts.holds_on is not None
+    return StageName.meeting if decided_there else StageName.ballot
+
+
+def work_by(facts: HandlingFacts) -> date | None:
+    """By when who has it now is to be done with it: the applicant, where it was returned to them."""
+    return facts.answer_by if facts.state is S.returned else facts.handle_by
 
 
 def handling_line(facts: HandlingFacts) -> list[Stage]:
@@ -276,9 +284,15 @@ def handling_line(facts: HandlingFacts) -> list[Stage]:
     return line(
         (
             Part(StageName.received, done=facts.state is not S.received, on=facts.received_on),
-            Part(StageName.in_review, done=concluded or facts.state is S.in_ballot, by=facts.handle_by),
-            Part(answer_stage(facts), done=concluded, by=facts.closes_on),
+            Part(
+                StageName.in_review,
+                done=concluded or facts.state is S.in_ballot,
+                on=facts.reviewed_on or facts.decided_on,
+                by=work_by(facts),
+            ),
+            Part(answer_stage(facts), done=concluded, on=facts.decided_on, by=facts.closes_on),
             Part(StageName.concluded, done=concluded, on=facts.decided_on, by=facts.effect_on),
         ),
+        today=facts.today,
         over=facts.state in ENDED,
     )

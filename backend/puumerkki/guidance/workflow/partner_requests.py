@@ -17,8 +17,10 @@ class CaseFacts:
     """What the step depends on, as the reader may know it.
 
     `let_off`: each requirement was released or waived. `missing`: the networks whose puumerkki is required and not
-    there; `missing_by`: by when the slowest of them is to answer. `supplement_by`: the last day of what was asked for.
-    `decide_by`: the day that the authority set itself.
+    there; `missing_by`: by when the slowest of them is to answer; `met_on`: when the last that is there was given.
+    `supplement_by`: the last day of what was asked for.
+    `decide_by`: the day that the authority set itself; `preparer`: the name of who prepares the case.
+    `revoking`: the networks that consider revoking what they gave, and hear the applicants until `revoking_until`.
     `committed`: the decision is a commitment, and there is no agreement yet; `drafts`: the reader could draft it.
     `looked_at`: a decider is to say whether the decision stays.
     """
@@ -40,8 +42,12 @@ class CaseFacts:
     let_off: bool = False
     missing: tuple[Names, ...] = ()
     missing_by: date | None = None
+    met_on: date | None = None
     supplement_by: date | None = None
     decide_by: date | None = None
+    preparer: str | None = None
+    revoking: tuple[Names, ...] = ()
+    revoking_until: date | None = None
     committed: bool = False
     drafts: bool = False
     looked_at: bool = False
@@ -109,7 +115,15 @@ CASE: Mapping[S, Callable[[CaseFacts], NextStep]] = {
 
 
 def case_step(facts: CaseFacts) -> NextStep:
-    """What comes next in a case: a task of the reader's first, else what the state says."""
+    """What comes next in a case: a task of the reader's first, else what the state says.
+
+    Whatever it is, it says who prepares the case, and that a puumerkki which the case requires may be revoked.
+    """
+    around = {"person": facts.preparer, "revoking": named(facts.revoking), "revoking_until": facts.revoking_until}
+    return _said(facts).model_copy(update=around)
+
+
+def _said(facts: CaseFacts) -> NextStep:
     for ask in facts.asks[:1]:
         more: dict[str, Any] = {"number": facts.case_number}
         if ask.kind == "partner_request_to_look_at":
@@ -127,11 +141,20 @@ def case_line(facts: CaseFacts) -> list[Stage]:
             Part(
                 StageName.endorsement,
                 done=begun or (facts.requires and not facts.missing),
+                on=facts.met_on,
                 by=facts.missing_by,
                 skipped=not facts.requires or facts.let_off,
             ),
-            Part(StageName.in_preparation, done=facts.state is S.decided, on=facts.begun_on, by=facts.supplement_by),
-            Part(StageName.decided, done=facts.state is S.decided, on=facts.decided_on),
+            Part(
+                StageName.in_preparation,
+                done=facts.state is S.decided,
+                on=facts.begun_on,
+                by=facts.supplement_by if facts.state is S.supplement_asked else None,
+                since=facts.begun_on if facts.state is S.in_preparation else None,
+                ready=not begun,
+            ),
+            Part(StageName.decided, done=facts.state is S.decided, on=facts.decided_on, by=facts.decide_by),
         ),
+        today=facts.today,
         over=facts.state is S.withdrawn,
     )

@@ -34,6 +34,13 @@ class GroupsUnconfirmed(Conflict):
     message = "No puumerkki requirement concerns this case. Confirm that its target groups and areas are right."
 
 
+class RevocationUnseen(Conflict):
+    """A network considers revoking what the decision would rest on, and the decider has not said that they know it."""
+
+    code = "revocation_unseen"
+    message = "The network is considering revoking the puumerkki. Confirm that you know of it."
+
+
 class EndorsementNotAsked(Conflict):
     """Nothing to refer to a network: no policy asks for an endorsement, or it is there."""
 

@@ -50,7 +50,10 @@ class PartnerRequestBegun(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PreparerNamed(Event):
-    """Who prepares the case was named, or the day by which it is to be decided."""
+    """Who prepares the case was named, or the day by which it is to be decided.
+
+    The parties may read it where an act of its own named somebody or a day; what another step brings stays inside.
+    """
 
     type = "partner_request.preparer_named"
     tier = Tier.authority

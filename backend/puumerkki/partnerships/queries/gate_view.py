@@ -11,8 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
+from puumerkki.endorsements.models.revocations import Revocation, RevocationState
 from puumerkki.endorsements.schemas.endorsements import EndorsementCondition
 from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.kernel import clock
 from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.models.networks import Network, NetworkState
 from puumerkki.partnerships.models.gate import GateCause, GatePolicy, GateRequirement, Waiver
@@ -145,7 +147,7 @@ async def _networks(
     session: AsyncSession, actor: MayAct, request: PartnerRequest, network_ids: set[UUID], *, party: bool
 ) -> dict[UUID, schemas.NetworkAsked]:
     found = await session.exec(
-        select(Network, Handling, Endorsement)
+        select(Network, Handling, Endorsement, col(Revocation.heard_until))
         .outerjoin(
             Handling,
             and_(
@@ -161,10 +163,17 @@ async def _networks(
                 col(Endorsement.state) == EndorsementState.valid,
             ),
         )
+        .outerjoin(
+            Revocation,
+            and_(
+                col(Revocation.endorsement_id) == col(Endorsement.id),
+                col(Revocation.state) == RevocationState.open,
+            ),
+        )
         .where(col(Network.id).in_(network_ids))
     )
     named: dict[UUID, schemas.NetworkAsked] = {}
-    for network, handling, endorsement in found.all():
+    for network, handling, endorsement, heard_until in found.all():
         seen = handling if party or actor.may(P.handlings_read, on=network.id) else None
         named[network.id] = schemas.NetworkAsked(
             id=network.id,
@@ -176,5 +185,6 @@ async def _networks(
             endorsement_number=endorsement.number if endorsement else None,
             endorsement_valid_until=endorsement.valid_until if endorsement else None,
             endorsement_conditions=_open_conditions(endorsement) if endorsement else [],
+            revocation_heard_until=heard_until and clock.last_day(heard_until),
         )
     return named

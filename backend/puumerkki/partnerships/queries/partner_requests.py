@@ -46,6 +46,7 @@ from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.handed import by_handover
+from puumerkki.partnerships.queries.preparing import day_shown, preparer_shown
 
 
 def for_applicants(caller: Caller, permission: P) -> ColumnElement[bool]:
@@ -269,6 +270,8 @@ PARTNER_REQUESTS = Listing(
         "outcome": col(PartnerRequest.outcome),
         "decided_on": col(PartnerRequest.decided_on),
         "to_look_at": col(PartnerRequest.to_look_at),
+        "preparer": preparer_shown,
+        "decide_by": day_shown,
         "version": col(PartnerRequest.version),
     },
     source=lambda select: select.select_from(PartnerRequest),

@@ -69,6 +69,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
     authority = await session.get_one(Organisation, request.authority_id)
     own = case.actor.may(P.partner_requests_read, on=request.authority_id)
     party = own or any(actor.may(P.applications_read, on=one) for one in case.applicant_ids)
+    # applicants learn who prepares their case and by when, as of any official who handles it
     decisions = await session.exec(
         select(FormerDecision)
         .where(col(FormerDecision.partner_request_id) == request.id)
@@ -77,7 +78,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
     former = decisions.all()
     known = await proposers(session, ids_of(request) | {one.proposed_by for one in former if one.proposed_by})
     decided = request.state == PartnerRequestState.decided
-    officers = await who_prepares(session, request) if own and not decided else ()
+    officers = await who_prepares(session, request) if party and not decided else ()
     return PartnerRequestPublic(
         id=request.id,
         application_id=request.application_id,
@@ -105,8 +106,8 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         to_look_at_since=request.to_look_at_since,
         supplements=[Supplement(**one) for one in request.supplements],
         preparer=next((one for one in officers if one.principal_id == request.preparer_id), None),
-        can_prepare=list(officers),
-        decide_by=request.decide_by if own else None,
+        can_prepare=list(officers) if own else [],
+        decide_by=request.decide_by if party else None,
         proposal=proposal_public(request, known) if own else None,
         former_proposal=former_public(request, known) if own else None,
         decision=decision_public(request, request.version_number, _of(request, known)) if decided else None,

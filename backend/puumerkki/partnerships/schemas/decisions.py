@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.applications.schemas.named import PersonNamed
-from puumerkki.kernel.field_types import SEVERAL_LINES, Cents, Count, Day, Moment, Schema, ShortLine, Text
+from puumerkki.kernel.field_types import SEVERAL_LINES, Cents, Count, Day, Flag, Moment, Schema, ShortLine, Text
 from puumerkki.partnerships.models.partner_requests import PartnerOutcome
 from puumerkki.partnerships.schemas.gate import DecisionGround
 
@@ -49,10 +49,14 @@ class DecisionParts(Schema):
 
 
 class Decision(DecisionParts):
-    """The authority becomes a partner: the body or office, the day, the section of its minutes, and how to appeal."""
+    """The authority becomes a partner: the body or office, the day, the section of its minutes, and how to appeal.
+
+    `knows_of_revocation`: whoever decides knows that a network considers revoking a puumerkki on which it rests.
+    """
 
     outcome: Literal[PartnerOutcome.statement, PartnerOutcome.letter_of_intent, PartnerOutcome.commitment]
     decided_on: Day
+    knows_of_revocation: Flag = False
 
 
 class NegativeAnswer(Schema):

@@ -54,6 +54,7 @@ class NetworkAsked(Schema):
 
     `endorsement_number`: of its puumerkki on this very version; `endorsement_valid_until`: the last day on which that
     holds; `endorsement_conditions`: those that it still depends on; `can_answer`: it is active and gives puumerkki.
+    `revocation_heard_until`: it considers revoking its puumerkki, and hears the applicants to the end of this day.
     """
 
     id: UUID
@@ -64,6 +65,7 @@ class NetworkAsked(Schema):
     endorsement_number: str | None
     endorsement_valid_until: Day | None
     endorsement_conditions: list[EndorsementCondition]
+    revocation_heard_until: Day | None
 
 
 class EndorsementStoodOn(Schema):

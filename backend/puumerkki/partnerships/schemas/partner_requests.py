@@ -51,7 +51,7 @@ class PartnerRequestRow(Schema):
     """A line of the inbox. `endorsement_numbers`: of those on which it rests.
 
     `call_closes_at`: when the call closes that the application is for. `to_look_at`: why its decision is to be looked
-    at.
+    at. `preparer`, `decide_by`: who prepares an open case, and by when it is to be decided, for the authority's own.
     """
 
     id: UUID
@@ -70,6 +70,8 @@ class PartnerRequestRow(Schema):
     outcome: PartnerOutcome | None
     decided_on: Day | None
     to_look_at: LookAt | None
+    preparer: PersonNamed | None
+    decide_by: Day | None
     version: int
 
 
@@ -146,8 +148,9 @@ class PartnerRequestPublic(Schema):
     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
-    is open. `preparer`: who is named to prepare it, and can; `can_prepare`: who could be, for whoever names one;
-    `decide_by`: the day by which the authority means to decide. Only the authority's own people see these.
+    is open. `can_prepare`: who could be named to prepare it, for whoever names one. Only the authority's own people see
+    these. `preparer`: who is named to prepare it, and can; `decide_by`: the day by which the authority means to decide;
+    the applicants see both.
     """
 
     id: UUID

@@ -9,10 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.applications.models.applications import Application, ApplicationState
+from puumerkki.endorsements.queries.revocations import under_review
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
+from puumerkki.partnerships.errors.partner_requests import RevocationUnseen
 from puumerkki.partnerships.events.gate import DecisionKept, GroupsConfirmed
 from puumerkki.partnerships.events.partner_requests import (
     PartnerRequestBegun,
@@ -110,6 +112,8 @@ async def decide(
     PARTNER_REQUEST.check("decide", step.case, actor=step.case.actor, facts=step.facts)
     require_past(given.decided_on)
     await rely_on_endorsements(session, step.facts.gate, carry=True)
+    if not given.knows_of_revocation and await under_review(session, *_stood_on(step.rows)):
+        raise RevocationUnseen
     PARTNER_REQUEST.apply("decide", step.case, actor=step.case.actor, facts=step.facts)
     step.request.contributions = [one.model_dump(mode="json") for one in given.contributions]
     step.request.decision_reason = given.reason

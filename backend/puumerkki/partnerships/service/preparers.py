@@ -8,7 +8,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.kernel.days_asked import require_to_come
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.eventlog.events import Tier, publish
 from puumerkki.partnerships.events.partner_requests import PreparerNamed
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.preparing import who_prepares
@@ -37,6 +37,7 @@ async def name_preparer(
         require_to_come(given.decide_by, "/decide_by")
     request.preparer_id, request.decide_by = given.preparer_id, given.decide_by
     touch(request)
-    told = PreparerNamed(**event_fields(request), changed=("preparer_id", "decide_by"))
+    known = Tier.parties if given.preparer_id or given.decide_by else None
+    told = PreparerNamed(**event_fields(request), changed=("preparer_id", "decide_by"), seen_by=known)
     await publish(session, told, actor_id=actor.id)
     return request

@@ -157,11 +157,19 @@ function AboutIt({ application }: { application: Application }) {
     { params: { path: { call_id: application.call_id ?? '' } } },
     { enabled: application.call_id !== null },
   ).data
+  // while it is written: the day that leaves the networks their time
+  const next = query.useQuery(
+    'get',
+    '/api/v1/next/{kind}/{key}',
+    { params: { path: { kind: 'application', key: application.id } } },
+    { enabled: application.state === 'draft' && application.call_id !== null },
+  ).data
   const persons = application.private?.contact_persons ?? []
   return (
     <Facts
       facts={[
         [t`Call`, call && <Link to={`calls/${call.id}`}>{textOf(call.names)}</Link>],
+        [t`Submit by`, application.state === 'draft' && formatDay(next?.step.day)],
         [t`The call closes`, call && formatDay(lastDay(call.closes_at))],
         [t`Applied for`, formatMoney(application.amount_cents)],
         [

@@ -79,7 +79,7 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
   const { t } = useLingui()
   const editing = useEditor(application)
   const kept = useKeptDraft(editing.saving)
-  const [{ step }, change] = useFilters<'step'>()
+  const [{ step, part: wanted }, change] = useFilters<'step' | 'part'>()
   const current = STEPS.find((one) => one === step) ?? 'basics'
   const heading = useRef<HTMLHeadingElement>(null as unknown as HTMLHeadingElement)
   const goal = useRef<string>(undefined)
@@ -104,8 +104,12 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
     await laterSteps.fetch().catch(() => undefined)
     goal.current = field
     if (to === current) arrive(to)
-    else void change({ step: to })
+    else void change({ step: to, part: undefined })
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a link leads to a part once
+  useEffect(() => {
+    if (wanted && wanted in STEP_OF) void go(STEP_OF[wanted as Field], wanted)
+  }, [wanted])
   const after = STEPS[STEPS.indexOf(current) + 1]
 
   return (

@@ -74,6 +74,10 @@ const labels = {
       label: msg`Record the funder’s decision`,
       to: ({ subject }) => `filings/${subject.id}?action=grant`,
     },
+    grant_report_day_to_add: {
+      label: msg`Add the day of the report to the funder`,
+      to: ({ subject }) => `filings/${subject.id}?action=update`,
+    },
     grant_report_due: {
       label: msg`Report to the funder`,
       to: ({ subject }) => `filings/${subject.id}?action=report`,

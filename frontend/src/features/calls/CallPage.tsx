@@ -69,7 +69,7 @@ function Call({ call }: { call: Schemas['CallPublic'] }) {
         ]}
       />
       {call.state !== 'draft' && <Follow kind="funding_call" id={call.id} />}
-      {isOpen(call) && <CallGuidance id={call.id} />}
+      {isOpen(call) && <CallGuidance call={call} />}
       <Beginning call={call} />
       <Actions
         of={call.available_actions}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { Button } from 'suomifi-ui-components'
-import { api, query } from '../../api/client'
+import { api, query, type Schemas } from '../../api/client'
 import { asFile } from '../../lib/download'
 import { formatDay, lastDay } from '../../lib/format'
 import { endorsedInList } from '../../lib/gate'
@@ -33,10 +33,21 @@ export default function InboxPage() {
   )
 }
 
+/** Who prepares a case that is open, and by when it is to be decided. */
+function usePreparing() {
+  const { t } = useLingui()
+  return (of: Schemas['PartnerRequestRow']) => {
+    const preparer = of.preparer && (of.preparer.name ?? t`a former user`)
+    const by = formatDay(of.decide_by)
+    return [preparer && t`prepared by ${preparer}`, by && t`to be decided by ${by}`]
+  }
+}
+
 function Cases({ authorities }: { authorities: string[] }) {
   const { t } = useLingui()
   const [filters, change] = useFilters<'q' | 'state' | 'authority'>()
   const names = useOrganisationNames(authorities)
+  const preparing = usePreparing()
   const state = isState(filters.state) ? filters.state : undefined
   const authority = authorities.length === 1 ? authorities[0] : filters.authority
   const asked = { authority, state, q: filters.q }
@@ -105,13 +116,12 @@ function Cases({ authorities }: { authorities: string[] }) {
                       {one.case_number} {one.title}
                     </Link>
                   }
-                  status={
-                    <CaseStatus state={one.state} outcome={one.outcome} endorsed={endorsedInList(one.networks)} />
-                  }
+                  status={<CaseStatus state={one.state} outcome={one.outcome} endorsed={endorsedInList(one)} />}
                   meta={[
                     textOf(one.applicant.names),
                     authorities.length > 1 && textOf(one.authority.names),
                     t`arrived ${formatDay(one.arrived_at)}`,
+                    ...preparing(one),
                     one.decided_on
                       ? t`decided ${formatDay(one.decided_on)}`
                       : one.call_closes_at && t`the call closes ${formatDay(lastDay(one.call_closes_at))}`,

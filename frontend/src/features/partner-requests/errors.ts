@@ -17,6 +17,7 @@ const errors = {
     policy_concerns_already: msg`This puumerkki requirement concerns the case already.`,
     release_undone: msg`A decision-maker has undone the release. A decision-maker can release the requirement again.`,
     requirement_settled: msg`This requirement has been released or waived already.`,
+    revocation_unseen: msg`The network is considering revoking the puumerkki. Confirm that you know of it.`,
     two_hats: msg`You led or confirmed this in a network, so another decider must decide it.`,
     view_given: msg`The network has stated its view already.`,
     waiver_unfounded: msg`The networks can answer, and they still have time.`,

@@ -17,7 +17,7 @@ const labels = {
     'partner_request.kept': msg`The authority decided that its decision stays`,
     'partner_request.moved': msg`The request moved to a new version`,
     'partner_request.network_view_given': msg`The network stated its view of the waiver`,
-    'partner_request.preparer_named': msg`It was named who prepares the case`,
+    'partner_request.preparer_named': msg`The authority named who prepares the case or by when it decides`,
     'partner_request.proposal_fell': msg`The proposed decision no longer applied: the case had changed`,
     'partner_request.proposal_handed_back': msg`The proposed decision was handed back`,
     'partner_request.proposed': msg`A decision was proposed`,

@@ -1,5 +1,6 @@
 import { speak } from '../../lib/language'
 import { OnDemand, part } from '../OnDemand'
+import styles from './Next.module.css'
 import type { Guided } from './sentences'
 
 const WORDS = 'ui/next/locales'
@@ -12,5 +13,9 @@ const box = part(async () => {
 
 /** What comes next in a thing for the reader, who does it and by when, and the way from beginning to end. */
 export function Next({ kind, id }: { kind: Guided; id: string }) {
-  return <OnDemand of={box}>{(of) => <of.Box kind={kind} id={id} />}</OnDemand>
+  return (
+    <div className={styles.place}>
+      <OnDemand of={box}>{(of) => <of.Box kind={kind} id={id} />}</OnDemand>
+    </div>
+  )
 }

@@ -99,6 +99,7 @@ export const DOES: Record<Does, Doing> = {
   },
   file: { label: msg({ message: 'Mark as filed', context: 'next step' }), to: form('file') },
   record_result: { label: msg({ message: 'Record the funder’s decision', context: 'next step' }), to: form('grant') },
+  add_report_day: { label: msg({ message: 'Add the day of the report', context: 'next step' }), to: form('update') },
   report_to_funder: { label: msg({ message: 'Record the report', context: 'next step' }), to: form('report') },
   plan_filing: { label: msg({ message: 'Plan a filing', context: 'next step' }), to: part('filings') },
   close: { label: msg({ message: 'Close the filing', context: 'next step' }), to: form('close') },

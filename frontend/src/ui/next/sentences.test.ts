@@ -7,6 +7,8 @@ const step = (given: Partial<Step> & Pick<Step, 'says'>): Step => ({
   doer: 'nobody',
   doer_names: [],
   names: [],
+  parts: [],
+  revoking: [],
   late: false,
   ...given,
 })

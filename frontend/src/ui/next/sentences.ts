@@ -2,6 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg, plural } from '@lingui/core/macro'
 import type { Schemas } from '../../api/client'
 import { formatDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 
 export type Guided = Schemas['Guided']
@@ -21,6 +22,7 @@ interface Given {
   count: number
   total: number
   number: string
+  person: string
   day: string
   duty: string
 }
@@ -37,7 +39,7 @@ const SAYS: Record<Step['says'], (of: Given) => MessageDescriptor> = {
   draft_membership: ({ names }) => msg`Missing: membership – ${names}`,
   draft_rulebook: ({ names }) => msg`Missing: acceptance of the rulebook – ${names}`,
   draft_co_applicant: ({ names }) => msg`Co-applicant has not answered: ${names}`,
-  draft_blocked: () => msg`The draft cannot be submitted yet. The editor shows what is in the way.`,
+  draft_blocked: () => msg`The draft cannot be submitted yet.`,
   co_applicant_asked: ({ names }) => msg`Asked to be a co-applicant: ${names}`,
   submitted: ({ names, number }) => {
     if (!names) return msg`The application has been submitted.`
@@ -82,7 +84,8 @@ const SAYS: Record<Step['says'], (of: Given) => MessageDescriptor> = {
   case_arrived: ({ number }) => msg`The case has arrived: ${number}`,
   case_referred: ({ names }) => msg`Puumerkki required: ${names} – missing`,
   case_gate_open: ({ number }) => msg`Preparation can begin: ${number}`,
-  case_in_preparation: ({ number }) => msg`In preparation: ${number}`,
+  case_in_preparation: ({ number, person }) =>
+    person ? msg`In preparation: ${number}. Prepared by: ${person}` : msg`In preparation: ${number}`,
   case_to_decide: ({ number }) => msg`In preparation. The partnership can be decided: ${number}`,
   case_proposed: ({ number }) => msg`A decision has been proposed: ${number}`,
   case_handed_back: ({ number }) => msg`The proposed decision was handed back: ${number}`,
@@ -97,6 +100,7 @@ const SAYS: Record<Step['says'], (of: Given) => MessageDescriptor> = {
   filing_past: ({ names }) => msg`The call has closed. Was the application filed? ${names}`,
   filing_filed: ({ day }) => msg`Filed on ${day}. Record the funder’s decision when it comes.`,
   filing_granted: () => msg`The funder has granted money. Report to the funder.`,
+  filing_report_day: () => msg`The funder has granted money. Add the day of the report, and you are reminded of it.`,
   filing_refused: ({ day }) =>
     day
       ? msg`The funder did not grant money. The puumerkki is valid until ${day}.`
@@ -128,11 +132,22 @@ export function sentence(step: Step, t: (of: MessageDescriptor) => string): stri
       count: step.count ?? 0,
       total: step.total ?? 0,
       number: step.number ?? '',
+      person: step.person ?? '',
       day: formatDay(step.day),
       duty: step.duty ? t(DUTIES[step.duty]) : '',
     }),
   )
 }
+
+/** What a part of a draft is called that is no part of its text. */
+const RECIPIENTS: Record<Schemas['Recipients'], MessageDescriptor> = {
+  area_ids: msg({ message: 'Areas', context: 'next step' }),
+  authorities: msg({ message: 'Authorities', context: 'next step' }),
+}
+
+/** What a part of a draft is called. */
+export const partLabel = (of: Step['parts'][number]): MessageDescriptor =>
+  of === 'area_ids' || of === 'authorities' ? RECIPIENTS[of] : enumLabels.ApplicationPart[of]
 
 export const DOERS: Record<Exclude<Step['doer'], 'you' | 'nobody'>, MessageDescriptor> = {
   applicant: msg({ message: 'an editor of the applicant', context: 'next step' }),

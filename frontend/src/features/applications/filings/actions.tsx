@@ -11,17 +11,20 @@ export function useFilingActions(filing: Filing): Runs<Schemas['FilingAction'] |
   const { t } = useLingui()
   const write = useFilingWrite()
   const params = at(filing)
+  const ofReport = filing.report_by ? t`Change the day of the report` : t`Add the day of the report`
+  const ofDecision = filing.state === 'filed' ? t`Change the day of the decision` : ofReport
+  const updates = filing.state === 'planned' ? t`Change the plan` : ofDecision
   return {
-    update:
-      filing.state === 'planned'
-        ? {
-            label: t`Change the plan`,
-            ...formOf((of, close) => <of.PlanForm application={filing.application_id} filing={filing} close={close} />),
-          }
-        : {
-            label: filing.state === 'filed' ? t`Change the day of the decision` : t`Change the day of the report`,
-            ...formOf((of, close) => <of.DayForm filing={filing} close={close} />),
-          },
+    update: {
+      label: updates,
+      ...formOf((of, close) =>
+        filing.state === 'planned' ? (
+          <of.PlanForm application={filing.application_id} filing={filing} close={close} />
+        ) : (
+          <of.DayForm filing={filing} close={close} />
+        ),
+      ),
+    },
     file: {
       label: t`Record that it was sent`,
       ...formOf((of, close) => <of.FileForm filing={filing} close={close} />),

@@ -1,5 +1,6 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Link as Anchor } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
@@ -13,22 +14,23 @@ import { Texts } from '../../../ui/Texts'
 type Network = Schemas['CallNetwork']
 
 /** What it takes to apply: which networks, by which day, for which of one's organisations. */
-export function CallGuidance({ id }: { id: string }) {
+export function CallGuidance({ call }: { call: Schemas['CallPublic'] }) {
   const { t } = useLingui()
-  const found = query.useQuery('get', '/api/v1/next/calls/{call_id}', { params: { path: { call_id: id } } })
+  const found = query.useQuery('get', '/api/v1/next/calls/{call_id}', { params: { path: { call_id: call.id } } })
   return (
     <Loaded query={found}>
       {({ networks, needs }) => (
         <>
-          {networks.length > 0 && (
-            <Section title={t`Before you apply`}>
+          <Section title={t`Before you apply`}>
+            <Needed call={call} />
+            {networks.length > 0 && (
               <Rows>
                 {networks.map((one) => (
                   <OfNetwork key={one.id} network={one} />
                 ))}
               </Rows>
-            </Section>
-          )}
+            )}
+          </Section>
           {needs.length > 0 && (
             <Section title={t`Needs that an application could answer`}>
               <ul>
@@ -45,6 +47,35 @@ export function CallGuidance({ id }: { id: string }) {
         </>
       )}
     </Loaded>
+  )
+}
+
+/** What everybody needs, signed in or not. */
+function Needed({ call }: { call: Schemas['CallPublic'] }) {
+  const { t } = useLingui()
+  return (
+    <ul>
+      <li>
+        <Trans>
+          Only a member that has accepted the rulebook can ask a network for its puumerkki. Joining takes time, so ask
+          early.
+        </Trans>{' '}
+        <Link to="networks">{t`Networks`}</Link>
+      </li>
+      {call.partner_required && (
+        <li>
+          <Trans>The call asks for a partner: a municipality, wellbeing services county or state agency.</Trans>
+        </li>
+      )}
+      <li>
+        <Trans>The network needs time to answer before the call closes.</Trans>
+      </li>
+      {call.website && (
+        <li>
+          <Anchor href={call.website}>{t`The funder’s own page on the call`}</Anchor>
+        </li>
+      )}
+    </ul>
   )
 }
 

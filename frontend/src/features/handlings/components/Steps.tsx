@@ -91,6 +91,8 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
       ...formsOfSteps((of, close) => <of.ReadingForm handling={handling} close={close} />),
     },
     open_ballot: {
+      // a decision of a meeting waits for its second person, or for its day
+      ends: handling.decisions.some((one) => one.effective_at === null && one.fell_at === null),
       label: t`Open a ballot`,
       ...formsOfSteps((of, close) => <of.OpenBallotForm handling={handling} close={close} />),
     },

@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api } from '../../../api/client'
+import { formatEnd } from '../../../lib/format'
 import { NEEDED } from '../../../lib/genericErrors'
 import { scopesOf, useMe } from '../../../lib/me'
+import { Facts } from '../../../ui/Facts'
 import { Form } from '../../../ui/Form'
 import { CheckField, TextArea } from '../../../ui/inputs'
 import { type Handling, useHandlingWrite } from './handling'
@@ -28,6 +30,14 @@ export function ViewForm({ handling, close }: { handling: Handling; close: () =>
     <Form label={t`Send the view`} send={send} check={() => (view.trim() ? {} : { '/view': t(NEEDED) })}>
       {(faultOf) => (
         <>
+          {handling.revocation && (
+            <Facts
+              facts={[
+                [t`Reason`, handling.revocation.reason],
+                [t`Last day for the view`, formatEnd(handling.revocation.heard_until)],
+              ]}
+            />
+          )}
           <p>{t`The network's members see it before this is settled. You can change it until the time ends.`}</p>
           <TextArea
             label={t`The applicant's view`}

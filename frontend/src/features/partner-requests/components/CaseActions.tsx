@@ -80,12 +80,18 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           ...formOf((forms, close) => (
             <forms.DecisionForm
               button={t`Record the decision`}
+              of={of}
               from={of.proposal}
-              send={({ outcome, decided_on, ...more }) =>
+              send={({ outcome, decided_on, ...more }, knows_of_revocation) =>
                 write(
                   api.POST('/api/v1/partner-requests/{request_id}/decide', {
                     params,
-                    body: { ...more, outcome: outcome as Decides, decided_on: decided_on ?? today() },
+                    body: {
+                      ...more,
+                      outcome: outcome as Decides,
+                      decided_on: decided_on ?? today(),
+                      knows_of_revocation,
+                    },
                   }),
                   t`The decision is recorded.`,
                 ).then(close)

@@ -8,6 +8,7 @@ import { type Faults, Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
 import { ContributionFields, drafted, newDraft, useContributionFaults } from './ContributionFields'
 import { DecidedFields } from './DecidedFields'
+import { KnowsOfRevocation, useKnowing } from './Revoking'
 
 type Given = Required<Schemas['ProposalGiven']>
 type Outcome = Given['outcome']
@@ -19,13 +20,16 @@ export function DecisionForm({
   button,
   from,
   proposes,
+  of,
   send,
 }: {
   button: string
+  /** The case that is decided; of one in doubt, whoever decides says that they know of it. */
+  of?: Schemas['PartnerRequestPublic']
   from: Schemas['ProposalGiven'] | null
   /** It may be a no, and leave the day to whoever decides. */
   proposes?: boolean
-  send: (decision: Given) => Promise<unknown>
+  send: (decision: Given, knows: boolean) => Promise<unknown>
 }) {
   const { t } = useLingui()
   const outcomes = proposes ? [...DECIDED, 'none' as const] : DECIDED
@@ -38,11 +42,14 @@ export function DecisionForm({
   })
   const [reason, setReason] = useState(from?.reason ?? '')
   const [appeal, setAppeal] = useState(from?.appeal ?? '')
+  const knowing = useKnowing()
+  const [knows, setKnows] = useState(false)
   const faultsOf = useContributionFaults()
   const no = outcome === 'none'
 
   function check(): Faults {
     return {
+      ...(of ? knowing(of, knows) : {}),
       ...(outcome ? {} : { '/outcome': t`Choose what the authority answers.` }),
       ...(no ? {} : faultsOf(contributions)),
       ...(decided.day || proposes ? {} : { '/decided_on': t`Give the day of the decision.` }),
@@ -52,20 +59,26 @@ export function DecisionForm({
   }
 
   const decide = () =>
-    send({
-      outcome: outcome as Outcome,
-      contributions: no ? [] : contributions.map(drafted),
-      body: decided.body.trim() || null,
-      decided_on: decided.day,
-      section: decided.section.trim() || null,
-      reason: reason.trim() || null,
-      appeal: appeal.trim() || null,
-    })
+    send(
+      {
+        outcome: outcome as Outcome,
+        contributions: no ? [] : contributions.map(drafted),
+        body: decided.body.trim() || null,
+        decided_on: decided.day,
+        section: decided.section.trim() || null,
+        reason: reason.trim() || null,
+        appeal: appeal.trim() || null,
+      },
+      knows,
+    )
 
   return (
     <Form send={decide} label={button} check={check}>
       {(faultOf) => (
         <>
+          {of && (
+            <KnowsOfRevocation of={of} value={knows} onChange={setKnows} fault={faultOf('/knows_of_revocation')} />
+          )}
           <RadiosField
             label={t`Outcome`}
             name="outcome"

@@ -4,6 +4,7 @@ import type { Schemas } from '../../../api/client'
 import { waits } from '../../../lib/gate'
 import { Section } from '../../../ui/Section'
 import { Requirement } from './Requirement'
+import { Revoking } from './Revoking'
 
 /** The gate: which puumerkki the authority requires before it starts, each with how it stands and what to do next. */
 export function Gate({ of }: { of: Schemas['PartnerRequestPublic'] }) {
@@ -24,6 +25,7 @@ export function Gate({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           />
         </Block>
       )}
+      <Revoking of={of} />
       {of.requirements.length === 0 && (
         <p>
           {of.none_concerns ? (

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { type ReactNode, useState } from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
@@ -9,6 +10,7 @@ import { Form } from '../../../ui/Form'
 import { Section } from '../../../ui/Section'
 import { useWrite, withVersion } from '../../../ui/useWrite'
 import { useDecisionFacts, useProposer } from './decisionFacts'
+import { KnowsOfRevocation, useKnowing } from './Revoking'
 import { TextForm } from './TextForm'
 
 type Case = Schemas['PartnerRequestPublic']
@@ -34,7 +36,7 @@ function Standing({ of, proposal }: { of: Case; proposal: Schemas['ProposedDecis
     section: proposal.section ?? null,
   }
 
-  const confirm = () =>
+  const confirm = (knows_of_revocation: boolean) =>
     write(
       proposal.outcome === 'none'
         ? api.POST('/api/v1/partner-requests/{request_id}/answer_none', {
@@ -49,6 +51,7 @@ function Standing({ of, proposal }: { of: Case; proposal: Schemas['ProposedDecis
               contributions: proposal.contributions ?? [],
               reason: proposal.reason ?? null,
               appeal: proposal.appeal ?? null,
+              knows_of_revocation,
             },
           }),
       t`The decision is recorded.`,
@@ -57,20 +60,12 @@ function Standing({ of, proposal }: { of: Case; proposal: Schemas['ProposedDecis
   const asProposed: Run = {
     label: t`Decide as proposed`,
     form: (close) => (
-      <Form
-        label={t`Record the decision`}
-        secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
-        send={() => confirm().then(close)}
-      >
-        {() => (
-          <>
-            <p>
-              <Trans>The decision is recorded in your name.</Trans>
-            </p>
-            <Facts facts={facts} />
-          </>
-        )}
-      </Form>
+      <AsProposed
+        of={ends === 'decide' ? of : undefined}
+        facts={facts}
+        close={close}
+        send={(knows) => confirm(knows).then(close)}
+      />
     ),
   }
 
@@ -110,6 +105,43 @@ function Standing({ of, proposal }: { of: Case; proposal: Schemas['ProposedDecis
         }}
       />
     </Section>
+  )
+}
+
+/** `of`: the case, where what is decided rests on a puumerkki. */
+function AsProposed({
+  of,
+  facts,
+  close,
+  send,
+}: {
+  of: Case | undefined
+  facts: [string, ReactNode][]
+  close: () => void
+  send: (knows: boolean) => Promise<unknown>
+}) {
+  const { t } = useLingui()
+  const knowing = useKnowing()
+  const [knows, setKnows] = useState(false)
+  return (
+    <Form
+      label={t`Record the decision`}
+      secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
+      check={() => (of ? knowing(of, knows) : {})}
+      send={() => send(knows)}
+    >
+      {(faultOf) => (
+        <>
+          <p>
+            <Trans>The decision is recorded in your name.</Trans>
+          </p>
+          <Facts facts={facts} />
+          {of && (
+            <KnowsOfRevocation of={of} value={knows} onChange={setKnows} fault={faultOf('/knows_of_revocation')} />
+          )}
+        </>
+      )}
+    </Form>
   )
 }
 

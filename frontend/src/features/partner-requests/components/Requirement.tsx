@@ -79,6 +79,7 @@ const decisionOf = (policy: Schemas['PolicyNamed']) =>
 
 function Network({ of }: { of: Schemas['NetworkAsked'] }) {
   const { t } = useLingui()
+  const heard = formatDay(of.revocation_heard_until)
   return (
     <div>
       <Link to={`networks/${of.id}`}>
@@ -94,6 +95,12 @@ function Network({ of }: { of: Schemas['NetworkAsked'] }) {
         <p>
           <Link to={`endorsements/${of.endorsement_number}`}>{of.endorsement_number}</Link>,{' '}
           {t`last day of validity ${formatDay(of.endorsement_valid_until)}`}
+        </p>
+      )}
+      {of.revocation_heard_until && (
+        <p>
+          <StatusTag tone="warning">{t`Being considered for revocation`}</StatusTag>{' '}
+          {t`The applicant is heard until ${heard}.`}
         </p>
       )}
       {!of.can_answer && <StatusTag tone="warning">{t`Cannot give a puumerkki now`}</StatusTag>}
