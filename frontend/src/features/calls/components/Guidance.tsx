@@ -59,8 +59,10 @@ function Needed({ call }: { call: Schemas['CallPublic'] }) {
         <Trans>
           Only a member that has accepted the rulebook can ask a network for its puumerkki. Joining takes time, so ask
           early.
-        </Trans>{' '}
-        <Link to="networks">{t`Networks`}</Link>
+        </Trans>
+        <div>
+          <Link to="networks">{t`Networks`}</Link>
+        </div>
       </li>
       {call.partner_required && (
         <li>
