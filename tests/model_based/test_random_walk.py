@@ -16,6 +16,7 @@ from puumerkki.access.roles import Role
 from puumerkki.notifications.service.following import sweep
 from tests.factories import World
 from tests.guidance.agreeing import disagreements
+from tests.mail_rules import GROUNDS, ill_mails
 from tests.model_based.founding_faults import HOLES as FOUNDING
 from tests.model_based.planted_faults import HOLES
 from tests.model_based.setup import CHANGING, HATS, STAYS
@@ -72,6 +73,7 @@ async def test_the_api_and_the_model_agree(seed: int, world: World, capsys: pyte
             print(f"seed {seed}: {walk.steps} steps, {len(walk.differences)} differences; {dict(walk.seen)}")
     people = [caller for _, caller in walk.people]
     walk.differences += await differences(world, people) + await disagreements(world, people)
+    walk.differences += await ill_mails(world.session, GROUNDS)
     assert not walk.differences, "\n".join(walk.differences)
     refused = sum(walk.seen[f"answers {status}"] for status in (403, 404, 409))
     done = walk.seen["answers 200"] + walk.seen["answers 201"]

@@ -237,13 +237,14 @@ async def _mail(session: AsyncSession, user: User, template: str, gift: Gift, *,
     organisation_id = gift.scope_id if gift.scope_kind == ScopeKind.organisation else gift.for_organisation_id
     network = await names_of(session, ScopeKind.network, network_id)
     organisation = await names_of(session, ScopeKind.organisation, organisation_id)
+    why = mail.Reason.person if template == "role_given" else mail.Reason.invited
     await mail.send(
         session,
         to=user.email,
         package="puumerkki.identity",
         template=template,
         language=user.language,
-        envelope=mail.Envelope(identity=template == "invitation"),
+        envelope=mail.Envelope(reason=why, root=None, identity=template == "invitation"),
         name=user.name,
         role=role_name(gift.role, user.language),
         inviter=await name_of(session, gift.given_by),

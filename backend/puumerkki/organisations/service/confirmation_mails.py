@@ -58,7 +58,7 @@ async def tell(session: AsyncSession, organisation: Organisation, request: Confi
         *await mailboxes.of_holders(session, P.people_manage, [organisation.id]),
     }
     template = "organisation_confirmed" if request.reason is None else "organisation_refused"
-    await _write(session, template, boxes, organisation, {"reason": request.reason or ""})
+    await _write(session, template, boxes, organisation, {})
 
 
 async def _ask_operators(session: AsyncSession, organisation: Organisation, request: ConfirmationRequest) -> None:
@@ -99,7 +99,10 @@ async def _write(
             template=template,
             language=box.language,
             asked_by=asked_by,
-            envelope=mail.Envelope(),
+            envelope=mail.Envelope(
+                reason=mail.Reason.task if template == "organisation_to_confirm" else mail.Reason.concerned,
+                root=f"organisation {organisation.id}",
+            ),
             name=box.name,
             organisation=display_name(organisation.names, box.language),
             link=mail.link(box.language, f"organisations/{organisation.id}"),
