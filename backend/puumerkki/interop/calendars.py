@@ -24,6 +24,7 @@ from puumerkki.kernel.errors import Forbidden, NotFound
 from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
+from puumerkki.notifications.service.calendar_parts import uid
 from puumerkki.notifications.words import task_words
 
 BACK = timedelta(days=62)
@@ -105,6 +106,8 @@ def as_calendar(days: Sequence[Day], language: str) -> bytes:
 
 def _uid(day: Day) -> str:
     """The same for the same day of the same thing, whenever the calendar is read."""
+    if day["kind"] == "meeting":
+        return uid(day["subject"]["id"])
     whose = day["organisation_id"] or day["network_id"] or ""
     return f"{day['kind']}.{day['subject']['id']}.{whose}.{day['due_on']}@puumerkki"
 

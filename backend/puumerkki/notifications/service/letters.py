@@ -13,9 +13,11 @@ from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.formatting import written_day, written_moment
 from puumerkki.kernel.tells import PERSON
+from puumerkki.meetings.models import Meeting
 from puumerkki.notifications import unsubscribing
 from puumerkki.notifications.models import PASSED, Notice, OpenTask, Step
 from puumerkki.notifications.sentences import CONDITIONAL, LATE, REMINDER, UNDATED, Sentence, sentence
+from puumerkki.notifications.service.calendar_parts import as_part
 from puumerkki.notifications.service.channels import LOCKED
 from puumerkki.notifications.service.facts import Facts, facts
 from puumerkki.notifications.service.news import News
@@ -38,8 +40,10 @@ class Line:
     task: OpenTask | None
 
 
-async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news: Sequence[News]) -> None:
-    """One mail with all of it.
+async def write(
+    session: AsyncSession, person: UUID, lines: Sequence[Line], news: Sequence[News], *, meeting: Meeting | None = None
+) -> None:
+    """One mail with all of it. `meeting`: what is all of it about, and what calendars take from it.
 
     It can be unsubscribed from by one click where it tells what happened and nothing that is locked (RFC 8058).
     """
@@ -59,6 +63,7 @@ async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news
             sender=_sender(known, lines, news) if len(threads) == 1 else None,
             root=threads.pop() if len(threads) == 1 else None,
             unsubscribe=unsubscribing.address(person) if free else None,
+            calendar=None if meeting is None else as_part(meeting, known.name(meeting.network_id), reader),
         ),
         **said,
     )
