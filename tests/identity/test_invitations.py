@@ -67,7 +67,7 @@ async def test_somebody_new_is_invited_accepts_and_has_the_role(world: World, se
     told = await session.exec(select(EventRow).where(EventRow.type == "role.granted"))
     (event,) = told.all()
     assert (event.subject_kind, event.subject_id, event.actor_id) == ("organisation", organisation.id, owner.id)
-    assert event.data == {"principal_id": me["id"], "role": "editor", "scope_kind": "organisation"}
+    assert event.data == {"principal_id": me["id"], "role": "editor", "scope_kind": "organisation", "by_consent": True}
 
 
 async def test_an_invitation_needs_no_password_and_holds_for_14_days(world: World, session: AsyncSession) -> None:

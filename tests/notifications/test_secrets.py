@@ -80,7 +80,7 @@ async def test_what_people_wrote_stands_in_no_mail(world: World) -> None:
         with clock.fixed(morning + timedelta(days=days)):
             await mail_due(world.session)
     mails = (await world.session.exec(select(OutboxMessage))).all()
-    assert any("Kommentti kirjoitettiin" in one.body for one in mails)
+    assert any("uutta kommenttia" in one.body for one in mails)
     assert [fault for one in mails for fault in faults(one)] == []
     for one in mails:
         said = "".join((one.subject, one.body, one.html or "", *one.headers.values(), one.calendar or ""))

@@ -68,7 +68,15 @@ async def _scopes(session: AsyncSession, meeting_id: UUID) -> frozenset[UUID]:
     return frozenset((await session.exec(select(Meeting.network_id).where(col(Meeting.id) == meeting_id))).all())
 
 
-SUBJECT = Subject(kind="meeting", readable=readable_ids, audiences={"network": of_network}, scopes=_scopes)
+def _title_sql(meeting_id: Any) -> ColumnElement[Any]:
+    """A title says in no language that it is of."""
+    titled = func.jsonb_build_object("fi", col(Meeting.title))
+    return core_select(titled).where(col(Meeting.id) == meeting_id).scalar_subquery()
+
+
+SUBJECT = Subject(
+    kind="meeting", title_sql=_title_sql, readable=readable_ids, audiences={"network": of_network}, scopes=_scopes
+)
 
 MEETINGS = Listing(
     name="meetings",

@@ -9104,8 +9104,25 @@ export interface components {
             new: unknown;
         };
         /**
+         * DigestLine
+         * @description One thing of a digest. `details`: what is said of it beneath, line by line; `path`: of the app's page.
+         */
+        DigestLine: {
+            /** Text */
+            text: string;
+            /** Details */
+            details: string[];
+            /** Path */
+            path: string;
+            /** Is Task */
+            is_task: boolean;
+        };
+        /**
          * DigestPreview
-         * @description The next digest as it would be now, on `day` in the morning; null where there would be none.
+         * @description The next digest as it would be now, on `day` in the morning; `subject`: null where there would be none.
+         *
+         *     `more`: so many things it does not list. `next_week`: so many of what you have not seen come on `monday` with the
+         *     weekly digest; `shown_only`: of so many no mail tells.
          */
         DigestPreview: {
             /**
@@ -9115,8 +9132,19 @@ export interface components {
             day: string;
             /** Subject */
             subject: string | null;
-            /** Text */
-            text: string | null;
+            /** Items */
+            items: components["schemas"]["DigestLine"][];
+            /** More */
+            more: number;
+            /**
+             * Monday
+             * Format: date
+             */
+            monday: string;
+            /** Next Week */
+            next_week: number;
+            /** Shown Only */
+            shown_only: number;
         };
         /** DropGiven */
         DropGiven: {
@@ -12513,7 +12541,8 @@ export interface components {
          *
          *     With the step `told` it is an event: `kind` is its type, and `count` how often it happened to the subject.
          *     With `passed_on` a task of others is late; with `late_elsewhere` so many (`count`) are in the network or
-         *     organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it.
+         *     organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it. `due_on`: of a
+         *     meeting its own day. `party_names`: who agrees on an agreement. `is_muted`: no mails of what happens to the subject.
          */
         NoticePublic: {
             /**
@@ -12551,6 +12580,12 @@ export interface components {
             is_open: boolean;
             /** Count */
             count: number;
+            /** Party Names */
+            party_names: {
+                [key: string]: string;
+            }[];
+            /** Is Muted */
+            is_muted: boolean;
         };
         /**
          * NoticeRow

@@ -73,7 +73,7 @@ class Gift:
             offer.network_id,
         )
 
-    async def give(self, session: AsyncSession, user: User) -> bool:
+    async def give(self, session: AsyncSession, user: User, *, by_consent: bool = False) -> bool:
         """Grant it; False if it was held already."""
         return await grant_role(
             session,
@@ -84,6 +84,7 @@ class Gift:
             for_organisation_id=self.for_organisation_id,
             actor_id=self.given_by,
             acts_from=self.acts_from,
+            by_consent=by_consent,
         )
 
 

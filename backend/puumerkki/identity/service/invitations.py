@@ -140,9 +140,9 @@ async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -
     gift = Gift.read(link.payload)
     if unfit := set(given.also) - await _may_also_take(session, gift):
         raise invalid("/also", "role_unfit", f"Not taken with this invitation: {', '.join(sorted(unfit))}.")
-    await gift.give(session, user)
+    await gift.give(session, user, by_consent=True)
     for role in given.also:
-        await replace(gift, role=role).give(session, user)
+        await replace(gift, role=role).give(session, user, by_consent=True)
     await use_offer(
         session,
         principal_id=user.id,

@@ -147,6 +147,7 @@ async def answer_offers(
                 for_organisation_id=row.for_organisation_id,
                 actor_id=row.offered_by,
                 acts_from=row.acts_from,
+                by_consent=True,
             )
         await _end(session, row, ending, actor_id=actor.id)
 

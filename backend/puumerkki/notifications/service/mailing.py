@@ -49,9 +49,9 @@ async def mail_due(session: AsyncSession) -> int:
         rest, invitations = await apart(session, news)
         if still or rest:
             await write(session, person, still, rest)
-        for one in invitations:
-            await write(session, person, (), one.news, meeting=one.meeting)
-        told = [*rest, *(each for one in invitations for each in one.news)]
+        for each in invitations:
+            await write(session, person, (), each.news, meeting=each.meeting)
+        told = [*rest, *(one for each in invitations for one in each.news)]
         if still or told:
             written += len(invitations) + bool(still or rest)
             for notice in (*(one.notice for one in still), *(one.notice for one in told)):
