@@ -242,7 +242,7 @@ async def test_a_role_that_one_accepted_oneself_is_no_news(cast: Cast) -> None:
     user = await cast.world.session.get_one(User, person.id)
     given = {"email": user.email, "name": user.name, "language": "fi", "role": "editor"}
     scope = {"scope_kind": "organisation", "scope_id": str(cast.association.id)}
-    assert (await owner.post("/invitations", given | scope)).status_code == 202
+    assert (await owner.post("/invitations", given | scope)).status_code == 201
     [offer] = (await person.get("/me")).json()["role_offers"]
     assert (await person.post("/me/role-offers/accept", {"offer_ids": [offer["id"]]})).status_code == 200
     await follow_all(cast.world.session)
