@@ -38,6 +38,7 @@ from puumerkki.meetings.models import (
     RoleChoice,
     RoleChoiceConfirmation,
 )
+from puumerkki.meetings.titles import title_sql
 from puumerkki.networks.models.decisions import DecisionState, NetworkDecision
 from puumerkki.networks.models.networks import MemberState, NetworkMember, OfficeTerm
 from puumerkki.networks.queries.participation import now_of
@@ -68,14 +69,8 @@ async def _scopes(session: AsyncSession, meeting_id: UUID) -> frozenset[UUID]:
     return frozenset((await session.exec(select(Meeting.network_id).where(col(Meeting.id) == meeting_id))).all())
 
 
-def _title_sql(meeting_id: Any) -> ColumnElement[Any]:
-    """A title says in no language that it is of."""
-    titled = func.jsonb_build_object("fi", col(Meeting.title))
-    return core_select(titled).where(col(Meeting.id) == meeting_id).scalar_subquery()
-
-
 SUBJECT = Subject(
-    kind="meeting", title_sql=_title_sql, readable=readable_ids, audiences={"network": of_network}, scopes=_scopes
+    kind="meeting", title_sql=title_sql, readable=readable_ids, audiences={"network": of_network}, scopes=_scopes
 )
 
 MEETINGS = Listing(

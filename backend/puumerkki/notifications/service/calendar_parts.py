@@ -69,7 +69,7 @@ def as_part(meeting: Meeting, network: str, reader: User) -> str:
     # megabytes that most processes never need
     from icalendar import Calendar, Event, vCalAddress, vText
 
-    called_off = meeting.state == MeetingState.cancelled
+    cancelled = meeting.state == MeetingState.cancelled
     organizer = vCalAddress(f"MAILTO:{parseaddr(get_settings().mail_from)[1]}")
     organizer.params["CN"] = vText(f"{network} (Puumerkki)")
     attendee = vCalAddress(f"MAILTO:{reader.email}")
@@ -90,13 +90,13 @@ def as_part(meeting: Meeting, network: str, reader: User) -> str:
     event.add("location", meeting.place)
     event.add("description", f"{network}\n{page}")
     event.add("url", str(page))
-    event.add("status", "CANCELLED" if called_off else "CONFIRMED")
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("organizer", organizer)
     event.add("attendee", attendee)
     made = Calendar()
     made.add("prodid", "-//Puumerkki//Calendar//EN")
     made.add("version", "2.0")
-    made.add("method", "CANCEL" if called_off else "REQUEST")
+    made.add("method", "CANCEL" if cancelled else "REQUEST")
     made.add_component(event)
     written: bytes = made.to_ical()
     return written.decode()
