@@ -1,5 +1,6 @@
 """Mentions: only people who read the comment and whom its writer knows; told at once, once, and never twice."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -7,10 +8,12 @@ from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
+from puumerkki.kernel import clock
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.notifications.models import Notice
+from puumerkki.notifications.service.mailing import mail_due
 from tests.factories import Client, World
-from tests.notifications.people import follow_all
+from tests.notifications.people import follow_all, mails
 from tests.notifications.test_tells import begun
 from tests.personas import Cast, make_cast
 from tests.valid_requests.needs import make_need
@@ -120,3 +123,26 @@ async def test_who_lost_sight_of_it_is_not_told(cast: Cast, need: Need) -> None:
     await cast.world.session.flush()
     await follow_all(cast.world.session)
     assert await told(cast, other) == []
+
+
+@pytest.mark.parametrize("taken", ["removed", "named no more", "left"])
+async def test_a_mention_that_is_taken_back_before_the_mail_leaves_is_not_mailed(
+    cast: Cast, need: Need, taken: str
+) -> None:
+    await begun(cast)
+    lead, other = cast["coordinator"], cast["secretary"]
+    made = await lead.post("/comments", given(need, f"Ehditkö, @[{other.id}]?"))
+    path = made.headers["location"].removeprefix("/api/v1")
+    await follow_all(cast.world.session)
+    if taken == "removed":
+        assert (await lead.request("DELETE", path, if_match=1)).status_code in (200, 204)
+    elif taken == "named no more":
+        assert (await lead.patch(path, {"body": "Ehditkö?"}, if_match=1)).status_code == 200
+    sent = await cast.world.session.exec(select(Notice.send_at).where(col(Notice.kind) == "comment.mentioned"))
+    leaves = sent.one()
+    assert leaves is not None
+    with clock.fixed(leaves + timedelta(minutes=1)):
+        await mail_due(cast.world.session)
+    user = await cast.world.session.get_one(User, other.id)
+    subjects = [one.subject for one in await mails(cast.world.session, user.email)]
+    assert len(subjects) == (1 if taken == "left" else 0), subjects

@@ -67,7 +67,7 @@ async def test_somebody_new_is_invited_accepts_and_has_the_role(world: World, se
     told = await session.exec(select(EventRow).where(EventRow.type == "role.granted"))
     (event,) = told.all()
     assert (event.subject_kind, event.subject_id, event.actor_id) == ("organisation", organisation.id, owner.id)
-    assert event.data == {"principal_id": me["id"], "role": "editor", "scope_kind": "organisation"}
+    assert event.data == {"principal_id": me["id"], "role": "editor", "scope_kind": "organisation", "by_consent": True}
 
 
 async def test_an_invitation_needs_no_password_and_holds_for_14_days(world: World, session: AsyncSession) -> None:
@@ -115,7 +115,7 @@ async def test_who_has_an_account_is_offered_the_role_and_is_told_once(world: Wo
         "Oona Omistaja",
     )
     (message,) = await mails_to(session, user.email)
-    assert message.subject == "Sinulle tarjotaan roolia palvelussa Puumerkki"
+    assert message.subject == "Sinulle tarjotaan roolia: muokkaaja – Testiyhdistys ry"
     assert "Oona Omistaja" in message.body and "http://testserver/fi/offers" in message.body
     listed = (await owner.get(f"/organisations/{organisation.id}/role-offers")).json()["items"]
     assert [(one["email"], one["name"]) for one in listed] == [
@@ -244,7 +244,8 @@ async def test_a_network_invites_through_the_service(world: World, session: Asyn
     )
     assert given_to is None
     (message,) = await mails_to(session, EMAIL)
-    assert message.subject == "Inbjudan till Puumerkki" and "Din roll: representant" in message.body
+    names = network.names.get("sv") or network.names["fi"]
+    assert message.subject == f"Inbjudan: {names} – representant" and "Din roll: representant" in message.body
     accepted = await world.nobody.post("/invitations/accept", {"token": await token_mailed(session, EMAIL)})
     me = (await Client(world.client, None, accepted.json()["access_token"]).get("/me")).json()
     assert (me["roles"][0]["role"], me["roles"][0]["for_organisation_id"]) == ("representative", str(organisation.id))
@@ -283,9 +284,9 @@ async def test_an_invitation_goes_out_by_smtp_once(
         get_settings.cache_clear()
     ((_sender, recipients, message),) = inbox.taken
     assert recipients == [EMAIL]
-    assert (message["Subject"], message["To"]) == ("Kutsu palveluun Puumerkki", EMAIL)
+    assert (message["Subject"], message["To"]) == (f"Kutsu: {organisation.names['fi']} – muokkaaja", EMAIL)
     assert message["Content-Language"] == "fi"
     part = message.get_body(("plain",))
     assert part is not None
     text = part.get_content()
-    assert "Hei Äijö Öhman" in text and "http://testserver/fi/invitation#token=" in text and "14 päivää" in text
+    assert "Hei Äijö Öhman" in text and "http://testserver/fi/invitation#token=" in text and "on voimassa" in text

@@ -19,6 +19,7 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.interop.calendars import as_calendar
 from puumerkki.interop.day_words import DAY_WORDS
 from puumerkki.kernel import clock
+from puumerkki.meetings.models import Meeting
 from puumerkki.notifications.words import task_words
 from puumerkki.wiring import ROOMS
 from tests.factories import Client, World
@@ -66,7 +67,8 @@ async def test_a_calendar_says_what_and_when_and_nothing_more(world: World) -> N
     [one] = await events(world, await address(await world.person((Role.observer, arrived.network.id))))
     assert str(one["summary"]) == f"Verkoston käsittelyn määräpäivä: {arrived.version.title}"
     assert one["dtstart"].dt == day
-    assert str(one["url"]) == str(one["description"])
+    network = arrived.network.names["fi"]
+    assert str(one["description"]) == f"{network}\nAvaa palvelussa: {one['url']}"
     assert {*one} == {"UID", "DTSTAMP", "DTSTART", "DTEND", "TRANSP", "SUMMARY", "DESCRIPTION", "URL"}
     assert "key" not in str(one["url"])
 
@@ -97,6 +99,8 @@ def a_day(title: str, *, due_at: datetime | None = None) -> dict[str, Any]:
         "subject": {"kind": "meeting", "id": "00000000-0000-0000-0000-000000000001"},
         "network_id": None,
         "organisation_id": None,
+        "network_names": {"fi": "Lähiverkosto"},
+        "organisation_names": None,
         "title": {"fi": title},
         "due_on": "2027-02-28",
         "due_at": None if due_at is None else due_at.isoformat(),
@@ -118,6 +122,23 @@ def test_what_has_an_hour_stands_at_it() -> None:
     assert event["dtstart"].dt == moment and "DTEND" not in event
     [event] = Calendar.from_ical(as_calendar([a_day("Äänestys", due_at=midnight)], "fi")).walk("VEVENT")
     assert event["dtstart"].dt == date(2027, 2, 28), "it ends as the day does"
+
+
+async def test_what_is_past_by_more_than_a_week_is_in_no_calendar(world: World) -> None:
+    cast = await make_cast(world)
+    for days, title in ((-60, "Syyskokous"), (-8, "Lokakokous"), (-3, "Marraskokous"), (9, "Joulukokous")):
+        starts_at = clock.now() + timedelta(days=days)
+        given = {
+            "network_id": cast.network.id,
+            "kind": "meeting",
+            "title": title,
+            "place": "Tuira",
+            "starts_at": starts_at,
+        }
+        world.session.add(Meeting(**given))
+    await world.session.flush()
+    read = await events(world, await address(cast["representative"]))
+    assert {str(one["summary"]).split(": ")[1] for one in read} == {"Marraskokous", "Joulukokous"}
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -18,12 +18,12 @@ async def _write(session: AsyncSession, about: str | None, day: str, *, to: str 
         package="puumerkki.networks",
         template="member_proposal",
         language="en",
+        envelope=mail.Envelope(reason=mail.Reason.concerned, root=None),
         about=about,
         name="Aino",
         network="Network",
         member="Member",
         kind="remove",
-        reason="because",
         day=day,
         link=mail.link("en", "networks"),
     )

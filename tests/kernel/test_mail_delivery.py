@@ -43,7 +43,7 @@ async def _write(session: AsyncSession, to: str = "a@example.org", **envelope: A
         package="puumerkki.organisations",
         template="organisation_confirmed",
         language="fi",
-        envelope=Envelope(**envelope),
+        envelope=Envelope(**{"reason": mail.Reason.concerned, "root": None} | envelope),
         name="Äijö",
         organisation="Järjestö ry",
         link=mail.link("fi", "organisations/1"),
@@ -89,12 +89,13 @@ async def test_what_stands_on_a_message(session: AsyncSession, monkeypatch: pyte
     assert parts["text/html"].get_content().replace("\r\n", "\n") == row.html
     assert parts["text/calendar"].get_content() == calendar and parts["text/calendar"].get_param("method") == "CANCEL"
     assert second.message["From"] == "Puumerkki <puumerkki@example.fi>"
-    assert not {"List-Unsubscribe", "X-Puumerkki-Reason"} & set(second.message.keys())
+    assert "List-Unsubscribe" not in second.message and second.message["X-Puumerkki-Reason"] == "concerned"
+    assert "koska olet asiassa mukana." in other.body and "koska" not in row.body
 
 
 def test_a_calendar_has_a_method_that_mail_knows() -> None:
     with pytest.raises(ValueError, match="METHOD"):
-        Envelope(calendar=CALENDAR.format("PUBLISH"))
+        Envelope(reason="task", root=None, calendar=CALENDAR.format("PUBLISH"))
 
 
 async def test_a_refusal_for_good_ends_it_and_stops_nobody_else(session: AsyncSession) -> None:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.factories import World
+from tests.mail_rules import GROUNDS, ill_mails
 from tests.model_based.council_faults import HOLES
 from tests.model_based.council_walk import TILTS, CouncilWalk
 from tests.model_based.later_faults import LATER
@@ -38,6 +39,7 @@ async def test_the_api_and_the_model_agree(seed: int, world: World, capsys: pyte
     with capsys.disabled():
         if "PUUMERKKI_WALK_STEPS" in os.environ:
             print(f"seed {seed}: {walk.steps} steps, {len(walk.differences)} differences; {dict(walk.seen)}")
+    walk.differences += await ill_mails(world.session, GROUNDS)
     assert not walk.differences, "\n".join(walk.differences)
 
 

@@ -17,6 +17,7 @@ from puumerkki.notifications.service.following import sweep
 from tests.factories import World
 from tests.guidance.agreeing import disagreements, on_no_desk
 from tests.model_based.doable import not_doable
+from tests.mail_rules import GROUNDS, ill_mails
 from tests.model_based.founding_faults import HOLES as FOUNDING
 from tests.model_based.planted_faults import HOLES
 from tests.model_based.setup import CHANGING, HATS, STAYS
@@ -74,6 +75,7 @@ async def test_the_api_and_the_model_agree(seed: int, world: World, capsys: pyte
     people = [caller for _, caller in walk.people]
     walk.differences += await differences(world, people) + await disagreements(world, people)
     walk.differences += await on_no_desk(world, people) + await not_doable(world, people)
+    walk.differences += await ill_mails(world.session, GROUNDS)
     assert not walk.differences, "\n".join(walk.differences)
     refused = sum(walk.seen[f"answers {status}"] for status in (403, 404, 409))
     done = walk.seen["answers 200"] + walk.seen["answers 201"]

@@ -1,5 +1,6 @@
 """A coordinator invites an organisation that is not here yet."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -7,9 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
+from puumerkki.identity.models import RoleOffer
+from puumerkki.identity.service.invitations import send_again
 from puumerkki.organisations.models.organisations import Organisation, Sector
 from tests.factories import OULU, Client, World
 from tests.identity.accounts import mails_to, token_mailed
+from tests.kernel.mail_reading import HtmlRead
 from tests.networks.owners import three_owners
 
 EMAIL = "aino@example.org"
@@ -61,6 +65,27 @@ async def test_it_comes_unconfirmed_and_its_administrator_answers(world: World, 
     version = joined.json()["version"]
     came = await second.request("POST", f"{here}/proposal/confirm", if_match=version)
     assert (came.status_code, came.json().get("state")) == (200, "active"), came.text
+
+
+async def test_the_mail_says_who_invites_whom_to_what(world: World, session: AsyncSession) -> None:
+    """Also when it is sent again; and a person never stands in a subject."""
+    network = await world.network("Lähiverkosto")
+    coordinator = await world.person((Role.coordinator, network.id), name="Kaisa Koordinaattori")
+    given = _newcomer(administrator={"name": "Aino", "email": EMAIL, "language": "fi"})
+    assert (await coordinator.post(f"/networks/{network.id}/newcomers", given)).status_code == 201
+    offer = (await session.exec(select(RoleOffer).where(col(RoleOffer.email) == EMAIL))).one()
+    offer.expires_at -= timedelta(hours=2)
+    await send_again(session, offer=offer, actor_id=coordinator.id, acts_from=None)
+    first, again = await mails_to(session, EMAIL)
+    for message in (first, again):
+        assert message.subject == "Kutsu verkostoon: Lähiverkosto"
+        for line in (
+            "Kutsuja: Kaisa Koordinaattori",
+            "Verkosto: Lähiverkosto",
+            "Organisaatio: Uudenkylän Tuki ry",
+            "Roolisi: pääkäyttäjä",
+        ):
+            assert line in message.body.split("\n") and line in HtmlRead(message.html or "").text.split("\n")
 
 
 async def test_only_who_leads_and_no_twin_unasked(world: World, session: AsyncSession) -> None:

@@ -15,6 +15,7 @@ import pytest
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from tests.factories import OULU, World
+from tests.mail_rules import ill_mails
 from tests.notifications import chain
 from tests.notifications.chain import VOLUNTEER, Chain, begun
 
@@ -73,6 +74,7 @@ async def test_who_hears_what_when(world: World, killed: bool) -> None:
         await way.live(_at(day, hour))
         await way.do(step)
     await way.live(_at(DAYS, 9))
+    assert await ill_mails(world.session, ("Mistä tila löytyy?", "Iltaisin.")) == []
     heard = await _heard(way)
     if os.environ.get("PUUMERKKI_WRITE_MONTH") and not killed:
         _write(heard)

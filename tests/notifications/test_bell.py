@@ -10,7 +10,9 @@ from puumerkki.notifications.service.following import sweep
 from tests.factories import Client, World
 from tests.handlings.scene import make_scene
 from tests.notifications.people import follow_all
+from tests.notifications.test_tells import begun
 from tests.personas import Cast, make_cast
+from tests.valid_requests.agreements import in_force
 from tests.valid_requests.notifications import be_told
 
 
@@ -119,3 +121,31 @@ async def test_choices_and_their_defaults(cast: Cast) -> None:
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "enum"), row
     assert (await caller.put("/notice-choices/else", {"channel": "now"})).status_code == 422
     assert (await caller.put("/notice-choices/tasks", {"channel": "never"})).status_code == 422
+
+
+async def test_a_thing_that_is_muted_says_so_until_it_is_heard_of_again(cast: Cast) -> None:
+    caller = cast["coordinator"]
+    await be_told(cast)
+    [one] = await items(caller)
+    path = f"/notice-exceptions/need/{one['subject']['id']}"
+    for channel, muted in (("bell", True), (None, False)):
+        assert (await caller.put(path, {"channel": channel})).status_code == 200
+        assert [each["is_muted"] for each in await items(caller)] == [muted]
+
+
+async def test_a_meeting_and_an_agreement_are_told_apart(cast: Cast) -> None:
+    """A meeting by its title and day, an agreement by its parties."""
+    await begun(cast)
+    given = {"network_id": str(cast.network.id), "kind": "meeting", "title": "Joulukokous", "place": "Tuira"}
+    made = await cast["secretary"].post("/meetings", given | {"starts_at": "2027-12-15T14:00:00Z"})
+    assert made.status_code == 201, made.text
+    await follow_all(cast.world.session)
+    [met] = [one for one in await items(cast["chair"]) if one["kind"] == "meeting.planned"]
+    assert (met["title"], met["due_on"], met["party_names"]) == ({"fi": "Joulukokous"}, "2027-12-15", [])
+    await in_force(cast)
+    await follow_all(cast.world.session)
+    told = [one for who in ("editor", "officer", "signatory") for one in await items(cast[who])]
+    agreed = [one for one in told if one["subject"]["kind"] == "agreement"]
+    assert agreed
+    for one in agreed:
+        assert len(one["party_names"]) == 2 and cast.association.names in one["party_names"]

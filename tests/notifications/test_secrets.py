@@ -11,6 +11,7 @@ from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.notifications.models import Notice
 from puumerkki.notifications.service.mailing import mail_due
 from tests.factories import World
+from tests.mail_rules import faults
 from tests.notifications.people import follow_all
 from tests.notifications.test_tells import begun
 from tests.personas import make_cast
@@ -79,7 +80,8 @@ async def test_what_people_wrote_stands_in_no_mail(world: World) -> None:
         with clock.fixed(morning + timedelta(days=days)):
             await mail_due(world.session)
     mails = (await world.session.exec(select(OutboxMessage))).all()
-    assert any("Kommentti kirjoitettiin" in one.body for one in mails)
+    assert any("uutta kommenttia" in one.body for one in mails)
+    assert [fault for one in mails for fault in faults(one)] == []
     for one in mails:
         said = "".join((one.subject, one.body, one.html or "", *one.headers.values(), one.calendar or ""))
         assert not [secret for secret in (PLANTED, *written) if secret in said], one.subject

@@ -30,6 +30,8 @@ LANGUAGES = ("fi", "sv", "en")
 PLACES = frozenset(
     [
         "title",
+        "count",
+        "name",
         "network",
         "organisation",
         "due",

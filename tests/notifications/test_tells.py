@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
+from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Event
 from puumerkki.kernel.tells import NAMED, PEOPLE, PERSON, PLATFORM, RELATED, SCOPE, Silent
@@ -233,3 +234,16 @@ async def test_five_hundred_that_joined_are_one_notice_each_reader(cast: Cast) -
         )
     await follow_all(session)
     assert await news(cast, cast["representative"].person_id) == [("member.joined", 500)]
+
+
+async def test_a_role_that_one_accepted_oneself_is_no_news(cast: Cast) -> None:
+    await begun(cast)
+    owner, person = await cast.world.again(cast["owner"]), await cast.world.person()
+    user = await cast.world.session.get_one(User, person.id)
+    given = {"email": user.email, "name": user.name, "language": "fi", "role": "editor"}
+    scope = {"scope_kind": "organisation", "scope_id": str(cast.association.id)}
+    assert (await owner.post("/invitations", given | scope)).status_code == 201
+    [offer] = (await person.get("/me")).json()["role_offers"]
+    assert (await person.post("/me/role-offers/accept", {"offer_ids": [offer["id"]]})).status_code == 200
+    await follow_all(cast.world.session)
+    assert [kind for kind, _ in await news(cast, person.person_id) if kind == "role.granted"] == []

@@ -10,7 +10,7 @@ from tests.notifications.chain import VOLUNTEER, Chain, begun
 BEGINS = datetime(2026, 11, 30, 9, tzinfo=clock.FINLAND)
 """A Monday."""
 EXPECTED: dict[str, list[str]] = {
-    "invited": ["Kutsu palveluun Puumerkki"],
+    "invited": ["Kutsu verkostoon: Elämänkaari"],
     "comes_in": [],
     "confirmed": [
         "Kutsu verkostoon: Elämänkaari",

@@ -12,7 +12,7 @@ from tests.notifications.people import follow_all, open_tasks
 from tests.notifications.test_digests import TUESDAY, agreed, cast, due, mailed
 from tests.notifications.test_mailing import NOON, at
 from tests.notifications.test_task_rows import raise_need
-from tests.notifications.test_tells import begun
+from tests.notifications.test_tells import agree, begun
 from tests.personas import Cast
 
 __all__ = ["cast"]
@@ -59,7 +59,9 @@ async def test_the_next_digest_is_shown_as_it_will_be_and_looking_changes_nothin
     other = await cast.world.person((Role.coordinator, cast.network.id))
     with at(NOON):
         caller = await cast.world.again(other)
-        assert (await caller.get("/next-digest")).json() == {"day": "2026-12-01", "subject": None, "text": None}
+        nothing = {"day": "2026-12-01", "subject": None, "items": [], "more": 0}
+        others = {"monday": "2026-12-07", "next_week": 0, "shown_only": 0}
+        assert (await caller.get("/next-digest")).json() == nothing | others
     await agreed(cast, "Kuljetukset", "Seura")
     session = cast.world.session
     with at(NOON + timedelta(hours=1)):
@@ -70,7 +72,28 @@ async def test_the_next_digest_is_shown_as_it_will_be_and_looking_changes_nothin
         assert rows == [one.model_dump() for one in (await session.exec(select(Notice).order_by(col(Notice.id)))).all()]
     await due(cast, TUESDAY)
     [one] = await mailed(cast, other.person_id)
-    assert (shown["subject"], shown["text"]) == (one.subject, one.body)
+    assert shown["subject"] == one.subject
+    assert [each["text"] for each in shown["items"]] == [line[2:] for line in one.body.split("\n") if line[:2] == "- "]
+    for each in shown["items"]:
+        assert all(detail in one.body for detail in each["details"]) and f"/fi/{each['path']}\n" in one.body
+
+
+async def test_what_comes_later_or_by_no_mail_is_counted(cast: Cast) -> None:
+    """Nothing in the next digest is no fault where it comes on Monday or is shown in the service only."""
+    reader = cast["representative"].person_id
+    await agreed(cast, "Kuljetukset", "Seura")
+    with at(NOON + timedelta(hours=1)):
+        caller = await cast.world.again(cast["representative"])
+        shown = (await caller.get("/next-digest")).json()
+        assert (shown["subject"], shown["next_week"], shown["shown_only"]) == (None, 2, 0)
+        assert (await caller.put("/notice-choices/networks", {"channel": "bell"})).status_code == 200
+    with at(NOON + timedelta(hours=2)):
+        need = await raise_need(cast, title="Kahvila")
+        await agree(cast, need)
+        await follow_all(cast.world.session)
+        caller = await cast.world.again(cast["representative"])
+        shown = (await caller.get("/next-digest")).json()
+        assert (shown["next_week"], shown["shown_only"]) == (2, 1), reader
 
 
 async def test_what_was_seen_is_in_no_preview_and_is_dropped_only_by_the_mail(cast: Cast) -> None:

@@ -46,7 +46,7 @@ async def _settle(by: Client, question: str) -> str:
 
 
 async def _mails_of(world: World, who: Client) -> int:
-    return len([one for one in await _mails(world, who) if "Puoliso." in one])
+    return len([one for one in await _mails(world, who) if "Sidonnaisuudesta on kysymys" in one])
 
 
 async def test_whoever_got_a_case_to_decide_is_asked_to_settle(world: World) -> None:

@@ -22,7 +22,7 @@ TELLS: Tells = {
         officers(side="parties", row=_ROW, pace=Pace.digest),
         writers(side="raiser", row=_ROW, pace=Pace.digest),
     ),
-    events.CommentMentioned: (Tell(side=PEOPLE, row=_ROW, by_name=True),),
+    events.CommentMentioned: (Tell(side=PEOPLE, row=_ROW, pace=Pace.at_once),),
     events.CommentChanged: _CHANGED,
     events.CommentRemoved: _CHANGED,
     events.PointRaised: ASKED,

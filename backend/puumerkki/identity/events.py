@@ -50,8 +50,11 @@ class _RoleEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGranted(_RoleEvent):
+    """`by_consent`: the person accepted it, so they know."""
+
     type = "role.granted"
     tier = Tier.parties
+    by_consent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,6 +103,7 @@ class RoleOffer(Table, table=True):
 
     `email` and `name`: as whoever offered it wrote them, so that nothing of the account is told. They are null where a
     known person was chosen. `acts_from`: what the role will have of it, or the moment of accepting if that is earlier.
+    `network_id`: the network that invited the organisation and its first administrator together.
     """
 
     __tablename__ = "role_offer"
@@ -131,6 +132,7 @@ class RoleOffer(Table, table=True):
     offered_by: UUID | None = Field(default=None, foreign_key="principal.id")
     expires_at: datetime = Field(sa_type=Moment, index=True)
     acts_from: datetime | None = Field(default=None, sa_type=Moment)
+    network_id: UUID | None = None
 
 
 class ServiceAccountState(StrEnum):

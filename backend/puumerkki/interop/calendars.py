@@ -1,6 +1,7 @@
 """Calendars that programs subscribe to (RFC 5545): the days that concern somebody, and nothing that is not theirs.
 
-An event holds the kind of thing, its title, its day and a link that asks to sign in; nothing else leaves the service.
+An event holds the kind of thing, its title, its network or organisation, its day and a link that asks to sign in;
+nothing else leaves the service.
 """
 
 import json
@@ -24,11 +25,13 @@ from puumerkki.kernel.errors import Forbidden, NotFound
 from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
+from puumerkki.notifications.service.calendar_parts import uid
 from puumerkki.notifications.words import task_words
 
-BACK = timedelta(days=62)
+BACK = timedelta(days=7)
 """So long ago meetings and ballots stay in a calendar; what is still to be done stays until it is."""
 AHEAD = timedelta(days=730)
+_OPEN = {"fi": "Avaa palvelussa", "sv": "Öppna i tjänsten", "en": "Open in the service"}
 Day = Mapping[str, Any]
 """One day, as the list of them gives it."""
 _NAMES = {"fi": "Puumerkki: määräajat", "sv": "Puumerkki: tidsfrister", "en": "Puumerkki: deadlines"}
@@ -96,7 +99,7 @@ def as_calendar(days: Sequence[Day], language: str) -> bytes:
         event.add("transp", "TRANSPARENT")
         event.add("summary", _summary(day, language))
         link = _link(day, language)
-        event.add("description", link)
+        event.add("description", "\n".join([*_around(day, language), f"{_OPEN[language]}: {link}"]))
         event.add("url", link)
         made.add_component(event)
     written: bytes = made.to_ical()
@@ -105,6 +108,8 @@ def as_calendar(days: Sequence[Day], language: str) -> bytes:
 
 def _uid(day: Day) -> str:
     """The same for the same day of the same thing, whenever the calendar is read."""
+    if day["kind"] == "meeting":
+        return uid(day["subject"]["id"])
     whose = day["organisation_id"] or day["network_id"] or ""
     return f"{day['kind']}.{day['subject']['id']}.{whose}.{day['due_on']}@puumerkki"
 
@@ -114,6 +119,13 @@ def _summary(day: Day, language: str) -> str:
     words = task_words()[day["kind"]] if day["kind"] in task_words() else DAY_WORDS[day["kind"]]
     titles = day["title"] or {}
     return words[language] + (f": {display_name(titles, language)}" if any(titles.values()) else "")
+
+
+def _around(day: Day, language: str) -> list[str]:
+    """The network and the organisation that it is about, without the one by which it is titled."""
+    own = display_name(day["title"], language) if any((day["title"] or {}).values()) else ""
+    names = [display_name(one, language) for one in (day["network_names"], day["organisation_names"]) if one]
+    return [one for one in names if one != own]
 
 
 def _link(day: Day, language: str) -> str:

@@ -33,10 +33,11 @@ class NoticeRow(StrEnum):
 class Pace(StrEnum):
     """How soon somebody is told who has chosen nothing else.
 
-    `now`: by mail at once where their row's default allows it. `digest`: with the next digest. `bell`: in the service
-    only, unless they chose more.
+    `at_once`: by mail at once, whatever their row's default. `now`: where that default allows it. `digest`: with the
+    next digest. `bell`: in the service only, unless they chose more.
     """
 
+    at_once = "at_once"
     now = "now"
     digest = "digest"
     bell = "bell"
@@ -76,7 +77,6 @@ class Tell:
     Never who did it, nor who may not read the event. `row`: for which row of their choices; `pace`: how soon.
     `by_room`: the room mails them itself in the transaction of the event, so the notice is shown in the service only.
     `addressed`: they may know of it, though they may not read the event. `receipt`: also told to who did it.
-    `by_name`: somebody named them, so they are mailed at once where they chose nothing else.
     `followers`: told are those who follow what is on that side and may read it, whatever roles they have.
     """
 
@@ -87,7 +87,6 @@ class Tell:
     by_room: bool = False
     addressed: bool = False
     receipt: bool = False
-    by_name: bool = False
     followers: bool = False
 
 

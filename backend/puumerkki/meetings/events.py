@@ -20,6 +20,14 @@ class MeetingChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingMoved(Event):
+    """Its time or place changed while it was ahead."""
+
+    type = "meeting.moved"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingHeld(Event):
     type = "meeting.held"
     tier = Tier.network

@@ -28,7 +28,7 @@ class MeetingState(StrEnum):
 
 
 class Meeting(Aggregate, table=True):
-    """One meeting of a network."""
+    """One meeting of a network. `calendar_sequence`: how often its time or place changed, or it was cancelled."""
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -44,6 +44,7 @@ class Meeting(Aggregate, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=Moment)
     place: str = Field(sa_type=Text)
     minutes: str | None = Field(default=None, sa_type=Text)
+    calendar_sequence: int = 0
 
 
 class MeetingAttendance(Table, table=True):

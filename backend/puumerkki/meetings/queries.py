@@ -38,6 +38,7 @@ from puumerkki.meetings.models import (
     RoleChoice,
     RoleChoiceConfirmation,
 )
+from puumerkki.meetings.titles import title_sql
 from puumerkki.networks.models.decisions import DecisionState, NetworkDecision
 from puumerkki.networks.models.networks import MemberState, NetworkMember, OfficeTerm
 from puumerkki.networks.queries.participation import now_of
@@ -69,7 +70,9 @@ async def _scopes(session: AsyncSession, meeting_id: UUID) -> frozenset[UUID]:
     return frozenset((await session.exec(select(Meeting.network_id).where(col(Meeting.id) == meeting_id))).all())
 
 
-SUBJECT = Subject(kind="meeting", readable=readable_ids, audiences={"network": of_network}, scopes=_scopes)
+SUBJECT = Subject(
+    kind="meeting", title_sql=title_sql, readable=readable_ids, audiences={"network": of_network}, scopes=_scopes
+)
 
 MEETINGS = Listing(
     name="meetings",

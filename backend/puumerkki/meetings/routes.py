@@ -37,7 +37,7 @@ async def _details(session: SessionDep, actor: Actor, response: Response, meetin
     set_etag(response, meeting)
     members = await queries.present(session, meeting.id)
     return MeetingDetails.model_validate(
-        meeting.model_dump()
+        meeting.model_dump(exclude={"calendar_sequence"})
         | {
             "agenda_items": [_item(item) for item in await queries.agenda(session, meeting.id)],
             "attendances": [

@@ -8,11 +8,12 @@ from puumerkki.kernel.tells import ASKED, Pace, Sides, side
 from puumerkki.meetings import events
 from puumerkki.meetings.models import Meeting
 
-_ALL = (leaders(), representatives())
+_ALL = (leaders(pace=Pace.at_once), representatives(pace=Pace.at_once))
 _LATER = (leaders(pace=Pace.bell), representatives(pace=Pace.digest))
 TELLS: Tells = {
     events.MeetingPlanned: _ALL,
     events.MeetingChanged: (leaders(pace=Pace.bell), representatives(pace=Pace.bell)),
+    events.MeetingMoved: _ALL,
     events.MeetingCancelled: _ALL,
     events.MeetingHeld: _LATER,
     events.RoleChoiceRecorded: ASKED,

@@ -3,22 +3,39 @@
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, false, func, literal_column, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.types import Text
 from sqlmodel import col
 
 from puumerkki.access.actor import Caller, caller_id
 from puumerkki.activity.tasks import names_of, title_of
+from puumerkki.agreements.models.agreements import AgreementParty
 from puumerkki.applications.queries.applications import shown_title
-from puumerkki.kernel import reads
+from puumerkki.kernel import clock, reads
 from puumerkki.kernel.eventlog.events import Tier, audiences
 from puumerkki.kernel.reads.listings import json_object
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.subjects import subjects
+from puumerkki.meetings.models import Meeting
 from puumerkki.networks.models.networks import Network
 from puumerkki.notifications.declared import declared
-from puumerkki.notifications.models import Notice, OpenTask, Step
+from puumerkki.notifications.models import Channel, Notice, NoticeException, OpenTask, Step
 from puumerkki.notifications.schemas import MOST_NOTICES
 from puumerkki.organisations.models.organisations import Organisation
 
@@ -79,12 +96,16 @@ def _shown(caller: Caller) -> Select[Any]:
     )
     told_on_application = (best.c.step == Step.told.value) & (best.c.root_kind == "application")
     titled = _Titled(best)
-    shown = ("id", "kind", "step", "due_on", "created_at", "seen_at", "is_open", "network_id", "organisation_id")
+    meets = select(_day(Meeting.starts_at)).where(col(Meeting.id) == best.c.root_id).scalar_subquery()
+    shown = ("id", "kind", "step", "created_at", "seen_at", "is_open", "network_id", "organisation_id")
     item = json_object(
         {
             **{name: best.c[name] for name in shown},
             "count": case((best.c.step.in_([Step.told.value, Step.late_elsewhere.value]), best.c.together), else_=1),
             "subject": json_object({"kind": best.c.root_kind, "id": best.c.root_id}),
+            "due_on": case((best.c.root_kind == "meeting", func.coalesce(best.c.due_on, meets)), else_=best.c.due_on),
+            "party_names": _parties(best.c.root_kind, best.c.root_id),
+            "is_muted": _muted(caller, best.c.root_id),
             "network_names": names_of(Network, best.c.network_id),
             "organisation_names": names_of(Organisation, best.c.organisation_id),
             "title": case((told_on_application, shown_title(best.c.root_id)), else_=title_of(titled)),
@@ -93,6 +114,32 @@ def _shown(caller: Caller) -> Select[Any]:
     order = aggregate_order_by(item, best.c.created_at.desc(), best.c.id.desc())
     items = func.coalesce(func.json_agg(order), text("'[]'::json"))
     return select(func.json_build_object("items", items).cast(Text))
+
+
+def _day(moment: Any) -> ColumnElement[Any]:
+    """SQL: the day of a moment here."""
+    return cast(func.timezone(clock.FINLAND.key, col(moment)), Date())
+
+
+def _parties(kind: Any, key: Any) -> ColumnElement[Any]:
+    """SQL: the names of an agreement's parties, in the order of its text; of anything else none."""
+    names = (
+        select(func.json_agg(aggregate_order_by(col(Organisation.names), col(AgreementParty.place).asc())))
+        .join_from(AgreementParty, Organisation, col(Organisation.id) == col(AgreementParty.organisation_id))
+        .where(col(AgreementParty.agreement_id) == key, col(AgreementParty.succeeded_by_id).is_(None))
+        .scalar_subquery()
+    )
+    none = text("'[]'::json")
+    return case((kind == "agreement", func.coalesce(names, none)), else_=none)
+
+
+def _muted(caller: Caller, key: Any) -> ColumnElement[bool]:
+    """SQL: the caller is mailed nothing that happens to a thing."""
+    return exists().where(
+        col(NoticeException.principal_id) == caller_id(caller),
+        col(NoticeException.subject_id) == key,
+        col(NoticeException.channel) == Channel.bell,
+    )
 
 
 class _Titled:

@@ -19,7 +19,8 @@ class NoticePublic(Schema):
 
     With the step `told` it is an event: `kind` is its type, and `count` how often it happened to the subject.
     With `passed_on` a task of others is late; with `late_elsewhere` so many (`count`) are in the network or
-    organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it.
+    organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it. `due_on`: of a
+    meeting its own day. `party_names`: who agrees on an agreement. `is_muted`: no mails of what happens to the subject.
     """
 
     id: UUID
@@ -36,6 +37,8 @@ class NoticePublic(Schema):
     seen_at: Moment | None
     is_open: bool
     count: int
+    party_names: list[NameTranslations]
+    is_muted: bool
 
 
 class NoticeList(Schema):
@@ -100,12 +103,29 @@ class NoticeDaysSet(Schema):
     weekdays_only: Flag | None
 
 
+class DigestLine(Schema):
+    """One thing of a digest. `details`: what is said of it beneath, line by line; `path`: of the app's page."""
+
+    text: str
+    details: list[str]
+    path: str
+    is_task: bool
+
+
 class DigestPreview(Schema):
-    """The next digest as it would be now, on `day` in the morning; null where there would be none."""
+    """The next digest as it would be now, on `day` in the morning; `subject`: null where there would be none.
+
+    `more`: so many things it does not list. `next_week`: so many of what you have not seen come on `monday` with the
+    weekly digest; `shown_only`: of so many no mail tells.
+    """
 
     day: Day
     subject: str | None
-    text: str | None
+    items: list[DigestLine]
+    more: int
+    monday: Day
+    next_week: int
+    shown_only: int
 
 
 class FollowPublic(Schema):

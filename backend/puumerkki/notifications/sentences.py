@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-UNDATED, REMINDER, LATE, CONDITIONAL = "undated", "reminder", "late", "conditional"
+UNDATED, REMINDER, LATE, CONDITIONAL, SEVERAL = "undated", "reminder", "late", "conditional", "several"
 """Variants of a kind, after its name and a `!` in the table."""
 _LONGEST = 60
 """So many signs of what people named a thing stand in a subject at most."""
@@ -19,11 +19,12 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Sentence:
-    """`weight`: of several events of one thing the one with the least names the mail."""
+    """`weight`: of several events of one thing the one with the least names the mail. `counts`: it says how many."""
 
     subject: str
     line: str
     weight: int
+    counts: bool
 
 
 def sentence(kind: str, variants: Sequence[str | None], language: str, values: Mapping[str, str]) -> Sentence | None:
@@ -36,7 +37,7 @@ def sentence(kind: str, variants: Sequence[str | None], language: str, values: M
         subject, _, line = row[language].partition(" · ")
         if all(values.get(place) for place in _PLACE.findall(row[language])):
             short = {key: _short(value) for key, value in values.items()}
-            return Sentence(_filled(subject, short), _filled(line, values), [*_table()].index(name))
+            return Sentence(_filled(subject, short), _filled(line, values), [*_table()].index(name), variant == SEVERAL)
     return None
 
 

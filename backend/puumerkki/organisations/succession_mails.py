@@ -35,6 +35,7 @@ async def ask(session: AsyncSession, former: Organisation, successor: Organisati
                 package=_PACKAGE,
                 template="successor_asked",
                 language=box.language,
+                envelope=_envelope(former.id, mail.Reason.task),
                 asked_by=asks.by,
                 name=box.name,
                 former=display_name(former.names, box.language),
@@ -59,6 +60,7 @@ async def tell_people(
             package=_PACKAGE,
             template=template,
             language=box.language,
+            envelope=_envelope(former.id, mail.Reason.concerned),
             name=box.name,
             former=display_name(former.names, box.language),
             successor=display_name(successor.names, box.language),
@@ -90,6 +92,7 @@ async def tell_who_stands(
             package=_PACKAGE,
             template="successor_stands",
             language=box.language,
+            envelope=_envelope(former_id, mail.Reason.concerned),
             about=about,
             name=box.name,
             former=display_name(former.names, box.language),
@@ -99,3 +102,7 @@ async def tell_who_stands(
                 for names, path in things
             ],
         )
+
+
+def _envelope(former_id: UUID, why: mail.Reason) -> mail.Envelope:
+    return mail.Envelope(reason=why, root=f"organisation {former_id}")

@@ -77,6 +77,9 @@ async def _ask(session: AsyncSession, organisation: Organisation, told: Sequence
             package="puumerkki.agreements",
             template="recorded",
             language=box.language,
+            envelope=mail.Envelope(
+                reason=mail.Reason.agreement, root=f"agreement {told[0].id}" if len(told) == 1 else None
+            ),
             name=box.name,
             organisation=display_name(organisation.names, box.language),
             agreements=[
@@ -92,7 +95,7 @@ async def _ask(session: AsyncSession, organisation: Organisation, told: Sequence
 
 
 async def tell_disputed(session: AsyncSession, agreement: Agreement, row: AgreementRecordAnswer) -> None:
-    """Whoever signs for the recorder hears who objected, and why."""
+    """Whoever signs for the recorder hears who objected; why, they read in the service."""
     who = await session.get_one(Organisation, row.organisation_id)
     titles = await titles_of(session, [agreement.id])
     for box in await mailboxes.of_organisations(
@@ -104,9 +107,9 @@ async def tell_disputed(session: AsyncSession, agreement: Agreement, row: Agreem
             package="puumerkki.agreements",
             template="record_disputed",
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.agreement, root=f"agreement {agreement.id}"),
             name=box.name,
             title=titles[agreement.id],
             organisation=display_name(who.names, box.language),
-            reason=row.reason,
             link=mail.link(box.language, f"agreements/{agreement.id}"),
         )

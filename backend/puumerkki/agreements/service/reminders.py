@@ -115,12 +115,14 @@ async def _send(session: AsyncSession, reader: Mailbox, lines: Sequence[_Line]) 
         }
         for one in lines
     ]
+    about = {f"agreement {one.agreement.id}" for one in lines}
     await mail.send(
         session,
         to=reader.email,
         package="puumerkki.agreements",
         template="duties",
         language=reader.language,
+        envelope=mail.Envelope(reason=mail.Reason.agreement, root=about.pop() if len(about) == 1 else None),
         name=reader.name,
         groups={
             "late": [one for one in told if one["late"] and not one["others"]],

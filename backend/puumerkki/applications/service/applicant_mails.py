@@ -38,6 +38,7 @@ async def write_to_asked(
             "co_applicant_asked",
             organisation_id,
             path=f"applications/{application.id}",
+            envelope=_about(application, mail.Reason.task),
             title=application.title,
             asked_by=asks.by,
             leading=display_name(leading.names, reader.language),
@@ -60,6 +61,7 @@ async def tell_answer(
             "co_applicant_answered",
             application.applicant_id,
             path=f"applications/{application.id}",
+            envelope=_about(application, mail.Reason.organisation),
             title=application.title,
             other=display_name(asked.names, reader.language),
             answer=answer.value,
@@ -81,6 +83,7 @@ async def tell_version(
                 "version_submitted",
                 organisation_id,
                 path=f"applications/{application.id}",
+                envelope=_about(application, mail.Reason.organisation),
                 title=version.title,
                 number=version.number,
             )
@@ -101,6 +104,7 @@ async def send(
     organisation_id: UUID,
     *,
     path: str,
+    envelope: mail.Envelope,
     asked_by: UUID | None = None,
     **more: object,
 ) -> None:
@@ -117,9 +121,13 @@ async def send(
         language=reader.language,
         asked_by=asked_by,
         about=None,
-        envelope=mail.Envelope(),
+        envelope=envelope,
         name=reader.name,
         organisation=display_name(organisation.names, reader.language),
         link=mail.link(reader.language, path),
         **more,
     )
+
+
+def _about(application: Application, why: mail.Reason) -> mail.Envelope:
+    return mail.Envelope(reason=why, root=f"application {application.id}")

@@ -7,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.applications.queries.frozen import title_at
 from puumerkki.disqualification.models.ties import TieQuestion
-from puumerkki.disqualification.queries.tie_questions import reasons_of
 from puumerkki.disqualification.tie_cases import TieCase
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
@@ -28,7 +27,7 @@ async def tell_asked(
 
 
 async def tell_ended(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
-    """Whoever raised it, and the person, hear how it was settled and why, or that nobody did in time."""
+    """Whoever raised it, and the person, hear how it was settled, or that nobody did in time."""
     about = await mailboxes.of_people(session, [question.principal_id])
     for box in await mailboxes.of_people(session, {question.raised_by, question.principal_id}):
         await _send(session, case, question, "tie_settled", box, own=box in about)
@@ -40,24 +39,28 @@ async def _send(
     person = await session.get(User, question.principal_id)
     organisation = await session.get_one(Organisation, question.organisation_id)
     kind = "handlings" if case.network_id else "partner-requests"
-    settled_reason, other_reason = reasons_of(question)
     await mail.send(
         session,
         to=box.email,
         package="puumerkki.disqualification",
         template=template,
         language=box.language,
+        envelope=mail.Envelope(
+            reason=mail.Reason.person
+            if own
+            else mail.Reason.task
+            if template == "tie_questioned"
+            else mail.Reason.concerned,
+            root=f"application {case.application_id}",
+        ),
         name=box.name,
         title=await title_at(session, case.application_id, case.version_number),
         person=person.name if person else "",
         organisation=display_name(organisation.names, box.language),
         kind=question.kind.value,
-        reason=question.reason,
         holds=question.holds,
         lapsed=question.lapsed_at is not None,
         votes=case.network_id is not None,
-        settled_reason=settled_reason,
-        other_reason=other_reason,
         until=written_day(clock.last_day(question.settle_by), box.language),
         own=own,
         link=mail.link(box.language, f"{kind}/{case.id}"),

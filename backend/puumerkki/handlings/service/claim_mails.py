@@ -10,13 +10,9 @@ from puumerkki.endorsements.models.conditions import ConditionsClaim
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.service import endorsement_mails
-from puumerkki.kernel import clock
+from puumerkki.kernel import clock, mail
 from puumerkki.networks.models.networks import NetworkMember
 from puumerkki.organisations import mailboxes
-
-
-def _texts(endorsement: Endorsement, made: ConditionsClaim) -> list[str]:
-    return [endorsement.conditions[place]["text"] for place in made.met if place < len(endorsement.conditions)]
 
 
 async def ask_members(
@@ -28,16 +24,21 @@ async def ask_members(
         member = await session.get_one(NetworkMember, member_id)
         boxes += await mailboxes.of_member(session, handling.network_id, member.organisation_id)
     until = clock.last_day(made.effective_at)
-    texts = _texts(endorsement, made)
     await endorsement_mails.write(
-        session, "conditions_claimed", boxes, endorsement=endorsement, conditions=texts, until=until, silence=silence
+        session,
+        "conditions_claimed",
+        boxes,
+        endorsement=endorsement,
+        why=mail.Reason.member,
+        until=until,
+        silence=silence,
     )
 
 
 async def ask_to_settle(
-    session: AsyncSession, endorsement: Endorsement, made: ConditionsClaim, reason: str | None, asked: Collection[UUID]
+    session: AsyncSession, endorsement: Endorsement, made: ConditionsClaim, asked: Collection[UUID], *, objected: bool
 ) -> None:
-    """Ask each second person once. `reason`: why a member objects, None where nobody does."""
+    """Ask each second person once. `objected`: a member says why not, which they read in the service."""
     assert made.settle_by is not None
     boxes = await endorsement_mails.second_person_mailboxes(session, asked)
     until = clock.last_day(made.settle_by)
@@ -46,8 +47,8 @@ async def ask_to_settle(
         "claim_objected",
         boxes,
         endorsement=endorsement,
-        conditions=_texts(endorsement, made),
-        reason=reason,
+        why=mail.Reason.second_person,
+        reasoned=objected,
         until=until,
     )
 
@@ -61,6 +62,6 @@ async def tell_fell(session: AsyncSession, handling: Handling, made: ConditionsC
         "claim_fell",
         boxes,
         endorsement=endorsement,
-        conditions=_texts(endorsement, made),
+        why=mail.Reason.network,
         cause=made.end_reason,
     )

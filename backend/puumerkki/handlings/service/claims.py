@@ -155,7 +155,9 @@ async def _ask_second_persons(session: AsyncSession, context: HandlingContext, r
     # once the members have had their days
     first = max(clock.today(), clock.last_day(made.effective_at))
     made.settle_by = made.settle_by or end_of(first + timedelta(days=DAYS))
-    await claim_mails.ask_to_settle(session, endorsement, made, reason, set(made.asked_ids) - before)
+    await claim_mails.ask_to_settle(
+        session, endorsement, made, set(made.asked_ids) - before, objected=reason is not None
+    )
     return bool(made.asked_ids)
 
 

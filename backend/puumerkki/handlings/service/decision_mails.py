@@ -29,10 +29,10 @@ async def tell_members(session: AsyncSession, handling: Handling, decision: Reco
     await _write(session, "meeting_decided", others - asked, handling, decision, there=False)
 
 
-async def ask_two_more(session: AsyncSession, handling: Handling, decision: RecordedDecision, reason: str) -> None:
+async def ask_two_more(session: AsyncSession, handling: Handling, decision: RecordedDecision) -> None:
     """Tell that a member disputes the decision: without two more who confirm it, it falls."""
     boxes = set(await mailboxes.of_people(session, decision.asked_ids))
-    await _write(session, "meeting_disputed", boxes, handling, decision, reason=reason)
+    await _write(session, "meeting_disputed", boxes, handling, decision)
 
 
 async def tell_fell(session: AsyncSession, handling: Handling, decision: RecordedDecision, *, ballot: bool) -> None:
@@ -82,11 +82,10 @@ async def _write(
             package="puumerkki.handlings",
             template=template,
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
             name=box.name,
             title=title,
             network=display_name(network.names, box.language),
-            endorses=decision.endorses,
-            wording=decision.wording,
             until=written_day(until, box.language),
             link=mail.link(box.language, f"handlings/{handling.id}"),
             **more,

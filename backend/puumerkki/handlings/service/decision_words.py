@@ -78,7 +78,7 @@ async def answer(
     )
     await _settle(session, context)
     if first and decision.fell_at is None:
-        await decision_mails.ask_two_more(session, handling, decision, given.reason or "")
+        await decision_mails.ask_two_more(session, handling, decision)
     return handling
 
 

@@ -27,6 +27,7 @@ async def write(
     boxes: Iterable[Mailbox],
     *,
     endorsement: Endorsement,
+    why: mail.Reason,
     **more: object,
 ) -> None:
     """One mail to each, with the endorsement's number and network, its version's title and a link to the handling."""
@@ -39,6 +40,7 @@ async def write(
             package="puumerkki.handlings",
             template=template,
             language=box.language,
+            envelope=mail.Envelope(reason=why, root=f"application {endorsement.application_id}"),
             name=box.name,
             number=endorsement.number,
             title=title,

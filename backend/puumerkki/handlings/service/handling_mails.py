@@ -16,7 +16,6 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.formatting import written_day
 from puumerkki.networks.models.networks import Network, NetworkMember
-from puumerkki.networks.tally import Choice
 from puumerkki.organisations import mailboxes
 
 
@@ -43,6 +42,7 @@ async def tell_vote_removed(
             "vote_removed",
             member.organisation_id,
             path=f"handlings/{handling.id}",
+            envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
             network=display_name(network.names, reader.language),
             closes=written_day(clock.last_day(ballot.closes_at), reader.language),
             running=clock.now() < ballot.closes_at,
@@ -63,10 +63,9 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
             "condition_refused",
             member.organisation_id,
             path=f"handlings/{handling.id}",
+            envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
             network=display_name(network.names, box.language),
             title=await title_at(session, handling.application_id, handling.version_number),
-            condition=vote.condition,
-            answer=vote.condition_answer,
         )
 
 
@@ -88,11 +87,9 @@ async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vo
             "vote_recorded",
             member.organisation_id,
             path=f"handlings/{handling.id}",
+            envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
             network=display_name(network.names, reader.language),
             title=await title_at(session, handling.application_id, handling.version_number),
-            choice=Choice(vote.choice).value,
-            given_by=vote.given_by,
-            given_on=written_day(vote.given_on, reader.language) if vote.given_on else "",
         )
 
 
@@ -109,6 +106,7 @@ async def tell_agreed(
                 "statement_agreed",
                 member.organisation_id,
                 path=f"handlings/{handling.id}",
+                envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
                 network=display_name(network.names, reader.language),
                 title=await title_at(session, handling.application_id, handling.version_number),
             )
@@ -121,7 +119,7 @@ async def ask_to_confirm_recorded(session: AsyncSession, handling: Handling, bal
 
 async def ask_to_annul(session: AsyncSession, handling: Handling, proposed: BallotAnnulment) -> None:
     """Second persons are asked whether something was wrong in the ballot."""
-    await _ask(session, handling, "annulment", proposed.asked_ids, reason=proposed.reason, fault=proposed.fault.value)
+    await _ask(session, handling, "annulment", proposed.asked_ids)
 
 
 async def _ask(
@@ -129,9 +127,6 @@ async def _ask(
     handling: Handling,
     template: str,
     asked_ids: Iterable[UUID],
-    *,
-    reason: str = "",
-    fault: str = "",
 ) -> None:
     network = await session.get_one(Network, handling.network_id)
     title = await title_at(session, handling.application_id, handling.version_number)
@@ -142,13 +137,12 @@ async def _ask(
             package="puumerkki.handlings",
             template=template,
             language=box.language,
-            event_fields=f"{template} {handling.id}",
+            envelope=mail.Envelope(reason=mail.Reason.second_person, root=f"application {handling.application_id}"),
+            about=f"{template} {handling.id}",
             name=box.name,
             network=display_name(network.names, box.language),
             title=title,
             link=mail.link(box.language, f"handlings/{handling.id}"),
-            reason=reason,
-            fault=fault,
         )
 
 
@@ -166,6 +160,7 @@ async def tell_ballot_asked(session: AsyncSession, handling: Handling, network: 
             package="puumerkki.handlings",
             template="ballot_asked",
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.network, root=f"application {handling.application_id}"),
             name=box.name,
             network=display_name(network.names, box.language),
             title=title,

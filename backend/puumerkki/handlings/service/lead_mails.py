@@ -24,6 +24,7 @@ async def tell_lead(session: AsyncSession, handling: Handling, principal_ids: It
             package="puumerkki.handlings",
             template="lead_instead",
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.person, root=f"application {handling.application_id}"),
             name=box.name,
             network=display_name(network.names, box.language),
             title=title,

@@ -143,7 +143,10 @@ async def _write(
             language=box.language,
             asked_by=None,
             about=None,
-            envelope=mail.Envelope(),
+            envelope=mail.Envelope(
+                reason=mail.Reason.organisation,
+                root=f"application {listed[0][1].application_id}" if len(listed) == 1 else f"network {network_id}",
+            ),
             name=box.name,
             network=display_name(network.names, box.language),
             day=written_day(day, box.language) if day else "",

@@ -30,7 +30,7 @@ from puumerkki.handlings.service import endorsement_mails, reviews
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
 from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.workflow.handlings import HANDLING
-from puumerkki.kernel import clock
+from puumerkki.kernel import clock, mail
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
@@ -72,8 +72,8 @@ async def propose(
         "second_person",
         boxes,
         endorsement=endorsement,
+        why=mail.Reason.second_person,
         revokes=False,
-        reason=given.reason,
     )
     return handling
 
@@ -156,6 +156,7 @@ async def tell_expiring(session: AsyncSession) -> None:
             "expiring",
             boxes,
             endorsement=endorsement,
+            why=mail.Reason.concerned,
             until=endorsement.valid_until,
             prolonged=endorsement.prolonged_at is not None,
         )

@@ -31,7 +31,7 @@ from puumerkki.handlings.service.handling_context import HandlingContext, load_c
 from puumerkki.handlings.service.handlings import event_fields
 from puumerkki.handlings.service.review import require_held
 from puumerkki.handlings.workflow.handlings import HANDLING
-from puumerkki.kernel import clock, workdays
+from puumerkki.kernel import clock, mail, workdays
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Forbidden, invalid
 from puumerkki.kernel.eventlog.events import publish
@@ -134,12 +134,12 @@ async def _tell(session: AsyncSession, application: Application, endorsement: En
     boxes = await endorsement_mails.applicants(session, endorsement, application)
     until = clock.last_day(made.heard_until)
     await endorsement_mails.write(
-        session, "under_review", boxes, endorsement=endorsement, reason=made.reason, until=until
+        session, "under_review", boxes, endorsement=endorsement, why=mail.Reason.organisation, until=until
     )
     if made.asked_ids:
         asked = await endorsement_mails.second_person_mailboxes(session, made.asked_ids)
         await endorsement_mails.write(
-            session, "second_person", asked, endorsement=endorsement, revokes=True, reason=made.reason
+            session, "second_person", asked, endorsement=endorsement, why=mail.Reason.second_person, revokes=True
         )
 
 

@@ -149,7 +149,7 @@ async def _write(session: AsyncSession, user: User, to: str, template: str, **co
         package="puumerkki.identity",
         template=template,
         language=user.language,
-        envelope=mail.Envelope(identity=True),
+        envelope=mail.Envelope(reason=mail.Reason.account, root=None, identity=True),
         name=user.name,
         day="" if day is None else written_day(clock.day_of(day), user.language),
         **context,

@@ -15,7 +15,10 @@ from puumerkki.kernel import subjects
 
 @dataclass(frozen=True)
 class Gift:
-    """The role that an invitation gives, as its link keeps it."""
+    """The role that an invitation gives, as its link keeps it.
+
+    `network_id`: where a network invites the organisation at the same time.
+    """
 
     role: Role
     scope_kind: ScopeKind
@@ -23,11 +26,13 @@ class Gift:
     for_organisation_id: UUID | None
     given_by: UUID | None
     acts_from: datetime | None = None
+    network_id: UUID | None = None
 
     @classmethod
     def read(cls, payload: dict[str, Any]) -> "Gift":
         """What a link's payload says."""
         member, giver, since = payload["for_organisation_id"], payload["given_by"], payload.get("acts_from")
+        network = payload.get("network_id")
         return cls(
             Role(payload["role"]),
             ScopeKind(payload["scope_kind"]),
@@ -35,6 +40,7 @@ class Gift:
             UUID(member) if member else None,
             UUID(giver) if giver else None,
             datetime.fromisoformat(since) if since else None,
+            UUID(network) if network else None,
         )
 
     def same_role(self) -> dict[str, Any]:
@@ -51,6 +57,7 @@ class Gift:
         return self.same_role() | {
             "given_by": str(self.given_by) if self.given_by else None,
             "acts_from": self.acts_from.isoformat() if self.acts_from else None,
+            "network_id": str(self.network_id) if self.network_id else None,
         }
 
     @classmethod
@@ -63,9 +70,10 @@ class Gift:
             offer.for_organisation_id,
             offer.offered_by,
             offer.acts_from,
+            offer.network_id,
         )
 
-    async def give(self, session: AsyncSession, user: User) -> bool:
+    async def give(self, session: AsyncSession, user: User, *, by_consent: bool = False) -> bool:
         """Grant it; False if it was held already."""
         return await grant_role(
             session,
@@ -76,6 +84,7 @@ class Gift:
             for_organisation_id=self.for_organisation_id,
             actor_id=self.given_by,
             acts_from=self.acts_from,
+            by_consent=by_consent,
         )
 
 

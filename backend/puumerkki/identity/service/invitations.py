@@ -5,7 +5,6 @@ Whoever invites learns nothing of accounts: the answer is the same for every add
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, update
@@ -36,6 +35,7 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.field_types import display_name
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.subjects import Ref
 
 AGAIN_AFTER = timedelta(hours=1)
@@ -80,18 +80,20 @@ async def invite(
     actor_id: UUID | None,
     acts_from: datetime | None,
     offer_id: UUID | None = None,
+    network_id: UUID | None = None,
 ) -> UUID | None:
     """Invite somebody to a role by mail. Where they need not be asked, it is theirs at once.
 
     For the rooms that own scopes, after they asked whether the actor may; `acts_from`: see `grant_role`. The person's
-    id where the role was given. `offer_id`: they are asked in any case, by an offer of this id.
+    id where the role was given. `offer_id`: they are asked in any case, by an offer of this id. `network_id`: the
+    network that invites the organisation at the same time.
     """
     if role not in SCOPES[scope_kind] or role == Role.inspector:
         raise invalid("/role", "role_invalid", f"Nobody can be invited as {role} of a {scope_kind}.")
     user = await queries.user_by_email(session, email, for_update=True)
     if user is None:
         user = await _new_user(session, email=email, name=name, language=language, actor_id=actor_id)
-    gift = Gift(role, scope_kind, scope_id, for_organisation_id, actor_id, acts_from)
+    gift = Gift(role, scope_kind, scope_id, for_organisation_id, actor_id, acts_from, network_id)
     organisation_id = for_organisation_id or scope_id
     asked = offer_id is not None or user.state != UserState.active
     if not asked and not await needs_consent(session, user.id, organisation_id, role):
@@ -110,11 +112,12 @@ async def invite(
         actor_id=actor_id,
         acts_from=acts_from,
         offer_id=offer_id,
+        network_id=network_id,
     )
     if user.state in (UserState.invited, UserState.disabled):
         await _mail_invitation(session, user, gift)
     elif user.state == UserState.active and fresh:
-        await _mail(session, user, "role_offered", gift, link=mail.link(user.language, "offers"), days=VALID.days)
+        await _mail(session, user, "role_offered", gift, link=mail.link(user.language, "offers"))
     return None
 
 
@@ -137,9 +140,9 @@ async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -
     gift = Gift.read(link.payload)
     if unfit := set(given.also) - await _may_also_take(session, gift):
         raise invalid("/also", "role_unfit", f"Not taken with this invitation: {', '.join(sorted(unfit))}.")
-    await gift.give(session, user)
+    await gift.give(session, user, by_consent=True)
     for role in given.also:
-        await replace(gift, role=role).give(session, user)
+        await replace(gift, role=role).give(session, user, by_consent=True)
     await use_offer(
         session,
         principal_id=user.id,
@@ -184,7 +187,7 @@ async def send_again(
     user = await session.get_one(User, offer.principal_id, with_for_update=True)
     if user.state == UserState.active:
         link = mail.link(user.language, "offers")
-        await _mail(session, user, "role_offered", Gift.of(offer), link=link, days=VALID.days)
+        await _mail(session, user, "role_offered", Gift.of(offer), link=link)
     else:
         await _mail_invitation(session, user, Gift.of(offer))
 
@@ -224,21 +227,30 @@ async def _mail_invitation(session: AsyncSession, user: User, gift: Gift) -> Non
         .values(used_at=clock.now())
     )
     link = await make_link(session, user=user, purpose=MailedPurpose.invitation, lifetime=VALID, payload=gift.payload())
-    await _mail(session, user, "invitation", gift, link=link, days=VALID.days)
+    await _mail(session, user, "invitation", gift, link=link)
 
 
-async def _mail(session: AsyncSession, user: User, template: str, gift: Gift, **context: Any) -> None:
-    names = await names_of(session, gift.scope_kind, gift.scope_id)
+async def _mail(session: AsyncSession, user: User, template: str, gift: Gift, *, link: str) -> None:
+    """What is given or offered, where and by whom. A person stands in the text, never in the subject."""
+    in_network = gift.scope_kind == ScopeKind.network
+    network_id = gift.scope_id if in_network else gift.network_id
+    organisation_id = gift.scope_id if gift.scope_kind == ScopeKind.organisation else gift.for_organisation_id
+    network = await names_of(session, ScopeKind.network, network_id)
+    organisation = await names_of(session, ScopeKind.organisation, organisation_id)
+    why = mail.Reason.person if template == "role_given" else mail.Reason.invited
     await mail.send(
         session,
         to=user.email,
         package="puumerkki.identity",
         template=template,
         language=user.language,
-        envelope=mail.Envelope(identity=template == "invitation"),
+        envelope=mail.Envelope(reason=why, root=None, identity=template == "invitation"),
         name=user.name,
         role=role_name(gift.role, user.language),
         inviter=await name_of(session, gift.given_by),
-        scope=display_name(names, user.language) if names else None,
-        **context,
+        joins=gift.network_id is not None,
+        network=display_name(network, user.language) if network else None,
+        organisation=display_name(organisation, user.language) if organisation else None,
+        until=written_day(clock.day_of(clock.now() + VALID), user.language),
+        link=link,
     )

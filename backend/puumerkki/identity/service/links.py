@@ -136,7 +136,7 @@ async def mail_link(session: AsyncSession, *, email: str, purpose: MailedPurpose
         package="puumerkki.identity",
         template=_TEMPLATES[purpose],
         language=user.language,
-        envelope=mail.Envelope(identity=True),
+        envelope=mail.Envelope(reason=mail.Reason.account, root=None, identity=True),
         name=user.name,
         link=link,
         minutes=int(SHORT.total_seconds()) // 60,

@@ -77,8 +77,12 @@ async def offer_role(
     actor_id: UUID | None,
     acts_from: datetime | None = None,
     offer_id: UUID | None = None,
+    network_id: UUID | None = None,
 ) -> bool:
-    """Offer a role, or an open offer again for as long; False if it was open already. `offer_id`: of a new one."""
+    """Offer a role, or an open offer again for as long; False if it was open already. `offer_id`: of a new one.
+
+    `network_id`: the network that invites the organisation at the same time.
+    """
     organisation_id = for_organisation_id or scope_id
     values = {
         "principal_id": principal_id,
@@ -93,6 +97,7 @@ async def offer_role(
     )
     if (row := known.one_or_none()) is not None:
         row.expires_at, row.offered_by, row.acts_from = until, actor_id, acts_from
+        row.network_id = network_id or row.network_id
         return False
     counted = select(func.count()).select_from(RoleOffer).where(col(RoleOffer.organisation_id) == organisation_id)
     if (await session.exec(counted)).one() >= MOST_OPEN:
@@ -108,6 +113,7 @@ async def offer_role(
         offered_by=actor_id,
         expires_at=until,
         acts_from=acts_from,
+        network_id=network_id,
     )
     await session.exec(statement.on_conflict_do_nothing())
     told = RoleOffered(
@@ -141,6 +147,7 @@ async def answer_offers(
                 for_organisation_id=row.for_organisation_id,
                 actor_id=row.offered_by,
                 acts_from=row.acts_from,
+                by_consent=True,
             )
         await _end(session, row, ending, actor_id=actor.id)
 

@@ -25,8 +25,12 @@ async def grant_role(
     for_organisation_id: UUID | None = None,
     actor_id: UUID | None,
     acts_from: datetime | None = None,
+    by_consent: bool = False,
 ) -> bool:
-    """Grant a role and publish it; False if it was held already. `acts_from`: see `grant_role`."""
+    """Grant a role and publish it; False if it was held already. `acts_from`: see `grant_role`.
+
+    `by_consent`: the person accepts it right now.
+    """
     given = await grants.grant_role(
         session,
         principal_id=principal_id,
@@ -46,6 +50,7 @@ async def grant_role(
             role=role,
             scope_kind=scope_kind,
             for_organisation_id=for_organisation_id,
+            by_consent=by_consent,
         )
         await publish(session, event, actor_id=actor_id)
     return given

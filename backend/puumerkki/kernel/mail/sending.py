@@ -14,6 +14,7 @@ from puumerkki.kernel.characters import one_line, without_links
 from puumerkki.kernel.mail import words
 from puumerkki.kernel.mail.delivery import deliver_mail
 from puumerkki.kernel.mail.models import OutboxMessage
+from puumerkki.kernel.mail.reasons import Reason, foot
 
 ABOUT_ONCE_IN = timedelta(days=1)
 """So often, at most, a mailbox is written to about one thing that somebody asks again and again."""
@@ -24,16 +25,17 @@ _METHOD = re.compile(r"^METHOD:(REQUEST|CANCEL)\r?$", re.MULTILINE)
 class Envelope:
     """What goes with a message besides its words.
 
-    `sender`: the network or authority in whose name we write. `root`: the thing (as `handling <id>`) whose messages a
-    mail program shows as one thread. `reason`: why somebody gets it, a code. `unsubscribe`: an https address to which
+    `reason`: why somebody gets it, which the foot says, too; a room's own code where its template says it. `root`: the
+    thing (as `network <id>`) whose messages a mail program shows as one thread, or None of what stands alone. `sender`:
+    the network or authority in whose name we write. `unsubscribe`: an https address to which
     one POST unsubscribes (RFC 8058). `calendar`: an iCalendar object whose METHOD is REQUEST or CANCEL (RFC 5546).
     `identity`: it holds a link with which somebody proves who they are, or tells that this changed: it is sent even to
     an address from which mail comes back.
     """
 
+    reason: Reason | str
+    root: str | None
     sender: str | None = None
-    root: str | None = None
-    reason: str | None = None
     unsubscribe: str | None = None
     calendar: str | None = None
     identity: bool = False
@@ -44,16 +46,11 @@ class Envelope:
 
     def headers(self) -> dict[str, str]:
         """What the message says of itself."""
-        found = {}
-        if self.reason is not None:
-            found["X-Puumerkki-Reason"] = one_line(self.reason)
+        found = {"X-Puumerkki-Reason": one_line(str(self.reason))}
         if self.unsubscribe is not None:
             found["List-Unsubscribe"] = f"<{self.unsubscribe}>"
             found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return found
-
-
-PLAIN = Envelope()
 
 
 async def send(
@@ -63,9 +60,9 @@ async def send(
     package: str,
     template: str,
     language: str,
+    envelope: Envelope,
     asked_by: UUID | None = None,
     about: str | None = None,
-    envelope: Envelope = PLAIN,
     **context: object,
 ) -> None:
     """Put a message into the outbox.
@@ -74,10 +71,10 @@ async def send(
     to this mailbox goes out a day after the last, as it was last said: the newest takes the waiting one's place.
 
     The template is `mails/<template>.<language>.txt` in the room's package; its first line is the subject, the rest the
-    text, of which the HTML is made (`markup`). The signature comes by itself. What people wrote goes in on one line and
-    without links, but for links to this service.
+    text, of which the HTML is made (`markup`). The reason and the signature come by themselves. What people wrote goes
+    in on one line and without links, but for links to this service.
     """
-    written = words.write(package, template, language, context)
+    written = words.write(package, template, language, context, foot(envelope.reason, language))
     message = OutboxMessage(
         recipient=to,
         subject=written.subject,

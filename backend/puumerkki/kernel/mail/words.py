@@ -51,12 +51,15 @@ class Words:
     html: str
 
 
-def write(package: str, template: str, language: str, context: Mapping[str, Any]) -> Words:
-    """The template with its signature. What people wrote goes in on one line and without links, but for our own."""
+def write(package: str, template: str, language: str, context: Mapping[str, Any], foot: str | None = None) -> Words:
+    """The template with its foot and its signature.
+
+    What people wrote goes in on one line and without links, but for our own.
+    """
     written = _templates(package).get_template(f"{template}.{language}.txt").render(**harmless(context))
     first, _, body = written.partition("\n")
     subject = _short(" ".join(markup.plain(first).split()))
-    blocks = [*markup.blocks(body), [SIGNATURES[language]]]
+    blocks = [*markup.blocks(body), *([] if foot is None else [[foot]]), [SIGNATURES[language]]]
     return Words(subject, markup.as_text(blocks), markup.as_html(blocks, subject, language))
 
 

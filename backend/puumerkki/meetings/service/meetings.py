@@ -1,5 +1,6 @@
 """Planning a meeting, recording it, holding or cancelling it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +17,9 @@ from puumerkki.meetings.models import Meeting, MeetingState
 from puumerkki.meetings.schemas import MeetingCreate, MeetingUpdate
 from puumerkki.meetings.workflow import MEETING, MeetingFacts
 from puumerkki.networks.models.networks import Network, NetworkState
+
+WHERE_AND_WHEN = frozenset({"starts_at", "ends_at", "place"})
+"""What is in people's calendars."""
 
 
 async def plan_meeting(session: AsyncSession, *, actor: Actor, given: MeetingCreate) -> Meeting:
@@ -59,9 +63,13 @@ async def update_meeting(
         raise invalid("/ends_at", "before_beginning", "A meeting cannot end before it starts.")
     if found.state == MeetingState.held and changes.get("starts_at", found.starts_at) > clock.now():
         raise invalid("/starts_at", "in_the_future", "A meeting that was held lies in the past.")
+    moved = any(getattr(found, name) != changes[name] for name in WHERE_AND_WHEN & changes.keys())
     for name, value in changes.items():
         setattr(found, name, value)
-    await tell_change(session, actor, found, *changes)
+    if moved and found.state == MeetingState.planned:
+        found.calendar_sequence += 1
+    told = events.MeetingMoved if moved and found.state == MeetingState.planned else events.MeetingChanged
+    await _tell(session, actor, found, told, changes)
     return found
 
 
@@ -81,6 +89,7 @@ async def _act(
     found = await lock_meeting(session, actor, meeting_id)
     require_version(found, if_version)
     MEETING.apply(action, found, actor=actor, facts=facts_of(found))
+    found.calendar_sequence += action == "cancel"
     await publish(session, told(subject=Ref("meeting", found.id), related=(found.network_id,)), actor_id=actor.id)
     return found
 
@@ -92,5 +101,15 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
 
 async def tell_change(session: AsyncSession, actor: Actor, meeting: Meeting, *changed: str) -> None:
     """Publish that something of a meeting changed."""
-    told = events.MeetingChanged(subject=Ref("meeting", meeting.id), related=(meeting.network_id,), changed=changed)
+    await _tell(session, actor, meeting, events.MeetingChanged, changed)
+
+
+async def _tell(
+    session: AsyncSession,
+    actor: Actor,
+    meeting: Meeting,
+    type_: type[events.MeetingChanged] | type[events.MeetingMoved],
+    changed: Iterable[str],
+) -> None:
+    told = type_(subject=Ref("meeting", meeting.id), related=(meeting.network_id,), changed=tuple(changed))
     await publish(session, told, actor_id=actor.id)

@@ -34,6 +34,7 @@ async def tell_brought_in(session: AsyncSession, member_ids: Iterable[UUID]) -> 
                 package="puumerkki.networks",
                 template="member_brought_in",
                 language=box.language,
+                envelope=mail.Envelope(reason=mail.Reason.organisation, root=f"network {network.id}"),
                 name=box.name,
                 network=display_name(network.names, box.language),
                 member=display_name(organisation.names, box.language),

@@ -154,10 +154,10 @@ async def _mail(
             package="puumerkki.networks",
             template="network_change",
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.organisation, root=f"network {network.id}"),
             name=box.name,
             network=display_name(network.names, box.language),
             change=CHANGES[box.language][notice.change],
-            reason=notice.reason,
             day=written_day(day, box.language) if day else "",
             link=mail.link(box.language, f"networks/{network.id}"),
         )

@@ -34,7 +34,7 @@ async def ask(session: AsyncSession, network: Network, of: NetworkDecision) -> N
     """Ask for a vote, or for a confirmation or an objection."""
     votes = of.way is DecisionWay.vote
     boxes = await _asked(session, network, of)
-    await _write(session, "network_decision", boxes, network, of, votes=votes, reason=of.reason or "")
+    await _write(session, "network_decision", boxes, network, of, votes=votes, reasoned=bool(of.reason))
 
 
 async def tell(session: AsyncSession, network: Network, of: NetworkDecision, *, moved: bool = False) -> None:
@@ -96,11 +96,13 @@ async def _write(
             package="puumerkki.networks",
             template=template,
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.network, root=f"network {network.id}"),
             about=about,
             name=box.name,
             network=display_name(network.names, box.language),
             kind=KINDS[box.language][of.kind],
-            subject=subject or "",
+            version=subject if of.kind is DecisionKind.rulebook else None,
+            person=None if of.kind is DecisionKind.rulebook else subject,
             day=written_day(last, box.language) if last else "",
             link=mail.link(box.language, f"networks/{network.id}/decisions"),
             **more,

@@ -46,5 +46,6 @@ async def invite_newcomer(
         for_organisation_id=None,
         actor_id=actor.id,
         acts_from=None,
+        network_id=network_id,
     )
     return member

@@ -69,6 +69,7 @@ async def _write(
     network = await queries.network(session, member.network_id)
     organisation = await session.get_one(Organisation, member.organisation_id)
     until = proposal.open_until if proposal.kind is ProposalKind.admit else proposal.heard_until
+    why = mail.Reason.second_person if template == "member_second_person" else mail.Reason.concerned
     for box in sorted(boxes):
         await mail.send(
             session,
@@ -76,13 +77,13 @@ async def _write(
             package="puumerkki.networks",
             template=template,
             language=box.language,
+            envelope=mail.Envelope(reason=why, root=f"network {network.id}"),
             # proposed, dropped and proposed again: once a day
             about=f"{template} {proposal.kind} {member.id}",
             name=box.name,
             network=display_name(network.names, box.language),
             member=display_name(organisation.names, box.language),
             kind=proposal.kind,
-            reason=proposal.reason,
             day=written_day(clock.last_day(until), box.language),
             link=mail.link(box.language, f"networks/{network.id}/members"),
         )

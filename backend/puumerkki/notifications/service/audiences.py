@@ -114,6 +114,8 @@ async def audience(session: AsyncSession, events: Sequence[Happened], *, among: 
     for event, told in spoken:
         people: dict[UUID, Tell] = {}
         otherwise = {event.actor_id, *event.people("mentioned")}
+        if event.data.get("by_consent"):
+            otherwise.add(_person(event))
         for tell in told:
             for person in _reached(event, tell, around, holders, active, following):
                 if person not in otherwise or (person == event.actor_id and tell.receipt):

@@ -97,7 +97,7 @@ def _wished(wished: Wishes, tell: Tell, about: Collection[UUID], thing: UUID) ->
             return wished.of[one]
     if tell.row in wished.rows:
         return wished.rows[tell.row]
-    if tell.by_name:
+    if tell.pace == Pace.at_once:
         return Channel.now
     usual = default_of(tell.row, leads=not LEADERS.isdisjoint(tell.roles))
     return Channel.daily if usual == Channel.now and tell.pace == Pace.digest else usual

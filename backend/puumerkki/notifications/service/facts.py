@@ -15,10 +15,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
+from puumerkki.agreements.models.agreements import AgreementParty
 from puumerkki.applications.queries.applications import shown_title
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.filings.models import Filing
 from puumerkki.handlings.models.handlings import Handling
+from puumerkki.identity.models import User
 from puumerkki.identity.role_names import role_name
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Table
@@ -37,6 +39,8 @@ Row = TypeVar("Row", bound=Table)
 Thing = tuple[str, UUID]
 _AS_SENT = "application as sent"
 """In place of a kind: an application by the version that was sent, not by its working copy."""
+SAYS_WHO = frozenset({"comment.added"})
+"""Types of events of which a mail says who did it: whoever reads a comment reads who wrote it."""
 _OF_APPLICATION: Mapping[str, type[Handling] | type[Endorsement] | type[Filing] | type[PartnerRequest]] = {
     "handling": Handling,
     "endorsement": Endorsement,
@@ -53,6 +57,8 @@ class Facts:
     titles: Mapping[Thing, str]
     names: Mapping[UUID, str]
     rows: Mapping[UUID, Any]
+    people: Mapping[UUID, str]
+    parties: Mapping[UUID, tuple[UUID, ...]]
 
     def title(self, kind: str, key: UUID, network_id: UUID | None, *, as_sent: bool = False) -> str:
         """What a thing is called; what has no title of its own is called as its network, if it has one."""
@@ -63,9 +69,15 @@ class Facts:
         """What a network or organisation is called."""
         return "" if key is None else self.names.get(key, "")
 
-    def around(self, of: OpenTask | Notice) -> list[str]:
-        """The names of the network and the organisation that it is about."""
-        return [name for key in (of.network_id, of.organisation_id) if (name := self.name(key))]
+    def around(self, of: OpenTask | Notice, title: str = "") -> list[str]:
+        """The names of the network and the organisation that it is about, or of an agreement's parties.
+
+        Without the one by which it is titled.
+        """
+        about = [self.name(key) for key in (of.network_id, of.organisation_id)]
+        root = of.subject_id if isinstance(of, OpenTask) else of.root_id
+        parties = [self.name(key) for key in self.parties.get(root, ())] if root is not None else []
+        return [name for name in dict.fromkeys([*about, *parties]) if name and name != title]
 
     def thread(self, kind: str, key: UUID) -> str:
         """The thing whose mails stand together: the application of what is done with it, else the thing itself."""
@@ -81,8 +93,8 @@ class Facts:
             "due": "" if task.due_on is None else written_day(task.due_on, self.language),
         }
 
-    def of_news(self, news: News) -> dict[str, str]:
-        """What a sentence may say of an event."""
+    def of_news(self, news: News, count: int = 1) -> dict[str, str]:
+        """What a sentence may say of an event that happened so often, for the last time now."""
         event, notice = news.event, news.notice
         kind, key = str(notice.root_kind), notice.root_id or event.subject_id
         data = event.data
@@ -90,6 +102,8 @@ class Facts:
             "title": self.title(kind, key, notice.network_id, as_sent=True),
             "time": written_moment(event.occurred_at, self.language),
             "n": str(data.get("version_number") or ""),
+            "count": str(count),
+            "name": "" if event.actor_id is None else self.people.get(event.actor_id, ""),
             "role": role_name(Role(data["role"]), self.language) if "role" in data else "",
             "closes": _end(data.get("closes_at"), self.language),
         }
@@ -130,7 +144,8 @@ async def facts(session: AsyncSession, language: str, tasks: Iterable[OpenTask],
         if (endorsed := event.named("endorsement_id")) is not None:
             things.add(("endorsement", endorsed))
         around |= {notice.network_id, notice.organisation_id}
-    ids = {key for key in around if key is not None}
+    parties = await _parties(session, {key for kind, key in things if kind == "agreement"})
+    ids = {key for key in (*around, *(one for each in parties.values() for one in each)) if key is not None}
     named: list[Network | Organisation] = [
         *await _rows(session, Network, ids),
         *await _rows(session, Organisation, ids),
@@ -144,11 +159,28 @@ async def facts(session: AsyncSession, language: str, tasks: Iterable[OpenTask],
     for row in rows.values():
         if isinstance(row, Meeting):
             titles["meeting", row.id] = row.title
-    return Facts(language, titles, names, rows)
+    said_by = {one.event.actor_id for one in news if one.event.type in SAYS_WHO}
+    people = {row.id: row.name for row in await _rows(session, User, {key for key in said_by if key is not None})}
+    return Facts(language, titles, names, rows, people, parties)
 
 
 async def _rows(session: AsyncSession, table: type[Row], ids: Collection[UUID]) -> list[Row]:
     return list((await session.exec(select(table).where(col(table.id).in_(ids)))).all()) if ids else []
+
+
+async def _parties(session: AsyncSession, agreements: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Who agrees on these, in the order of the text; nobody who was succeeded."""
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    if not agreements:
+        return found
+    rows = await session.exec(
+        select(AgreementParty)
+        .where(col(AgreementParty.agreement_id).in_(agreements), col(AgreementParty.succeeded_by_id).is_(None))
+        .order_by(col(AgreementParty.place))
+    )
+    for row in rows:
+        found[row.agreement_id] = (*found.get(row.agreement_id, ()), row.organisation_id)
+    return found
 
 
 async def _titles(session: AsyncSession, things: Iterable[Thing]) -> dict[Thing, dict[str, str]]:

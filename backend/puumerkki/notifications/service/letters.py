@@ -13,9 +13,11 @@ from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.formatting import written_day, written_moment
 from puumerkki.kernel.tells import PERSON
+from puumerkki.meetings.models import Meeting
 from puumerkki.notifications import unsubscribing
 from puumerkki.notifications.models import PASSED, Notice, OpenTask, Step
-from puumerkki.notifications.sentences import CONDITIONAL, LATE, REMINDER, UNDATED, Sentence, sentence
+from puumerkki.notifications.sentences import CONDITIONAL, LATE, REMINDER, SEVERAL, UNDATED, Sentence, sentence
+from puumerkki.notifications.service.calendar_parts import as_part
 from puumerkki.notifications.service.channels import LOCKED
 from puumerkki.notifications.service.facts import Facts, facts
 from puumerkki.notifications.service.news import News
@@ -38,8 +40,10 @@ class Line:
     task: OpenTask | None
 
 
-async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news: Sequence[News]) -> None:
-    """One mail with all of it.
+async def write(
+    session: AsyncSession, person: UUID, lines: Sequence[Line], news: Sequence[News], *, meeting: Meeting | None = None
+) -> None:
+    """One mail with all of it. `meeting`: what is all of it about, and what calendars take from it.
 
     It can be unsubscribed from by one click where it tells what happened and nothing that is locked (RFC 8058).
     """
@@ -59,6 +63,7 @@ async def write(session: AsyncSession, person: UUID, lines: Sequence[Line], news
             sender=_sender(known, lines, news) if len(threads) == 1 else None,
             root=threads.pop() if len(threads) == 1 else None,
             unsubscribe=unsubscribing.address(person) if free else None,
+            calendar=None if meeting is None else as_part(meeting, known.name(meeting.network_id), reader),
         ),
         **said,
     )
@@ -139,37 +144,40 @@ def _sender(known: Facts, lines: Sequence[Line], news: Sequence[News]) -> str | 
 
 def _new(known: Facts, news: Sequence[News]) -> list[dict[str, Any]]:
     """Each thing with what happened to it, the newest first, and what is alike once."""
-    language = known.language
-    counted: dict[tuple[str, UUID], dict[str, Any]] = {}
+    gathered: dict[tuple[str, UUID], list[News]] = {}
     for one in sorted(news, key=lambda each: each.notice.position or 0, reverse=True):
-        key = one.event.type, one.notice.root_id or one.event.subject_id
-        if key in counted:
-            counted[key]["count"] += one.notice.count
-            continue
-        said = _sentence_of_news(known, one)
-        place = f"to/{one.event.type}/{one.notice.root_kind}/{one.notice.root_id}"
-        values = known.of_news(one)
-        counted[key] = {
-            "sentence": said,
-            "said": None if said is None else said.subject,
-            "line": None if said is None else said.line,
-            "label": tell_words()[one.event.type][language],
-            "title": values["title"],
-            "count": one.notice.count,
-            "case_number": one.event.data.get("case_number"),
-            "at": written_moment(one.event.occurred_at, language),
-            "where": known.around(one.notice),
-            "link": mail.link(language, place),
-        }
-    return list(counted.values())
+        gathered.setdefault((one.event.type, one.notice.root_id or one.event.subject_id), []).append(one)
+    return [_of_news(known, alike[0], sum(one.notice.count for one in alike)) for alike in gathered.values()]
 
 
-def _sentence_of_news(known: Facts, news: News) -> Sentence | None:
+def _of_news(known: Facts, one: News, count: int) -> dict[str, Any]:
+    """What happened so often, `one` the last time."""
+    language = known.language
+    said = _sentence_of_news(known, one, count)
+    values = known.of_news(one, count)
+    return {
+        "sentence": said,
+        "said": None if said is None else said.subject,
+        "line": None if said is None else said.line,
+        "label": tell_words()[one.event.type][language],
+        "title": values["title"],
+        # a sentence for several says how many
+        "count": 1 if said is not None and said.counts else count,
+        "case_number": one.event.data.get("case_number"),
+        "at": written_moment(one.event.occurred_at, language),
+        "where": known.around(one.notice, values["title"]),
+        "link": mail.link(language, f"to/{one.event.type}/{one.notice.root_kind}/{one.notice.root_id}"),
+    }
+
+
+def _sentence_of_news(known: Facts, news: News, count: int) -> Sentence | None:
     """One's own role is spoken of to oneself only."""
     if news.event.type == "role.revoked" and news.tell.side != PERSON:
         return None
-    variants = (CONDITIONAL, None) if known.is_conditional(news) else (None,)
-    return sentence(news.event.type, variants, known.language, known.of_news(news))
+    variants: tuple[str | None, ...] = (CONDITIONAL, None) if known.is_conditional(news) else (None,)
+    if count > 1:
+        variants = (SEVERAL, *variants)
+    return sentence(news.event.type, variants, known.language, known.of_news(news, count))
 
 
 def _told(known: Facts, lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -198,7 +206,7 @@ def _own(known: Facts, lines: Sequence[Line]) -> dict[str, Any]:
     return {
         "label": task_words()[first.kind][language],
         "title": values["title"],
-        "where": list(dict.fromkeys(name for one in tasks for name in known.around(one))),
+        "where": list(dict.fromkeys(name for one in tasks for name in known.around(one, values["title"]))),
         "due": values["due"] or None,
         "late": late,
         "others": False,

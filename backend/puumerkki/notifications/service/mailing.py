@@ -18,6 +18,7 @@ from puumerkki.kernel import clock
 from puumerkki.notifications import hours
 from puumerkki.notifications.declared import declared
 from puumerkki.notifications.models import PASSED, Digest, Notice, OpenTask
+from puumerkki.notifications.service.calendar_parts import apart
 from puumerkki.notifications.service.letters import Line, write
 from puumerkki.notifications.service.news import settle
 from puumerkki.notifications.service.passing_on import still_told
@@ -45,10 +46,15 @@ async def mail_due(session: AsyncSession) -> int:
         for one in lines:
             if one.task is not None and one not in still:
                 one.notice.dropped_at = now
-        if still or news:
-            await write(session, person, still, news)
-            written += 1
-            for notice in (*(one.notice for one in still), *(one.notice for one in news)):
+        rest, invitations = await apart(session, news)
+        if still or rest:
+            await write(session, person, still, rest)
+        for each in invitations:
+            await write(session, person, (), each.news, meeting=each.meeting)
+        told = [*rest, *(one for each in invitations for one in each.news)]
+        if still or told:
+            written += len(invitations) + bool(still or rest)
+            for notice in (*(one.notice for one in still), *(one.notice for one in told)):
                 notice.mailed_at = now
     return written
 

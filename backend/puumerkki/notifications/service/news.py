@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.discussions.models import Comment
 from puumerkki.kernel import clock
 from puumerkki.kernel.tells import Tell
 from puumerkki.notifications.models import Channel, Notice
@@ -14,6 +16,8 @@ from puumerkki.notifications.service.audiences import Happened, audience, happen
 from puumerkki.notifications.service.channels import BELL_AFTER, channel_of, wishes
 from puumerkki.notifications.service.happenings import planned
 
+_MENTIONED = "comment.mentioned"
+_WRITTEN = frozenset({"comment.added", _MENTIONED})
 _OFTEN = (Channel.now, Channel.daily, Channel.weekly)
 
 
@@ -29,7 +33,8 @@ class News:
 async def settle(session: AsyncSession, person: UUID, notices: Sequence[Notice]) -> list[News]:
     """Those that are told now.
 
-    Dropped are those that the person has seen, or may not know of any more. One that they want less often by now, or
+    Dropped are those that the person has seen, or may not know of any more, and comments that were removed, or name the
+    person no more. One that they want less often by now, or
     whose moment has passed, waits for its digest.
     """
     now = clock.now()
@@ -40,12 +45,15 @@ async def settle(session: AsyncSession, person: UUID, notices: Sequence[Notice])
     events = await happened_at(session, [one.position for one in unseen if one.position is not None])
     told = await audience(session, events, among=person)
     by_position: Mapping[Any, Happened] = {one.position: one for one in events}
+    taken_back = await _taken_back(session, person, events)
     wished = (await wishes(session, [person]))[person]
     found = []
     for one in unseen:
         event = by_position.get(one.position)
         tell = None if event is None else told.get(event.position, {}).get(person)
-        if event is None or tell is None or now - one.created_at > 2 * BELL_AFTER:
+        # of several that came together the others still stand
+        undone = one.position in taken_back and one.count == 1
+        if event is None or tell is None or undone or now - one.created_at > 2 * BELL_AFTER:
             one.dropped_at = now
             continue
         due = Channel.now if one.digest is None else Channel(one.digest.value)
@@ -60,3 +68,20 @@ async def settle(session: AsyncSession, person: UUID, notices: Sequence[Notice])
         else:
             found.append(News(one, event, tell))
     return found
+
+
+async def _taken_back(session: AsyncSession, person: UUID, events: Sequence[Happened]) -> set[int]:
+    """The positions of comments that were removed, and of mentions that were taken out of a comment."""
+    of = {one.position: key for one in events if one.type in _WRITTEN and (key := one.named("comment_id")) is not None}
+    if not of:
+        return set()
+    rows = await session.exec(
+        select(Comment.id, Comment.body).where(col(Comment.id).in_(set(of.values())), col(Comment.removed_at).is_(None))
+    )
+    still = dict(rows.all())
+    mentions = {one.position for one in events if one.type == _MENTIONED}
+    return {
+        position
+        for position, key in of.items()
+        if key not in still or (position in mentions and f"@[{person}]" not in (still[key] or ""))
+    }

@@ -6,7 +6,6 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.formatting import written_day
 from puumerkki.organisations import mailboxes
-from puumerkki.organisations.archiving_labels import REASONS
 from puumerkki.organisations.mailboxes import Mailbox
 from puumerkki.organisations.models.archivings import OrganisationArchiving
 from puumerkki.organisations.models.organisations import Organisation
@@ -46,12 +45,10 @@ async def write(
             package="puumerkki.organisations",
             template=template,
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.concerned, root=f"organisation {organisation.id}"),
             about=f"{template} {organisation.id}",
             name=box.name,
             organisation=display_name(organisation.names, box.language),
-            reason=REASONS[box.language][archiving.reason],
-            source=archiving.source,
-            objection=archiving.objection,
             day=written_day(clock.last_day(archiving.takes_effect_at), box.language),
             link=mail.link(box.language, f"organisations/{organisation.id}"),
         )

@@ -62,8 +62,7 @@ async def tell(session: AsyncSession, organisation: Organisation, request: Confi
     networks = await invited_by(session, organisation.id) if request.reason is None else []
     for box in sorted(boxes):
         named = ", ".join(display_name(names, box.language) for names in networks)
-        more = {"reason": request.reason or "", "networks": named}
-        await _write(session, template, [box], organisation, more)
+        await _write(session, template, [box], organisation, {"networks": named})
 
 
 async def _ask_operators(session: AsyncSession, organisation: Organisation, request: ConfirmationRequest) -> None:
@@ -104,7 +103,10 @@ async def _write(
             template=template,
             language=box.language,
             asked_by=asked_by,
-            envelope=mail.Envelope(),
+            envelope=mail.Envelope(
+                reason=mail.Reason.task if template == "organisation_to_confirm" else mail.Reason.concerned,
+                root=f"organisation {organisation.id}",
+            ),
             name=box.name,
             organisation=display_name(organisation.names, box.language),
             link=mail.link(box.language, f"organisations/{organisation.id}"),

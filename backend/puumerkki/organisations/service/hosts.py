@@ -100,6 +100,7 @@ async def _write_to_host(
             package="puumerkki.organisations",
             template="host_asked",
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.organisation, root=f"organisation {host.id}"),
             asked_by=asks.by,
             name=box.name,
             group=display_name(group.names, box.language),

@@ -32,11 +32,11 @@ async def after_glass_broken(session: AsyncSession, event: GlassBroken) -> None:
             package="puumerkki.organisations",
             template="glass_broken",
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.concerned, root=f"{look.scope_kind} {look.scope_id}"),
             name=box.name,
             scope=display_name(names, box.language),
             network=network,
             operator=operator.name,
-            reason=look.reason,
             link=mail.link(box.language, f"{'networks' if network else 'organisations'}/{look.scope_id}/operators"),
         )
 

@@ -31,7 +31,6 @@ async def tell(
     boxes: list[Mailbox],
     found: Organisation,
     into: Organisation,
-    reason: str = "",
     seats: int = 0,
 ) -> None:
     """Each in the reader's language."""
@@ -42,11 +41,11 @@ async def tell(
             package="puumerkki.organisations",
             template=template,
             language=box.language,
+            envelope=_envelope(found),
             about=_about(template, found),
             name=box.name,
             merged=display_name(found.names, box.language),
             into=display_name(into.names, box.language),
-            reason=reason,
             seats=seats,
             link=mail.link(box.language, f"organisations/{into.id}"),
         )
@@ -79,11 +78,16 @@ async def tell_undone(
             package="puumerkki.organisations",
             template="successor_stands_no_more",
             language=language,
+            envelope=_envelope(found),
             about=_about("successor_stands_no_more", found),
             former=display_name(found.names, language),
             successor=display_name(into.names, language),
             link=mail.link(language, f"organisations/{found.id}"),
         )
+
+
+def _envelope(found: Organisation) -> mail.Envelope:
+    return mail.Envelope(reason=mail.Reason.concerned, root=f"organisation {found.id}")
 
 
 def _about(template: str, found: Organisation) -> str:

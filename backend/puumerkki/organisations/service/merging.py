@@ -101,7 +101,7 @@ async def merge(
     )
     touch(into)
     await history.remember(session, organisation=into, changed_by=actor.id)
-    await merge_mails.tell(session, "organisation_merged", people, found, into, reason=given.reason, seats=seats)
+    await merge_mails.tell(session, "organisation_merged", people, found, into, seats=seats)
     return found
 
 

@@ -38,6 +38,7 @@ async def tell(
             package="puumerkki.organisations",
             template="umbrella_named",
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.organisation, root=f"organisation {above.id}"),
             asked_by=asks.by,
             about=f"umbrella_named {below.id} {above.id}",
             name=box.name,

@@ -34,6 +34,7 @@ async def tell(session: AsyncSession, call: FundingCall) -> None:
             package="puumerkki.partnerships",
             template="call_changed",
             language=box.language,
+            envelope=mail.Envelope(reason=mail.Reason.call, root=f"call {call.id}"),
             about=f"call_changed {call.id}",
             name=box.name,
             call=display_name(call.names, box.language),

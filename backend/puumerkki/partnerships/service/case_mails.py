@@ -25,7 +25,7 @@ from puumerkki.partnerships.queries.gate import handling_networks
 async def write_to_look_at(session: AsyncSession, request: PartnerRequest) -> None:
     """To the authority's deciders: something under their decision has changed."""
     boxes = await mailboxes.of_holders(session, P.partner_requests_decide, [request.authority_id])
-    await _write(session, request, "decision_to_look_at", boxes, case_number=request.case_number)
+    await _write(session, request, "decision_to_look_at", boxes, why=mail.Reason.task, case_number=request.case_number)
 
 
 async def write_to_hand_over(
@@ -37,7 +37,7 @@ async def write_to_hand_over(
     )
     path = f"organisations/{request.authority_id}/people"
     more: dict[str, Any] = {"office": office.value, "case_number": request.case_number}
-    await _write(session, request, "case_to_hand_over", boxes, path=path, **more)
+    await _write(session, request, "case_to_hand_over", boxes, why=mail.Reason.task, path=path, **more)
 
 
 async def write_handed_over(
@@ -46,7 +46,7 @@ async def write_handed_over(
     """To whom an owner handed the case."""
     boxes = await mailboxes.of_people(session, [principal_id])
     more: dict[str, Any] = {"office": office.value, "case_number": request.case_number}
-    await _write(session, request, "case_handed_over", boxes, **more)
+    await _write(session, request, "case_handed_over", boxes, why=mail.Reason.person, **more)
 
 
 async def write_requirement(
@@ -64,14 +64,13 @@ async def write_requirement(
     got = await handling_networks(session, request.application_id)
     inside = [one.id for one in networks if one.id in got]
     boxes += await mailboxes.of_holders(session, P.handlings_lead, inside)
-    await _write(session, request, "requirement_changed", boxes, networks=networks, asks=asks, reason=reason)
+    told: dict[str, Any] = {"why": mail.Reason.concerned, "networks": networks, "asks": asks}
+    await _write(session, request, "requirement_changed", boxes, **told, reasoned=bool(reason))
     for network in networks:
         if network.id not in got:
             leads = await mailboxes.of_holders(session, P.handlings_lead, [network.id])
             path = f"networks/{network.id}"
-            await _write(
-                session, request, "requirement_changed", leads, path=path, networks=networks, asks=asks, reason=None
-            )
+            await _write(session, request, "requirement_changed", leads, **told, path=path, reasoned=False)
 
 
 async def _write(
@@ -80,6 +79,7 @@ async def _write(
     template: str,
     boxes: Iterable[Mailbox],
     *,
+    why: mail.Reason,
     path: str | None = None,
     networks: Iterable[Network] = (),
     **more: Any,
@@ -94,6 +94,7 @@ async def _write(
             package="puumerkki.partnerships",
             template=template,
             language=box.language,
+            envelope=mail.Envelope(reason=why, root=f"application {request.application_id}"),
             name=box.name,
             title=title,
             authority=display_name(authority.names, box.language),

@@ -66,7 +66,13 @@ async def write_ended(session: AsyncSession, request: PartnerRequest, proposed_b
     boxes = await mailboxes.of_people(session, there | able if makers or not there else there)
     for box in sorted(set(boxes)):
         await _send(
-            session, request, "proposal_ended", box, path=f"partner-requests/{request.id}", count=1, reason=reason
+            session,
+            request,
+            "proposal_ended",
+            box,
+            path=f"partner-requests/{request.id}",
+            count=1,
+            reasoned=bool(reason),
         )
 
 
@@ -78,7 +84,7 @@ async def _send(
     *,
     path: str,
     count: int,
-    reason: str | None = None,
+    reasoned: bool = False,
     about: str | None = None,
 ) -> None:
     authority = await session.get_one(Organisation, request.authority_id)
@@ -88,12 +94,15 @@ async def _send(
         package="puumerkki.partnerships",
         template=template,
         language=box.language,
+        envelope=mail.Envelope(
+            reason=mail.Reason.task, root=f"application {request.application_id}" if count == 1 else None
+        ),
         about=about,
         name=box.name,
         title=await title_at(session, request.application_id, request.version_number),
         case_number=request.case_number,
         authority=display_name(authority.names, box.language),
         count=count,
-        reason=reason,
+        reasoned=reasoned,
         link=mail.link(box.language, path),
     )

@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Heading } from 'suomifi-ui-components'
+import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
 import { textOf } from '../../lib/language'
 import { Row, Rows } from '../../ui/Cards'
@@ -9,6 +9,7 @@ import { Loaded } from '../../ui/Feedback'
 import { CheckField, ChooseField, RadiosField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
+import { Section } from '../../ui/Section'
 import { Followed } from './components/Followed'
 import { NextDigest } from './components/NextDigest'
 import { useSaved } from './components/useSaved'
@@ -21,7 +22,7 @@ type Channel = Choice['channel']
 const ROWS: Record<Choice['row'], { label: MessageDescriptor; hint?: MessageDescriptor }> = {
   urgent: {
     label: msg`Security, your own rights, and what has a legal effect`,
-    hint: msg`Decisions, votes recorded for your member, changes of your roles. These are always sent at once.`,
+    hint: msg`Decisions, votes recorded for your member, changes of your roles.`,
   },
   tasks: {
     label: msg`When something new is for you to do`,
@@ -67,17 +68,27 @@ export default function NoticeChoicesPage() {
         {({ items, exceptions, weekdays_only }) => (
           <>
             <Weekdays chosen={weekdays_only} />
-            {items.map((one) => (
-              <Chosen key={one.row} choice={one} />
-            ))}
+            <Section title={t`Always sent at once`}>
+              {items.filter(isLocked).map((one) => (
+                <Locked key={one.row} choice={one} />
+              ))}
+            </Section>
+            <Section title={t`What you choose`}>
+              {items
+                .filter((one) => !isLocked(one))
+                .map((one) => (
+                  <Chosen key={one.row} choice={one} />
+                ))}
+            </Section>
             <Followed />
-            <Heading variant="h2">{t`Exceptions`}</Heading>
-            <p>
-              <Trans>What has a legal effect, and your tasks, are sent as chosen above all the same.</Trans>
-            </p>
-            {exceptions.filter(isPlace).map((one) => (
-              <Otherwise key={one.id} exception={one} />
-            ))}
+            <Section title={t`Exceptions`}>
+              <p>
+                <Trans>What has a legal effect, and your tasks, are sent as chosen above all the same.</Trans>
+              </p>
+              {exceptions.filter(isPlace).map((one) => (
+                <Otherwise key={one.id} exception={one} />
+              ))}
+            </Section>
             <Muted exceptions={exceptions.filter((one) => !isPlace(one))} />
           </>
         )}
@@ -110,20 +121,26 @@ function Weekdays({ chosen }: { chosen: boolean }) {
   )
 }
 
+const isLocked = ({ is_locked }: Choice) => is_locked
 const isPlace = ({ kind }: Exception) => kind === 'network' || kind === 'organisation'
+
+/** What nobody can turn off, and why. */
+function Locked({ choice }: { choice: Choice }) {
+  const { t } = useLingui()
+  const { label, hint } = ROWS[choice.row]
+  return (
+    <p>
+      <strong>{t(label)}</strong>
+      {hint && <br />}
+      {hint && t(hint)}
+    </p>
+  )
+}
 
 function Chosen({ choice }: { choice: Choice }) {
   const { t } = useLingui()
-  const { save, failed } = useSaved('notice-choices')
+  const { save, failed } = useSaved('notice-choices', 'next-digest')
   const { label, hint } = ROWS[choice.row]
-  if (choice.is_locked) {
-    return (
-      <>
-        <Heading variant="h2">{t(label)}</Heading>
-        <p>{hint && t(hint)}</p>
-      </>
-    )
-  }
   const words = choice.row === 'events' ? { ...CHANNELS, ...WHOLE } : CHANNELS
   const choose = (channel: string) =>
     save(
@@ -183,8 +200,7 @@ function Muted({ exceptions }: { exceptions: Exception[] }) {
   const { except, failed } = useExcept()
   if (exceptions.length === 0) return null
   return (
-    <>
-      <Heading variant="h2">{t`Muted`}</Heading>
+    <Section title={t`Muted`}>
       {failed}
       <Rows>
         {exceptions.map((one) => {
@@ -206,6 +222,6 @@ function Muted({ exceptions }: { exceptions: Exception[] }) {
           )
         })}
       </Rows>
-    </>
+    </Section>
   )
 }

@@ -107,32 +107,53 @@ function One({ notice, isNew }: { notice: Notice; isNew: boolean }) {
         !elsewhere && times > 1 && t`${plural(times, { one: '# time', other: '# times' })}`,
         notice.is_open && reminder && t(reminder),
         notice.is_open && due && t`Due ${due}`,
-        textOf(notice.network_names),
-        textOf(notice.organisation_names),
+        told(notice) && due,
+        ...placesOf(notice),
+        notice.is_muted && t`No emails of what happens to this`,
       ]}
     >
-      {told(notice) && <Mute subject={notice.subject} name={textOf(notice.title) ?? ''} />}
+      {told(notice) && <Mute notice={notice} />}
     </Row>
   )
 }
 
-/** One thing of which one wants to hear no more by email; how to hear of it again stands with one's choices. */
-function Mute({ subject: { kind, id }, name }: Pick<Notice, 'subject'> & { name: string }) {
+/** One thing of which one wants to hear no more by email, and again where one does. */
+function Mute({ notice: { subject, title, is_muted } }: { notice: Notice }) {
   const { t } = useLingui()
-  const { save, failed } = useSaved('notice-choices')
-  const mute = () =>
-    save(
-      api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel: 'bell' } }),
-      t`No more emails about this. You can change it in your choices.`,
-    )
+  const { save, failed } = useSaved('notice-choices', 'notices', 'next-digest')
+  const { kind, id } = subject
+  const name = textOf(title) ?? ''
+  const hear = (channel: 'bell' | null, said: string) =>
+    save(api.PUT('/api/v1/notice-exceptions/{kind}/{id}', { params: { path: { kind, id } }, body: { channel } }), said)
   return (
     <>
       {failed}
-      <Button variant="secondaryNoBorder" aria-label={t`Mute: ${name}`} onClick={mute}>
-        {t`Mute`}
-      </Button>
+      {is_muted ? (
+        <Button
+          variant="secondaryNoBorder"
+          aria-label={t`Hear of it again: ${name}`}
+          onClick={() => hear(null, t`You hear of this by email again: ${name}`)}
+        >
+          {t`Hear of it again`}
+        </Button>
+      ) : (
+        <Button
+          variant="secondaryNoBorder"
+          aria-label={t`Mute: ${name}`}
+          onClick={() => hear('bell', t`No more emails of what happens to this: ${name}. Your tasks still come.`)}
+        >
+          {t`Mute`}
+        </Button>
+      )}
     </>
   )
+}
+
+/** The network, organisation or parties that it is about, without what it is titled by. */
+function placesOf({ title, network_names, organisation_names, party_names }: Notice): string[] {
+  const names = [network_names, organisation_names, ...party_names].map((one) => textOf(one))
+  const own = textOf(title)
+  return [...new Set(names)].filter((one): one is string => Boolean(one) && one !== own)
 }
 
 const told = (notice: Notice) => notice.step === 'told'

@@ -9,6 +9,7 @@ const labels = {
     'meeting.changed': msg`The meeting was changed`,
     'meeting.choice_recorded': msg`It was recorded whom the meeting chose`,
     'meeting.held': msg`The meeting was held`,
+    'meeting.moved': msg`The meeting's time or place was changed`,
     'meeting.planned': msg`A meeting was planned`,
     'meeting.role_chosen': msg`The members chose a chair or secretary`,
   },

@@ -14,10 +14,12 @@ export function CalendarFeed() {
   const calendar = query.useQuery('get', '/api/v1/calendar', {})
   const { save, failed } = useSaved('calendar')
   const [url, setUrl] = useState<string>()
-  const make = () =>
+  const [isFirst, setIsFirst] = useState(true)
+  const make = (first: boolean) =>
     save(
       api.POST('/api/v1/calendar', {}).then((answer) => {
         setUrl(answer.data?.url)
+        setIsFirst(first)
         return answer
       }),
       t`The calendar link has been made.`,
@@ -34,11 +36,11 @@ export function CalendarFeed() {
       <Loaded query={calendar}>
         {({ made_at }) =>
           made_at === null ? (
-            <Button variant="secondary" onClick={make}>{t`Make a calendar link`}</Button>
+            <Button variant="secondary" onClick={() => make(true)}>{t`Make a calendar link`}</Button>
           ) : (
             <>
               <p>{t`The link was made on ${formatDay(made_at)}.`}</p>
-              <Button variant="secondary" onClick={make}>{t`Replace the link`}</Button>{' '}
+              <Button variant="secondary" onClick={() => make(false)}>{t`Replace the link`}</Button>{' '}
               <Button
                 variant="secondaryNoBorder"
                 onClick={() => save(api.DELETE('/api/v1/calendar', {}), t`The calendar link has been removed.`)}
@@ -51,10 +53,8 @@ export function CalendarFeed() {
       </Loaded>
       <Dialog open={url !== undefined} title={t`Copy the calendar link now`} onClose={() => setUrl(undefined)}>
         <p>
-          <Trans>
-            It is shown this once. Add it to your calendar program as a calendar that is subscribed to. An earlier link
-            opens nothing any more.
-          </Trans>
+          <Trans>It is shown this once. Add it to your calendar program as a calendar that is subscribed to.</Trans>{' '}
+          {!isFirst && <Trans>The earlier link no longer opens anything.</Trans>}
         </p>
         <p style={{ overflowWrap: 'anywhere' }}>
           <code>{url}</code>

@@ -1,13 +1,14 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Heading } from 'suomifi-ui-components'
+import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { textOf } from '../../../lib/language'
 import { placeOf } from '../../../lib/places'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty, Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
+import { Section } from '../../../ui/Section'
 import { Texts } from '../../../ui/Texts'
 import { useSaved } from './useSaved'
 
@@ -25,8 +26,7 @@ export function Followed() {
   const { t } = useLingui()
   const follows = query.useQuery('get', '/api/v1/follows', {})
   return (
-    <>
-      <Heading variant="h2">{t`What I follow`}</Heading>
+    <Section title={t`What I follow`}>
       <Loaded query={follows}>
         {({ items }) =>
           items.length === 0 ? (
@@ -42,7 +42,7 @@ export function Followed() {
           )
         }
       </Loaded>
-    </>
+    </Section>
   )
 }
 
