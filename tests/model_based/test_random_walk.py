@@ -16,8 +16,8 @@ from puumerkki.access.roles import Role
 from puumerkki.notifications.service.following import sweep
 from tests.factories import World
 from tests.guidance.agreeing import disagreements, on_no_desk
-from tests.model_based.doable import not_doable
 from tests.mail_rules import GROUNDS, ill_mails
+from tests.model_based.doable import not_doable
 from tests.model_based.founding_faults import HOLES as FOUNDING
 from tests.model_based.planted_faults import HOLES
 from tests.model_based.setup import CHANGING, HATS, STAYS

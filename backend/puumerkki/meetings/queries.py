@@ -3,16 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    SelectBase,
-    and_,
-    cast,
-    exists,
-    func,
-    or_,
-)
+from sqlalchemy import ColumnElement, Select, SelectBase, and_, cast, exists, func, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Text
@@ -70,9 +61,8 @@ async def _scopes(session: AsyncSession, meeting_id: UUID) -> frozenset[UUID]:
     return frozenset((await session.exec(select(Meeting.network_id).where(col(Meeting.id) == meeting_id))).all())
 
 
-SUBJECT = Subject(
-    kind="meeting", title_sql=title_sql, readable=readable_ids, audiences={"network": of_network}, scopes=_scopes
-)
+_AUDIENCES = {"network": of_network}
+SUBJECT = Subject(kind="meeting", title_sql=title_sql, readable=readable_ids, audiences=_AUDIENCES, scopes=_scopes)
 
 MEETINGS = Listing(
     name="meetings",

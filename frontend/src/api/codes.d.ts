@@ -128,6 +128,7 @@ export type EventType =
   | 'meeting.changed'
   | 'meeting.choice_recorded'
   | 'meeting.held'
+  | 'meeting.moved'
   | 'meeting.planned'
   | 'meeting.role_chosen'
   | 'member.called_off'
