@@ -8770,6 +8770,8 @@ export interface components {
         /**
          * Decision
          * @description The authority becomes a partner: the body or office, the day, the section of its minutes, and how to appeal.
+         *
+         *     `knows_of_revocation`: whoever decides knows that a network considers revoking a puumerkki on which it rests.
          */
         Decision: {
             /**
@@ -8795,6 +8797,11 @@ export interface components {
              * Format: date
              */
             decided_on: string;
+            /**
+             * Knows Of Revocation
+             * @default false
+             */
+            knows_of_revocation: boolean;
         };
         /**
          * DecisionGiven
@@ -9124,8 +9131,25 @@ export interface components {
             new: unknown;
         };
         /**
+         * DigestLine
+         * @description One thing of a digest. `details`: what is said of it beneath, line by line; `path`: of the app's page.
+         */
+        DigestLine: {
+            /** Text */
+            text: string;
+            /** Details */
+            details: string[];
+            /** Path */
+            path: string;
+            /** Is Task */
+            is_task: boolean;
+        };
+        /**
          * DigestPreview
-         * @description The next digest as it would be now, on `day` in the morning; null where there would be none.
+         * @description The next digest as it would be now, on `day` in the morning; `subject`: null where there would be none.
+         *
+         *     `more`: so many things it does not list. `next_week`: so many of what you have not seen come on `monday` with the
+         *     weekly digest; `shown_only`: of so many no mail tells.
          */
         DigestPreview: {
             /**
@@ -9135,8 +9159,19 @@ export interface components {
             day: string;
             /** Subject */
             subject: string | null;
-            /** Text */
-            text: string | null;
+            /** Items */
+            items: components["schemas"]["DigestLine"][];
+            /** More */
+            more: number;
+            /**
+             * Monday
+             * Format: date
+             */
+            monday: string;
+            /** Next Week */
+            next_week: number;
+            /** Shown Only */
+            shown_only: number;
         };
         /** DropGiven */
         DropGiven: {
@@ -11988,6 +12023,7 @@ export interface components {
          *
          *     `endorsement_number`: of its puumerkki on this very version; `endorsement_valid_until`: the last day on which that
          *     holds; `endorsement_conditions`: those that it still depends on; `can_answer`: it is active and gives puumerkki.
+         *     `revocation_heard_until`: it considers revoking its puumerkki, and hears the applicants to the end of this day.
          */
         NetworkAsked: {
             /**
@@ -12009,6 +12045,8 @@ export interface components {
             endorsement_valid_until: string | null;
             /** Endorsement Conditions */
             endorsement_conditions: components["schemas"]["EndorsementCondition"][];
+            /** Revocation Heard Until */
+            revocation_heard_until: string | null;
         };
         /** NetworkAuthorityPublic */
         NetworkAuthorityPublic: {
@@ -12426,8 +12464,11 @@ export interface components {
          * @description What is, and what comes next. `does`: null where it is not the reader who does it; then `doer` says who.
          *
          *     `task`: the kind of the reader's task that this is, with its day. `names`: whom the sentence names; `doer_names`:
-         *     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number` and
-         *     `day` stand in the sentence. `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
+         *     the organisations or networks of `doer`. `duty`: what an agreement asks of them. `count` of `total`, `number`,
+         *     `person` and `day` stand in the sentence; the person is who was named to prepare a case. `parts`: what a draft
+         *     lacks; `blocked_by`: the code of what else is in its way. `revoking`: networks that consider revoking a puumerkki
+         *     which the case requires, and hear the applicants until `revoking_until`.
+         *     `due_on`: the last day; `closes_at`: the same as a moment; `late`: it has passed.
          */
         NextStep: {
             says: components["schemas"]["StepSays"];
@@ -12452,12 +12493,30 @@ export interface components {
             names: {
                 [key: string]: string;
             }[];
+            /**
+             * Parts
+             * @default []
+             */
+            parts: (components["schemas"]["ApplicationPart"] | components["schemas"]["Recipients"])[];
+            /** Blocked By */
+            blocked_by?: string | null;
+            /**
+             * Revoking
+             * @default []
+             */
+            revoking: {
+                [key: string]: string;
+            }[];
+            /** Revoking Until */
+            revoking_until?: string | null;
             /** Count */
             count?: number | null;
             /** Total */
             total?: number | null;
             /** Number */
             number?: string | null;
+            /** Person */
+            person?: string | null;
             /** Day */
             day?: string | null;
             /** Due On */
@@ -12559,7 +12618,8 @@ export interface components {
          *
          *     With the step `told` it is an event: `kind` is its type, and `count` how often it happened to the subject.
          *     With `passed_on` a task of others is late; with `late_elsewhere` so many (`count`) are in the network or
-         *     organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it.
+         *     organisation that is the subject. `is_open`: it still waits. `seen_at`: null until you have seen it. `due_on`: of a
+         *     meeting its own day. `party_names`: who agrees on an agreement. `is_muted`: no mails of what happens to the subject.
          */
         NoticePublic: {
             /**
@@ -12597,6 +12657,12 @@ export interface components {
             is_open: boolean;
             /** Count */
             count: number;
+            /** Party Names */
+            party_names: {
+                [key: string]: string;
+            }[];
+            /** Is Muted */
+            is_muted: boolean;
         };
         /**
          * NoticeRow
@@ -13382,8 +13448,9 @@ export interface components {
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
          *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
          *     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
-         *     is open. `preparer`: who is named to prepare it, and can; `can_prepare`: who could be, for whoever names one;
-         *     `decide_by`: the day by which the authority means to decide. Only the authority's own people see these.
+         *     is open. `can_prepare`: who could be named to prepare it, for whoever names one. Only the authority's own people see
+         *     these. `preparer`: who is named to prepare it, and can; `decide_by`: the day by which the authority means to decide;
+         *     the applicants see both.
          */
         PartnerRequestPublic: {
             /**
@@ -13456,7 +13523,7 @@ export interface components {
          * @description A line of the inbox. `endorsement_numbers`: of those on which it rests.
          *
          *     `call_closes_at`: when the call closes that the application is for. `to_look_at`: why its decision is to be looked
-         *     at.
+         *     at. `preparer`, `decide_by`: who prepares an open case, and by when it is to be decided, for the authority's own.
          */
         PartnerRequestRow: {
             /**
@@ -13495,6 +13562,9 @@ export interface components {
             /** Decided On */
             decided_on: string | null;
             to_look_at: components["schemas"]["LookAt"] | null;
+            preparer: components["schemas"]["PersonNamed"] | null;
+            /** Decide By */
+            decide_by: string | null;
             /** Version */
             version: number;
         };
@@ -14030,6 +14100,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Recipients
+         * @description Where an application is sent, as parts of a draft that may be missing beside those of its text.
+         * @enum {string}
+         */
+        Recipients: "area_ids" | "authorities";
         /**
          * RecordAnswer
          * @description `confirmed`: it was agreed so. `disputed`: it was not.
@@ -15610,13 +15686,17 @@ export interface components {
         };
         /**
          * Stage
-         * @description One stage. `on`: the day on which it was done, or by which it is to be. `count` of `total` where several.
+         * @description One stage. `on`: the day on which it was done, or by which it is to be; `since`: on which it begins or began.
+         *
+         *     `count` of `total` where there are several.
          */
         Stage: {
             name: components["schemas"]["StageName"];
             standing: components["schemas"]["Standing"];
             /** On */
             on?: string | null;
+            /** Since */
+            since?: string | null;
             /** Count */
             count?: number | null;
             /** Total */
@@ -15630,10 +15710,12 @@ export interface components {
         StageName: "draft" | "submitted" | "network" | "ballot" | "meeting" | "statement" | "endorsement" | "authority" | "funder" | "report" | "received" | "in_review" | "concluded" | "arrived" | "in_preparation" | "decided" | "planned" | "filed" | "funder_decision" | "for_signature" | "in_force" | "ended";
         /**
          * Standing
-         * @description Where one is on the way. `skipped`: it will not come, or did not.
+         * @description Where one is on the way. `skipped`: it will not come, or did not. `unchosen`: whether it comes is to be chosen.
+         *
+         *     `begun`: under way although a stage before it is not done; `ready`: it comes next, and nobody has begun it.
          * @enum {string}
          */
-        Standing: "done" | "now" | "ahead" | "skipped";
+        Standing: "done" | "now" | "ready" | "begun" | "ahead" | "unchosen" | "skipped";
         /**
          * StandingGiven
          * @description Whether a vote stands though its condition was not taken.
@@ -15693,7 +15775,7 @@ export interface components {
          * @description What the reader can do about it now. `task`: what the task is called.
          * @enum {string}
          */
-        StepDoes: "task" | "continue_writing" | "submit" | "request_membership" | "accept_rulebook" | "answer_request" | "read_version" | "ask_for_ballot" | "complete" | "follow" | "certificate" | "see_conditions" | "read_reasons" | "read_statement" | "ask_again" | "continue_as_new" | "begin_review" | "record_reading" | "open_ballot" | "give_statement" | "record_decision" | "confirm_decision" | "vote" | "change_vote" | "answer_conditions" | "endorse" | "decline" | "reopen_review" | "compare" | "begin" | "propose" | "decide" | "answer_supplement" | "look_at" | "read_decision" | "draft_agreement" | "file" | "record_result" | "report_to_funder" | "plan_filing" | "close" | "edit_agreement" | "propose_agreement" | "sign" | "confirm_record" | "do_duty" | "decide_renewal";
+        StepDoes: "task" | "continue_writing" | "submit" | "request_membership" | "accept_rulebook" | "answer_request" | "read_version" | "ask_for_ballot" | "complete" | "follow" | "certificate" | "see_conditions" | "read_reasons" | "read_statement" | "ask_again" | "continue_as_new" | "begin_review" | "record_reading" | "open_ballot" | "give_statement" | "record_decision" | "confirm_decision" | "vote" | "change_vote" | "answer_conditions" | "endorse" | "decline" | "reopen_review" | "compare" | "begin" | "propose" | "decide" | "answer_supplement" | "look_at" | "read_decision" | "draft_agreement" | "file" | "record_result" | "add_report_day" | "report_to_funder" | "plan_filing" | "close" | "edit_agreement" | "propose_agreement" | "sign" | "confirm_record" | "do_duty" | "decide_renewal";
         /**
          * StepPlace
          * @description Where it is done.
@@ -15712,7 +15794,7 @@ export interface components {
          * @description What is, in one sentence. `asked`: something waits for the reader that `task` names.
          * @enum {string}
          */
-        StepSays: "asked" | "draft" | "draft_ready" | "draft_others" | "draft_membership" | "draft_rulebook" | "draft_co_applicant" | "draft_blocked" | "co_applicant_asked" | "submitted" | "review_late" | "returned_to_you" | "returned" | "ballot_of_network" | "counted" | "endorsed" | "endorsed_conditions" | "endorsement_under_review" | "declined" | "stated" | "ended" | "handling_new" | "handling_tied" | "handling_waits" | "not_read" | "ready_for_ballot" | "ballot_asked" | "statement_due" | "meeting_decides" | "decision_recorded" | "decision_holds" | "vote_missing" | "voted" | "vote_recorded" | "ballot_open" | "ballot_counted" | "ballot_conditions" | "ballot_no_quorum" | "newer_version" | "case_arrived" | "case_referred" | "case_gate_open" | "case_in_preparation" | "case_to_decide" | "case_proposed" | "case_handed_back" | "supplement_to_answer" | "supplement_asked" | "case_decided" | "case_committed" | "case_looked_at" | "decided_to_file" | "filing_planned" | "filing_past" | "filing_filed" | "filing_granted" | "filing_refused" | "filing_reported" | "filing_closed" | "agreement_draft" | "agreement_ready" | "agreement_to_sign" | "agreement_signatures" | "agreement_recorded" | "agreement_disputed" | "agreement_signed" | "agreement_duty" | "agreement_duty_late" | "agreement_next_duty" | "agreement_in_force" | "agreement_expiring" | "agreement_ended" | "agreement_renewed";
+        StepSays: "asked" | "draft" | "draft_ready" | "draft_others" | "draft_membership" | "draft_rulebook" | "draft_co_applicant" | "draft_blocked" | "co_applicant_asked" | "submitted" | "review_late" | "returned_to_you" | "returned" | "ballot_of_network" | "counted" | "endorsed" | "endorsed_conditions" | "endorsement_under_review" | "declined" | "stated" | "ended" | "handling_new" | "handling_tied" | "handling_waits" | "not_read" | "ready_for_ballot" | "ballot_asked" | "statement_due" | "meeting_decides" | "decision_recorded" | "decision_holds" | "vote_missing" | "voted" | "vote_recorded" | "ballot_open" | "ballot_counted" | "ballot_conditions" | "ballot_no_quorum" | "newer_version" | "case_arrived" | "case_referred" | "case_gate_open" | "case_in_preparation" | "case_to_decide" | "case_proposed" | "case_handed_back" | "supplement_to_answer" | "supplement_asked" | "case_decided" | "case_committed" | "case_looked_at" | "decided_to_file" | "filing_planned" | "filing_past" | "filing_filed" | "filing_granted" | "filing_report_day" | "filing_refused" | "filing_reported" | "filing_closed" | "agreement_draft" | "agreement_ready" | "agreement_to_sign" | "agreement_signatures" | "agreement_recorded" | "agreement_disputed" | "agreement_signed" | "agreement_duty" | "agreement_duty_late" | "agreement_next_duty" | "agreement_in_force" | "agreement_expiring" | "agreement_ended" | "agreement_renewed";
         /**
          * SubjectPublic
          * @description What something is about.
