@@ -30,6 +30,7 @@ async def test_a_task_is_told_of_and_leads_to_its_place(page_as: PageAs, own_sit
     weekdays = page.get_by_role("checkbox", name="Vain arkisin")
     await expect(weekdays).not_to_be_checked()
     await page.get_by_text("Vain arkisin").click()
+    await expect(page.get_by_role("status").filter(has_text="Tallennettu.")).to_be_visible()
     await page.reload()
     await settled(page)
     await expect(weekdays).to_be_checked()
