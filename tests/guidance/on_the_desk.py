@@ -34,6 +34,7 @@ TASKS: Mapping[S, tuple[str, ...]] = {
     S.filing_planned: ("filing_to_file",),
     S.filing_past: ("filing_to_file",),
     S.filing_filed: ("filing_result_to_record",),
+    S.filing_report_day: ("grant_report_day_to_add",),
     S.filing_granted: ("grant_report_due",),
     S.agreement_to_sign: ("agreement_to_sign",),
     S.agreement_signatures: ("agreement_to_sign",),

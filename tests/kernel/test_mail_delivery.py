@@ -46,6 +46,7 @@ async def _write(session: AsyncSession, to: str = "a@example.org", **envelope: A
         envelope=Envelope(**{"reason": mail.Reason.concerned, "root": None} | envelope),
         name="Äijö",
         organisation="Järjestö ry",
+        networks="",
         link=mail.link("fi", "organisations/1"),
     )
     [made] = [one for one in (await session.exec(select(OutboxMessage))).all() if one.id not in known]

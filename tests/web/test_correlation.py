@@ -35,6 +35,7 @@ MEANT = {"FROM rulebook_acceptance, rulebook AS accepted_book"}
 TOGETHER = {
     ("ballot_elector", "recusal"),
     ("ballot_elector", "vote"),
+    ("meeting_attendance", "network_member"),
     ("network_decision_vote", "network_decision_elector"),
     ("organisation", "role_grant"),
     ("role_choice", "meeting"),
