@@ -175,6 +175,9 @@ async def _lines(url: str) -> dict[str, tuple[Line, Sent | None]]:
         "an authority's inbox": (inbox, by_hand.sent(inbox_by, prepares | of(inbox, "authority", "state"))),
         "tasks of an officer": (officer, by_hand.sent(by_hand.TASKS_OFFICER, prepares)),
         "tasks of a coordinator": (coordinator, by_hand.sent(by_hand.TASKS_COORDINATOR, leads)),
+        "deadlines of a coordinator": (Line("GET", "/deadlines", coordinator.token), None),
+        "the bell": (Line("GET", "/notices/unseen", coordinator.token), None),
+        "notices": (Line("GET", "/notices", coordinator.token), None),
         ONE_OBJECT: (all_of["W2"].lines[0], None),
         "search by name": (all_of["W3"].lines[0], None),
     }

@@ -19,7 +19,7 @@ os.environ.setdefault("PUUMERKKI_DATA_DIR", str(Path(tempfile.gettempdir()) / f"
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import data, database_time, imports, memory, sizes
+from tests.bench import data, database_time, imports, memory, sizes, telling
 from tests.bench.contenders import Contender, Turn, running
 from tests.bench.workloads import Line, Workload, workloads
 
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--organisations", type=int, default=data.FULL, help="the size; all else grows with it")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4, help="how long a turn is")
-    parser.add_argument("--only", help="workloads, such as W1,W3; DB: the database's own time, and memory")
+    parser.add_argument("--only", help="workloads, such as W1,W3; DB: the database's time, and memory; T: telling")
     parser.add_argument("--sizes", action="store_true", help="draw growth from 1,000 to 1,100,000 instead")
     parser.add_argument("--port", type=int, default=8110)
     given = parser.parse_args()
@@ -61,10 +61,13 @@ def main() -> None:
     if given.sizes:
         _write(ROOT / "bench-sizes.json", sizes.measure(folder, console))
         return
-    only = set(given.only.split(",")) if given.only else {"DB", *TARGETS}
+    only = set(given.only.split(",")) if given.only else {"DB", "T", *TARGETS}
     results: dict[str, Any] = _served(given, folder, only)
     if "DB" in only:
         results["DB"] = _database(given, folder)
+    if "T" in only:
+        server = data.prepare(folder, given.organisations)
+        results["T"] = asyncio.run(telling.measure(server, data.database_name(given.organisations), console))
     if "W4" in only:
         results["W4"] = _imported(given, folder)
     _write(ROOT / "bench-results.json", results)

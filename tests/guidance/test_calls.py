@@ -6,9 +6,10 @@ from typing import Any
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.needs.models import NeedState
+from puumerkki.networks.models.networks import MemberState
 from puumerkki.organisations.models.organisations import LegalForm
 from tests.applications.drafts import draft
-from tests.factories import Client, World
+from tests.factories import UNCONFIRMED, Client, World
 from tests.partnerships.gate import policy
 from tests.personas import make_cast
 from tests.valid_requests.applications import make_call
@@ -115,6 +116,10 @@ async def test_what_is_required_and_for_which_of_ones_organisations(world: World
         (cast.network.names["fi"], [], [(own, "ready")]),
     ]
     assert await shown(world.nobody) == [("Turvallinen arki", [city], [])]
+    waiting = await world.organisation("Odottaja", **UNCONFIRMED)
+    await world.member(wanted, waiting, state=MemberState.invited, accepts=False)
+    writes = await world.person((Role.editor, waiting.id))
+    assert await shown(writes) == [("Turvallinen arki", [city], [("Odottaja", "unconfirmed")])]
     call.legal_forms = [LegalForm.registered_association]
     cast.association.legal_form = LegalForm.foundation
     await world.session.flush()

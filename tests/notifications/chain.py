@@ -61,6 +61,11 @@ class Chain:
             await self._to_its_end(lambda: remind_of_tasks(self.world.session), once=True)
             await self._to_its_end(lambda: mail_due(self.world.session))
 
+    async def compare(self) -> None:
+        """Everything that waits is compared, as in each minute of a day."""
+        with clock.fixed(self.now):
+            await self._to_its_end(lambda: sweep(self.world.session), once=True)
+
     async def _to_its_end(self, part: Callable[[], Awaitable[Any]], *, once: bool = False) -> None:
         session = self.world.session
         if self.killed:

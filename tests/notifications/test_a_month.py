@@ -71,21 +71,21 @@ PLAN = {
 async def test_who_hears_what_when(world: World, killed: bool) -> None:
     way = await begun(world, BEGINS, killed=killed)
     for (day, hour), step in PLAN.items():
-        await way.live(_at(day, hour))
+        await way.live(at_hour(day, hour))
         await way.do(step)
-    await way.live(_at(DAYS, 9))
+    await way.live(at_hour(DAYS, 9))
     assert await ill_mails(world.session, ("Mistä tila löytyy?", "Iltaisin.")) == []
-    heard = await _heard(way)
+    heard = await heard_by_all(way)
     if os.environ.get("PUUMERKKI_WRITE_MONTH") and not killed:
         _write(heard)
-    assert heard == _read()
+    assert heard == as_written()
 
 
-def _at(day: int, hour: int) -> datetime:
+def at_hour(day: int, hour: int) -> datetime:
     return datetime.combine(BEGINS.date() + timedelta(days=day), BEGINS.time().replace(hour=hour), clock.FINLAND)
 
 
-async def _heard(way: Chain) -> list[list[str]]:
+async def heard_by_all(way: Chain) -> list[list[str]]:
     """Moment, who (by role), and the subject of each mail, with this run's own numbers left out."""
     who = {VOLUNTEER: "volunteer"}
     for role, caller in way.cast.callers.items():
@@ -103,6 +103,6 @@ def _write(rows: list[list[str]]) -> None:
         csv.writer(lines, lineterminator="\n").writerows([["at", "who", "subject"], *rows])
 
 
-def _read() -> list[list[str]]:
+def as_written() -> list[list[str]]:
     with FILE.open(encoding="utf-8", newline="") as lines:
         return list(csv.reader(lines))[1:]

@@ -14,6 +14,8 @@ class ApplicantMembership(StrEnum):
     requested = "requested"
     invited = "invited"
     outside = "outside"
+    unconfirmed = "unconfirmed"
+    """Not one that could join yet: somebody has yet to confirm it."""
 
 
 class CallApplicant(Schema):

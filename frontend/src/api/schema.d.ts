@@ -6736,7 +6736,7 @@ export interface components {
          * @description How an organisation stands to a network: it can ask it, or what it lacks.
          * @enum {string}
          */
-        ApplicantMembership: "ready" | "rulebook" | "requested" | "invited" | "outside";
+        ApplicantMembership: "ready" | "rulebook" | "requested" | "invited" | "outside" | "unconfirmed";
         /**
          * ApplicantView
          * @description What one applicant thinks of revoking the puumerkki.

@@ -42,9 +42,7 @@ async def call_guidance(session: AsyncSession, *, actor: Actor, call_id: UUID) -
     for one in networks.all():
         submit_by = last_useful_day(closes_on, days[one.id]) if one.id in days else None
         shown = [
-            CallApplicant(
-                id=of.id, names=of.names, standing=standings.get((one.id, of.id), ApplicantMembership.outside)
-            )
+            CallApplicant(id=of.id, names=of.names, standing=_standing(of, standings.get((one.id, of.id))))
             for of in applicants
             if one.id in required or (one.id, of.id) in standings
         ]
@@ -72,6 +70,13 @@ async def _applicants(session: AsyncSession, actor: Actor, call: FundingCall) ->
     if call.legal_forms:
         statement = statement.where(col(Organisation.legal_form).in_(call.legal_forms))
     return (await session.exec(statement)).all()
+
+
+def _standing(of: Organisation, found: ApplicantMembership | None) -> ApplicantMembership:
+    """Nobody joins, nor answers an invitation, before the organisation has been confirmed."""
+    standing = found or ApplicantMembership.outside
+    joins = standing in (ApplicantMembership.outside, *_COMING.values())
+    return ApplicantMembership.unconfirmed if joins and of.confirmed_at is None else standing
 
 
 async def _standings(

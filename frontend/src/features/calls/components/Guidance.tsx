@@ -127,6 +127,7 @@ function Standing({ network, applicant }: { network: string; applicant: Schemas[
     requested: t`${name}: has asked to become a member.`,
     invited: t`${name}: is invited to become a member.`,
     outside: t`${name}: not a member.`,
+    unconfirmed: t`${name}: waits to be confirmed. It can become a member after that.`,
   }[applicant.standing]
   const does = {
     ready: undefined,
@@ -134,6 +135,7 @@ function Standing({ network, applicant }: { network: string; applicant: Schemas[
     requested: undefined,
     invited: { to: `networks/${network}`, label: t`Answer the invitation` },
     outside: { to: `networks/${network}`, label: t`Ask for membership` },
+    unconfirmed: undefined,
   }[applicant.standing]
   return (
     <p>
