@@ -96,8 +96,8 @@ async def test_an_officer_begins_only_after_the_endorsement_and_a_decider_decide
 
     decider = await page_as(DECIDER, site=own_site)
     await decider.goto("/fi/work")
-    await decider.get_by_role("link", name=f"Tee kumppanuusratkaisu: {title}").click()
-    await decider.get_by_role("button", name="Tee ratkaisu").click()
+    await decider.get_by_role("link", name=f"Ratkaise kumppanuus: {title}").click()
+    await decider.get_by_role("button", name="Ratkaise kumppanuus").click()
     form = decider.get_by_role("dialog")
     await form.get_by_role("button", name="Lisää panos").click()
     await form.get_by_role("button", name="Kirjaa ratkaisu").click()

@@ -165,7 +165,7 @@ async def test_from_a_draft_to_a_decision_in_finnish(page_as: PageAs, own_site: 
     await expect(officer.get_by_text("Valmistelussa").first).to_be_visible()
 
     decides = await case.at(DECIDER, await case.request())
-    await case.button(decides, "Decide", "partner-requests").click()
+    await case.button(decides, "Decide on the partnership", "partner-requests").click()
     form = decides.get_by_role("dialog")
     await choose(form.get_by_label("Aiesopimus"))
     await form.get_by_label(case.words("Section of the minutes", "partner-requests")).fill("§ 4")

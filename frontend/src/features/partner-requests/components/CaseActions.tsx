@@ -75,7 +75,7 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           )),
         },
         decide: {
-          label: t`Decide`,
+          label: t`Decide on the partnership`,
           ends: of.proposal !== null,
           ...formOf((forms, close) => (
             <forms.DecisionForm
