@@ -7,7 +7,7 @@ const labels = {
     'attachment.removed': msg`A file was removed`,
     'comment.added': msg`A comment was written`,
     'comment.changed': msg`A comment was changed`,
-    'comment.mentioned': msg`You were mentioned in a comment`,
+    'comment.mentioned': msg`Mention in a comment`,
     'comment.removed': msg`A comment was removed`,
     'point.answered': msg`A point to mend was answered`,
     'point.raised': msg`A point to mend was raised`,
