@@ -34,7 +34,7 @@ faults: $(STAMP) ## Kill, restart and starve the service for five minutes under 
 	@$(RUN)/python -m tests.faults --minutes 5
 	@$(RUN)/python -m tests.faults.great_import
 	@PUUMERKKI_GATE_ROUNDS=50 $(RUN)/pytest tests/partnerships/test_gate_at_once.py
-	@$(RUN)/pytest tests/faults/a_year.py
+	@$(RUN)/pytest -n 0 tests/faults/a_year.py
 
 screenshots: $(STAMP) ## Take the docs' pictures of a running demo (`make demo`), into docs/screenshots
 	@$(RUN)/python scripts/screenshots.py
