@@ -13,7 +13,7 @@ from tests.factories import Client, World
 from tests.handlings.scene import Scene, make_scene
 
 ASKED = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."}
-WEEK = timedelta(days=7, minutes=1)
+WEEK = timedelta(days=8)
 
 
 async def _together(world: World) -> tuple[Scene, Client, str]:

@@ -31,7 +31,8 @@ async def test_proposing_again_and_again_floods_nobody_and_shortens_no_hearing(w
         await tell_late(world.session)
     assert await mails() == 1
     heard_until = datetime.fromisoformat(shown["revocation"]["heard_until"])
-    assert heard_until == begin + timedelta(days=8), "heard for seven days from when it is told"
+    ends = clock.end_of_day(clock.day_of(begin + timedelta(days=8)))
+    assert heard_until == ends, "heard for seven days from when it is told, to the end of the last"
     with clock.fixed(begin + timedelta(days=1, minutes=1)):
         for _ in range(2):
             await tell_late(world.session)

@@ -23,7 +23,7 @@ from tests.handlings.scene import Scene, make_scene
 
 CAUSE = {"way": "cause", "cause": "false_facts", "reason": "Hakemuksessa nimetty tila on purettu."}
 BALLOT = {"way": "ballot", "reason": "Hanke ei enää vastaa sovittua."}
-WEEK = timedelta(days=7, minutes=1)
+WEEK = timedelta(days=8)
 
 
 async def _status(world: World, number: str) -> str:

@@ -71,7 +71,7 @@ async def propose(
         reason=given.reason,
         proposed_by=actor.person_id(),
         proposed_at=clock.now(),
-        heard_until=told + HEARING,
+        heard_until=clock.end_of_day(clock.day_of(told + HEARING)),
         meeting_id=given.meeting_id,
         present_member_ids=sorted(set(given.present_member_ids)),
         stood_aside_member_ids=sorted(set(given.stood_aside_member_ids)),
