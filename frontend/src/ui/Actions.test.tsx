@@ -73,3 +73,19 @@ test('a form that ends late does not close the one that was opened since', () =>
   act(() => ends.grant?.())
   expect(screen.queryByText('Form of grant')).toBeNull()
 })
+
+test('the focus stays there when the button that was pressed is gone with what it did', async () => {
+  const of = ['begin', 'propose'].map((action) => ({ action, allowed: true, blocked_by: null }))
+  const run = { begin: { label: 'Begin', onClick: async () => undefined }, propose: { label: 'Propose' } }
+  const shown = (actions: typeof of) => (
+    <I18nProvider i18n={i18n}>
+      <Actions of={actions} run={run} />
+    </I18nProvider>
+  )
+  const { rerender } = render(shown(of))
+  const button = screen.getByRole('button', { name: 'Begin' })
+  button.focus()
+  await act(async () => fireEvent.click(button))
+  rerender(shown(of.slice(1)))
+  expect(document.activeElement).toBe(screen.getByRole('region'))
+})

@@ -53,6 +53,8 @@ export function Actions<A extends string>({
   const led = of.find((one) => one.allowed && one.action === arrived)?.action
   const [opened, setOpened] = useState(led)
   const buttons = useRef<HTMLDivElement>(null)
+  const section = useRef<HTMLElement>(null)
+  const acted = useRef(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const known = of.flatMap((one) => {
@@ -63,12 +65,14 @@ export function Actions<A extends string>({
   const blocked = known.filter((one) => !one.allowed && one.blocked_by !== 'forbidden')
   // a form that ends late closes itself only, not the one that was opened since
   const closing = (action: A) => () => {
+    acted.current = true
     setOpened((now) => (now === action ? undefined : now))
     onClose?.()
   }
 
   async function begin(action: A, how: Run) {
     setError(undefined)
+    acted.current = true
     if (how.form) return setOpened(action)
     setBusy(true)
     try {
@@ -86,11 +90,23 @@ export function Actions<A extends string>({
     buttons.current?.querySelector<HTMLElement>(`[data-action="${led}"]`)?.focus()
   }, [led])
 
+  // the button that was pressed may be gone with what it did: the focus stays where one was
+  useEffect(() => {
+    if (!acted.current || opened !== undefined || document.activeElement !== document.body) return
+    acted.current = false
+    section.current?.focus({ preventScroll: true })
+  })
+
   const dialog = known.find((one) => one.action === opened && one.how.form)
   const close = dialog && closing(dialog.action)
   if (known.length === 0) return null
   return (
-    <section aria-label={about ? `${t`What can be done`}: ${about}` : t`What can be done`} className={styles.actions}>
+    <section
+      ref={section}
+      tabIndex={-1}
+      aria-label={about ? `${t`What can be done`}: ${about}` : t`What can be done`}
+      className={styles.actions}
+    >
       {allowed.length > 0 && (
         <div className={styles.buttons} ref={buttons}>
           {allowed.map(({ action, how }, place) => (
