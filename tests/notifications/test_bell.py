@@ -112,11 +112,11 @@ async def test_choices_and_their_defaults(cast: Cast) -> None:
         "events": ("now", True, False),
     }
     assert (await cast["observer"].get("/notice-choices")).json()["items"][4]["channel"] == "weekly"
-    after = await caller.put("/notice-choices/reminders", {"channel": "bell"})
-    assert [one["channel"] for one in after.json()["items"] if not one["is_default"]] == ["bell"]
+    after = await caller.put("/notice-choices/reminders", {"channel": "daily"})
+    assert [one["channel"] for one in after.json()["items"] if not one["is_default"]] == ["daily"]
     again = await caller.put("/notice-choices/reminders", {"channel": None})
     assert again.json()["items"] == before
-    for row, channel in (("urgent", "bell"), ("tasks", "weekly"), ("operations", "bell")):
+    for row, channel in (("urgent", "bell"), ("tasks", "weekly"), ("tasks", "bell"), ("operations", "bell")):
         refused = await caller.put(f"/notice-choices/{row}", {"channel": channel})
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "enum"), row
     assert (await caller.put("/notice-choices/else", {"channel": "now"})).status_code == 422

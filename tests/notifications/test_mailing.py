@@ -13,8 +13,9 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
+from puumerkki.kernel.tells import NoticeRow
 from puumerkki.notifications import hours
-from puumerkki.notifications.models import Notice, Step
+from puumerkki.notifications.models import Channel, Notice, NoticeChoice, Step
 from puumerkki.notifications.service import letters
 from puumerkki.notifications.service.facts import facts
 from puumerkki.notifications.service.following import sweep
@@ -120,14 +121,16 @@ async def test_whoever_chose_so_gets_one_mail_in_the_morning(cast: Cast) -> None
     assert await subjects_of(cast, coordinator.person_id) == ["Sinulla on 2 tehtävää"]
 
 
-async def test_only_in_the_service_where_somebody_chose_so(cast: Cast) -> None:
+async def test_what_is_asked_of_somebody_is_never_off(cast: Cast) -> None:
     session, coordinator = cast.world.session, cast["coordinator"]
     with at(NOON):
-        await coordinator.put("/notice-choices/tasks", {"channel": "bell"})
+        for row in ("tasks", "reminders"):
+            assert (await coordinator.put(f"/notice-choices/{row}", {"channel": "bell"})).status_code == 422
+            # chosen when it could be
+            session.add(NoticeChoice(principal_id=coordinator.person_id, row=NoticeRow(row), channel=Channel.bell))
         await opened(cast, "Kuljetukset")
-    with at(NOON + timedelta(days=2)):
-        assert await mail_due(session) == 0
-    assert await told(session, coordinator.person_id) == [("need_agreement", "opened")]
+    with at(NOON.replace(day=1, month=12, hour=8, minute=1)):
+        assert await mail_due(session) == 1
 
 
 async def test_reminders_by_the_day_and_anew_where_it_is_moved(cast: Cast) -> None:

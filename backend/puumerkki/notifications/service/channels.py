@@ -29,8 +29,9 @@ TOLD = (
 _ALL = (Channel.now, Channel.daily, Channel.weekly, Channel.bell)
 CHANNELS: Mapping[NoticeRow, tuple[Channel, ...]] = {
     NoticeRow.urgent: (Channel.now,),
-    NoticeRow.tasks: (Channel.now, Channel.daily, Channel.bell),
-    NoticeRow.reminders: (Channel.now, Channel.daily, Channel.bell),
+    # what is asked of somebody is never off
+    NoticeRow.tasks: (Channel.now, Channel.daily),
+    NoticeRow.reminders: (Channel.now, Channel.daily),
     **dict.fromkeys(TOLD, _ALL),
     NoticeRow.operations: (Channel.now, Channel.daily),
     NoticeRow.events: (Channel.now, Channel.bell),
@@ -48,11 +49,12 @@ class Wishes:
 
 
 async def wishes(session: AsyncSession, people: Collection[UUID]) -> dict[UUID, Wishes]:
-    """What these people chose."""
+    """What these people chose, as far as it can be chosen still."""
     rows: dict[UUID, dict[NoticeRow, Channel]] = defaultdict(dict)
     chosen = await session.exec(select(NoticeChoice).where(col(NoticeChoice.principal_id).in_(people)))
     for one in chosen:
-        rows[one.principal_id][one.row] = one.channel
+        if one.channel in CHANNELS[one.row]:
+            rows[one.principal_id][one.row] = one.channel
     of: dict[UUID, dict[UUID, Channel]] = defaultdict(dict)
     excepted = await session.exec(select(NoticeException).where(col(NoticeException.principal_id).in_(people)))
     for other in excepted:

@@ -19,7 +19,8 @@ from puumerkki.kernel.tells import NoticeRow
 from puumerkki.notifications import hours
 from puumerkki.notifications.declared import Key, declared
 from puumerkki.notifications.mailed import always, by_room, reminds_itself
-from puumerkki.notifications.models import Channel, Digest, Notice, NoticeChoice, OpenTask, Step
+from puumerkki.notifications.models import Channel, Digest, Notice, OpenTask, Step
+from puumerkki.notifications.service.channels import wishes
 from puumerkki.notifications.service.passing_on import about_scope, by_step, key_of, pass_on
 from puumerkki.notifications.service.recipients import recipients
 from puumerkki.notifications.service.reconciling import Opened
@@ -132,7 +133,5 @@ async def _write(
 
 
 async def _choices(session: AsyncSession, people: set[UUID], row: NoticeRow) -> dict[UUID, Channel]:
-    found = await session.exec(
-        select(NoticeChoice).where(col(NoticeChoice.principal_id).in_(people), col(NoticeChoice.row) == row)
-    )
-    return {one.principal_id: one.channel for one in found.all()}
+    chosen = await wishes(session, people)
+    return {who: of.rows[row] for who, of in chosen.items() if row in of.rows}
