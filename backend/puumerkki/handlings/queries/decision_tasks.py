@@ -7,9 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from puumerkki.access.actor import caller_id
-from puumerkki.access.models import RoleGrant
-from puumerkki.access.permissions import P, roles_with
-from puumerkki.access.roles import REPRESENTATIVES
+from puumerkki.access.permissions import P
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries.applicants import begun
 from puumerkki.disqualification.queries.settled_ties import alleged, in_network
@@ -19,7 +17,7 @@ from puumerkki.handlings.queries.annulments import MOST_BALLOTS, without_result_
 from puumerkki.handlings.queries.decision_words import meetings_fell_sql
 from puumerkki.handlings.queries.interests import of_umbrella_sql
 from puumerkki.handlings.queries.leading import Of, records_sql
-from puumerkki.handlings.queries.meeting_people import OFFICES
+from puumerkki.handlings.queries.meeting_people import OFFICES, in_office_sql, of_one_side_sql
 from puumerkki.handlings.queries.task_rows import NOBODY, handlings, in_place, stands_in, task, untied
 from puumerkki.kernel.last_day import days_after
 from puumerkki.kernel.tasks import stands_at
@@ -28,7 +26,7 @@ from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.models.networks import Network, NetworkMember
 from puumerkki.networks.queries.participation import now_of
 from puumerkki.networks.queries.readable import method_at
-from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
+from puumerkki.networks.queries.sides import organisations_of
 from puumerkki.networks.queries.tasks import LEADERS_THEN_OPERATORS
 
 DAYS_TO_CONFIRM = 7
@@ -107,19 +105,11 @@ def _confirms_in_place(row: Any, caller: Any) -> ColumnElement[bool]:
 
 def _in_office(row: Any, who: Any) -> ColumnElement[bool]:
     """In office before the version came, of no applicant's umbrella, and nobody says that they are tied."""
-    grant = aliased(RoleGrant)
-    roles = sorted({role for one in OFFICES for role in roles_with(one)})
-    role: ColumnElement[bool] = col(grant.role).in_(roles)
-    if "lead_id" in row:
-        role = or_(role, and_(row.lead_id == who, col(grant.role).in_(REPRESENTATIVES)))
-    held = exists().where(
-        col(grant.principal_id) == who,
-        col(grant.scope_id) == row.network_id,
-        role,
-        col(grant.created_at) <= row.received_at,
-        or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now_of()),
+    lead_id = row.lead_id if "lead_id" in row else None
+    held = in_office_sql(
+        who, OFFICES, network_id=row.network_id, received_at=row.received_at, now=now_of(), lead_id=lead_id
     )
-    return and_(held.correlate_except(grant), ~of_umbrella_sql(who, row.application_id), ~_alleged(row, who))
+    return and_(held, ~of_umbrella_sql(who, row.application_id), ~_alleged(row, who))
 
 
 def _alleged(row: Any, who: Any) -> ColumnElement[bool]:
@@ -143,9 +133,8 @@ def _was_there(row: Any, who: Any) -> ColumnElement[bool]:
 
 
 def _of_one_side(row: Any, who: Any) -> ColumnElement[bool]:
-    since = begun(row.application_id)
     first = select(row.said_by).correlate(row.said_by.table)
-    return belongs_to(who, with_shared(organisations_of(first, since), now_of()), since)
+    return of_one_side_sql(first, who, row.application_id, now_of())
 
 
 _LEADS, _RECORDS = (P.handlings_lead,), (P.handlings_record, P.handlings_lead, P.handlings_confirm)

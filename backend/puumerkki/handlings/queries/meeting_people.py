@@ -4,15 +4,16 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_
+from sqlalchemy import ColumnElement, and_, exists, literal, or_
 from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P, roles_with
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import REPRESENTATIVES
 from puumerkki.applications.queries.applicants import begun
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel import clock
@@ -23,26 +24,48 @@ OFFICES = (P.handlings_record, P.handlings_confirm, P.handlings_lead)
 """Who records or confirms a meeting's decision has one of them."""
 
 
+def in_office_sql(
+    person: Any, permissions: Collection[P], *, network_id: Any, received_at: Any, now: Any, lead_id: Any = None
+) -> ColumnElement[bool]:
+    """SQL: somebody held an office with one of the permissions before a version arrived, and holds it still.
+
+    Whom two representatives chose to lead (`lead_id`) spoke for a member before it arrived.
+    """
+    grant = aliased(RoleGrant)
+    role: ColumnElement[bool] = col(grant.role).in_(sorted({role for one in permissions for role in roles_with(one)}))
+    if lead_id is not None:
+        role = or_(role, and_(lead_id == person, col(grant.role).in_(REPRESENTATIVES)))
+    held = exists().where(
+        col(grant.principal_id) == person,
+        col(grant.scope_id) == network_id,
+        role,
+        col(grant.created_at) <= received_at,
+        or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now),
+    )
+    return held.correlate_except(grant)
+
+
+def of_one_side_sql(first: Any, second: Any, application_id: Any, now: Any) -> ColumnElement[bool]:
+    """SQL: two people are of one organisation, or of two that share an owner or a signatory. `first`: a select."""
+    since = begun(application_id)
+    return belongs_to(second, with_shared(organisations_of(first, since), now), since)
+
+
 def _person(principal_id: UUID) -> Any:
     return literal(principal_id, Uuid[UUID]())
 
 
 async def in_office(session: AsyncSession, handling: Handling, principal_id: UUID, permissions: Collection[P]) -> bool:
-    """Whether somebody held an office with one of the permissions before the version arrived, and holds it still.
-
-    Whom two representatives chose to lead spoke for a member before it arrived.
-    """
-    roles = {role for one in permissions for role in roles_with(one)}
-    if handling.lead_id == principal_id:
-        roles |= {Role.representative, Role.deputy}
-    statement = select(RoleGrant.id).where(
-        col(RoleGrant.principal_id) == principal_id,
-        col(RoleGrant.scope_id) == handling.network_id,
-        col(RoleGrant.role).in_(roles),
-        col(RoleGrant.created_at) <= handling.received_at,
-        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    """The same of one handling."""
+    held = in_office_sql(
+        _person(principal_id),
+        permissions,
+        network_id=handling.network_id,
+        received_at=handling.received_at,
+        now=clock.now(),
+        lead_id=None if handling.lead_id is None else _person(handling.lead_id),
     )
-    return (await session.exec(statement.limit(1))).first() is not None
+    return bool((await session.exec(select(held))).one())
 
 
 async def was_present(
@@ -57,7 +80,7 @@ async def was_present(
 
 
 async def of_one_side(session: AsyncSession, handling: Handling, first_id: UUID, second_id: UUID) -> bool:
-    """Whether two people are of one organisation, or of two that share an owner or a signatory."""
-    since = begun(handling.application_id)
-    theirs = with_shared(organisations_of(core_select(_person(first_id)), since), clock.now())
-    return bool((await session.exec(select(belongs_to(_person(second_id), theirs, since)))).one())
+    """The same of one handling."""
+    first, second = core_select(_person(first_id)), _person(second_id)
+    same = of_one_side_sql(first, second, handling.application_id, clock.now())
+    return bool((await session.exec(select(same))).one())

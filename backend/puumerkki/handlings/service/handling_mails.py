@@ -42,7 +42,7 @@ async def tell_vote_removed(
             "vote_removed",
             member.organisation_id,
             path=f"handlings/{handling.id}",
-            envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
+            envelope=_envelope(handling, mail.Reason.member),
             network=display_name(network.names, reader.language),
             closes=written_day(clock.last_day(ballot.closes_at), reader.language),
             running=clock.now() < ballot.closes_at,
@@ -63,7 +63,7 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
             "condition_refused",
             member.organisation_id,
             path=f"handlings/{handling.id}",
-            envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
+            envelope=_envelope(handling, mail.Reason.member),
             network=display_name(network.names, box.language),
             title=await title_at(session, handling.application_id, handling.version_number),
         )
@@ -87,7 +87,7 @@ async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vo
             "vote_recorded",
             member.organisation_id,
             path=f"handlings/{handling.id}",
-            envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
+            envelope=_envelope(handling, mail.Reason.member),
             network=display_name(network.names, reader.language),
             title=await title_at(session, handling.application_id, handling.version_number),
         )
@@ -106,7 +106,7 @@ async def tell_agreed(
                 "statement_agreed",
                 member.organisation_id,
                 path=f"handlings/{handling.id}",
-                envelope=mail.Envelope(reason=mail.Reason.member, root=f"application {handling.application_id}"),
+                envelope=_envelope(handling, mail.Reason.member),
                 network=display_name(network.names, reader.language),
                 title=await title_at(session, handling.application_id, handling.version_number),
             )
@@ -137,7 +137,7 @@ async def _ask(
             package="puumerkki.handlings",
             template=template,
             language=box.language,
-            envelope=mail.Envelope(reason=mail.Reason.second_person, root=f"application {handling.application_id}"),
+            envelope=_envelope(handling, mail.Reason.second_person),
             about=f"{template} {handling.id}",
             name=box.name,
             network=display_name(network.names, box.language),
@@ -160,10 +160,14 @@ async def tell_ballot_asked(session: AsyncSession, handling: Handling, network: 
             package="puumerkki.handlings",
             template="ballot_asked",
             language=box.language,
-            envelope=mail.Envelope(reason=mail.Reason.network, root=f"application {handling.application_id}"),
+            envelope=_envelope(handling, mail.Reason.network),
             name=box.name,
             network=display_name(network.names, box.language),
             title=title,
             opens=written_day(clock.last_day(opens), box.language) if opens else "",
             link=mail.link(box.language, f"handlings/{handling.id}"),
         )
+
+
+def _envelope(handling: Handling, why: mail.Reason) -> mail.Envelope:
+    return mail.Envelope(reason=why, root=f"application {handling.application_id}")
