@@ -11,7 +11,7 @@ import pytest
 from puumerkki.kernel import clock
 from tests.factories import World
 from tests.notifications.chain import Chain, Step, begun
-from tests.notifications.test_a_month import BEGINS, DAYS, PLAN, as_written, at_hour, heard_by_all, meets, needs
+from tests.notifications.test_a_month import BEGINS, as_written, at_hour, heard_by_all, live_through, meets, needs
 
 YEAR = 365
 QUIET = (8, 15)
@@ -34,10 +34,7 @@ YEARS: list[list[list[str]]] = []
 @pytest.mark.parametrize("killed", [False, True], ids=["undisturbed", "the worker is killed"])
 async def test_each_mail_comes_once_and_at_its_hour(world: World, killed: bool) -> None:
     way = await begun(world, BEGINS, killed=killed)
-    for (day, hour), step in PLAN.items():
-        await way.live(at_hour(day, hour))
-        await way.do(step)
-    await way.live(at_hour(DAYS, 9))
+    await live_through(way)
     assert await heard_by_all(way) == as_written()
     for (day, hour), step in LATER.items():
         await _pass(way, at_hour(day, hour))

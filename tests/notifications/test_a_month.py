@@ -70,15 +70,20 @@ PLAN = {
 @pytest.mark.parametrize("killed", [False, True], ids=["undisturbed", "the worker is killed"])
 async def test_who_hears_what_when(world: World, killed: bool) -> None:
     way = await begun(world, BEGINS, killed=killed)
-    for (day, hour), step in PLAN.items():
-        await way.live(at_hour(day, hour))
-        await way.do(step)
-    await way.live(at_hour(DAYS, 9))
+    await live_through(way)
     assert await ill_mails(world.session, ("Mistä tila löytyy?", "Iltaisin.")) == []
     heard = await heard_by_all(way)
     if os.environ.get("PUUMERKKI_WRITE_MONTH") and not killed:
         _write(heard)
     assert heard == as_written()
+
+
+async def live_through(way: Chain) -> None:
+    """The month, hour by hour."""
+    for (day, hour), step in PLAN.items():
+        await way.live(at_hour(day, hour))
+        await way.do(step)
+    await way.live(at_hour(DAYS, 9))
 
 
 def at_hour(day: int, hour: int) -> datetime:

@@ -61,8 +61,9 @@ async def _scopes(session: AsyncSession, meeting_id: UUID) -> frozenset[UUID]:
     return frozenset((await session.exec(select(Meeting.network_id).where(col(Meeting.id) == meeting_id))).all())
 
 
-_AUDIENCES = {"network": of_network}
-SUBJECT = Subject(kind="meeting", title_sql=title_sql, readable=readable_ids, audiences=_AUDIENCES, scopes=_scopes)
+SUBJECT = Subject(
+    kind="meeting", title_sql=title_sql, readable=readable_ids, audiences={"network": of_network}, scopes=_scopes
+)
 
 MEETINGS = Listing(
     name="meetings",

@@ -1,9 +1,10 @@
 """Goes through the XML of a sheet once, without keeping it."""
 
+from abc import ABC, abstractmethod
 from xml.parsers import expat
 
 
-class Follower:
+class Follower(ABC):
     """What it comes to it tells its `_start`, `_end` and `_text`; `parser.CurrentByteIndex` says where that stands."""
 
     content: bytes
@@ -17,11 +18,11 @@ class Follower:
         self.parser.CharacterDataHandler = self._text
         self.parser.Parse(self.content, True)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _start(self, name: str, attributes: dict[str, str]) -> None: ...
 
-    def _end(self, name: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _end(self, name: str) -> None: ...
 
-    def _text(self, text: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _text(self, text: str) -> None: ...

@@ -34,8 +34,7 @@ async def settle(session: AsyncSession, person: UUID, notices: Sequence[Notice])
     """Those that are told now.
 
     Dropped are those that the person has seen, or may not know of any more, and comments that were removed, or name the
-    person no more. One that they want less often by now, or
-    whose moment has passed, waits for its digest.
+    person no more. One that they want less often by now, or whose moment has passed, waits for its digest.
     """
     now = clock.now()
     unseen = [one for one in notices if one.seen_at is None]
@@ -76,12 +75,14 @@ async def _taken_back(session: AsyncSession, person: UUID, events: Sequence[Happ
     if not of:
         return set()
     rows = await session.exec(
-        select(Comment.id, Comment.body).where(col(Comment.id).in_(set(of.values())), col(Comment.removed_at).is_(None))
+        select(Comment.id, Comment.mentioned_ids).where(
+            col(Comment.id).in_(set(of.values())), col(Comment.removed_at).is_(None)
+        )
     )
     still = dict(rows.all())
     mentions = {one.position for one in events if one.type == _MENTIONED}
     return {
         position
         for position, key in of.items()
-        if key not in still or (position in mentions and f"@[{person}]" not in (still[key] or ""))
+        if key not in still or (position in mentions and person not in still[key])
     }
