@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../api/client'
 import { useFilters, useParam } from '../../lib/urlState'
@@ -106,9 +106,12 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
     if (to === current) arrive(to)
     else void change({ step: to, part: undefined })
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a link leads to a part once
+  // a link leads to a part once
+  const lead = useEffectEvent((to: string) => {
+    if (to in STEP_OF) void go(STEP_OF[to as Field], to)
+  })
   useEffect(() => {
-    if (wanted && wanted in STEP_OF) void go(STEP_OF[wanted as Field], wanted)
+    if (wanted) lead(wanted)
   }, [wanted])
   const after = STEPS[STEPS.indexOf(current) + 1]
 

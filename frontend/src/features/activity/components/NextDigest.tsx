@@ -44,7 +44,7 @@ function Listed({ digest: { subject, items, more } }: { digest: Digest }) {
       </p>
       <Rows>
         {items.map((one) => (
-          <Row key={one.path} head={<Link to={one.path}>{one.text}</Link>} meta={one.details} />
+          <Row key={`${one.path} ${one.text}`} head={<Link to={one.path}>{one.text}</Link>} meta={one.details} />
         ))}
       </Rows>
       {more > 0 && <p>{t`${plural(more, { one: '# further thing', other: '# further things' })}`}</p>}

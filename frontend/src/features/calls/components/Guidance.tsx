@@ -133,7 +133,7 @@ function Standing({ network, applicant }: { network: string; applicant: Schemas[
     ready: undefined,
     rulebook: { to: `networks/${network}/rules`, label: t`Read the rulebook` },
     requested: undefined,
-    invited: { to: `networks/${network}`, label: t`Answer the invitation` },
+    invited: { to: `networks/${network}/members?state=invited`, label: t`Answer the invitation` },
     outside: { to: `networks/${network}`, label: t`Ask for membership` },
     unconfirmed: undefined,
   }[applicant.standing]
