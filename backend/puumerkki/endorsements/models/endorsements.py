@@ -63,6 +63,7 @@ class Endorsement(Aggregate, table=True):
         Index("ix_endorsement_network", "network_id", "issued_at", "id"),
         Index("ix_endorsement_until", "valid_until", postgresql_where=text("state = 'valid'")),
         Index("ix_endorsement_ended", "status_index", postgresql_where=text("state <> 'valid'")),
+        Index("ix_endorsement_conditional", "network_id", "handling_id", postgresql_where=text("conditions <> '[]'")),
     )
 
     number: str = Field(unique=True, sa_type=Text)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func
+from sqlalchemy import Select, and_, exists, func, literal_column
 from sqlmodel import col
 
 from puumerkki.access.permissions import P
@@ -10,6 +10,7 @@ from puumerkki.applications.models.applications import Application, ApplicationS
 from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.disqualification.queries.tied import is_tied_sql
 from puumerkki.endorsements.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
+from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.task_rows import NOBODY, asked, for_member, handlings, represents, task, untied
 from puumerkki.kernel.last_day import days_after, last_day_of
@@ -55,7 +56,15 @@ def _to_settle() -> Select[Any]:
 
 
 def _to_check(**of_leader: Any) -> Select[Any]:
-    """A version came while conditions are open: does it meet them, or is it handled anew?"""
+    """A version came while conditions are open: does it meet them, or is it handled anew?
+
+    One that comes to a puumerkki without conditions is taken by itself, so of the many nothing is asked.
+    """
+    conditional = exists().where(
+        col(Endorsement.handling_id) == col(Handling.id),
+        col(Endorsement.network_id) == col(Handling.network_id),
+        col(Endorsement.conditions) != literal_column("'[]'"),
+    )
     claimed = exists().where(
         col(ConditionsClaim.handling_id) == col(Handling.id), col(ConditionsClaim.state) == ClaimState.open
     )
@@ -72,6 +81,7 @@ def _to_check(**of_leader: Any) -> Select[Any]:
             stands_at(col(Handling.state), HandlingState.endorsed),
             col(Application.state) == ApplicationState.active,
             col(Application.current_version) > col(Handling.version_number),
+            conditional,
             ~claimed,
         )
     )
